@@ -1,0 +1,50 @@
+/** Choices of the person looking: what is selected, what colours mean, which layers show. React may subscribe to these. */
+import { create } from 'zustand';
+import type { ParkView } from '../../models/park/document.ts';
+import type { Carrier } from '../../models/units.ts';
+
+export type Metric = 'intensity' | 'emissionRate' | 'power';
+export type Theme = 'sun' | 'light' | 'dark';
+
+export interface View {
+  park: ParkView | null;
+  /** Id of the selected asset or line. */
+  selected: string | null;
+  hovered: string | null;
+  metric: Metric;
+  /** Lines drawn, by carrier. */
+  carriers: Partial<Record<Carrier, boolean>>;
+  theme: Theme;
+  /** 'dark' while the park's sun is down, if the theme follows it. */
+  night: boolean;
+  table: boolean;
+  /** Set when WebGL cannot be had: the plan view is shown instead. */
+  plan: boolean;
+  /** Asks the camera to go to an asset, or home (null); `at` makes each request new. */
+  flight: { to: string | null; at: number } | null;
+}
+
+export const useView = create<View>(() => ({
+  park: null,
+  selected: null,
+  hovered: null,
+  metric: 'intensity',
+  carriers: { electricity: true, heat: true, cooling: true, gas: true, wasteHeat: true },
+  theme: 'sun',
+  night: false,
+  table: false,
+  plan: false,
+  flight: null,
+}));
+
+export function select(id: string | null, fly = false): void {
+  useView.setState(fly && id ? { selected: id, flight: { to: id, at: performance.now() } } : { selected: id });
+}
+
+export function hover(id: string | null): void {
+  if (useView.getState().hovered !== id) useView.setState({ hovered: id });
+}
+
+export function flyTo(id: string | null): void {
+  useView.setState({ flight: { to: id, at: performance.now() } });
+}

@@ -1,0 +1,297 @@
+/**
+ * The park as everything else knows it: built once from a park folder (build.ts), never changed after.
+ * Also what `GET /api/v1/parks/{park}` carries to the client, as GeoJSON (document.ts).
+ */
+import type { Geometry, Point as GeoPoint, LineString, MultiPolygon, Polygon } from 'geojson';
+import type { Origin } from '../reading.ts';
+import type { Carrier, PortId, Unit } from '../units.ts';
+
+/** A name in the languages the park folder gives; `en` is always there. */
+export type Text = { en: string; zh?: string };
+
+export const assetKinds = [
+  'building',
+  'plant',
+  'substation',
+  'gridConnection',
+  'gasConnection',
+  'pv',
+  'wind',
+  'battery',
+  'chp',
+  'fuelCell',
+  'boiler',
+  'heatPump',
+  'chiller',
+  'thermalStore',
+  'evCharger',
+  'electrolyser',
+  'coolingTower',
+  'tank',
+  'plot',
+] as const;
+export type AssetKind = (typeof assetKinds)[number];
+
+/** Drawn, not accounted. */
+export const contextKinds = [
+  'boundary',
+  'road',
+  'rail',
+  'path',
+  'parking',
+  'plaza',
+  'court',
+  'water',
+  'coast',
+  'green',
+  'tree',
+  'land',
+] as const;
+export type ContextKind = (typeof contextKinds)[number];
+
+/** Converts inputs to outputs in fixed proportion: per unit of activity it takes `inputs` and gives `outputs` (kW each). */
+export interface Conversion {
+  inputs: Partial<Record<Carrier, number>>;
+  outputs: Partial<Record<Carrier, number>>;
+}
+
+/** A tank of energy on one carrier (METHODS 3). Efficiencies 0…1, loss per hour of what it holds. */
+export interface Storage {
+  carrier: Carrier;
+  capacity_kWh: number;
+  chargeEfficiency: number;
+  dischargeEfficiency: number;
+  standingLoss_perH: number;
+  /** Inventory at the very beginning. */
+  start_kWh: number;
+  start_gPerKwh: number;
+}
+
+export interface Asset {
+  id: string;
+  kind: AssetKind;
+  name: Text;
+  /** What a building or plant is used for: office, laboratory, semiconductorFab, warehouse, … free text, drives shape and load. */
+  use?: string;
+  tenant?: string;
+  geometry: Polygon | MultiPolygon | LineString | GeoPoint;
+  /** [longitude, latitude] of the centroid. */
+  centroid: [number, number];
+  /** Footprint. 0 for points. */
+  area_m2: number;
+  /** Height above its own ground (roof PV: above the roof). */
+  height_m: number;
+  floors: number;
+  /** Footprint × floors unless given. */
+  floorArea_m2: number;
+  /** Names of properties that the folder did not give and that were assumed, e.g. ["height_m"]. */
+  assumed: string[];
+  /** Connected at the node of this asset (roof PV at its building), not by a line. */
+  at?: string;
+  ports: PortId[];
+  conversion?: Conversion;
+  storage?: Storage;
+  /** Nameplate of its main port. */
+  capacity_kW?: number;
+  /** Said to people: why a value is modelled, what was left out. */
+  note?: Text;
+  /** Everything else of the feature's properties that drawing or simulation may use (roof, tilt_deg, azimuth_deg, stacks, docks…). */
+  properties: Record<string, unknown>;
+}
+
+export interface Line {
+  id: string;
+  name?: Text;
+  carrier: Carrier;
+  from: string;
+  to: string;
+  /** Fraction of what is sent that does not arrive, 0 ≤ loss < 1. */
+  loss: number;
+  length_m: number;
+  capacity_kW?: number;
+  /** A normally-open point: carries nothing. */
+  open: boolean;
+  /** Made from a `connect` rule, not drawn in the folder: its course is unknown. */
+  implied: boolean;
+  /** From `from` to `to`. Null for implied lines. */
+  geometry: LineString | null;
+}
+
+export interface Context {
+  id: string;
+  kind: ContextKind;
+  name?: Text;
+  geometry: Geometry;
+  properties: Record<string, unknown>;
+}
+
+export type Measure = 'mean' | 'instant' | 'energy' | 'register';
+export type Quantity = 'power' | 'intensity' | 'temperature' | 'stateOfCharge' | 'weather';
+
+/** Where readings of a point come from. `push` = whoever posts them (HTTP). */
+export type Source =
+  | { type: 'simulator' }
+  | { type: 'push' }
+  | { type: 'csv'; file: string; time: string; column: string; timeZone?: string };
+
+export interface Point {
+  id: string;
+  name?: Text;
+  /** The asset and port it measures… */
+  asset?: string;
+  port?: PortId;
+  /** …or the line, positive from `from` to `to`, at its `from` end. */
+  line?: string;
+  /** Values below zero are this port's, positive (a battery's +discharge −charge, a grid's +import −export). */
+  negativePort?: PortId;
+  quantity: Quantity;
+  unit: Unit;
+  /** kWh in one m³ or t, where the unit is one. */
+  kWhPerUnit?: number;
+  measure: Measure;
+  /** Which end of its interval the time of a mean or energy reading names. */
+  label: 'start' | 'end';
+  cadence_s: number;
+  /** Plausible values in the point's unit; outside is quarantined. For registers the plausible *register*. */
+  range: [number, number];
+  /** Value at which a register starts again at 0. */
+  rollover?: number;
+  /** Standard uncertainty as a fraction of the value (meter class 1 → 0.01 / √3 or simply 0.01). */
+  accuracy: number;
+  /** Billing meter: never adjusted by reconciliation. */
+  fiscal: boolean;
+  /** What its values are when they arrive: a simulated source's are simulated. */
+  origin: Origin;
+  source: Source;
+}
+
+/** A value computed from other points at the same moment: Σ weight·point + constant, then clamped. kW (or gCO2e/kWh). */
+export interface VirtualPoint {
+  id: string;
+  name?: Text;
+  asset?: string;
+  port?: PortId;
+  quantity: Quantity;
+  terms: { point: string; weight: number /** a missing term counts as nothing instead of making the sum unknown */; optional: boolean }[];
+  constant: number;
+  min?: number;
+  max?: number;
+  origin: Origin;
+  note?: Text;
+}
+
+/** A total spread over assets by weight; every part is modelled. */
+export interface Spread {
+  id: string;
+  name?: Text;
+  /** Point or virtual point that is spread. */
+  of: string;
+  port: PortId;
+  /** Asset id → weight (floor area × use weight); excluded assets are absent. */
+  weights: Map<string, number>;
+  /** What was left out and why, for people. */
+  exclusions: { asset: string; reason: Text }[];
+  note?: Text;
+}
+
+/** One emission factor (data/factors). */
+export interface Factor {
+  id: string;
+  name: Text;
+  value: number;
+  unit: 'gCO2e/kWh';
+  set: 'direct' | 'lifecycle';
+  /** 24 multipliers by local hour with mean 1, if the factor has a daily shape; then it is labelled modelled. */
+  hourly?: number[];
+  /** Fraction of it that is renewable, if known. */
+  renewableShare?: number;
+  validFrom: string;
+  source: string;
+  verified: boolean;
+}
+
+/** What energy can be from, as people say it; shares are published by these. The index is the code on the wire. */
+export const sourceKinds = ['grid', 'solar', 'wind', 'gas', 'recoveredHeat', 'biomass', 'storage', 'unmetered', 'other'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+/** Which factor a source port has. `estimated` when it is only the carrier's fallback. */
+export interface SourceBinding {
+  asset: string;
+  port: PortId;
+  sourceKind: SourceKind;
+  factor: Factor | null;
+  estimated: boolean;
+}
+
+export interface Unmetered {
+  asset: string;
+  carrier: Carrier;
+  name: Text;
+}
+
+export const cogenerationMethods = ['ghgProtocolEfficiency', 'alternativeGeneration', 'energy', 'carnot'] as const;
+export interface CogenerationSetting {
+  method: (typeof cogenerationMethods)[number];
+  electricReference: number;
+  heatReference: number;
+  supply_C: number;
+  ambient_C: number;
+}
+
+export interface Park {
+  id: string;
+  name: Text;
+  /** Invented: said on every screen. */
+  fictional: boolean;
+  description?: Text;
+  place: { lon: number; lat: number; country: string; name?: Text };
+  timeZone: string;
+  currency: string;
+  gridZone?: string;
+  /** Length of an accounting interval. */
+  interval_s: number;
+  /** Real seconds between ticks. */
+  tick_s: number;
+  losses: 'toLoad' | 'separate';
+  cogeneration: CogenerationSetting;
+  assets: Asset[];
+  lines: Line[];
+  context: Context[];
+  points: Point[];
+  virtualPoints: VirtualPoint[];
+  spreads: Spread[];
+  sources: SourceBinding[];
+  /** Factor of last resort by carrier, for unmetered sources and unbound ports. */
+  fallback: Partial<Record<Carrier, Factor>>;
+  unmetered: Unmetered[];
+  /** Shown wherever the data is drawn (licences). */
+  credits: string[];
+  tenants: { id: string; name: Text; sector?: string }[];
+  stories: { id: string; title: Text; body: Text; asset?: string }[];
+  /** Settings of the simulator, read by models/simulate. */
+  simulation: Record<string, unknown> | null;
+  /** The park takes its readings from files on its own clock, and from nobody else. */
+  replay: { loop: boolean } | null;
+}
+
+/** What check found. An error stops the park, a warning is shown. */
+export interface Problem {
+  severity: 'error' | 'warning';
+  file: string;
+  /** Feature id or index, point id, … */
+  feature?: string;
+  field?: string;
+  message: string;
+  mend: string;
+}
+
+/** What a park is measured in when drawn: metres east (x) and north (y) of its place. Good to 1 mm/km within 20 km. */
+export function projector(place: { lon: number; lat: number }): (lon: number, lat: number) => [number, number] {
+  const phi = (place.lat * Math.PI) / 180;
+  const a = 6378137;
+  const e2 = 0.00669437999014;
+  const w = 1 - e2 * Math.sin(phi) ** 2;
+  const perLat = ((Math.PI / 180) * a * (1 - e2)) / w ** 1.5;
+  const perLon = ((Math.PI / 180) * a * Math.cos(phi)) / Math.sqrt(w);
+  return (lon, lat) => [(lon - place.lon) * perLon, (lat - place.lat) * perLat];
+}

@@ -1,0 +1,259 @@
+/**
+ * park.yaml: one schema for validation, types and messages. What the fields mean to people is in docs/park-folder.md.
+ * Geometry is in layers: park.geojson by default, or any raw GeoJSON or CSV files mapped to our words.
+ */
+import { z } from 'zod';
+import { carriers, units } from '../units.ts';
+import { assetKinds, cogenerationMethods, contextKinds, sourceKinds } from './park.ts';
+
+export const textSchema = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })]);
+export const idSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/, 'letters, digits, . _ -; at most 120');
+export const carrierSchema = z.enum(carriers);
+export const portSchema = z
+  .string()
+  .refine((p) => carriers.some((c) => p === `${c}.in` || p === `${c}.out`), 'a port is <carrier>.in or <carrier>.out')
+  .transform((p) => p as `${(typeof carriers)[number]}.in` | `${(typeof carriers)[number]}.out`);
+
+const share = z.number().min(0).max(1);
+const coefficients = z.partialRecord(carrierSchema, z.number().positive());
+export const conversionSchema = z.strictObject({ inputs: coefficients, outputs: coefficients });
+export const storageSchema = z.strictObject({
+  carrier: carrierSchema,
+  capacity_kWh: z.number().positive(),
+  chargeEfficiency: share.default(1),
+  dischargeEfficiency: share.default(1),
+  standingLoss_perH: share.default(0),
+  start_kWh: z.number().min(0).default(0),
+  start_gPerKwh: z.number().min(0).default(0),
+});
+
+/** Properties that an asset may have, in park.geojson, in `assets:` of park.yaml, or by a layer's mapping. Others are kept for drawing. */
+export const assetPropertiesSchema = z.looseObject({
+  kind: z.enum(assetKinds),
+  name: textSchema.optional(),
+  use: z.string().optional(),
+  tenant: z.string().optional(),
+  height_m: z.number().positive().max(1000).nullish(),
+  floors: z.number().int().positive().max(200).nullish(),
+  floorArea_m2: z.number().positive().nullish(),
+  at: z.string().optional(),
+  ports: z.array(portSchema).optional(),
+  conversion: conversionSchema.optional(),
+  storage: storageSchema.optional(),
+  capacity_kW: z.number().positive().optional(),
+  note: textSchema.optional(),
+});
+
+export const linePropertiesSchema = z.looseObject({
+  carrier: carrierSchema,
+  from: z.string(),
+  to: z.string(),
+  loss: z.number().min(0).lt(1).default(0),
+  name: textSchema.optional(),
+  capacity_kW: z.number().positive().optional(),
+  open: z.boolean().default(false),
+});
+
+/** A value for every feature, the name of the source property that holds it, or that property mapped value by value. */
+const mapped = <T extends z.ZodType>(value: T) =>
+  z.union([
+    z.string(),
+    z.strictObject({ value }),
+    z.strictObject({
+      property: z.string(),
+      map: z.record(z.string(), value).optional(),
+      default: value.optional(),
+      scale: z.number().optional(),
+    }),
+  ]);
+
+/**
+ * One raw file. `as` says what its features become. Strings name a property of the file ("height": "HEIGHT_M"),
+ * {value: x} is a constant, {property, map, default} translates. `kind` as a bare string is the kind itself.
+ * Features whose kind maps to nothing are left out.
+ */
+export const layerSchema = z.strictObject({
+  /** Path relative to the park folder; may start with ${PARK_DATA}. .geojson, .json or .csv. */
+  file: z.string(),
+  as: z.enum(['features', 'assets', 'context']).default('features'),
+  kind: z
+    .union([z.string(), z.strictObject({ property: z.string(), map: z.record(z.string(), z.string()), default: z.string().optional() })])
+    .optional(),
+  id: z.union([z.string(), z.strictObject({ prefix: z.string() })]).optional(),
+  name: mapped(z.string()).optional(),
+  use: mapped(z.string()).optional(),
+  height_m: mapped(z.number()).optional(),
+  floors: mapped(z.number()).optional(),
+  width_m: mapped(z.number()).optional(),
+  /** Only features whose property has one of these values. */
+  where: z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()]))).optional(),
+  /** Columns of a CSV table. */
+  lon: z.string().optional(),
+  lat: z.string().optional(),
+  /** Overrides by feature id: anything of assetPropertiesSchema. */
+  set: z.record(z.string(), z.looseObject({})).optional(),
+  /** For every feature of the layer. */
+  defaults: z.looseObject({}).optional(),
+});
+
+export const sourceSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('simulator') }),
+  z.strictObject({ type: z.literal('push') }),
+  z.strictObject({
+    type: z.literal('csv'),
+    file: z.string(),
+    /** Column with the time: ISO 8601 with offset, or local time of `timeZone`. */
+    time: z.string(),
+    column: z.string(),
+    timeZone: z.string().optional(),
+  }),
+]);
+
+const pointFields = {
+  id: idSchema,
+  name: textSchema.optional(),
+  asset: z.string().optional(),
+  port: portSchema.optional(),
+  quantity: z.enum(['power', 'intensity', 'temperature', 'stateOfCharge', 'weather']).default('power'),
+};
+
+export const pointSchema = z.strictObject({
+  ...pointFields,
+  line: z.string().optional(),
+  negativePort: portSchema.optional(),
+  unit: z.enum(units),
+  kWhPerUnit: z.number().positive().optional(),
+  measure: z.enum(['mean', 'instant', 'energy', 'register']).default('instant'),
+  label: z.enum(['start', 'end']).default('end'),
+  cadence_s: z.number().positive(),
+  range: z.tuple([z.number(), z.number()]),
+  rollover: z.number().positive().optional(),
+  accuracy: z.number().min(0).max(1).default(0.01),
+  fiscal: z.boolean().default(false),
+  origin: z.enum(['measured', 'calculated', 'estimated', 'modelled', 'simulated']).optional(),
+  source: sourceSchema.optional(),
+});
+
+export const virtualPointSchema = z.strictObject({
+  ...pointFields,
+  /** point id (or prefix with a trailing *) → weight. */
+  sum: z.record(z.string(), z.number()),
+  /** Terms whose absence does not make the sum unknown. */
+  optional: z.array(z.string()).default([]),
+  constant: z.number().default(0),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  origin: z.enum(['calculated', 'modelled']).default('calculated'),
+  note: textSchema.optional(),
+});
+
+export const spreadSchema = z.strictObject({
+  id: idSchema,
+  name: textSchema.optional(),
+  of: z.string(),
+  port: portSchema,
+  among: z.strictObject({ kinds: z.array(z.enum(assetKinds)).optional(), ids: z.array(z.string()).optional() }),
+  by: z.enum(['floorArea', 'footprint', 'capacity', 'equal']).default('floorArea'),
+  /** Multiplier by `use`; others 1. */
+  useWeights: z.record(z.string(), z.number().min(0)).default({}),
+  exclude: z
+    .array(
+      z.strictObject({
+        ids: z.array(z.string()).optional(),
+        uses: z.array(z.string()).optional(),
+        metered: z.boolean().optional(),
+        reason: textSchema,
+      }),
+    )
+    .default([]),
+  note: textSchema.optional(),
+});
+
+export const factorSchema = z.strictObject({
+  id: idSchema,
+  name: textSchema,
+  value: z.number().min(0),
+  unit: z.literal('gCO2e/kWh'),
+  set: z.enum(['direct', 'lifecycle']),
+  hourly: z.array(z.number().min(0)).length(24).optional(),
+  renewableShare: share.optional(),
+  validFrom: z.string(),
+  source: z.string().min(1),
+  verified: z.boolean(),
+});
+/** data/factors/*.json and `factors:` of park.yaml. */
+export const factorFileSchema = z.array(factorSchema);
+
+export const parkFileSchema = z.strictObject({
+  id: idSchema,
+  name: textSchema,
+  description: textSchema.optional(),
+  fictional: z.boolean().default(false),
+  place: z.strictObject({
+    lon: z.number().min(-180).max(180),
+    lat: z.number().min(-90).max(90),
+    country: z.string().length(2),
+    name: textSchema.optional(),
+  }),
+  /** IANA. */
+  timeZone: z.string(),
+  currency: z.string().length(3),
+  gridZone: z.string().optional(),
+  interval_s: z.number().int().positive().default(900),
+  clock: z.strictObject({ tick_s: z.number().min(0.1).max(60).default(1) }).default({ tick_s: 1 }),
+  carbon: z
+    .strictObject({
+      losses: z.enum(['toLoad', 'separate']).default('toLoad'),
+      cogeneration: z
+        .strictObject({
+          method: z.enum(cogenerationMethods).default('ghgProtocolEfficiency'),
+          electricReference: z.number().positive().default(0.35),
+          heatReference: z.number().positive().default(0.8),
+          supply_C: z.number().default(90),
+          ambient_C: z.number().default(10),
+        })
+        .prefault({}),
+      /** Which factor a source port has: asset id → port → factor id. */
+      sources: z
+        .record(z.string(), z.record(z.string(), z.strictObject({ factor: idSchema.optional(), kind: z.enum(sourceKinds).optional() })))
+        .default({}),
+      /** Carrier → factor id of last resort. */
+      fallback: z.partialRecord(carrierSchema, idSchema).default({}),
+    })
+    .prefault({}),
+  /** The park's own factors, beside those of data/factors. */
+  factors: factorFileSchema.default([]),
+  layers: z.array(layerSchema).default([{ file: 'park.geojson', as: 'features' }]),
+  /** Assets without geometry of their own (they need `at` or `position`), or overrides of a layer's by id. */
+  assets: z.array(z.looseObject({ id: idSchema, position: z.tuple([z.number(), z.number()]).optional() })).default([]),
+  lines: z.array(linePropertiesSchema.extend({ id: idSchema })).default([]),
+  /** Implied lossless lines from one asset to every asset of these kinds that has a port on the carrier and is not hosted. */
+  connect: z
+    .array(
+      z.strictObject({
+        carrier: carrierSchema,
+        hub: z.string(),
+        kinds: z.array(z.enum(assetKinds)).optional(),
+        ids: z.array(z.string()).optional(),
+        loss: z.number().min(0).lt(1).default(0),
+      }),
+    )
+    .default([]),
+  unmetered: z.array(z.strictObject({ asset: z.string(), carrier: carrierSchema, name: textSchema })).default([]),
+  points: z.array(pointSchema).default([]),
+  /** For every asset of a kind (or every asset that has the port), a point made from a pattern: `{asset}` in id and column is replaced. */
+  virtual: z.array(virtualPointSchema).default([]),
+  spread: z.array(spreadSchema).default([]),
+  credits: z.array(z.string()).default([]),
+  tariffs: z.array(z.looseObject({ id: idSchema })).default([]),
+  tenants: z.array(z.strictObject({ id: idSchema, name: textSchema, sector: z.string().optional() })).default([]),
+  stories: z.array(z.strictObject({ id: idSchema, title: textSchema, body: textSchema, asset: z.string().optional() })).default([]),
+  simulation: z.looseObject({ seed: z.number().int().default(1) }).optional(),
+  replay: z.strictObject({ loop: z.boolean().default(true) }).optional(),
+});
+
+export type ParkFile = z.infer<typeof parkFileSchema>;
+export type LayerFile = z.infer<typeof layerSchema>;
+
+/** Known context kinds, for messages. */
+export const featureKinds: readonly string[] = [...assetKinds, ...contextKinds];

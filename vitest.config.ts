@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    // Browser tests need a built client and Chromium: npm test runs them last (see test/run.ts).
+    exclude: ['test/browser/**', 'node_modules/**'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // Two cores on a small machine: more workers only fight each other.
+    maxWorkers: 2,
+  },
+});
