@@ -2,12 +2,15 @@
  * The park's values in the browser: one typed array outside React, filled by the live connection (or, later, by
  * history). The scene reads it in useFrame and repaints when `revision` changed; panels use useSlot.
  */
+import type { ParkView } from '../../models/park/document.ts';
 import type { Layout, Mode } from '../../models/protocol.ts';
 
 export type Line = 'connecting' | 'live' | 'delayed' | 'offline';
 
 export interface Mirror {
   layout: Layout | null;
+  /** The park that `layout` was made of. */
+  layoutPark: ParkView | null;
   values: Float32Array;
   /** Grows with every change of values. */
   revision: number;
@@ -27,6 +30,7 @@ export interface Mirror {
 
 export const mirror: Mirror = {
   layout: null,
+  layoutPark: null,
   values: new Float32Array(0),
   revision: 0,
   epoch: 0,
@@ -50,6 +54,13 @@ export function subscribe(listener: () => void): () => void {
 
 export function changed(): void {
   mirror.revision++;
+  for (const listener of listeners) listener();
+}
+
+/** Says how the line to the server is; values and revision stay as they are. */
+export function setLine(line: Line): void {
+  if (mirror.line === line) return;
+  mirror.line = line;
   for (const listener of listeners) listener();
 }
 

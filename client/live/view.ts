@@ -4,7 +4,17 @@ import type { ParkView } from '../../models/park/document.ts';
 import type { Carrier } from '../../models/units.ts';
 
 export type Metric = 'intensity' | 'emissionRate' | 'power';
-export type Theme = 'sun' | 'light' | 'dark';
+/** `sun`: light by day and dark by night in the park. */
+export type Theme = 'sun' | 'system' | 'light' | 'dark';
+/** The one sheet that is open beside the inspector. */
+export type SheetName = 'about' | 'balance' | 'help';
+/** Pixels of the window that panels cover at each edge: what is chosen should stay inside the rest. */
+export interface Insets {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
 
 export interface View {
   park: ParkView | null;
@@ -20,6 +30,8 @@ export interface View {
   table: boolean;
   /** Set when WebGL cannot be had: the plan view is shown instead. */
   plan: boolean;
+  sheet: SheetName | null;
+  insets: Insets;
   /** Asks the camera to go to an asset, or home (null); `at` makes each request new. */
   flight: { to: string | null; at: number } | null;
 }
@@ -34,6 +46,8 @@ export const useView = create<View>(() => ({
   night: false,
   table: false,
   plan: false,
+  sheet: null,
+  insets: { top: 0, right: 0, bottom: 0, left: 0 },
   flight: null,
 }));
 

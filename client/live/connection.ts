@@ -1,0 +1,167 @@
+/**
+ * The live line: fills the mirror from snapshots and updates, and asks for a snapshot whenever it may have missed
+ * something. Updates are taken strictly in order; between a gap and the snapshot that mends it nothing changes, so
+ * colour, number and time on the screen always belong together.
+ */
+import { io, type Socket } from 'socket.io-client';
+import parser from 'socket.io-msgpack-parser';
+import type { ParkView } from '../../models/park/document.ts';
+import {
+  type ClientEvents,
+  decodeUpdate,
+  type Layout,
+  layoutOf,
+  type ServerEvents,
+  type Snapshot,
+  snapshotValues,
+} from '../../models/protocol.ts';
+import { changed, mirror, setLine } from './mirror.ts';
+
+/** A line is delayed when nothing was heard for this many ticks. */
+const delayedTicks = 3;
+/** A snapshot that was asked for and did not come is asked for again. */
+const askAgain_ms = 5000;
+
+export interface Connection {
+  close(): void;
+}
+
+export interface ConnectionOptions {
+  /** Where the server is; the page's own origin by default. */
+  url?: string;
+  /** Called when the server's park is another version than `park`: load the document again. */
+  onOtherPark: () => void;
+  now?: () => number;
+}
+
+/** Takes a snapshot into the mirror. False when it is of another version of the park. */
+export function takeSnapshot(park: ParkView, snapshot: Snapshot, now: number): boolean {
+  if (snapshot.park !== park.metadata.id) return false;
+  const layout: Layout =
+    mirror.layout?.audience === snapshot.audience && mirror.layoutPark === park
+      ? mirror.layout
+      : layoutOf({ ...park, unmetered: park.metadata.unmetered }, snapshot.audience);
+  let values: Float32Array;
+  try {
+    values = snapshotValues(snapshot, layout);
+  } catch {
+    return false;
+  }
+  Object.assign(mirror, {
+    layout,
+    layoutPark: park,
+    values,
+    epoch: snapshot.epoch,
+    seq: snapshot.seq,
+    time: snapshot.time,
+    base: snapshot.base,
+    mode: snapshot.mode,
+    speed: snapshot.speed,
+    preliminary: snapshot.preliminary,
+    heard: now,
+  });
+  changed();
+  return true;
+}
+
+export type Taken = 'taken' | 'old' | 'gap';
+
+/** Takes an update into the mirror if it is the next one. Throws on bytes that are not an update. */
+export function takeUpdate(bytes: ArrayBuffer | Uint8Array, now: number): Taken {
+  const update = decodeUpdate(bytes);
+  if (mirror.layout === null || update.epoch !== mirror.epoch) return 'gap';
+  if (update.seq <= mirror.seq) return 'old';
+  if (update.seq !== mirror.seq + 1) return 'gap';
+  const { slots, values } = update;
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i];
+    const value = values[i];
+    if (slot === undefined || value === undefined || slot >= mirror.values.length) return 'gap';
+    mirror.values[slot] = value;
+  }
+  mirror.seq = update.seq;
+  mirror.time = update.time;
+  mirror.heard = now;
+  changed();
+  return 'taken';
+}
+
+/** Forgets what was heard of another park. */
+export function clearMirror(): void {
+  Object.assign(mirror, { layout: null, layoutPark: null, values: new Float32Array(0), epoch: 0, seq: 0, time: Number.NaN, heard: 0 });
+  changed();
+}
+
+export function connect(park: ParkView, { url = '', onOtherPark, now = () => performance.now() }: ConnectionOptions): Connection {
+  const socket: Socket<ServerEvents, ClientEvents> = io(`${url}/parks/${park.metadata.id}`, {
+    parser,
+    transports: ['websocket', 'polling'],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+    timeout: 8000,
+  });
+  let asked = Number.NEGATIVE_INFINITY;
+  const silence_ms = delayedTicks * park.metadata.tick_s * 1000;
+
+  const resync = () => {
+    if (!socket.connected || now() - asked < askAgain_ms) return;
+    asked = now();
+    socket.emit('resync');
+  };
+  socket.on('snapshot', (snapshot) => {
+    asked = Number.NEGATIVE_INFINITY;
+    const { epoch, seq, heard, line } = mirror;
+    if (!takeSnapshot(park, snapshot, now())) return onOtherPark();
+    // A twin that answers but does not move on is still delayed.
+    if (line === 'delayed' && epoch === snapshot.epoch && seq === snapshot.seq) mirror.heard = heard;
+    else setLine('live');
+  });
+  socket.on('update', (bytes) => {
+    if (mirror.layout === null) return;
+    let taken: Taken;
+    try {
+      taken = takeUpdate(bytes, now());
+    } catch {
+      taken = 'gap';
+    }
+    if (taken === 'gap') resync();
+    else if (taken === 'taken') setLine('live');
+  });
+  let again: ReturnType<typeof setTimeout> | undefined;
+  /** Socket.IO does not come back by itself when the server closed on purpose or did not know the park yet. */
+  const comeBack = () => {
+    setLine('offline');
+    if (!socket.active) again = setTimeout(() => socket.connect(), 2000);
+  };
+  socket.on('disconnect', comeBack);
+  socket.on('connect_error', comeBack);
+
+  const check = () => {
+    if (!socket.connected || mirror.layout === null) return;
+    if (now() - mirror.heard > silence_ms) {
+      setLine('delayed');
+      resync();
+    }
+  };
+  const timer = setInterval(check, Math.max(250, silence_ms / 4));
+  /** A tab that slept, or a network that is back: look at once instead of after the back-off. */
+  const wake = () => {
+    if (globalThis.document?.visibilityState === 'hidden') return;
+    if (socket.connected) check();
+    else socket.connect();
+  };
+  globalThis.document?.addEventListener('visibilitychange', wake);
+  globalThis.addEventListener?.('online', wake);
+
+  return {
+    close() {
+      clearInterval(timer);
+      socket.off();
+      clearTimeout(again);
+      globalThis.document?.removeEventListener('visibilitychange', wake);
+      globalThis.removeEventListener?.('online', wake);
+      socket.close();
+    },
+  };
+}
