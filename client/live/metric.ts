@@ -1,0 +1,136 @@
+/**
+ * What the colours mean at this moment: the scale of the chosen metric and the value of each asset on it.
+ * Scene, legend, table and plan all ask here, so that a colour, a number and a scale always belong together.
+ */
+import { type Scale, scales, scaleTo } from '../../models/colour.ts';
+import type { AssetProperties } from '../../models/park/document.ts';
+import type { AssetSlots, Layout } from '../../models/protocol.ts';
+import { type Carrier, carrierOf, directionOf, fuels } from '../../models/units.ts';
+import { mirror } from './mirror.ts';
+import type { Metric } from './view.ts';
+
+export interface MetricView {
+  metric: Metric;
+  /** The scale the legend draws. */
+  scale: Scale;
+  /** The scale of one asset: heat, cooling and steam carry about half the carbon per kWh, so theirs ends at half. */
+  scaleOf: (asset: string) => Scale;
+  /** NaN: unknown, or kept from this audience. */
+  valueOf: (asset: string) => number;
+  /** False for assets that have no such quantity at all (vacant land, the stack of a solar roof): neutral, not missing. */
+  applies: (asset: string) => boolean;
+}
+
+export interface MetricPark {
+  assets: readonly (Pick<AssetProperties, 'kind' | 'ports' | 'conversion'> & { id: string })[];
+}
+
+const heatLike: ReadonlySet<Carrier> = new Set(['heat', 'cooling', 'steam', 'wasteHeat']);
+
+/** The carrier an asset is mainly about: what a source or converter gives (electricity first), else what a consumer takes. */
+export function mainCarrier(asset: Pick<AssetProperties, 'ports'>): Carrier | null {
+  const out = asset.ports.filter((p) => directionOf(p) === 'out').map(carrierOf);
+  const taken = asset.ports.filter((p) => directionOf(p) === 'in').map(carrierOf);
+  // A data centre that also gives waste heat is still a consumer of electricity.
+  const given = out.filter((c) => c !== 'wasteHeat' || taken.length === 0);
+  const among = given.length > 0 ? given : taken;
+  return among.find((c) => c === 'electricity') ?? among[0] ?? null;
+}
+
+/** True where carbon leaves a chimney of its own: stack emissions instead of attributed ones. */
+export function hasStack(asset: Pick<AssetProperties, 'conversion'>): boolean {
+  return Object.keys(asset.conversion?.inputs ?? {}).some((c) => fuels.has(c as Carrier));
+}
+
+/** The next 1, 2 or 5 times a power of ten; 1 when there is nothing to measure. */
+export function roundUp(value: number): number {
+  if (!(value > 0)) return 1;
+  const unit = 10 ** Math.floor(Math.log10(value));
+  for (const step of [1, 2, 5]) if (value <= step * unit * (1 + 1e-9)) return step * unit;
+  return 10 * unit;
+}
+
+function power(slots: AssetSlots, carrier: Carrier, values: Float32Array): number {
+  let best = Number.NaN;
+  for (const direction of ['in', 'out'] as const) {
+    const slot = slots.ports[`${carrier}.${direction}`]?.power;
+    const value = slot === undefined || slot < 0 ? undefined : values[slot];
+    if (value !== undefined && !Number.isNaN(value) && !(Math.abs(value) <= best)) best = Math.abs(value);
+  }
+  return best;
+}
+
+/** The end of a scale, kept while values wander: it grows at once and shrinks only when it is four times too long. */
+const ends = new WeakMap<Layout, Map<Metric, number>>();
+function endOf(layout: Layout, metric: Metric, values: number[]): number {
+  const known = values.filter((v) => v > 0).sort((a, b) => a - b);
+  // One grid connection must not paint everything else as nothing: the scale ends at the 95th percentile, clamped above.
+  const wanted = roundUp(known[Math.floor(0.95 * (known.length - 1))] ?? 0);
+  const kept = ends.get(layout) ?? new Map<Metric, number>();
+  ends.set(layout, kept);
+  const before = kept.get(metric);
+  const end = before !== undefined && wanted <= before && wanted * 4 > before ? before : wanted;
+  if (known.length > 0) kept.set(metric, end);
+  return end;
+}
+
+interface Facts {
+  carrier: Carrier | null;
+  stack: boolean;
+  endUse: boolean;
+  junction: boolean;
+}
+
+/** What never changes about a park's assets, worked out once. */
+const facts = new WeakMap<MetricPark, Map<string, Facts>>();
+function factsOf(park: MetricPark): Map<string, Facts> {
+  const known = facts.get(park);
+  if (known) return known;
+  const made = new Map<string, Facts>();
+  for (const asset of park.assets) {
+    made.set(asset.id, {
+      carrier: mainCarrier(asset),
+      stack: hasStack(asset),
+      endUse: asset.kind === 'building' || asset.ports.every((p) => directionOf(p) === 'in'),
+      junction: asset.ports.length === 0,
+    });
+  }
+  facts.set(park, made);
+  return made;
+}
+
+export function metricOf(park: MetricPark, layout: Layout, metric: Metric, values: Float32Array = mirror.values): MetricView {
+  const byId = factsOf(park);
+  const at = (slot: number) => (slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));
+
+  const applies = (id: string): boolean => {
+    const asset = byId.get(id);
+    if (!asset) return false;
+    // A junction has no ports but stands in the network: it has the intensity of what passes, when that is known.
+    if (asset.junction) return metric === 'intensity' && !Number.isNaN(valueOfAsset(id));
+    if (metric === 'emissionRate') return asset.stack || asset.endUse;
+    return true;
+  };
+
+  const valueOfAsset = (id: string): number => {
+    const slots = layout.assets.get(id);
+    const asset = byId.get(id);
+    if (!slots || !asset) return Number.NaN;
+    if (metric === 'intensity') return at(slots.intensity);
+    if (metric === 'emissionRate') return at(asset.stack ? slots.stack : slots.attributed);
+    const { carrier } = asset;
+    return carrier ? power(slots, carrier, values) : Number.NaN;
+  };
+
+  if (metric === 'intensity') {
+    const scaleOf = (id: string) => {
+      const asset = byId.get(id);
+      const carrier = asset?.carrier;
+      return carrier && heatLike.has(carrier) ? scales.heatIntensity : scales.intensity;
+    };
+    return { metric, scale: scales.intensity, scaleOf, valueOf: valueOfAsset, applies };
+  }
+  const all = park.assets.map((a) => (applies(a.id) ? valueOfAsset(a.id) : Number.NaN));
+  const scale = scaleTo(metric, metric === 'power' ? 'kW' : 'kgCO2e/h', endOf(layout, metric, all));
+  return { metric, scale, scaleOf: () => scale, valueOf: valueOfAsset, applies };
+}

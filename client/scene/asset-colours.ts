@@ -1,0 +1,70 @@
+/**
+ * The colour of every asset as bytes for one texture: sRGB exactly as the legend has it, and in alpha what else must be
+ * seen: pattern of quality (METHODS 8) and state. The shader decodes the same bits (shaders/asset-colour.ts).
+ */
+import { colourOf, hexToRgb, missingHex } from '../../models/colour.ts';
+import type { Layout } from '../../models/protocol.ts';
+import { unpackQuality } from '../../models/reading.ts';
+import type { MetricView } from '../live/metric.ts';
+
+export const pattern = { none: 0, hatch: 1, wideHatch: 2, dots: 3 } as const;
+/** Bits of alpha above the two of the pattern. */
+export const bits = { selected: 4, hovered: 8, quiet: 16, ghosted: 32 } as const;
+
+export interface Highlight {
+  selected: string | null;
+  hovered: string | null;
+  /** Assets that step back; none when null. */
+  ghosted?: ReadonlySet<string> | null;
+}
+
+const missing = hexToRgb(missingHex);
+/** Pale neutral of what is not measured; lit, so the bytes are only a base. */
+const quiet = hexToRgb('#e9e5dc');
+/** Over this share of estimated energy a derived number shows the estimated mark (METHODS 8). */
+const estimatedMark = 0.1;
+
+export function patternOf(code: number, estimatedShare: number): number {
+  if (Number.isNaN(code)) return estimatedShare > estimatedMark ? pattern.hatch : pattern.none;
+  const quality = unpackQuality(code);
+  if (quality.freshness === 'missing' || quality.validity === 'bad') return pattern.dots;
+  if (quality.freshness === 'stale') return pattern.wideHatch;
+  if (quality.origin === 'estimated' || quality.origin === 'modelled' || estimatedShare > estimatedMark) return pattern.hatch;
+  return pattern.none;
+}
+
+/** Fills `out` (4 bytes an asset, in the order of `ids`) without allocating. */
+export function paintAssets(
+  out: Uint8Array,
+  ids: readonly string[],
+  layout: Layout,
+  view: MetricView,
+  values: Float32Array,
+  highlight: Highlight,
+): Uint8Array {
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as string;
+    const slots = layout.assets.get(id);
+    const applies = slots !== undefined && view.applies(id);
+    const value = applies ? view.valueOf(id) : Number.NaN;
+    const colour = applies ? colourOf(view.scaleOf(id), value) : null;
+    let alpha = 0;
+    if (!applies) alpha |= bits.quiet;
+    // No value, no colour of the scale: grey with dots, whatever its points say.
+    else if (!colour) alpha |= pattern.dots;
+    else {
+      const quality = patternOf(values[slots.quality] ?? Number.NaN, values[slots.estimatedShare] ?? Number.NaN);
+      // A value that is shown is not missing: a bad point behind it makes it uncertain, drawn as estimated.
+      alpha |= quality === pattern.dots ? pattern.hatch : quality;
+    }
+    if (id === highlight.selected) alpha |= bits.selected;
+    if (id === highlight.hovered) alpha |= bits.hovered;
+    if (highlight.ghosted?.has(id)) alpha |= bits.ghosted;
+    const rgb = colour ?? (applies ? missing : quiet);
+    out[4 * i] = rgb[0];
+    out[4 * i + 1] = rgb[1];
+    out[4 * i + 2] = rgb[2];
+    out[4 * i + 3] = alpha;
+  }
+  return out;
+}
