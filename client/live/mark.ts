@@ -1,12 +1,13 @@
 /** The three facts about an asset's number (METHODS 8) as the one mark it is drawn with. */
-import type { AssetSlots } from '../../models/protocol.ts';
+import type { Layout } from '../../models/protocol.ts';
 import { unpackQuality } from '../../models/reading.ts';
-import { valueAt } from './mirror.ts';
+import type { MetricView } from './metric.ts';
+import { mirror } from './mirror.ts';
 
 /**
  * plain: as measured · estimated: estimated or modelled, or more than 10 % of the energy behind it is · stale: held
  * past twice its cadence · missing: no number · idle: its meters say that nothing flows, so there is nothing to colour
- * · unmetered: an asset without ports (a plot), not part of the accounts.
+ * · unmetered: has no such quantity (a plot), not part of the accounts.
  */
 export const marks = ['plain', 'estimated', 'stale', 'missing', 'idle', 'unmetered'] as const;
 export type Mark = (typeof marks)[number];
@@ -14,17 +15,27 @@ export type Mark = (typeof marks)[number];
 /** Above this share of estimated energy a derived number carries the estimated mark. */
 const estimatedLimit = 0.1;
 
-/** `value` is the number shown (of the chosen metric); NaN when there is none. */
-export function markOf(slots: AssetSlots | undefined, value: number): Mark {
-  if (slots === undefined) return 'unmetered';
-  const ports = Object.values(slots.ports);
-  if (ports.length === 0) return 'unmetered';
-  if (Number.isNaN(value)) {
-    const nothingFlows = ports.every((port) => valueAt(port.power) === 0);
-    return nothingFlows ? 'idle' : 'missing';
+/** The mark of a quality code and an estimated share, for a number that is known. */
+export function markOfQuality(code: number, estimatedShare: number): Mark {
+  if (!Number.isNaN(code)) {
+    const quality = unpackQuality(code);
+    // A number that is shown is not missing: a lost or bad reading behind it makes it an estimate.
+    if (quality.freshness === 'missing' || quality.validity === 'bad') return 'estimated';
+    if (quality.freshness === 'stale') return 'stale';
+    if (quality.origin === 'estimated' || quality.origin === 'modelled') return 'estimated';
   }
-  const quality = unpackQuality(valueAt(slots.quality));
-  if (quality.origin === 'estimated' || quality.origin === 'modelled') return 'estimated';
-  if (valueAt(slots.estimatedShare) > estimatedLimit) return 'estimated';
-  return quality.freshness === 'fresh' ? 'plain' : 'stale';
+  return estimatedShare > estimatedLimit ? 'estimated' : 'plain';
+}
+
+export function markOf(view: MetricView, layout: Layout, id: string, values: Float32Array = mirror.values): Mark {
+  const slots = layout.assets.get(id);
+  if (!slots || !view.applies(id)) return 'unmetered';
+  const at = (slot: number) => (slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));
+  if (Number.isNaN(view.valueOf(id))) {
+    for (const port in slots.ports) {
+      if (at(slots.ports[port as keyof typeof slots.ports]?.power ?? -1) !== 0) return 'missing';
+    }
+    return 'idle';
+  }
+  return markOfQuality(at(slots.quality), at(slots.estimatedShare));
 }

@@ -1,0 +1,34 @@
+/**
+ * Numbers of the mirror in React: a component renders again only when the one primitive it reads has changed.
+ */
+import { useSyncExternalStore } from 'react';
+import { type MetricView, metricOf } from '../live/metric.ts';
+import { mirror, subscribe, valueAt } from '../live/mirror.ts';
+import { type Metric, useView } from '../live/view.ts';
+
+type Primitive = string | number | boolean | null;
+
+/** `read` must be cheap and return a primitive: it runs after every update. */
+export function useMirror<T extends Primitive>(read: () => T): T {
+  return useSyncExternalStore(subscribe, read);
+}
+
+/** The slot's value; NaN while it is unknown. */
+export function useSlot(slot: number | undefined): number {
+  return useMirror(() => valueAt(slot));
+}
+
+/** Rounded to `step`, so that what a person could not see changing does not render. */
+export function useRounded(slot: number | undefined, step: number): number {
+  return useMirror(() => Math.round(valueAt(slot) / step) * step);
+}
+
+let made: { revision: number; metric: Metric; view: MetricView } | null = null;
+/** The metric as it is now, worked out once per revision for everyone who asks; null before the first snapshot. */
+export function metricNow(metric: Metric = useView.getState().metric): MetricView | null {
+  const { layout, layoutPark, revision } = mirror;
+  if (!layout || !layoutPark) return null;
+  if (made?.revision === revision && made.metric === metric) return made.view;
+  made = { revision, metric, view: metricOf(layoutPark, layout, metric) };
+  return made.view;
+}
