@@ -20,7 +20,9 @@ export interface QuarantinedReading extends StoredReading {
 export interface AppendResult {
   accepted: number;
   duplicates: number;
-  /** Readings of one time with two values: that time is bad now, both values are in quarantine. */
+  /** Readings set aside because their time already had another value. */
+  conflicting: number;
+  /** Times of one point with two values: bad now, both values are in quarantine. Each is named whenever it is met. */
   conflicts: { point: string; time: number }[];
 }
 
@@ -30,26 +32,58 @@ export interface SeriesRow {
   quality: Validity;
 }
 
+/** What a point said within one step of time, in the point's own unit. Bad values are left out. */
+export interface Bucket {
+  point: string;
+  /** Start of the step. */
+  time: number;
+  count: number;
+  mean: number | null;
+  min: number | null;
+  max: number | null;
+  /** Mean of max(0, value) and of max(0, −value): a signed meter's two ports. */
+  positive: number | null;
+  negative: number | null;
+  /** Growth of a register within the step, resets and rollover taken out; null when there was no earlier value to compare. */
+  increment: number | null;
+  /** ms over which `increment` grew. */
+  increment_ms: number;
+}
+
+/** Registers start again at 0 after this value. */
+export type Rollovers = Record<string, number>;
+
 export interface Store {
   /** Resolves only when committed (fsync). Everything handed over is committed as a group with what else has arrived. */
   append(readings: StoredReading[], quarantined: QuarantinedReading[]): Promise<AppendResult>;
   /** Rows with from ≤ time < to, ascending, at most `limit`. */
   series(point: string, from: number, to: number, limit: number): Promise<SeriesRow[]>;
-  /** Per step: mean of good values, count, min, max. Times are the step's start. Points whose `measure` is register need the caller's care. */
-  aggregate(
-    points: string[],
-    from: number,
-    to: number,
-    step_ms: number,
-  ): Promise<{ point: string; time: number; mean: number | null; min: number | null; max: number | null; count: number }[]>;
-  /** The newest readings of every point not later than `time`: enough to start a twin (newest `perPoint` each). */
-  latest(time: number, perPoint: number): Promise<StoredReading[]>;
-  /** Mean by point and slot of the week (local, 15 min, 0 = Monday 00:00 given by `slotOf` buckets computed on UTC ms + offset). */
+  /** Buckets that hold at least one good value, in order of time. Times are the step's start. */
+  aggregate(points: string[], from: number, to: number, step_ms: number, rollovers?: Rollovers): Promise<Bucket[]>;
+  /** Every reading after `since`, and before that the newest `perPoint` of each point, none before `oldest` or after `time`; ascending. */
+  latest(time: number, since: number, perPoint: number, oldest: number): Promise<(StoredReading & { conflict: boolean })[]>;
   count(): Promise<{ readings: number; quarantined: number }>;
+  /** What was set aside, newest first, at most `limit`. */
+  quarantine(limit: number): Promise<QuarantinedReading[]>;
+  /** First and last time that has a reading; null when there is none. */
+  span(): Promise<{ first: number; last: number } | null>;
   /** Storage inventories by closed interval. */
   saveLevels(intervalEnd: number, levels: Level[]): Promise<void>;
-  loadLevels(): Promise<{ intervalEnd: number; levels: Level[] } | null>;
+  /** The newest inventory of an interval that ended by `time`. */
+  loadLevels(time: number): Promise<{ intervalEnd: number; levels: Level[] } | null>;
   /** Forgets everything of a replayed park before a new epoch. */
   clear(): Promise<void>;
+  /** Finishes what was handed over, then lets go of the file. */
   close(): Promise<void>;
+}
+
+/** The store could not keep something: nothing of that request is in it. */
+export class StoreError extends Error {
+  override name = 'StoreError';
+  constructor(
+    readonly code: 'full' | 'closed' | 'failed',
+    message: string,
+  ) {
+    super(message);
+  }
 }

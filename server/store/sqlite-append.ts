@@ -1,0 +1,105 @@
+/** Putting readings into the tables: each time of each point once, whatever arrives how often and in which order. */
+import type Database from 'better-sqlite3';
+import { qualities } from '../../models/reading.ts';
+import { storedQuality } from './sqlite-open.ts';
+import type { AppendResult, QuarantinedReading } from './store.ts';
+
+/** Readings as columns: cheaper to hand to another thread than objects. */
+export interface AppendRequest {
+  /** Names of points not sent before; a point's number is its place among all names ever sent. */
+  newPoints: string[];
+  point: Uint32Array;
+  /** ms since 1970. */
+  time: Float64Array;
+  /** NaN = no value. */
+  value: Float64Array;
+  /** Index into qualities. */
+  quality: Uint8Array;
+  received: Float64Array;
+  quarantined: QuarantinedReading[];
+}
+
+interface Row {
+  value: number | null;
+  quality: number;
+  received: number;
+}
+
+export interface Append {
+  /** Inside the caller's transaction. */
+  run(request: AppendRequest): AppendResult;
+  /** After a rollback: what was looked up may not exist. */
+  forget(): void;
+}
+
+export function prepareAppend(db: Database.Database): Append {
+  const insert = db.prepare('INSERT INTO reading (time, point, value, quality, received) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const find = db.prepare<[number, number], Row>('SELECT value, quality, received FROM reading WHERE time = ? AND point = ?');
+  const mark = db.prepare('UPDATE reading SET value = ?, quality = ? WHERE time = ? AND point = ?');
+  const addPoint = db.prepare('INSERT INTO point (name) VALUES (?) ON CONFLICT DO NOTHING');
+  const findPoint = db.prepare<[string], { id: number }>('SELECT id FROM point WHERE name = ?');
+  const isAside = db.prepare<[number, number, string, number | null], { id: number }>(
+    'SELECT id FROM quarantine WHERE time = ? AND point = ? AND reason = ? AND value IS ?',
+  );
+  const setAside = db.prepare(
+    `INSERT INTO quarantine (time, point, value, quality, received, reason) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET quality = max(quality, excluded.quality)`,
+  );
+
+  const names: string[] = [];
+  let ids: number[] = [];
+
+  const idOf = (name: string): number => {
+    const found = findPoint.get(name);
+    if (found) return found.id;
+    addPoint.run(name);
+    return (findPoint.get(name) as { id: number }).id;
+  };
+
+  const run = (request: AppendRequest): AppendResult => {
+    for (const name of request.newPoints) names.push(name);
+    const result: AppendResult = { accepted: 0, duplicates: 0, conflicting: 0, conflicts: [] };
+    for (let i = 0; i < request.point.length; i++) {
+      const local = request.point[i] as number;
+      const name = names[local] as string;
+      ids[local] ??= idOf(name);
+      const point = ids[local] as number;
+      const time = request.time[i] as number;
+      const raw = request.value[i] as number;
+      const value = Number.isNaN(raw) ? null : raw;
+      const quality = request.quality[i] as number;
+      const received = request.received[i] as number;
+      if (insert.run(time, point, value, quality, received).changes === 1) {
+        result.accepted++;
+        continue;
+      }
+      const before = find.get(time, point) as Row;
+      const known = before.quality === storedQuality.conflict;
+      if (!known && before.value === value) {
+        // The worse word stays, so that the order of arrival does not matter.
+        if (quality > before.quality) mark.run(value, quality, time, point);
+        result.duplicates++;
+        continue;
+      }
+      if (!known) {
+        setAside.run(time, point, before.value, before.quality, before.received, 'conflict');
+        mark.run(null, storedQuality.conflict, time, point);
+      }
+      if (isAside.get(time, point, 'conflict', value)) result.duplicates++;
+      else result.conflicting++;
+      setAside.run(time, point, value, quality, received, 'conflict');
+      result.conflicts.push({ point: name, time });
+    }
+    for (const { time, point, value, quality, received, reason } of request.quarantined) {
+      setAside.run(time, idOf(point), value, qualities.indexOf(quality), received, reason);
+    }
+    return result;
+  };
+
+  return {
+    run,
+    forget: () => {
+      ids = [];
+    },
+  };
+}

@@ -1,0 +1,175 @@
+/** The thread that answers questions about a park's history: beside the writer, so that a long question delays no commit. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type Database from 'better-sqlite3';
+import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely';
+import { makeBuckets } from './buckets.ts';
+import type { Tables } from './migrations.ts';
+import { openDatabase, qualityOfCode, type SqliteSettings, storedQuality } from './sqlite-open.ts';
+import type { Bucket, QuarantinedReading, Rollovers, SeriesRow, StoredReading } from './store.ts';
+
+export type ReaderQuestion =
+  | { kind: 'hello' }
+  | { kind: 'series'; point: string; from: number; to: number; limit: number }
+  | { kind: 'aggregate'; points: string[]; from: number; to: number; step_ms: number; rollovers: Rollovers }
+  | { kind: 'latest'; time: number; since: number; perPoint: number; oldest: number }
+  | { kind: 'count' }
+  | { kind: 'quarantine'; limit: number }
+  | { kind: 'span' }
+  | { kind: 'loadLevels'; time: number }
+  | { kind: 'close' };
+
+const settings = workerData.settings as SqliteSettings;
+const port = parentPort as MessagePort;
+let db: Database.Database;
+let kysely: Kysely<Tables>;
+
+function open(): void {
+  db = openDatabase(settings, true);
+  kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: db }) });
+}
+
+/** How far back the value before the first step of a register is looked for. */
+const lookBack_ms = 6 * 3_600_000;
+
+const quality = (code: number) => qualityOfCode[code] ?? 'bad';
+const rowsOf = <T>(query: { compile(): CompiledQuery<T> }) => {
+  const { sql, parameters } = query.compile();
+  return db.prepare<unknown[], T>(sql).iterate(...parameters);
+};
+
+async function idsOf(points: string[]): Promise<Map<number, string>> {
+  const rows = await kysely.selectFrom('point').selectAll().where('name', 'in', points).execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+async function series(q: { point: string; from: number; to: number; limit: number }): Promise<SeriesRow[]> {
+  const rows = await kysely
+    .selectFrom('reading')
+    .innerJoin('point', 'point.id', 'reading.point')
+    .select(['time', 'value', 'quality'])
+    .where('point.name', '=', q.point)
+    .where('time', '>=', q.from)
+    .where('time', '<', q.to)
+    .orderBy('time')
+    .limit(q.limit)
+    .execute();
+  return rows.map((row) => ({ ...row, quality: quality(row.quality) }));
+}
+
+async function aggregate(q: { points: string[]; from: number; to: number; step_ms: number; rollovers: Rollovers }): Promise<Bucket[]> {
+  const names = await idsOf(q.points);
+  const ids = [...names.keys()];
+  if (ids.length === 0) return [];
+  const values = kysely.selectFrom('reading').select(['time', 'point', 'value']).where('point', 'in', ids).where('value', 'is not', null);
+  const buckets = makeBuckets(q.from, q.step_ms, q.rollovers);
+  if (ids.length <= 4) {
+    // A register's first step grows from the last value before it.
+    for (const [id, name] of names) {
+      const before = values
+        .where('point', '=', id)
+        .where('time', '<', q.from)
+        .where('time', '>=', q.from - lookBack_ms);
+      for (const row of rowsOf(before.orderBy('time', 'desc').limit(1))) buckets.before(name, row.time, row.value as number);
+    }
+  }
+  for (const row of rowsOf(values.where('time', '>=', q.from).where('time', '<', q.to).orderBy('time').orderBy('point'))) {
+    buckets.add(names.get(row.point) as string, row.time, row.value as number);
+  }
+  return buckets.finish();
+}
+
+async function latest(q: {
+  time: number;
+  since: number;
+  perPoint: number;
+  oldest: number;
+}): Promise<(StoredReading & { conflict: boolean })[]> {
+  const names = new Map((await kysely.selectFrom('point').selectAll().execute()).map((row) => [row.id, row.name]));
+  const missing = new Map([...names.keys()].map((id) => [id, q.perPoint]));
+  const found: (StoredReading & { conflict: boolean })[] = [];
+  const newestFirst = kysely
+    .selectFrom('reading')
+    .selectAll()
+    .where('time', '<=', q.time)
+    .where('time', '>=', q.oldest)
+    .orderBy('time', 'desc')
+    .orderBy('point', 'desc');
+  for (const row of rowsOf(newestFirst)) {
+    if (row.time < q.since && missing.size === 0) break;
+    const left = missing.get(row.point);
+    if (row.time < q.since && left === undefined) continue;
+    if (left !== undefined) {
+      if (left > 1) missing.set(row.point, left - 1);
+      else missing.delete(row.point);
+    }
+    const point = names.get(row.point) as string;
+    const { time, value, received } = row;
+    found.push({ point, time, value, quality: quality(row.quality), received, conflict: row.quality === storedQuality.conflict });
+  }
+  return found.reverse();
+}
+
+async function quarantine(limit: number): Promise<QuarantinedReading[]> {
+  const rows = await kysely
+    .selectFrom('quarantine')
+    .innerJoin('point', 'point.id', 'quarantine.point')
+    .select(['point.name as point', 'time', 'value', 'quality', 'received', 'reason'])
+    .orderBy('quarantine.id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, quality: quality(row.quality) }));
+}
+
+async function count(): Promise<{ readings: number; quarantined: number }> {
+  const of = async (table: 'reading' | 'quarantine') =>
+    Number(
+      (
+        await kysely
+          .selectFrom(table)
+          .select((e) => e.fn.countAll<number>().as('n'))
+          .executeTakeFirstOrThrow()
+      ).n,
+    );
+  return { readings: await of('reading'), quarantined: await of('quarantine') };
+}
+
+async function span(): Promise<{ first: number; last: number } | null> {
+  const ends = kysely.selectFrom('reading').select('time').limit(1);
+  const first = await ends.orderBy('time').executeTakeFirst();
+  const last = await ends.orderBy('time', 'desc').executeTakeFirst();
+  return first && last ? { first: first.time, last: last.time } : null;
+}
+
+async function loadLevels(time: number): Promise<{ intervalEnd: number; levels: unknown } | null> {
+  const newest = kysely.selectFrom('level').selectAll().where('interval_end', '<=', time).orderBy('interval_end', 'desc').limit(1);
+  const row = await newest.executeTakeFirst();
+  return row ? { intervalEnd: row.interval_end, levels: JSON.parse(row.levels) } : null;
+}
+
+async function answer(question: ReaderQuestion): Promise<unknown> {
+  if (question.kind === 'hello') open();
+  if (question.kind === 'series') return series(question);
+  if (question.kind === 'aggregate') return aggregate(question);
+  if (question.kind === 'latest') return latest(question);
+  if (question.kind === 'count') return count();
+  if (question.kind === 'quarantine') return quarantine(question.limit);
+  if (question.kind === 'span') return span();
+  if (question.kind === 'loadLevels') return loadLevels(question.time);
+  return undefined;
+}
+
+// One at a time and in order: the scans iterate synchronously on the one connection.
+let line: Promise<void> = Promise.resolve();
+port.on('message', (question: ReaderQuestion & { id: number }) => {
+  line = line.then(async () => {
+    try {
+      port.postMessage({ id: question.id, result: await answer(question) });
+    } catch (error) {
+      port.postMessage({ id: question.id, error: { code: 'failed', message: `the store failed: ${(error as Error).message}` } });
+    }
+    if (question.kind === 'close') {
+      db.close();
+      port.close();
+    }
+  });
+});

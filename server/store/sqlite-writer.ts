@@ -1,0 +1,73 @@
+/**
+ * The thread that writes a park's history. It commits whatever has arrived at once, in one transaction, and only then
+ * answers: with one request waiting nobody waits for a timer, with thousands they share one fsync.
+ */
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { migrate, type Tables } from './migrations.ts';
+import type { AppendRequest } from './sqlite-append.ts';
+import { prepareAppend } from './sqlite-append.ts';
+import { openDatabase, type SqliteSettings } from './sqlite-open.ts';
+import type { Answer } from './worker-line.ts';
+
+export type WriterRequest = { id: number } & (
+  | { kind: 'hello' }
+  | ({ kind: 'append' } & AppendRequest)
+  | { kind: 'saveLevels'; intervalEnd: number; levels: string }
+  | { kind: 'clear' }
+  | { kind: 'close' }
+);
+
+const settings = workerData.settings as SqliteSettings;
+const port = parentPort as MessagePort;
+
+const forMigrations = openDatabase(settings);
+const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forMigrations }) });
+await migrate(kysely);
+await kysely.destroy();
+
+// A connection of its own: nothing here can be rolled back by somebody else's transaction.
+const db: Database.Database = openDatabase(settings);
+const append = prepareAppend(db);
+const saveLevels = db.prepare('INSERT INTO level (interval_end, levels) VALUES (?, ?) ON CONFLICT DO UPDATE SET levels = excluded.levels');
+const begin = db.prepare('BEGIN IMMEDIATE');
+const commit = db.prepare('COMMIT');
+const rollback = db.prepare('ROLLBACK');
+
+function handle(request: WriterRequest): unknown {
+  if (request.kind === 'append') return append.run(request);
+  if (request.kind === 'saveLevels') saveLevels.run(request.intervalEnd, request.levels);
+  if (request.kind === 'clear') for (const table of ['reading', 'quarantine', 'level']) db.exec(`DELETE FROM ${table}`);
+  return undefined;
+}
+
+function describe(error: unknown): NonNullable<Answer['error']> {
+  const { code, message } = error as { code?: string; message: string };
+  if (code === 'SQLITE_FULL') return { code: 'full', message: 'the disk is full: nothing of this request was stored' };
+  return { code: 'failed', message: `the store failed: ${code ?? ''} ${message}`.trim() };
+}
+
+function drain(first: WriterRequest): void {
+  const requests = [first];
+  for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) requests.push(more.message);
+  const answers: Answer[] = [];
+  try {
+    begin.run();
+    for (const request of requests) answers.push({ id: request.id, result: handle(request) });
+    commit.run();
+  } catch (caught) {
+    if (db.inTransaction) rollback.run();
+    append.forget();
+    answers.length = 0;
+    const error = describe(caught);
+    // Asking to close or whether it is there does not fail because something else did not fit.
+    for (const { id, kind } of requests) answers.push(kind === 'close' || kind === 'hello' ? { id } : { id, error });
+  }
+  const closing = requests.some(({ kind }) => kind === 'close');
+  if (closing) db.close();
+  for (const answer of answers) port.postMessage(answer);
+  if (closing) port.close();
+}
+
+port.on('message', drain);

@@ -1,0 +1,84 @@
+/** A park's history in one SQLite file, written and read by threads of their own: the main thread never waits for a disk. */
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Level } from '../../models/carbon/step.ts';
+import { qualities } from '../../models/reading.ts';
+import type { AppendRequest } from './sqlite-append.ts';
+import type { SqliteSettings } from './sqlite-open.ts';
+import type { ReaderQuestion } from './sqlite-reader.ts';
+import type { AppendResult, QuarantinedReading, Store, StoredReading } from './store.ts';
+import { startWorker } from './worker-line.ts';
+
+export async function openSqlite(settings: SqliteSettings): Promise<Store> {
+  await mkdir(dirname(settings.file), { recursive: true });
+  const writer = startWorker(new URL('./sqlite-writer.ts', import.meta.url), settings);
+  const reader = startWorker(new URL('./sqlite-reader.ts', import.meta.url), settings);
+  // Both threads load at once; the reader opens the file when the writer has made it.
+  await writer.ready();
+  await reader.ready();
+
+  const ask = <T>(question: ReaderQuestion) => reader.ask<T>(question);
+  const columns = makeColumns();
+  let closing: Promise<void> | null = null;
+
+  return {
+    append: (readings, quarantined) => {
+      if (readings.length === 0 && quarantined.length === 0) {
+        return Promise.resolve({ accepted: 0, duplicates: 0, conflicting: 0, conflicts: [] });
+      }
+      const request = columns(readings, quarantined);
+      const buffers = [request.point.buffer, request.time.buffer, request.value.buffer, request.quality.buffer, request.received.buffer];
+      return writer.ask<AppendResult>({ kind: 'append', ...request }, buffers as ArrayBuffer[]);
+    },
+    series: (point, from, to, limit) => ask({ kind: 'series', point, from, to, limit }),
+    aggregate: (points, from, to, step_ms, rollovers = {}) => ask({ kind: 'aggregate', points, from, to, step_ms, rollovers }),
+    latest: (time, since, perPoint, oldest) => ask({ kind: 'latest', time, since, perPoint, oldest }),
+    count: () => ask({ kind: 'count' }),
+    quarantine: (limit) => ask({ kind: 'quarantine', limit }),
+    span: () => ask({ kind: 'span' }),
+    saveLevels: (intervalEnd, levels) => writer.ask({ kind: 'saveLevels', intervalEnd, levels: JSON.stringify(levels) }),
+    loadLevels: (time) => ask<{ intervalEnd: number; levels: Level[] } | null>({ kind: 'loadLevels', time }),
+    clear: () => writer.ask({ kind: 'clear' }),
+    close: () => {
+      closing ??= (async () => {
+        await ask({ kind: 'close' });
+        await writer.ask({ kind: 'close' });
+        await Promise.all([reader.ended, writer.ended]);
+      })();
+      return closing;
+    },
+  };
+}
+
+/** Turns readings into columns, naming each point once per store. */
+function makeColumns(): (readings: StoredReading[], quarantined: QuarantinedReading[]) => AppendRequest {
+  const numbers = new Map<string, number>();
+  return (readings, quarantined) => {
+    const n = readings.length;
+    const newPoints: string[] = [];
+    const request: AppendRequest = {
+      newPoints,
+      point: new Uint32Array(n),
+      time: new Float64Array(n),
+      value: new Float64Array(n),
+      quality: new Uint8Array(n),
+      received: new Float64Array(n),
+      quarantined,
+    };
+    for (const [i, reading] of readings.entries()) {
+      let number = numbers.get(reading.point);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(reading.point, number);
+        newPoints.push(reading.point);
+      }
+      request.point[i] = number;
+      request.time[i] = reading.time;
+      // −0 is 0: they must not conflict.
+      request.value[i] = reading.value === null ? Number.NaN : reading.value + 0;
+      request.quality[i] = qualities.indexOf(reading.quality);
+      request.received[i] = reading.received;
+    }
+    return request;
+  };
+}

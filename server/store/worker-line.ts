@@ -1,0 +1,58 @@
+/** A promise per request to a worker thread; when the worker ends, everything waiting is told why. */
+import { type TransferListItem, Worker } from 'node:worker_threads';
+import { StoreError } from './store.ts';
+
+export interface Answer {
+  id: number;
+  result?: unknown;
+  error?: { code: 'full' | 'failed'; message: string };
+}
+
+export interface WorkerLine {
+  /** Resolves when the worker has opened what it needs; it opens on this request. */
+  ready(): Promise<void>;
+  ask<T>(request: object, transfer?: readonly TransferListItem[]): Promise<T>;
+  /** Resolves when the worker has ended by itself. */
+  ended: Promise<void>;
+}
+
+export function startWorker(module: URL, settings: object): WorkerLine {
+  const worker = new Worker(new URL('../typescript-worker.mjs', import.meta.url), {
+    workerData: { module: module.href, settings },
+    // Flags of the parent (--import, vitest's own) do not belong in the worker.
+    execArgv: [],
+  });
+  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  let next = 1;
+  let failure: StoreError | null = null;
+
+  const giveUp = (error: StoreError) => {
+    failure ??= error;
+    for (const { reject } of waiting.values()) reject(failure);
+    waiting.clear();
+  };
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      giveUp(new StoreError('closed', 'the store is closed'));
+      resolve();
+    });
+  });
+  worker.on('error', (error) => giveUp(new StoreError('failed', `the store's thread ended: ${error.message}`)));
+
+  const ask = <T>(request: object, transfer: readonly TransferListItem[] = []) =>
+    new Promise<T>((resolve, reject) => {
+      if (failure) return reject(failure);
+      const id = next++;
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ ...request, id }, transfer);
+    });
+
+  worker.on('message', ({ id, result, error }: Answer) => {
+    const request = waiting.get(id);
+    waiting.delete(id);
+    if (error) request?.reject(new StoreError(error.code, error.message));
+    else request?.resolve(result as never);
+  });
+
+  return { ready: () => ask<void>({ kind: 'hello' }), ask, ended };
+}

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openSqlite } from '../../../server/store/sqlite.ts';
+import type { Store, StoredReading } from '../../../server/store/store.ts';
+
+const day = Date.UTC(2025, 5, 1);
+const reading = (point: string, minute: number, value: number | null, quality: StoredReading['quality'] = 'good'): StoredReading => ({
+  point,
+  time: day + minute * 60_000,
+  value,
+  quality: value === null ? 'bad' : quality,
+  received: day,
+});
+
+let folder: string;
+let file: string;
+let store: Store;
+// Starting two threads takes most of a second: the file is shared and emptied between tests.
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'));
+  file = join(folder, 'park.sqlite');
+  store = await openSqlite({ file });
+});
+beforeEach(() => store.clear());
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('the SQLite store', () => {
+  it('keeps a reading once, however often it arrives', async () => {
+    const first = await store.append([reading('a', 0, 5), reading('b', 0, null), reading('a', 0, 5)], []);
+    const again = await store.append([reading('a', 0, 5), reading('b', 0, null)], []);
+    expect(first).toMatchObject({ accepted: 2, duplicates: 1 });
+    expect(again).toMatchObject({ accepted: 0, duplicates: 2 });
+    expect(await store.series('a', day, day + 1, 10)).toEqual([{ time: day, value: 5, quality: 'good' }]);
+    expect(await store.series('b', day, day + 1, 10)).toEqual([{ time: day, value: null, quality: 'bad' }]);
+  });
+
+  it('takes −0 for 0', async () => {
+    await store.append([reading('a', 0, 0)], []);
+    expect(await store.append([reading('a', 0, -0)], [])).toMatchObject({ duplicates: 1, conflicting: 0 });
+  });
+
+  it('sets both values of a conflict aside, and every later one for that time', async () => {
+    await store.append([reading('a', 0, 5)], []);
+    const conflict = await store.append([reading('a', 0, 6)], []);
+    expect(conflict).toEqual({ accepted: 0, duplicates: 0, conflicting: 1, conflicts: [{ point: 'a', time: day }] });
+    const third = await store.append([reading('a', 0, 5), reading('a', 0, 7)], []);
+    expect(third).toMatchObject({ accepted: 0, duplicates: 1, conflicting: 1 });
+    expect(await store.series('a', day, day + 1, 10)).toEqual([{ time: day, value: null, quality: 'bad' }]);
+    expect((await store.quarantine(10)).map((row) => row.value).sort()).toEqual([5, 6, 7]);
+    expect(await store.count()).toEqual({ readings: 1, quarantined: 3 });
+  });
+
+  it('reads the same whatever the order and however many doubles', async () => {
+    const arbitrary = fc.array(
+      fc.record({
+        point: fc.constantFrom('a', 'b'),
+        minute: fc.integer({ min: 0, max: 4 }),
+        value: fc.constantFrom(1, 2, null),
+        quality: fc.constantFrom('good' as const, 'uncertain' as const),
+      }),
+      { minLength: 1, maxLength: 12 },
+    );
+    const everything = async () => {
+      const aside = (await store.quarantine(100)).map((row) => JSON.stringify({ ...row, received: 0 }));
+      return [await store.series('a', 0, 2 * day, 99), await store.series('b', 0, 2 * day, 99), aside.sort()];
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        arbitrary.chain((list) =>
+          fc.tuple(
+            fc.constant(list),
+            fc.shuffledSubarray([...list, ...list.slice(0, 3)], { minLength: list.length + Math.min(3, list.length) }),
+          ),
+        ),
+        async ([one, other]) => {
+          await store.clear();
+          await store.append(
+            one.map((r) => reading(r.point, r.minute, r.value, r.quality)),
+            [],
+          );
+          const expected = await everything();
+          await store.clear();
+          for (const r of other) await store.append([reading(r.point, r.minute, r.value, r.quality)], []);
+          expect(await everything()).toEqual(expected);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('sets a redelivered implausible reading aside once', async () => {
+    const wild = { ...reading('a', 0, 9e9), reason: 'outside the plausible range' };
+    await store.append([], [wild]);
+    await store.append([], [wild, { ...wild, value: null }]);
+    await store.append([], [{ ...wild, value: null }]);
+    expect(await store.count()).toEqual({ readings: 0, quarantined: 2 });
+  });
+
+  it('opens at synchronous FULL and WAL every time, with strict tables', async () => {
+    await store.append([reading('a', 0, 5)], []);
+    await store.close();
+    store = await openSqlite({ file });
+    expect(await store.count()).toEqual({ readings: 1, quarantined: 0 });
+    const db = new Database(file, { readonly: true });
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%STRICT%'").get()).toEqual({ n: 0 });
+    db.close();
+  });
+
+  it('sums up by step: means, signs, registers over a reset and a rollover', async () => {
+    const rows = [
+      reading('register', -5, 90),
+      reading('register', 5, 100),
+      reading('register', 20, 130),
+      reading('register', 35, 2),
+      reading('register', 50, 12),
+      reading('wheel', 5, 990),
+      reading('wheel', 20, 10),
+      reading('signed', 0, 10),
+      reading('signed', 5, -20),
+      reading('signed', 10, null),
+    ];
+    await store.append(rows, []);
+    const step = 15 * 60_000;
+    const register = await store.aggregate(['register'], day, day + 4 * step, step);
+    expect(register.map((b) => b.increment)).toEqual([10, 30, 0, 10]);
+    expect(register.map((b) => b.time - day)).toEqual([0, step, 2 * step, 3 * step]);
+    const wheel = await store.aggregate(['wheel'], day, day + 4 * step, step, { wheel: 1000 });
+    expect(wheel.map((b) => b.increment)).toEqual([null, 20]);
+    const [signed] = await store.aggregate(['signed'], day, day + step, step);
+    expect(signed).toMatchObject({ count: 2, mean: -5, positive: 5, negative: 10, min: -20, max: 10 });
+    expect(await store.aggregate(['nobody'], day, day + step, step)).toEqual([]);
+  });
+
+  it('finds the newest readings of each point, and all since a time', async () => {
+    const many = [0, 1, 2, 3, 4, 5].map((minute) => reading('a', minute, minute));
+    await store.append([...many, reading('slow', 1, 7), reading('a', 60, 60), reading('a', 3, 99)], []);
+    const at = (minute: number) => day + minute * 60_000;
+    const found = await store.latest(at(5), at(4), 3, at(0));
+    expect(found.map((r) => [r.point, (r.time - day) / 60_000, r.value, r.conflict])).toEqual([
+      ['slow', 1, 7, false],
+      ['a', 3, null, true],
+      ['a', 4, 4, false],
+      ['a', 5, 5, false],
+    ]);
+  });
+
+  it('remembers storage levels by interval and reads the newest not in the future', async () => {
+    expect(await store.loadLevels(day)).toBeNull();
+    await store.saveLevels(day, [{ energy_kWh: 1, carbon_g: 2, byKind: { solar: 1 } }]);
+    await store.saveLevels(day + 900_000, [{ energy_kWh: 3, carbon_g: 4, byKind: {} }]);
+    expect(await store.loadLevels(day + 1)).toEqual({ intervalEnd: day, levels: [{ energy_kWh: 1, carbon_g: 2, byKind: { solar: 1 } }] });
+    expect((await store.loadLevels(day + 900_000))?.levels[0]?.energy_kWh).toBe(3);
+  });
+
+  it('says that the disk is full, stores nothing of that request, keeps what was acknowledged and goes on', async () => {
+    const small = await openSqlite({ file: join(folder, 'small.sqlite'), maxPages: 40 });
+    await small.append([reading('a', 0, 1)], []);
+    const flood = Array.from({ length: 20_000 }, (_, i) => reading('new', i, i));
+    await expect(small.append(flood, [])).rejects.toMatchObject({ code: 'full' });
+    expect(await small.count()).toEqual({ readings: 1, quarantined: 0 });
+    // The point that came with the flood was rolled back with it and is made again.
+    expect(await small.append([reading('new', 0, 1)], [])).toMatchObject({ accepted: 1 });
+    expect(await small.series('new', 0, 2 * day, 9)).toHaveLength(1);
+    await small.close();
+  });
+
+  it('commits what was handed over before it closes, and refuses afterwards', async () => {
+    const pending = Array.from({ length: 20 }, (_, i) => store.append([reading('a', i, i)], []));
+    const closed = store.close();
+    await Promise.all(pending);
+    await closed;
+    await expect(store.append([reading('a', 99, 1)], [])).rejects.toMatchObject({ code: 'closed' });
+    store = await openSqlite({ file });
+    expect((await store.count()).readings).toBe(20);
+  });
+});
