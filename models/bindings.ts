@@ -1,0 +1,131 @@
+/** Who says what: which points, virtual points and spreads speak for each port, line and storage. Looked up once. */
+import type { Compiled } from './carbon/step.ts';
+import { zonesOf } from './carbon/zones.ts';
+import type { Park, VirtualPoint } from './park/park.ts';
+import { type Meter, meterOf } from './point-value.ts';
+import type { PortId } from './units.ts';
+
+/**
+ * One that speaks for a port or line. `value` is an index into the values of a moment: points in the park's order,
+ * then virtual points. `sign` −1: the values below zero are the port's.
+ */
+export interface Speaker {
+  value: number;
+  sign: 1 | -1;
+}
+
+export interface VirtualBinding {
+  virtual: VirtualPoint;
+  /** Index of its value. */
+  value: number;
+  terms: { value: number; weight: number; optional: boolean }[];
+  /** kW values of several points: sums make sense, and a virtual point measured by simulated points is simulated. */
+  cadence_s: number;
+}
+
+export interface SpreadBinding {
+  value: number;
+  parts: { port: number; share: number }[];
+}
+
+export interface Bindings {
+  meters: Meter[];
+  /** Point or virtual point id → index of its value. */
+  valueIndex: Map<string, number>;
+  /** In an order in which every term comes before what it is part of. */
+  virtuals: VirtualBinding[];
+  /** Speakers of each port for power, best first when equally fresh: live, and for whole intervals. */
+  ports: Speaker[][];
+  portsOverIntervals: Speaker[][];
+  /** Speakers of each port for its intensity. */
+  intensities: Speaker[][];
+  lines: Speaker[][];
+  spreads: SpreadBinding[];
+  /** Value indices that tell each storage's level, in the order of compiled.stores; −1 for none. */
+  levels: Int32Array;
+  /** Node → zone of unmetered lines: what a derived number was derived from. */
+  zoneOfNode: Int32Array;
+  zones: number;
+}
+
+export function bind(compiled: Compiled): Bindings {
+  const { park } = compiled;
+  const valueIndex = new Map<string, number>();
+  for (const [i, point] of park.points.entries()) valueIndex.set(point.id, i);
+  for (const [i, virtual] of park.virtualPoints.entries()) valueIndex.set(virtual.id, park.points.length + i);
+
+  const ports: Speaker[][] = compiled.ports.map(() => []);
+  const intensities: Speaker[][] = compiled.ports.map(() => []);
+  const lines: Speaker[][] = park.lines.map(() => []);
+  const levels = new Int32Array(compiled.stores.length).fill(-1);
+  const speak = (to: Speaker[][], index: number | undefined, value: number, sign: 1 | -1) => {
+    if (index !== undefined) to[index]?.push({ value, sign });
+  };
+  const portOf = (asset: string | undefined, port: PortId | undefined) => compiled.portIndex.get(`${asset}/${port}`);
+  for (const point of [...park.points, ...park.virtualPoints]) {
+    const value = valueIndex.get(point.id) as number;
+    const port = portOf(point.asset, point.port);
+    if (point.quantity === 'intensity') speak(intensities, port, value, 1);
+    if (point.quantity === 'stateOfCharge') {
+      const store = compiled.assetStore[compiled.assetIndex.get(point.asset ?? '') ?? -1];
+      if (store !== undefined && store >= 0 && levels[store] === -1) levels[store] = value;
+    }
+    if (point.quantity !== 'power') continue;
+    speak(ports, port, value, 1);
+    if ('negativePort' in point) speak(ports, portOf(point.asset, point.negativePort), value, -1);
+    if ('line' in point && point.line !== undefined) speak(lines, compiled.lineIndex.get(point.line), value, 1);
+  }
+
+  const isCount = (s: Speaker) => (['register', 'energy'].includes(park.points[s.value]?.measure ?? '') ? 1 : 0);
+  const unmetered = Uint8Array.from(park.lines, (line, l) => (!line.open && lines[l]?.length === 0 ? 1 : 0));
+  const zones = zonesOf(compiled, unmetered, new Uint8Array(compiled.nodes.length));
+  return {
+    meters: park.points.map(meterOf),
+    valueIndex,
+    virtuals: inOrder(park, valueIndex),
+    ports: ports.map((speakers) => speakers.toSorted((a, b) => isCount(a) - isCount(b))),
+    portsOverIntervals: ports.map((speakers) => speakers.toSorted((a, b) => isCount(b) - isCount(a))),
+    intensities,
+    lines,
+    spreads: park.spreads.flatMap((spread) => {
+      const value = valueIndex.get(spread.of);
+      const all = [...spread.weights.values()].reduce((a, b) => a + b, 0);
+      if (value === undefined || !(all > 0)) return [];
+      const parts = [...spread.weights].flatMap(([asset, weight]) => {
+        const port = portOf(asset, spread.port);
+        return port === undefined ? [] : [{ port, share: weight / all }];
+      });
+      return [{ value, parts }];
+    }),
+    levels,
+    zoneOfNode: zones.ofNode,
+    zones: zones.list.length,
+  };
+}
+
+/** Virtual points may be made of virtual points. Throws on one that is made of itself, or of a point that is not there. */
+function inOrder(park: Park, valueIndex: Map<string, number>): VirtualBinding[] {
+  const byId = new Map(park.virtualPoints.map((virtual) => [virtual.id, virtual]));
+  const cadence = new Map(park.points.map((point) => [point.id, point.cadence_s]));
+  const ordered: VirtualBinding[] = [];
+  const visiting = new Set<string>();
+  const visit = (virtual: VirtualPoint) => {
+    if (cadence.has(virtual.id)) return;
+    if (visiting.has(virtual.id)) throw new Error(`virtual point "${virtual.id}" is made of itself`);
+    visiting.add(virtual.id);
+    for (const { point } of virtual.terms) {
+      const inner = byId.get(point);
+      if (inner) visit(inner);
+    }
+    const terms = virtual.terms.map(({ point, weight, optional }) => {
+      const value = valueIndex.get(point);
+      if (value === undefined) throw new Error(`virtual point "${virtual.id}": there is no point "${point}"`);
+      return { value, weight, optional };
+    });
+    const cadence_s = Math.max(1, ...virtual.terms.map(({ point }) => cadence.get(point) as number));
+    cadence.set(virtual.id, cadence_s);
+    ordered.push({ virtual, value: valueIndex.get(virtual.id) as number, terms, cadence_s });
+  };
+  for (const virtual of park.virtualPoints) visit(virtual);
+  return ordered;
+}

@@ -1,0 +1,57 @@
+/** A step as the flat array of slots that snapshots and updates carry (protocol.ts). */
+import type { Compiled } from './carbon/step.ts';
+import { totalNames } from './carbon/step.ts';
+import { sourceKinds } from './park/park.ts';
+import type { Layout } from './protocol.ts';
+import type { LiveStep } from './state.ts';
+import type { PortId } from './units.ts';
+
+/** Finer than anyone can read, and what wanders below it is not worth an update. */
+function share(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+/** Writes every slot of the layout into `out` (length layout.size). Slots that the audience may not see do not exist. */
+export function fillValues(layout: Layout, compiled: Compiled, live: LiveStep, base_ms: number, out: Float32Array): void {
+  const put = (slot: number | undefined, value: number | undefined) => {
+    if (slot !== undefined && slot >= 0 && value !== undefined) out[slot] = value;
+  };
+  const putShares = (slot: number, from: Float64Array, row: number) => {
+    for (let k = 0; k < sourceKinds.length; k++) put(slot + k, share(from[row * sourceKinds.length + k] as number));
+  };
+  for (const name of totalNames) put(layout.totals[name], name === 'renewableShare' ? share(live.totals[name]) : live.totals[name]);
+  putShares(layout.parkShares, live.parkShares, 0);
+
+  const { assets, lines, unmetered } = compiled.park;
+  for (const [a, asset] of assets.entries()) {
+    const slots = layout.assets.get(asset.id);
+    if (slots === undefined) continue;
+    put(slots.intensity, live.assetIntensity_gPerKwh[a]);
+    put(slots.quality, live.assetQuality[a]);
+    put(slots.estimatedShare, share(live.assetEstimatedShare[a] as number));
+    putShares(slots.shares, live.assetShares, a);
+    put(slots.attributed, live.assetAttributed_kgPerH[a]);
+    put(slots.stack, live.assetStack_kgPerH[a]);
+    const store = compiled.assetStore[a] as number;
+    if (store >= 0) put(slots.level, live.levelFraction[store]);
+    for (const p of compiled.assetPorts[a] as number[]) {
+      const port = slots.ports[compiled.ports[p]?.port as PortId];
+      put(port?.power, live.port_kW[p]);
+      put(port?.quality, live.portQuality[p]);
+      put(port?.sampled, Math.round(((live.portSampled_ms[p] as number) - base_ms) / 1000));
+      put(port?.intensity, live.portIntensity_gPerKwh[p]);
+    }
+  }
+  for (const [l, line] of lines.entries()) {
+    const slots = layout.lines.get(line.id);
+    put(slots?.power, live.line_kW[l]);
+    put(slots?.intensity, live.lineIntensity_gPerKwh[l]);
+    put(slots?.modelled, live.lineModelled[l]);
+  }
+  for (const [u, rest] of unmetered.entries()) {
+    const slots = layout.unmetered.get(`${rest.asset}/${rest.carrier}`);
+    const slack = live.slacks.find(({ node }) => node === compiled.unmeteredNode[u]);
+    put(slots?.power, slack ? slack.power_kW : Number.NaN);
+    put(slots?.conflict, slack?.conflict ? 1 : 0);
+  }
+}

@@ -1,0 +1,87 @@
+/** The park at a moment as JSON, for `GET /api/v1/parks/{park}/state`: the same slots that the socket sends, by name. */
+import { type Totals, totalNames } from './carbon/step.ts';
+import type { AssetSlots, Layout } from './protocol.ts';
+import { type Freshness, type Origin, unpackQuality, type Validity } from './reading.ts';
+import type { PortId } from './units.ts';
+
+export interface AssetState {
+  /** kW. Full audience only, as are the emissions. */
+  ports?: Partial<Record<PortId, number | null>>;
+  intensity_gPerKwh: number | null;
+  attributed_kgPerH?: number | null;
+  stack_kgPerH?: number | null;
+  origin: Origin;
+  validity: Validity;
+  freshness: Freshness;
+  /** Of the oldest value behind it; null when there never was one. */
+  age_s: number | null;
+}
+
+export interface StateDocument {
+  park: string;
+  /** ISO 8601. */
+  time: string;
+  seq: number;
+  epoch: number;
+  preliminary: boolean;
+  totals: Record<keyof Totals, number | null>;
+  assets: Record<string, AssetState>;
+  lines: Record<string, { power_kW?: number | null; intensity_gPerKwh: number | null }>;
+}
+
+export interface StateMeta {
+  park: string;
+  /** Park time and the base of `sampled` slots, ms since 1970. */
+  time: number;
+  base: number;
+  seq: number;
+  epoch: number;
+  preliminary: boolean;
+}
+
+/** Unknown is null. Whatever the layout's audience may not see is absent. */
+export function stateDocument(layout: Layout, values: Float32Array, meta: StateMeta): StateDocument {
+  const at = (slot: number) => plain(values[slot]);
+  const assets: StateDocument['assets'] = {};
+  for (const [id, slots] of layout.assets) assets[id] = assetState(layout, slots, values, meta);
+  const lines: StateDocument['lines'] = {};
+  for (const [id, slots] of layout.lines) {
+    lines[id] = { ...(slots.power >= 0 && { power_kW: at(slots.power) }), intensity_gPerKwh: at(slots.intensity) };
+  }
+  return {
+    park: meta.park,
+    time: new Date(meta.time).toISOString(),
+    seq: meta.seq,
+    epoch: meta.epoch,
+    preliminary: meta.preliminary,
+    totals: Object.fromEntries(totalNames.map((name) => [name, at(layout.totals[name])])) as StateDocument['totals'],
+    assets,
+    lines,
+  };
+}
+
+function assetState(layout: Layout, slots: AssetSlots, values: Float32Array, meta: StateMeta): AssetState {
+  const at = (slot: number) => plain(values[slot]);
+  const full = layout.audience === 'full';
+  const ports: AssetState['ports'] = {};
+  let oldest_s = Number.POSITIVE_INFINITY;
+  for (const [port, { power, sampled }] of Object.entries(slots.ports)) {
+    ports[port as PortId] = at(power);
+    const sampled_s = values[sampled] as number;
+    if (sampled_s < oldest_s) oldest_s = sampled_s;
+  }
+  const age_s = (meta.time - meta.base) / 1000 - oldest_s;
+  return {
+    ...(full && { ports }),
+    intensity_gPerKwh: at(slots.intensity),
+    ...(full && { attributed_kgPerH: at(slots.attributed), stack_kgPerH: at(slots.stack) }),
+    ...unpackQuality(values[slots.quality] as number),
+    age_s: Number.isFinite(age_s) ? Math.max(0, Math.round(age_s)) : null,
+  };
+}
+
+/** Slots are float32: seven digits are all there is. */
+function plain(value: number | undefined): number | null {
+  if (value === undefined || !Number.isFinite(value)) return null;
+  return Number(value.toPrecision(7));
+}
