@@ -17,7 +17,7 @@ export interface CompiledPort {
   port: PortId;
   node: number;
   role: PortRole;
-  /** Index into park.sources for import and generation, else -1. */
+  /** Index into park.sources where the park binds a factor to the port (import, generation, a product of unknown input), else -1. */
   source: number;
 }
 
@@ -46,6 +46,20 @@ export interface Compiled {
   lineTo: Int32Array;
   /** Indices of assets that store. Order of Levels. */
   stores: number[];
+  /** Asset → index into stores, -1 for assets that do not store. */
+  assetStore: Int32Array;
+  /** Assets that turn inputs into products, with the indices of those ports. */
+  converters: CompiledConverter[];
+  /** Asset → index into converters, -1 for others. */
+  assetConverter: Int32Array;
+  /** Node of each of park.unmetered. */
+  unmeteredNode: Int32Array;
+}
+
+export interface CompiledConverter {
+  asset: number;
+  inputs: number[];
+  products: number[];
 }
 
 /** What each storage holds, in the order of compiled.stores. */
@@ -54,6 +68,8 @@ export interface Level {
   carbon_g: number;
   /** Energy by source kind (primary kWh), so that shares pass through the storage. */
   byKind: Partial<Record<SourceKind, number>>;
+  /** What it held when it last ran empty: intensity, and primary kWh per kWh by kind. */
+  last?: { gPerKwh: number; byKind: Partial<Record<SourceKind, number>> };
 }
 
 export interface Inputs {

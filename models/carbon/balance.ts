@@ -1,0 +1,307 @@
+/**
+ * From what meters say to flows that balance at every node (METHODS 2). Zones of unmetered lines are resolved one by
+ * one; what cannot be explained becomes a slack that is shown, never a silent correction and never zero.
+ */
+import { type Meter, reconcile, rounding } from './reconcile.ts';
+import { arriving_kW, ends_kW, type Settling, settle, settling } from './settle.ts';
+import type { Compiled, Slack } from './step.ts';
+import { type Zone, zonesOf } from './zones.ts';
+
+export interface Known {
+  /** kW ≥ 0; NaN unknown. */
+  port_kW: Float64Array;
+  portSigma_kW: Float64Array;
+  /** kW at the `from` end, positive from → to; NaN unmetered. */
+  line_kW: Float64Array;
+  lineSigma_kW: Float64Array;
+}
+
+export interface Balance {
+  /** NaN where it stays unknown (the zone's slack carries it). */
+  port_kW: Float64Array;
+  /** 0 as given · 1 reconciled · 2 derived by balance · 3 unknown. */
+  portHow: Uint8Array;
+  /** Signed, positive from → to: what is sent at the sending end. */
+  line_kW: Float64Array;
+  /** 1 where the flow follows from a model: rings, and lines towards what is unknown. */
+  lineModelled: Uint8Array;
+  /** 1 where nothing says how much flows (unknowns on both sides, no declared rest): the flow is a placeholder. */
+  lineUnknown: Uint8Array;
+  slacks: Slack[];
+  /** Node → zone. */
+  zoneOfNode: Int32Array;
+}
+
+/** What is known about a zone beyond its lines. */
+interface Situation {
+  /** Nodes with a declared unmetered rest. */
+  declared: number[];
+  /** Ports of unknown power; an asset's in and out at one node are one unknown. */
+  unknown: number[];
+  unknownAssets: number;
+}
+
+export function balance(compiled: Compiled, known: Known): Balance {
+  const { park, ports, lineFrom, lineTo, nodes } = compiled;
+  const port_kW = known.port_kW.map((kW) => (kW >= 0 ? kW : Number.NaN));
+  const portHow = Uint8Array.from(port_kW, (kW) => (Number.isNaN(kW) ? 3 : 0));
+  const metered = Uint8Array.from(park.lines, (line, l) => (!line.open && Number.isFinite(known.line_kW[l]) ? 1 : 0));
+  const inside = Uint8Array.from(park.lines, (line, l) => (!line.open && metered[l] === 0 ? 1 : 0));
+
+  const priority = new Uint8Array(nodes.length);
+  const raise = (node: number, to: number) => {
+    priority[node] = Math.max(priority[node] as number, to);
+  };
+  for (const [p, port] of ports.entries()) {
+    const unknown = portHow[p] === 3;
+    if (port.role === 'import') raise(port.node, unknown ? 3 : 1);
+    else if (unknown) raise(port.node, 2);
+  }
+  for (const node of compiled.unmeteredNode) raise(node, 4);
+  const zones = zonesOf(compiled, inside, priority);
+  const s = settling(compiled, zones);
+  const situations = zones.list.map((): Situation => ({ declared: [], unknown: [], unknownAssets: 0 }));
+  const situationAt = (node: number) => situations[zones.ofNode[node] as number] as Situation;
+  for (const node of new Set(compiled.unmeteredNode)) situationAt(node).declared.push(node);
+  for (const [p, port] of ports.entries()) if (portHow[p] === 3) situationAt(port.node).unknown.push(p);
+  for (const situation of situations) {
+    situation.unknownAssets = new Set(situation.unknown.map((p) => `${ports[p]?.asset}/${ports[p]?.node}`)).size;
+  }
+
+  const line_kW = known.line_kW.slice();
+  const scale_kW = new Float64Array(zones.list.length);
+  /** Puts ports and metered lines on the nodes. */
+  const load = () => {
+    s.net_kW.fill(0);
+    scale_kW.fill(0);
+    const put = (node: number, kW: number) => {
+      s.net_kW[node] = (s.net_kW[node] as number) + kW;
+      const z = zones.ofNode[node] as number;
+      scale_kW[z] = (scale_kW[z] as number) + Math.abs(kW);
+    };
+    for (const [p, port] of ports.entries()) {
+      const kW = port_kW[p] as number;
+      if (!Number.isNaN(kW)) put(port.node, port.port.endsWith('.out') ? kW : -kW);
+    }
+    for (let l = 0; l < metered.length; l++) {
+      if (metered[l] === 0) continue;
+      const ends = ends_kW(compiled, l, sentOf(compiled, l, line_kW[l] as number));
+      put(lineFrom[l] as number, -ends.from);
+      put(lineTo[l] as number, ends.to);
+    }
+  };
+
+  // A single unknown that would have to run backwards is off; then the meters have to agree without it.
+  const complete = new Uint8Array(zones.list.length);
+  load();
+  for (const [z, { declared, unknown, unknownAssets }] of situations.entries()) {
+    if (declared.length > 0) continue;
+    if (unknownAssets === 0) complete[z] = 1;
+    if (unknownAssets !== 1) continue;
+    const rest = settle(s, z);
+    if (portFor(compiled, unknown, rest) !== undefined) continue;
+    for (const p of unknown) {
+      port_kW[p] = 0;
+      portHow[p] = 2;
+    }
+    complete[z] = 1;
+  }
+
+  const conflicts = reconcileZones(compiled, known, s, complete, metered, {
+    port_kW,
+    portHow,
+    line_kW,
+    load,
+    scale_kW,
+  });
+
+  load();
+  const slacks: Slack[] = [];
+  for (const [z, situation] of situations.entries()) {
+    const { declared, unknown, unknownAssets } = situation;
+    const root = (zones.list[z] as Zone).nodes[0] as number;
+    let rest = settle(s, z);
+    const noise = rounding * (scale_kW[z] as number);
+    if (declared.length > 0) {
+      // Several declared rests of one zone share it; the last of the rounding stays at the root.
+      const part = rest / declared.length;
+      for (const node of declared) {
+        if (node === root) continue;
+        s.net_kW[node] = (s.net_kW[node] as number) - part;
+        slacks.push({ node, power_kW: part, conflict: false });
+      }
+      if (declared.length > 1) rest = settle(s, z);
+      const conflict = unknownAssets === 0 && rest < -3 * sigmaAt(compiled, known, s, z, metered) - noise;
+      slacks.push({ node: root, power_kW: Math.abs(rest) <= noise ? 0 : rest, conflict });
+    } else if (complete[z] === 1) {
+      if (conflicts[z] === 1 || Math.abs(rest) > 1e3 * noise)
+        slacks.push({ node: root, power_kW: rest, conflict: true });
+    } else if (unknownAssets === 1 && (portFor(compiled, unknown, rest) !== undefined || Math.abs(rest) <= noise)) {
+      const takes = portFor(compiled, unknown, rest);
+      for (const p of unknown) {
+        port_kW[p] = p === takes ? Math.abs(rest) : 0;
+        portHow[p] = 2;
+      }
+    } else if (Math.abs(rest) > noise) {
+      slacks.push({ node: root, power_kW: rest, conflict: false });
+    }
+  }
+
+  const { lineModelled, lineUnknown } = certainty(compiled, s, situations, portHow);
+  const flows = Float64Array.from(park.lines, (line, l) => {
+    if (line.open) return 0;
+    if (metered[l] === 1) return sentOf(compiled, l, line_kW[l] as number);
+    return s.line_kW[l] as number;
+  });
+  return { port_kW, portHow, line_kW: flows, lineModelled, lineUnknown, slacks, zoneOfNode: zones.ofNode };
+}
+
+/** What a metered line sends at its sending end: measured at `from`, so backwards it is what arrives there. */
+function sentOf(compiled: Compiled, line: number, measured_kW: number): number {
+  return measured_kW >= 0 ? measured_kW : measured_kW / arriving_kW(compiled, line, 1);
+}
+
+/** The port of a single unknown that can take (rest > 0) or give (rest < 0) what is left over. */
+function portFor(compiled: Compiled, unknown: readonly number[], rest: number): number | undefined {
+  return unknown.find((p) => compiled.ports[p]?.port.endsWith(rest > 0 ? '.in' : '.out'));
+}
+
+/** Standard uncertainty of the zone's rest, as its meters explain it. */
+function sigmaAt(compiled: Compiled, known: Known, s: Settling, z: number, metered: Uint8Array): number {
+  let variance = 0;
+  const { ofNode } = s.zones;
+  const count = (node: number, sigma: number) => {
+    if (ofNode[node] === z && sigma > 0) variance += ((s.gain[node] as number) * sigma) ** 2;
+  };
+  for (const [p, port] of compiled.ports.entries()) count(port.node, known.portSigma_kW[p] as number);
+  for (let l = 0; l < metered.length; l++) {
+    if (metered[l] === 0) continue;
+    count(compiled.lineFrom[l] as number, known.lineSigma_kW[l] as number);
+    count(compiled.lineTo[l] as number, known.lineSigma_kW[l] as number);
+  }
+  return Math.sqrt(variance);
+}
+
+interface Values {
+  port_kW: Float64Array;
+  portHow: Uint8Array;
+  line_kW: Float64Array;
+  load: () => void;
+  scale_kW: Float64Array;
+}
+
+/** Reconciles all complete zones in place; returns 1 for zones whose meters contradict each other. */
+function reconcileZones(
+  compiled: Compiled,
+  known: Known,
+  s: Settling,
+  complete: Uint8Array,
+  metered: Uint8Array,
+  values: Values,
+): Uint8Array {
+  const { port_kW, portHow, line_kW, load, scale_kW } = values;
+  const { ofNode, list } = s.zones;
+  const active = [...complete.keys()].filter((z) => complete[z] === 1);
+  const row = new Map(active.map((z, i) => [z, i]));
+  const meters: Meter[] = [];
+  /** Of each meter: where its value is kept, and the nodes it counts at with their sign, one per zone entry. */
+  const places: { port: number; line: number; nodes: number[]; signs: number[] }[] = [];
+  for (const [p, port] of compiled.ports.entries()) {
+    const z = row.get(ofNode[port.node] as number);
+    const sigma = known.portSigma_kW[p] as number;
+    if (z === undefined || portHow[p] !== 0 || !(sigma > 0)) continue;
+    meters.push({ value_kW: port_kW[p] as number, sigma_kW: sigma, signed: false, zones: [z] });
+    places.push({ port: p, line: -1, nodes: [port.node], signs: [port.port.endsWith('.out') ? 1 : -1] });
+  }
+  for (let l = 0; l < metered.length; l++) {
+    const sigma = known.lineSigma_kW[l] as number;
+    if (metered[l] === 0 || !(sigma > 0)) continue;
+    const nodes: number[] = [];
+    const signs: number[] = [];
+    const zones: number[] = [];
+    for (const [node, sign] of [
+      [compiled.lineFrom[l] as number, -1],
+      [compiled.lineTo[l] as number, 1],
+    ] as const) {
+      const z = row.get(ofNode[node] as number);
+      if (z === undefined) continue;
+      nodes.push(node);
+      signs.push(sign);
+      zones.push(z);
+    }
+    if (zones.length === 0) continue;
+    meters.push({ value_kW: line_kW[l] as number, sigma_kW: sigma, signed: true, zones });
+    places.push({ port: -1, line: l, nodes, signs });
+  }
+  const write = (at: Float64Array) => {
+    for (const [i, { port, line }] of places.entries()) {
+      if (port >= 0) port_kW[port] = at[i] as number;
+      else line_kW[line] = at[i] as number;
+    }
+  };
+  const residuals = (at: Float64Array) => {
+    write(at);
+    load();
+    const residual_kW = Float64Array.from(active, (z) => settle(s, z));
+    const slopes = places.map(({ line, nodes, signs }) =>
+      nodes.map((node, k) => {
+        const sign = signs[k] as number;
+        const sent = line < 0 || sign < 0 ? 1 : farEnd(compiled, line, line_kW[line] as number);
+        return sign * sent * (s.gain[node] as number);
+      }),
+    );
+    return { residual_kW, slopes, scale_kW: Float64Array.from(active, (z) => scale_kW[z] as number) };
+  };
+  const result = reconcile({ zones: active.length, meters, residuals });
+  write(result.values_kW);
+  for (const [i, { port }] of places.entries()) {
+    const meter = meters[i] as Meter;
+    if (port >= 0 && result.values_kW[i] !== meter.value_kW) portHow[port] = 1;
+  }
+  const conflicts = new Uint8Array(list.length);
+  for (const [z, i] of row) conflicts[z] = result.holds[i] === 1 ? 0 : 1;
+  return conflicts;
+}
+
+/** kW at the `to` end per kW measured at the `from` end. */
+function farEnd(compiled: Compiled, line: number, measured_kW: number): number {
+  const passes = arriving_kW(compiled, line, 1);
+  return measured_kW >= 0 ? passes : 1 / passes;
+}
+
+/** Which unmetered flows follow from meters, from a model, or from nothing. */
+function certainty(compiled: Compiled, s: Settling, situations: readonly Situation[], portHow: Uint8Array) {
+  const lineModelled = new Uint8Array(compiled.park.lines.length);
+  const lineUnknown = new Uint8Array(compiled.park.lines.length);
+  const unknownBelow = new Float64Array(compiled.nodes.length);
+  for (const [p, port] of compiled.ports.entries()) {
+    if (portHow[p] === 3) unknownBelow[port.node] = (unknownBelow[port.node] as number) + 1;
+  }
+  for (const [z, zone] of s.zones.list.entries()) {
+    const { declared } = situations[z] as Situation;
+    const mark = declared.length > 0 ? lineModelled : lineUnknown;
+    let any = unknownBelow[zone.nodes[0] as number] as number;
+    for (let i = zone.nodes.length - 1; i > 0; i--) {
+      const node = zone.nodes[i] as number;
+      const count = unknownBelow[node] as number;
+      if (count === 0) continue;
+      any += count;
+      const up = s.zones.parent[node] as number;
+      unknownBelow[up] = (unknownBelow[up] as number) + count;
+      mark[s.zones.parentLine[node] as number] = 1;
+    }
+    for (const ring of s.rings[z] ?? []) {
+      for (const line of ring.lines) {
+        lineModelled[line] = 1;
+        if (any > 0 && declared.length === 0) lineUnknown[line] = 1;
+      }
+    }
+    // Which of several declared rests takes how much is a convention.
+    if (declared.length < 2) continue;
+    for (const node of zone.nodes) {
+      const line = s.zones.parentLine[node] as number;
+      if (line >= 0) lineModelled[line] = 1;
+    }
+  }
+  return { lineModelled, lineUnknown };
+}
