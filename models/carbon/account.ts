@@ -56,9 +56,7 @@ function estimatedOf(compiled: Compiled, inputs: Inputs, converted: Uint8Array, 
   const { zoneOfNode, portHow, port_kW } = balanced;
   const energy = new Map<number, number>();
   const estimated = new Map<number, number>();
-  const given = Float64Array.from(compiled.ports, (_, p) =>
-    converted[p] === 1 || inputs.portEstimated[p] === 1 ? 1 : 0,
-  );
+  const given = Float64Array.from(compiled.ports, (_, p) => (converted[p] === 1 || inputs.portEstimated[p] === 1 ? 1 : 0));
   const count = (sums: Map<number, number>, zone: number, kW: number) => sums.set(zone, (sums.get(zone) ?? 0) + kW);
   for (const [p, port] of compiled.ports.entries()) {
     const kW = port_kW[p] as number;

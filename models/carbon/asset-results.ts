@@ -7,10 +7,7 @@ import { coefficientOf } from './convert.ts';
 import type { CompiledPort, Step } from './step.ts';
 import { carbonColumn, columns, isBurnt, kindColumn, type Traced, unknownColumn } from './traced.ts';
 
-type PortResults = Pick<
-  Step,
-  'nodeIntensity_gPerKwh' | 'nodePrimary_kWhPerKwh' | 'nodeShares' | 'portIntensity_gPerKwh'
->;
+type PortResults = Pick<Step, 'nodeIntensity_gPerKwh' | 'nodePrimary_kWhPerKwh' | 'nodeShares' | 'portIntensity_gPerKwh'>;
 type AssetResults = Pick<
   Step,
   'assetIntensity_gPerKwh' | 'assetAttributed_kgPerH' | 'assetStack_kgPerH' | 'assetEstimatedShare' | 'assetShares'
@@ -50,6 +47,7 @@ function productIntensity(t: Traced, p: number, nodeIntensity: Float64Array): nu
   if (!converter) return Number.NaN;
   const j = converter.products.indexOf(p);
   const running = (balance.port_kW[p] as number) > 0;
+  const intensityAt = (node: number) => nodeIntensity[t.standIn[node] as number] ?? Number.NaN;
   const power = (q: number) => (running ? (balance.port_kW[q] as number) : (coefficientOf(compiled, q) ?? Number.NaN));
   const products = converter.products.map((q) => ({
     carrier: carrierOf((compiled.ports[q] as CompiledPort).port),
@@ -60,7 +58,7 @@ function productIntensity(t: Traced, p: number, nodeIntensity: Float64Array): nu
   let carbon = 0;
   for (const i of converter.inputs) {
     const kW = power(i);
-    if (kW > 0) carbon += kW * (nodeIntensity[(compiled.ports[i] as CompiledPort).node] as number);
+    if (kW > 0) carbon += kW * intensityAt((compiled.ports[i] as CompiledPort).node);
   }
   return (share * carbon) / power(p);
 }
@@ -132,6 +130,8 @@ function stackOf(t: Traced, ports: PortResults, asset: number): number {
 
 interface Mixture {
   gPerKwh: number;
+  /** Primary kWh per kWh. */
+  primary: number;
   estimated: number;
   /** By source kind. */
   shares: Float64Array;
@@ -154,7 +154,12 @@ function mixer() {
     result(): Mixture | null {
       if (!(energy > 0)) return null;
       const all = primary.reduce((a, b) => a + b, 0);
-      return { gPerKwh: carbon / energy, estimated: estimated / all, shares: primary.map((kWh) => kWh / all) };
+      return {
+        gPerKwh: carbon / energy,
+        primary: all / energy,
+        estimated: estimated / all,
+        shares: primary.map((kWh) => kWh / all),
+      };
     },
   };
 }
@@ -175,7 +180,7 @@ function mixtureOf(t: Traced, ports: PortResults, asset: number, face: Face): Mi
       const at = nodeMixture(t, ports, port(p).node);
       if (!(kW > 0) || !at) continue;
       const estimated = Math.max(t.portEstimated[p] as number, at.estimated);
-      mixed.add(kW, at.gPerKwh, at.shares, ports.nodePrimary_kWhPerKwh[port(p).node] as number, estimated);
+      mixed.add(kW, at.gPerKwh, at.shares, at.primary, estimated);
     }
     // Takes nothing now: what it would take.
     const electric = loads.find((p) => port(p).port === 'electricity.in') ?? loads[0];
@@ -201,7 +206,7 @@ function outputMixture(t: Traced, ports: PortResults, p: number): Mixture | null
   if (factor) {
     const shares = new Float64Array(sourceKinds.length);
     shares[sourceKinds.indexOf(factor.kind)] = 1;
-    return { gPerKwh, estimated: factor.estimated ? 1 : own, shares };
+    return { gPerKwh, primary: 1, estimated: factor.estimated ? 1 : own, shares };
   }
   const converter = compiled.converters[compiled.assetConverter[(compiled.ports[p] as CompiledPort).asset] as number];
   if (!converter) return null;
@@ -213,18 +218,21 @@ function outputMixture(t: Traced, ports: PortResults, p: number): Mixture | null
     const kW = flowing > 0 ? flowing : (coefficientOf(compiled, i) ?? Number.NaN);
     if (!at || !(kW > 0)) continue;
     const estimated = Math.max(t.portEstimated[i] as number, at.estimated);
-    mixed.add(kW, at.gPerKwh, at.shares, ports.nodePrimary_kWhPerKwh[node] as number, estimated);
+    mixed.add(kW, at.gPerKwh, at.shares, at.primary, estimated);
   }
   const inputs = mixed.result();
-  return inputs && { gPerKwh, estimated: Math.max(own, inputs.estimated), shares: inputs.shares };
+  return inputs && { ...inputs, gPerKwh, estimated: Math.max(own, inputs.estimated) };
 }
 
-function nodeMixture(t: Traced, ports: PortResults, node: number): Mixture | null {
-  if (node < 0 || t.known[node] !== 1) return null;
+/** The mix at a node; where nothing flows now (an idle charger at the end of its cable) the nearest mix on its lines. */
+function nodeMixture(t: Traced, ports: PortResults, at: number): Mixture | null {
+  const node = t.standIn[at] ?? -1;
+  if (node < 0) return null;
   const primary = t.primary[node] as number;
   const kinds = sourceKinds.length;
   return {
     gPerKwh: ports.nodeIntensity_gPerKwh[node] as number,
+    primary,
     estimated: Math.min(1, Math.max(0, 1 - (t.measured[node] as number) / primary)),
     shares: ports.nodeShares.subarray(node * kinds, (node + 1) * kinds),
   };
@@ -237,6 +245,7 @@ function stored(t: Traced, asset: number): Mixture | null {
   const all = byKind.reduce((a, b) => a + b, 0);
   return {
     gPerKwh: content.stored_gPerKwh,
+    primary: all,
     estimated: content.estimated ? 1 : 0,
     shares: byKind.map((kWh) => (all > 0 ? kWh / all : Number.NaN)),
   };

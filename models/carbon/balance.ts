@@ -134,8 +134,7 @@ export function balance(compiled: Compiled, known: Known): Balance {
       const conflict = unknownAssets === 0 && rest < -3 * sigmaAt(compiled, known, s, z, metered) - noise;
       slacks.push({ node: root, power_kW: Math.abs(rest) <= noise ? 0 : rest, conflict });
     } else if (complete[z] === 1) {
-      if (conflicts[z] === 1 || Math.abs(rest) > 1e3 * noise)
-        slacks.push({ node: root, power_kW: rest, conflict: true });
+      if (conflicts[z] === 1 || Math.abs(rest) > 1e3 * noise) slacks.push({ node: root, power_kW: rest, conflict: true });
     } else if (unknownAssets === 1 && (portFor(compiled, unknown, rest) !== undefined || Math.abs(rest) <= noise)) {
       const takes = portFor(compiled, unknown, rest);
       for (const p of unknown) {

@@ -4,14 +4,7 @@ import { type Carrier, carrierOf, directionOf, type PortId } from '../units.ts';
 import type { Compiled, CompiledConverter, CompiledNode, CompiledPort, PortRole } from './step.ts';
 
 const connectionKinds: ReadonlySet<AssetKind> = new Set(['gridConnection', 'gasConnection']);
-const converterKinds: ReadonlySet<AssetKind> = new Set([
-  'chp',
-  'fuelCell',
-  'boiler',
-  'heatPump',
-  'chiller',
-  'electrolyser',
-]);
+const converterKinds: ReadonlySet<AssetKind> = new Set(['chp', 'fuelCell', 'boiler', 'heatPump', 'chiller', 'electrolyser']);
 
 /** Throws when a line, host or unmetered rest names an asset that is not there (check.ts says so before, with a mend). */
 export function compile(park: Park): Compiled {

@@ -17,19 +17,13 @@ export interface ClosedInterval {
  * `inputs` hold the interval's mean powers; `levels` the inventories at its start; `hours` its length.
  * A storage whose meters are unknown keeps its level.
  */
-export function closeInterval(
-  compiled: Compiled,
-  inputs: Inputs,
-  levels: readonly Level[],
-  hours: number,
-): ClosedInterval {
+export function closeInterval(compiled: Compiled, inputs: Inputs, levels: readonly Level[], hours: number): ClosedInterval {
   const step = account(compiled, { ...inputs, levels: [...levels] });
   const residual_kWh: number[] = [];
   const after = compiled.stores.map((asset, i) => {
     const before = levels[i] as Level;
     const storage = compiled.park.assets[asset]?.storage as Storage;
-    const port = (role: 'charge' | 'discharge') =>
-      compiled.assetPorts[asset]?.find((p) => compiled.ports[p]?.role === role);
+    const port = (role: 'charge' | 'discharge') => compiled.assetPorts[asset]?.find((p) => compiled.ports[p]?.role === role);
     const charge = port('charge');
     const discharge = port('discharge');
     // Without a port on that side nothing can pass there.

@@ -108,12 +108,7 @@ const negligible = 1e-6;
  * Which nodes a source reaches: 1 where the mix is known, 0 where nothing flows, flow only circulates, or what flows
  * in comes from such a place. `source_kW` is what sources inject at each node.
  */
-export function reach(
-  graph: FlowGraph,
-  order: FlowOrder,
-  inflow_kW: Float64Array,
-  source_kW: Float64Array,
-): Uint8Array {
+export function reach(graph: FlowGraph, order: FlowOrder, inflow_kW: Float64Array, source_kW: Float64Array): Uint8Array {
   const { firstEdge, edges, nodes, firstNode, count, component } = order;
   const known = new Uint8Array(graph.nodes);
   for (let c = 0; c < count; c++) {

@@ -64,16 +64,12 @@ export function reconcile(task: Task): Reconciled {
 function solve(task: Task, holds: Uint8Array, stopped: Uint8Array): { values_kW: Float64Array; giveUp: Set<number> } {
   const { meters } = task;
   const start = Float64Array.from(meters, (meter, i) => (stopped[i] === 1 ? 0 : meter.value_kW));
-  const free = meters.map(
-    (meter, i) => meter.sigma_kW > 0 && stopped[i] === 0 && meter.zones.some((z) => holds[z] === 1),
-  );
+  const free = meters.map((meter, i) => meter.sigma_kW > 0 && stopped[i] === 0 && meter.zones.some((z) => holds[z] === 1));
   const group = joined(task, holds, free);
   const values = start.slice();
   for (let step = 0; step < steps; step++) {
     const { residual_kW, slopes, scale_kW } = task.residuals(values);
-    const open = [...holds.keys()].filter(
-      (z) => holds[z] === 1 && Math.abs(residual_kW[z] as number) > rounding * (scale_kW[z] as number),
-    );
+    const open = [...holds.keys()].filter((z) => holds[z] === 1 && Math.abs(residual_kW[z] as number) > rounding * (scale_kW[z] as number));
     if (open.length === 0) return { values_kW: values, giveUp: tooFar(task, holds, group, start, values, stopped) };
 
     // What the balances would be at the start of this step's straight lines.

@@ -20,8 +20,7 @@ export function totalsOf(t: Traced, r: Results): { totals: Totals; parkShares: F
 
   // An unknown load is in the slack's figure. Where the grid's own meter is unknown, so is the import.
   const all_kW = (which: readonly number[]) => which.reduce((sum, p) => sum + (balance.port_kW[p] as number), 0);
-  const some_kW = (which: readonly number[]) =>
-    which.length > 0 && known(which).length === 0 ? Number.NaN : all_kW(known(which));
+  const some_kW = (which: readonly number[]) => (which.length > 0 && known(which).length === 0 ? Number.NaN : all_kW(known(which)));
 
   const loads = portsOf('load');
   const injected = [...portsOf('generation'), ...portsOf('product').filter((p) => t.factors[p])];

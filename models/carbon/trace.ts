@@ -110,8 +110,7 @@ function indexed(network: Network) {
     return node;
   };
   const power = (place: string, value: number) => {
-    if (!Number.isFinite(value) || value < 0)
-      throw new NetworkError(`${place} must be a number of kW ≥ 0, not ${value}`);
+    if (!Number.isFinite(value) || value < 0) throw new NetworkError(`${place} must be a number of kW ≥ 0, not ${value}`);
     return value;
   };
 
@@ -145,9 +144,7 @@ function indexed(network: Network) {
     power(`line "${line.id}": sent_kW`, flow.sent_kW);
     power(`line "${line.id}": received_kW`, flow.received_kW);
     if (flow.received_kW > flow.sent_kW * (1 + 1e-9)) {
-      throw new NetworkError(
-        `line "${line.id}" delivers ${flow.received_kW} kW, more than the ${flow.sent_kW} kW it is sent`,
-      );
+      throw new NetworkError(`line "${line.id}" delivers ${flow.received_kW} kW, more than the ${flow.sent_kW} kW it is sent`);
     }
     add(out_kW, a, flow.sent_kW);
     add(in_kW, b, flow.received_kW);
@@ -175,8 +172,7 @@ function indexed(network: Network) {
     if (Math.abs(allocated - 1) > tolerance) {
       throw new NetworkError(`converter "${id}": the allocations of its outputs sum to ${allocated}, not to 1`);
     }
-    if (given_kW > 0 && taken_kW === 0)
-      throw new NetworkError(`converter "${id}" gives ${given_kW} kW and takes nothing`);
+    if (given_kW > 0 && taken_kW === 0) throw new NetworkError(`converter "${id}" gives ${given_kW} kW and takes nothing`);
     for (const input of inputs) {
       for (const output of outputs) {
         const share_kW = input.power_kW * (output.allocation / allocated);

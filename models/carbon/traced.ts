@@ -31,6 +31,8 @@ export interface Traced {
   allocation: (number[] | null)[];
   /** 1 for nodes whose mix is known. */
   known: Uint8Array;
+  /** Node → itself where its mix is known, else the nearest such node along closed lines, else -1. */
+  standIn: Int32Array;
   /** nodes × columns, per kWh at the node. */
   values: Float64Array;
   /** Primary kWh by kind together, per kWh. */
@@ -48,12 +50,7 @@ export function isBurnt(carrier: Carrier): boolean {
   return fuels.has(carrier) && carrier !== 'hydrogen';
 }
 
-export function traceBalance(
-  compiled: Compiled,
-  inputs: Inputs,
-  balance: Balance,
-  portEstimated: Float64Array,
-): Traced {
+export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balance, portEstimated: Float64Array): Traced {
   const { park, ports, nodes, lineFrom, lineTo } = compiled;
   const { port_kW } = balance;
   const n = nodes.length;
@@ -116,7 +113,9 @@ export function traceBalance(
       if (kW > 0) inject(port.node, kW, stored(compiled, content, portEstimated[p] as number));
       continue;
     }
-    const traced = port.role === 'product' && allocation[compiled.assetConverter[port.asset] as number] != null;
+    // A plant at rest is no source; one that gives without a known input is, of unknown origin.
+    const passes = (allocation[compiled.assetConverter[port.asset] as number] ?? null) !== null;
+    const traced = port.role === 'product' && (passes || !(kW > 0));
     if (traced || (port.role !== 'import' && port.role !== 'generation' && port.role !== 'product')) continue;
     const factor = factorOf(compiled, inputs, p, hour);
     factors[p] = factor;
@@ -165,6 +164,7 @@ export function traceBalance(
     contents,
     allocation,
     known,
+    standIn: standIns(compiled, known),
     values,
     primary,
     measured,
@@ -230,6 +230,27 @@ function allocationOf(compiled: Compiled, converter: CompiledConverter, port_kW:
     return { carrier: carrierOf((compiled.ports[p] as CompiledPort).port), power_kW: Number.isNaN(kW) ? 0 : kW };
   });
   return allocations(products, compiled.park.cogeneration);
+}
+
+function standIns(compiled: Compiled, known: Uint8Array): Int32Array {
+  const standIn = Int32Array.from(known, (is, node) => (is === 1 ? node : -1));
+  if (!known.includes(0)) return standIn;
+  const neighbours = compiled.nodes.map((): number[] => []);
+  for (const [l, line] of compiled.park.lines.entries()) {
+    if (line.open) continue;
+    const [a, b] = [compiled.lineFrom[l] as number, compiled.lineTo[l] as number];
+    neighbours[a]?.push(b);
+    neighbours[b]?.push(a);
+  }
+  const queue = [...known.keys()].filter((node) => known[node] === 1);
+  for (const node of queue) {
+    for (const next of neighbours[node] ?? []) {
+      if (standIn[next] !== -1) continue;
+      standIn[next] = standIn[node] as number;
+      queue.push(next);
+    }
+  }
+  return standIn;
 }
 
 function edgeList() {

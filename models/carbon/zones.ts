@@ -30,9 +30,7 @@ export function zonesOf(compiled: Compiled, inside: Uint8Array, priority: Uint8A
   const ofNode = new Int32Array(n).fill(-1);
   const parent = new Int32Array(n).fill(-1);
   const parentLine = new Int32Array(n).fill(-1);
-  const byPriority = Int32Array.from({ length: n }, (_, i) => i).sort(
-    (a, b) => (priority[b] as number) - (priority[a] as number) || a - b,
-  );
+  const byPriority = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => (priority[b] as number) - (priority[a] as number) || a - b);
   const list: Zone[] = [];
   for (const root of byPriority) {
     if (ofNode[root] !== -1) continue;

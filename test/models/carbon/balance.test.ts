@@ -223,7 +223,13 @@ describe('flows in a ring', () => {
       ],
     });
     const b = balanced(park, {
-      ports: { 'grid/electricity.out': 100, 'grid/electricity.in': 0, 'a/electricity.in': 0, 'b/electricity.in': 40, 'c/electricity.in': 60 },
+      ports: {
+        'grid/electricity.out': 100,
+        'grid/electricity.in': 0,
+        'a/electricity.in': 0,
+        'b/electricity.in': 40,
+        'c/electricity.in': 60,
+      },
     });
     expect(b.flow('grid-a')).toBeCloseTo(50, 9);
     expect(b.flow('grid-b')).toBeCloseTo(50, 9);
@@ -243,10 +249,7 @@ describe('flows in a ring', () => {
   const build = (m: Meshed) => {
     const n = m.loads.length;
     const ids = m.loads.map((_, i) => `n${i}`);
-    const ends = [
-      ...ids.slice(1).map((_, i) => [Math.floor(i / 2), i + 1] as const),
-      ...m.extra.map(([a, b]) => [a % n, b % n] as const),
-    ];
+    const ends = [...ids.slice(1).map((_, i) => [Math.floor(i / 2), i + 1] as const), ...m.extra.map(([a, b]) => [a % n, b % n] as const)];
     const lines = ends.map(([a, b], k) =>
       line(`l${k}`, 'electricity', `n${a}`, `n${b}`, { length_m: m.lengths[k] as number, loss: m.losses }),
     );

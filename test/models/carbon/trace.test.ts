@@ -202,11 +202,7 @@ describe('trace', () => {
     ['a power that is not a number', { loads: load(Number.NaN) }, /load "b"/],
     ['a node listed twice', { nodes: ['G', 'B', 'G'] }, /node "G" is listed twice/],
     ['a source listed twice', { sources: [...small.sources, ...small.sources] }, /source "grid" is listed twice/],
-    [
-      'a line that makes energy',
-      { lines: [{ id: 'GB', from: 'G', to: 'B', sent_kW: 1, received_kW: 2 }] },
-      /line "GB"/,
-    ],
+    ['a line that makes energy', { lines: [{ id: 'GB', from: 'G', to: 'B', sent_kW: 1, received_kW: 2 }] }, /line "GB"/],
     [
       'an infinite intensity',
       {
