@@ -1,0 +1,101 @@
+/** A park folder's texts → the park, or what is wrong with it. Pure: server/park-folder.ts reads the files. */
+import { buildAssets } from './assets.ts';
+import { checkPark } from './check.ts';
+import { compact } from './document.ts';
+import { buildFallback, buildSources, readFactors } from './factors.ts';
+import { distinct, distinctContext, mergeAssets, type Sorted, sortFeatures, toText } from './features.ts';
+import { readLayer } from './layers.ts';
+import { buildLines } from './lines.ts';
+import type { Park, Problem } from './park.ts';
+import { parkFileName, readParkFile } from './park-file.ts';
+import { buildPoints, checkSources, type Things } from './points.ts';
+import { condense, createReport, type Report } from './report.ts';
+import type { ParkFile } from './schema.ts';
+import { buildSpreads } from './spreads.ts';
+import { buildVirtualPoints } from './virtual-points.ts';
+
+export interface ParkTexts {
+  /** park.yaml */
+  yaml: string;
+  /** Layer file as named in park.yaml → its text. A file that could not be read is absent, or says why. */
+  files: ReadonlyMap<string, string | { message: string; mend: string }>;
+  /** Name → text of data/factors/*.json. */
+  factorFiles: ReadonlyMap<string, string>;
+}
+
+export function buildPark(input: ParkTexts): { park: Park | null; problems: Problem[] } {
+  const report = createReport();
+  const file = readParkFile(input.yaml, report);
+  const park = file === null ? null : assemble(file, input, report);
+  return { park: report.failed() ? null : park, problems: condense(report.problems) };
+}
+
+function assemble(file: ParkFile, input: ParkTexts, report: Report): Park {
+  const sorted = readLayers(file, input.files, report);
+  const features = distinct(mergeAssets(sorted.assets, file.assets), 'asset', report);
+  const drawnLines = distinct(sorted.lines, 'line', report);
+  const fileOf = new Map([...features, ...drawnLines].map((f) => [f.id, f.file]));
+  const assets = buildAssets(features, report);
+  const lines = buildLines(drawnLines, file, assets, report);
+  const things: Things = { assets: new Map(assets.map((a) => [a.id, a])), lines: new Map(lines.map((l) => [l.id, l])) };
+  const points = buildPoints(file, things, report);
+  checkSources(points, report);
+  const virtualPoints = buildVirtualPoints(file, points, things, report);
+  const spreads = buildSpreads(file, { assets, points, virtualPoints }, report);
+  const factors = readFactors(input.factorFiles, file, report);
+  const fallback = buildFallback(file, factors, report);
+  const replays = points.some((p) => p.source.type === 'csv');
+  const taken = new Set([...assets, ...lines].map((f) => f.id));
+  const park = compact<Park>({
+    id: file.id,
+    name: toText(file.name),
+    fictional: file.fictional,
+    description: file.description === undefined ? undefined : toText(file.description),
+    place: compact<Park['place']>({ ...file.place, name: file.place.name === undefined ? undefined : toText(file.place.name) }),
+    timeZone: file.timeZone,
+    currency: file.currency,
+    gridZone: file.gridZone,
+    interval_s: file.interval_s,
+    tick_s: file.clock.tick_s,
+    losses: file.carbon.losses,
+    cogeneration: file.carbon.cogeneration,
+    assets,
+    lines,
+    context: distinctContext(sorted.context, taken),
+    points,
+    virtualPoints,
+    spreads,
+    sources: buildSources(file, { assets, points, virtualPoints, fallback }, factors, report),
+    fallback,
+    unmetered: file.unmetered.map((u) => ({ ...u, name: toText(u.name) })),
+    credits: file.credits,
+    tenants: file.tenants.map((t) => compact<Park['tenants'][number]>({ ...t, name: toText(t.name), sector: t.sector })),
+    stories: file.stories.map((s) =>
+      compact<Park['stories'][number]>({ ...s, title: toText(s.title), body: toText(s.body), asset: s.asset }),
+    ),
+    simulation: file.simulation ?? null,
+    replay: file.replay ?? (replays ? { loop: true } : null),
+  });
+  checkPark(park, (id) => fileOf.get(id) ?? parkFileName, report);
+  return park;
+}
+
+function readLayers(file: ParkFile, files: ParkTexts['files'], report: Report): Sorted {
+  const all: Sorted = { assets: [], lines: [], context: [] };
+  for (const layer of file.layers) {
+    const text = files.get(layer.file);
+    if (typeof text !== 'string') {
+      const { message, mend } = text ?? {
+        message: 'is not there',
+        mend: 'Put the file into the park folder, or correct layers: in park.yaml.',
+      };
+      report.error({ file: layer.file }, message, mend);
+      continue;
+    }
+    const { assets, lines, context } = sortFeatures(layer, readLayer(layer, text, report), report);
+    all.assets = all.assets.concat(assets);
+    all.lines = all.lines.concat(lines);
+    all.context = all.context.concat(context);
+  }
+  return all;
+}

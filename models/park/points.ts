@@ -1,0 +1,148 @@
+/** `points:` of park.yaml → points, each checked against what it measures. */
+import { isAmount, isRate, toKilo } from '../units.ts';
+import { compact } from './document.ts';
+import { toText } from './features.ts';
+import type { Asset, Line, Point, Source } from './park.ts';
+import { parkFileName } from './park-file.ts';
+import { type Report, several } from './report.ts';
+import type { ParkFile } from './schema.ts';
+import { isTimeZone } from './time-zone.ts';
+
+type Entry = ParkFile['points'][number];
+
+export interface Things {
+  assets: Map<string, Asset>;
+  lines: Map<string, Line>;
+}
+
+export function buildPoints(file: ParkFile, things: Things, report: Report): Point[] {
+  const used = usedElsewhere(file);
+  const seen = new Set<string>();
+  return file.points.map((entry) => {
+    const complain: Complain = (field, message, mend) => report.error({ file: parkFileName, feature: entry.id, field }, message, mend);
+    if (seen.has(entry.id)) complain('id', `two points have the id "${entry.id}"`, 'Rename one of them.');
+    seen.add(entry.id);
+    checkUnit(entry, complain);
+    checkPlace(entry, things, used, complain);
+    const [low, high] = entry.range;
+    if (!(low < high)) complain('range', `from ${low} to ${high} nothing is plausible`, 'Give [lowest, highest] in the unit of the point.');
+    if (entry.source?.type === 'csv' && entry.source.timeZone !== undefined && !isTimeZone(entry.source.timeZone)) {
+      complain('source.timeZone', `"${entry.source.timeZone}" is not an IANA time zone`, 'For example Asia/Shanghai, or UTC.');
+    }
+    const source = compact<Source>((entry.source ?? { type: 'push' }) as Source);
+    return compact<Point>({
+      id: entry.id,
+      name: entry.name === undefined ? undefined : toText(entry.name),
+      asset: entry.asset,
+      port: entry.port,
+      line: entry.line,
+      negativePort: entry.negativePort,
+      quantity: entry.quantity,
+      unit: entry.unit,
+      kWhPerUnit: entry.kWhPerUnit,
+      measure: entry.measure,
+      label: entry.label,
+      cadence_s: entry.cadence_s,
+      range: entry.range,
+      rollover: entry.rollover,
+      accuracy: entry.accuracy,
+      fiscal: entry.fiscal,
+      origin: entry.origin ?? (source.type === 'simulator' ? 'simulated' : 'measured'),
+      source,
+    });
+  });
+}
+
+type Complain = (field: string, message: string, mend: string) => void;
+
+/** Ids of points that virtual points or spreads read: those need no place of their own. */
+function usedElsewhere(file: ParkFile): (id: string) => boolean {
+  const exact = new Set(file.spread.map((s) => s.of));
+  const prefixes: string[] = [];
+  for (const key of file.virtual.flatMap((v) => Object.keys(v.sum))) {
+    if (key.endsWith('*')) prefixes.push(key.slice(0, -1));
+    else exact.add(key);
+  }
+  return (id) => exact.has(id) || prefixes.some((prefix) => id.startsWith(prefix));
+}
+
+function checkUnit(entry: Entry, complain: Complain): void {
+  const { quantity, unit, measure } = entry;
+  const counts = measure === 'energy' || measure === 'register';
+  if (quantity === 'power') {
+    if (counts && !isAmount(unit))
+      complain('unit', `a point of measure ${measure} counts an amount, and ${unit} is none`, 'Use kWh, MWh, GJ, m3 or t.');
+    if (!counts && !isRate(unit))
+      complain(
+        'unit',
+        `a point of measure ${measure} has a power, and ${unit} is none`,
+        'Use kW, MW, GJ/h, m3/h or t/h; or measure: energy or register.',
+      );
+    if (counts === isAmount(unit) && (isAmount(unit) || isRate(unit))) {
+      try {
+        toKilo(unit, entry.kWhPerUnit);
+      } catch (error) {
+        complain(
+          'kWhPerUnit',
+          (error as Error).message,
+          'Give the lower heating value of a m3, or the enthalpy of a tonne; natural gas has about 10.',
+        );
+      }
+    }
+  } else if (counts) complain('measure', `${quantity} cannot be counted`, 'Use measure: instant or mean.');
+  if (quantity === 'intensity' && unit !== 'gCO2e/kWh') complain('unit', `an intensity in ${unit}`, 'Use gCO2e/kWh.');
+  if (quantity === 'temperature' && unit !== 'degC') complain('unit', `a temperature in ${unit}`, 'Use degC.');
+  if (quantity === 'stateOfCharge' && !['%', '1', 'kWh', 'MWh'].includes(unit))
+    complain('unit', `a state of charge in ${unit}`, 'Use %, 1, kWh or MWh.');
+}
+
+function checkPlace(entry: Entry, { assets, lines }: Things, used: (id: string) => boolean, complain: Complain): void {
+  const { asset: id, line, port, negativePort, quantity } = entry;
+  if (line !== undefined) {
+    if (!lines.has(line)) complain('line', `there is no line "${line}"`, 'Give the id of a line of the park.');
+    if (id !== undefined || port !== undefined) complain('line', 'measures a line and an asset at once', 'Keep one of line and asset.');
+    return;
+  }
+  const asset = id === undefined ? undefined : assets.get(id);
+  if (id !== undefined && asset === undefined) complain('asset', `there is no asset "${id}"`, 'Give the id of an asset of the park.');
+  if (id === undefined) {
+    if (port !== undefined) complain('asset', `port ${port} of which asset?`, 'Give the asset that has the port.');
+    else if (quantity === 'stateOfCharge') complain('asset', 'a state of charge belongs to an asset', 'Give the asset that stores.');
+    else if ((quantity === 'power' || quantity === 'intensity') && !used(entry.id)) {
+      complain(
+        'asset',
+        'belongs to no asset and no line, and nothing is computed from it',
+        'Give asset and port, or line, or use it in a virtual point.',
+      );
+    }
+    return;
+  }
+  if (asset === undefined) return;
+  if (quantity === 'stateOfCharge' && asset.storage === undefined) complain('asset', `"${id}" does not store`, 'Give the asset a storage.');
+  const needsPort = quantity === 'power' || quantity === 'intensity';
+  if (needsPort && port === undefined)
+    complain('port', 'does not say which port it measures', `Give one of: ${asset.ports.join(', ') || 'none, the asset has no ports'}.`);
+  for (const [field, given] of [
+    ['port', port],
+    ['negativePort', negativePort],
+  ] as const) {
+    if (given === undefined || asset.ports.includes(given)) continue;
+    complain(
+      field,
+      `"${id}" has no port ${given}`,
+      `It has ${asset.ports.join(', ') || 'none'}; add the port to the asset or correct the point.`,
+    );
+  }
+}
+
+/** A park that replays files runs on their clock and takes no other source. */
+export function checkSources(points: readonly Point[], report: Report): void {
+  const others = points.filter((p) => p.source.type !== 'csv');
+  const first = others[0];
+  if (first === undefined || others.length === points.length) return;
+  report.error(
+    { file: parkFileName, feature: first.id, field: 'source' },
+    `a park that replays files takes no other source, but ${several(others.map((p) => p.id))} ${others.length === 1 ? 'has' : 'have'} one`,
+    'Give every point a csv source, or none.',
+  );
+}
