@@ -1,0 +1,45 @@
+/** `npm run twin -- <command>`. Results on standard output, messages on standard error; exit 0 good, 1 bad input, 2 wrong usage. */
+import { readFile } from 'node:fs/promises';
+import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check-command.ts';
+import { traceCommand } from './trace-command.ts';
+
+const program = new Command('twin').description('Tools for park folders and networks.').exitOverride().showHelpAfterError();
+
+program
+  .command('check')
+  .description('Check a park folder: errors, warnings, and what the park amounts to.')
+  .argument('<folder>', 'park folder, for example data/parks/demo')
+  .option('--json', 'print JSON')
+  .action(async (folder: string, options: { json?: boolean }) => {
+    const { output, exit } = await checkCommand(folder, { PARK_DATA: process.env['PARK_DATA'] }, { json: options.json === true });
+    process.stdout.write(`${output}\n`);
+    process.exitCode = exit;
+  });
+
+program
+  .command('trace')
+  .description('Trace the carbon through a network and print it as JSON.')
+  .argument('<network.json>', 'network: nodes, sources, lines, converters, loads')
+  .action(async (path: string) => {
+    let text: string;
+    try {
+      text = await readFile(path, 'utf8');
+    } catch (error) {
+      process.stderr.write(`${path} cannot be read: ${(error as Error).message}\n`);
+      process.exitCode = 1;
+      return;
+    }
+    const { output, error, exit } = traceCommand(text);
+    if (output !== undefined) process.stdout.write(`${output}\n`);
+    if (error !== undefined) process.stderr.write(`${error}\n`);
+    process.exitCode = exit;
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has said what is wrong; asking for help is no mistake.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
