@@ -39,6 +39,8 @@ interface Situation {
   /** Ports of unknown power; an asset's in and out at one node are one unknown. */
   unknown: number[];
   unknownAssets: number;
+  /** Ports and metered lines that say something; without any, nothing can be derived. */
+  said: number;
 }
 
 export function balance(compiled: Compiled, known: Known): Balance {
@@ -60,10 +62,18 @@ export function balance(compiled: Compiled, known: Known): Balance {
   for (const node of compiled.unmeteredNode) raise(node, 4);
   const zones = zonesOf(compiled, inside, priority);
   const s = settling(compiled, zones);
-  const situations = zones.list.map((): Situation => ({ declared: [], unknown: [], unknownAssets: 0 }));
+  const situations = zones.list.map((): Situation => ({ declared: [], unknown: [], unknownAssets: 0, said: 0 }));
   const situationAt = (node: number) => situations[zones.ofNode[node] as number] as Situation;
   for (const node of new Set(compiled.unmeteredNode)) situationAt(node).declared.push(node);
-  for (const [p, port] of ports.entries()) if (portHow[p] === 3) situationAt(port.node).unknown.push(p);
+  for (const [p, port] of ports.entries()) {
+    if (portHow[p] === 3) situationAt(port.node).unknown.push(p);
+    else situationAt(port.node).said++;
+  }
+  for (let l = 0; l < metered.length; l++) {
+    if (metered[l] === 0) continue;
+    situationAt(lineFrom[l] as number).said++;
+    situationAt(lineTo[l] as number).said++;
+  }
   for (const situation of situations) {
     situation.unknownAssets = new Set(situation.unknown.map((p) => `${ports[p]?.asset}/${ports[p]?.node}`)).size;
   }
@@ -94,10 +104,10 @@ export function balance(compiled: Compiled, known: Known): Balance {
   // A single unknown that would have to run backwards is off; then the meters have to agree without it.
   const complete = new Uint8Array(zones.list.length);
   load();
-  for (const [z, { declared, unknown, unknownAssets }] of situations.entries()) {
+  for (const [z, { declared, unknown, unknownAssets, said }] of situations.entries()) {
     if (declared.length > 0) continue;
     if (unknownAssets === 0) complete[z] = 1;
-    if (unknownAssets !== 1) continue;
+    if (unknownAssets !== 1 || said === 0) continue;
     const rest = settle(s, z);
     if (portFor(compiled, unknown, rest) !== undefined) continue;
     for (const p of unknown) {
@@ -118,7 +128,7 @@ export function balance(compiled: Compiled, known: Known): Balance {
   load();
   const slacks: Slack[] = [];
   for (const [z, situation] of situations.entries()) {
-    const { declared, unknown, unknownAssets } = situation;
+    const { declared, unknown, unknownAssets, said } = situation;
     const root = (zones.list[z] as Zone).nodes[0] as number;
     let rest = settle(s, z);
     const noise = rounding * (scale_kW[z] as number);
@@ -135,7 +145,7 @@ export function balance(compiled: Compiled, known: Known): Balance {
       slacks.push({ node: root, power_kW: Math.abs(rest) <= noise ? 0 : rest, conflict });
     } else if (complete[z] === 1) {
       if (conflicts[z] === 1 || Math.abs(rest) > 1e3 * noise) slacks.push({ node: root, power_kW: rest, conflict: true });
-    } else if (unknownAssets === 1 && (portFor(compiled, unknown, rest) !== undefined || Math.abs(rest) <= noise)) {
+    } else if (unknownAssets === 1 && said > 0 && (portFor(compiled, unknown, rest) !== undefined || Math.abs(rest) <= noise)) {
       const takes = portFor(compiled, unknown, rest);
       for (const p of unknown) {
         port_kW[p] = p === takes ? Math.abs(rest) : 0;

@@ -185,6 +185,12 @@ describe('balance of what is not metered', () => {
     expect(imbalance(park, b)).toBeLessThan(1e-9);
   });
 
+  test('does not call a port that stands alone zero', () => {
+    const b = balanced(compiled([load('a')]), {});
+    expect(b.kW('a/electricity.in')).toBeNaN();
+    expect(b.slacks).toEqual([]);
+  });
+
   test('leaves several unknowns unknown and names the rest, without calling it a conflict', () => {
     const park = compiled([grid, load('a'), load('b'), load('c')], {
       lines: [wire('grid', 'a'), wire('a', 'b'), wire('a', 'c')],
