@@ -2,9 +2,10 @@
  * One step over them all: what is known of a moment (or of an interval's means) → flows that balance → carbon.
  * Live and ledger use this same function on different information. Pure: the same inputs, the same step.
  */
-import { assetResults, portResults } from './asset-results.ts';
+import { assetResults } from './asset-results.ts';
 import { type Balance, balance } from './balance.ts';
 import { fillConversions } from './convert.ts';
+import { portResults } from './port-results.ts';
 import type { Compiled, Inputs, Step } from './step.ts';
 import { totalsOf } from './totals.ts';
 import { traceBalance } from './traced.ts';

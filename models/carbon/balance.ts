@@ -2,8 +2,12 @@
  * From what meters say to flows that balance at every node (METHODS 2). Zones of unmetered lines are resolved one by
  * one; what cannot be explained becomes a slack that is shown, never a silent correction and never zero.
  */
-import { type Meter, reconcile, rounding } from './reconcile.ts';
-import { arriving_kW, ends_kW, type Settling, settle, settling } from './settle.ts';
+
+import type { Situation } from './certainty.ts';
+import { certainty } from './certainty.ts';
+import { rounding } from './reconcile.ts';
+import { reconcileZones } from './reconcile-zones.ts';
+import { ends_kW, type Settling, sentOf, settle, settling } from './settle.ts';
 import type { Compiled, Slack } from './step.ts';
 import { type Zone, zonesOf } from './zones.ts';
 
@@ -30,17 +34,6 @@ export interface Balance {
   slacks: Slack[];
   /** Node → zone. */
   zoneOfNode: Int32Array;
-}
-
-/** What is known about a zone beyond its lines. */
-interface Situation {
-  /** Nodes with a declared unmetered rest. */
-  declared: number[];
-  /** Ports of unknown power; an asset's in and out at one node are one unknown. */
-  unknown: number[];
-  unknownAssets: number;
-  /** Ports and metered lines that say something; without any, nothing can be derived. */
-  said: number;
 }
 
 export function balance(compiled: Compiled, known: Known): Balance {
@@ -165,11 +158,6 @@ export function balance(compiled: Compiled, known: Known): Balance {
   return { port_kW, portHow, line_kW: flows, lineModelled, lineUnknown, slacks, zoneOfNode: zones.ofNode };
 }
 
-/** What a metered line sends at its sending end: measured at `from`, so backwards it is what arrives there. */
-function sentOf(compiled: Compiled, line: number, measured_kW: number): number {
-  return measured_kW >= 0 ? measured_kW : measured_kW / arriving_kW(compiled, line, 1);
-}
-
 /** The port of a single unknown that can take (rest > 0) or give (rest < 0) what is left over. */
 function portFor(compiled: Compiled, unknown: readonly number[], rest: number): number | undefined {
   return unknown.find((p) => compiled.ports[p]?.port.endsWith(rest > 0 ? '.in' : '.out'));
@@ -189,128 +177,4 @@ function sigmaAt(compiled: Compiled, known: Known, s: Settling, z: number, meter
     count(compiled.lineTo[l] as number, known.lineSigma_kW[l] as number);
   }
   return Math.sqrt(variance);
-}
-
-interface Values {
-  port_kW: Float64Array;
-  portHow: Uint8Array;
-  line_kW: Float64Array;
-  load: () => void;
-  scale_kW: Float64Array;
-}
-
-/** Reconciles all complete zones in place; returns 1 for zones whose meters contradict each other. */
-function reconcileZones(
-  compiled: Compiled,
-  known: Known,
-  s: Settling,
-  complete: Uint8Array,
-  metered: Uint8Array,
-  values: Values,
-): Uint8Array {
-  const { port_kW, portHow, line_kW, load, scale_kW } = values;
-  const { ofNode, list } = s.zones;
-  const active = [...complete.keys()].filter((z) => complete[z] === 1);
-  const row = new Map(active.map((z, i) => [z, i]));
-  const meters: Meter[] = [];
-  /** Of each meter: where its value is kept, and the nodes it counts at with their sign, one per zone entry. */
-  const places: { port: number; line: number; nodes: number[]; signs: number[] }[] = [];
-  for (const [p, port] of compiled.ports.entries()) {
-    const z = row.get(ofNode[port.node] as number);
-    const sigma = known.portSigma_kW[p] as number;
-    if (z === undefined || portHow[p] !== 0 || !(sigma > 0)) continue;
-    meters.push({ value_kW: port_kW[p] as number, sigma_kW: sigma, signed: false, zones: [z] });
-    places.push({ port: p, line: -1, nodes: [port.node], signs: [port.port.endsWith('.out') ? 1 : -1] });
-  }
-  for (let l = 0; l < metered.length; l++) {
-    const sigma = known.lineSigma_kW[l] as number;
-    if (metered[l] === 0 || !(sigma > 0)) continue;
-    const nodes: number[] = [];
-    const signs: number[] = [];
-    const zones: number[] = [];
-    for (const [node, sign] of [
-      [compiled.lineFrom[l] as number, -1],
-      [compiled.lineTo[l] as number, 1],
-    ] as const) {
-      const z = row.get(ofNode[node] as number);
-      if (z === undefined) continue;
-      nodes.push(node);
-      signs.push(sign);
-      zones.push(z);
-    }
-    if (zones.length === 0) continue;
-    meters.push({ value_kW: line_kW[l] as number, sigma_kW: sigma, signed: true, zones });
-    places.push({ port: -1, line: l, nodes, signs });
-  }
-  const write = (at: Float64Array) => {
-    for (const [i, { port, line }] of places.entries()) {
-      if (port >= 0) port_kW[port] = at[i] as number;
-      else line_kW[line] = at[i] as number;
-    }
-  };
-  const residuals = (at: Float64Array) => {
-    write(at);
-    load();
-    const residual_kW = Float64Array.from(active, (z) => settle(s, z));
-    const slopes = places.map(({ line, nodes, signs }) =>
-      nodes.map((node, k) => {
-        const sign = signs[k] as number;
-        const sent = line < 0 || sign < 0 ? 1 : farEnd(compiled, line, line_kW[line] as number);
-        return sign * sent * (s.gain[node] as number);
-      }),
-    );
-    return { residual_kW, slopes, scale_kW: Float64Array.from(active, (z) => scale_kW[z] as number) };
-  };
-  const result = reconcile({ zones: active.length, meters, residuals });
-  write(result.values_kW);
-  for (const [i, { port }] of places.entries()) {
-    const meter = meters[i] as Meter;
-    if (port >= 0 && result.values_kW[i] !== meter.value_kW) portHow[port] = 1;
-  }
-  const conflicts = new Uint8Array(list.length);
-  for (const [z, i] of row) conflicts[z] = result.holds[i] === 1 ? 0 : 1;
-  return conflicts;
-}
-
-/** kW at the `to` end per kW measured at the `from` end. */
-function farEnd(compiled: Compiled, line: number, measured_kW: number): number {
-  const passes = arriving_kW(compiled, line, 1);
-  return measured_kW >= 0 ? passes : 1 / passes;
-}
-
-/** Which unmetered flows follow from meters, from a model, or from nothing. */
-function certainty(compiled: Compiled, s: Settling, situations: readonly Situation[], portHow: Uint8Array) {
-  const lineModelled = new Uint8Array(compiled.park.lines.length);
-  const lineUnknown = new Uint8Array(compiled.park.lines.length);
-  const unknownBelow = new Float64Array(compiled.nodes.length);
-  for (const [p, port] of compiled.ports.entries()) {
-    if (portHow[p] === 3) unknownBelow[port.node] = (unknownBelow[port.node] as number) + 1;
-  }
-  for (const [z, zone] of s.zones.list.entries()) {
-    const { declared } = situations[z] as Situation;
-    const mark = declared.length > 0 ? lineModelled : lineUnknown;
-    let any = unknownBelow[zone.nodes[0] as number] as number;
-    for (let i = zone.nodes.length - 1; i > 0; i--) {
-      const node = zone.nodes[i] as number;
-      const count = unknownBelow[node] as number;
-      if (count === 0) continue;
-      any += count;
-      const up = s.zones.parent[node] as number;
-      unknownBelow[up] = (unknownBelow[up] as number) + count;
-      mark[s.zones.parentLine[node] as number] = 1;
-    }
-    for (const ring of s.rings[z] ?? []) {
-      for (const line of ring.lines) {
-        lineModelled[line] = 1;
-        if (any > 0 && declared.length === 0) lineUnknown[line] = 1;
-      }
-    }
-    // Which of several declared rests takes how much is a convention.
-    if (declared.length < 2) continue;
-    for (const node of zone.nodes) {
-      const line = s.zones.parentLine[node] as number;
-      if (line >= 0) lineModelled[line] = 1;
-    }
-  }
-  return { lineModelled, lineUnknown };
 }

@@ -36,6 +36,11 @@ export function arriving_kW(compiled: Compiled, line: number, sent_kW: number): 
   return sent_kW * (1 - (compiled.park.lines[line]?.loss ?? 0));
 }
 
+/** What a metered line sends at its sending end: measured at `from`, so backwards it is what arrives there. */
+export function sentOf(compiled: Compiled, line: number, measured_kW: number): number {
+  return measured_kW >= 0 ? measured_kW : measured_kW / arriving_kW(compiled, line, 1);
+}
+
 /**
  * What leaves the `from` node and what reaches the `to` node, both positive from → to, for a line of the given
  * flow at its sending end.

@@ -1,14 +1,12 @@
 /** The park in one line, and the identity that its figures must obey (METHODS 1). */
 import { sourceKinds } from '../park/park.ts';
 import { carrierOf } from '../units.ts';
-import { carbonOf } from './asset-results.ts';
 import { unmeteredFactor } from './factors.ts';
+import { carbonOf, type PortResults } from './port-results.ts';
 import type { CompiledNode, CompiledPort, PortRole, Step, Totals } from './step.ts';
 import { columns, isBurnt, renewableColumn, type Traced } from './traced.ts';
 
-type Results = Pick<Step, 'nodeIntensity_gPerKwh' | 'nodePrimary_kWhPerKwh' | 'nodeShares' | 'portIntensity_gPerKwh'>;
-
-export function totalsOf(t: Traced, r: Results): { totals: Totals; parkShares: Float64Array } {
+export function totalsOf(t: Traced, r: PortResults): { totals: Totals; parkShares: Float64Array } {
   const { compiled, balance } = t;
   const portsOf = (role: PortRole, electric = false) =>
     [...compiled.ports.keys()].filter((p) => {
@@ -61,7 +59,7 @@ function without(a: number, b: number): number {
 }
 
 /** Carbon of fuel burnt in plants, kg/h, and the part of it that was produced here rather than brought in or stored. */
-function burntOf(t: Traced, r: Results): { all: number; other: number } {
+function burntOf(t: Traced, r: PortResults): { all: number; other: number } {
   let all = 0;
   let other = 0;
   for (const converter of t.compiled.converters) {
@@ -78,7 +76,7 @@ function burntOf(t: Traced, r: Results): { all: number; other: number } {
 }
 
 /** Means over the electricity that end uses take; places that nothing is known of do not blank the rest. */
-function electricityUsed(t: Traced, r: Results, loads: readonly number[]) {
+function electricityUsed(t: Traced, r: PortResults, loads: readonly number[]) {
   const kinds = sourceKinds.length;
   const byKind = new Float64Array(kinds);
   let energy = 0;

@@ -1,10 +1,12 @@
 /** A balanced park, traced: carbon, origin, renewable and estimated energy at every node, before anything is summed up. */
-import { type SourceKind, sourceKinds } from '../park/park.ts';
+import { sourceKinds } from '../park/park.ts';
 import { type Carrier, carrierOf, fuels } from '../units.ts';
 import type { Balance } from './balance.ts';
 import { allocations } from './cogeneration.ts';
-import { factorOf, isRenewable, localHour, type SourceFactor, unmeteredFactor } from './factors.ts';
-import { type FlowGraph, flowOrder } from './flow-order.ts';
+import { edgeList } from './edges.ts';
+import { factorOf, localHour, type SourceFactor, unmeteredFactor } from './factors.ts';
+import { flowOrder } from './flow-order.ts';
+import { type Injection, injectionOf, storedInjection } from './injection.ts';
 import { mix, reach } from './mix.ts';
 import { arriving_kW } from './settle.ts';
 import type { Compiled, CompiledConverter, CompiledNode, CompiledPort, Inputs } from './step.ts';
@@ -110,7 +112,7 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
     const kW = port_kW[p] as number;
     if (port.role === 'discharge') {
       const content = contents[compiled.assetStore[port.asset] as number] as Content;
-      if (kW > 0) inject(port.node, kW, stored(compiled, content, portEstimated[p] as number));
+      if (kW > 0) inject(port.node, kW, storedInjection(compiled, content, portEstimated[p] as number));
       continue;
     }
     // A plant at rest is no source; one that gives without a known input is, of unknown origin.
@@ -119,12 +121,12 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
     if (traced || (port.role !== 'import' && port.role !== 'generation' && port.role !== 'product')) continue;
     const factor = factorOf(compiled, inputs, p, hour);
     factors[p] = factor;
-    if (kW > 0) inject(port.node, kW, injection(factor, portEstimated[p] as number, port.role !== 'import'));
+    if (kW > 0) inject(port.node, kW, injectionOf(factor, portEstimated[p] as number, port.role !== 'import'));
   }
   for (const { node, power_kW } of balance.slacks) {
     if (power_kW >= 0) continue;
     const factor = unmeteredFactor(park, (nodes[node] as CompiledNode).carrier, hour);
-    inject(node, -power_kW, injection(factor, 1, false));
+    inject(node, -power_kW, injectionOf(factor, 1, false));
   }
   for (let l = 0; l < balance.line_kW.length; l++) {
     const flow = balance.line_kW[l] as number;
@@ -174,53 +176,6 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
   };
 }
 
-/** What a source injects, per kWh. */
-interface Injection {
-  gPerKwh: number;
-  renewable: number;
-  /** Index of the source kind and primary kWh of it. */
-  byKind: [number, number][];
-  estimated: number;
-  /** Neither brought in nor stored nor unmetered. */
-  other: boolean;
-}
-
-function injection(factor: SourceFactor, portEstimated: number, other: boolean): Injection {
-  return {
-    gPerKwh: factor.gPerKwh,
-    renewable: factor.renewable,
-    byKind: [[sourceKinds.indexOf(factor.kind), 1]],
-    estimated: factor.estimated ? 1 : portEstimated,
-    other,
-  };
-}
-
-function stored(compiled: Compiled, content: Content, portEstimated: number): Injection {
-  const gridShare = gridRenewableShare(compiled);
-  const byKind: [number, number][] = [];
-  let renewable = 0;
-  for (const [k, kind] of sourceKinds.entries()) {
-    const share = content.byKind[kind as SourceKind];
-    if (share === undefined) continue;
-    byKind.push([k, share]);
-    renewable += share * (isRenewable(kind) ? 1 : kind === 'grid' ? gridShare : 0);
-  }
-  if (byKind.length === 0) byKind.push([sourceKinds.indexOf('storage'), 1]);
-  return {
-    gPerKwh: content.delivered_gPerKwh,
-    renewable,
-    byKind,
-    estimated: content.estimated ? 1 : portEstimated,
-    other: false,
-  };
-}
-
-/** Renewable share of what a storage took from the grid: of the first grid source that states one. */
-function gridRenewableShare({ park }: Compiled): number {
-  const stated = park.sources.find((s) => s.sourceKind === 'grid' && s.factor?.renewableShare !== undefined);
-  return stated?.factor?.renewableShare ?? 0;
-}
-
 /** Allocation of a converter's inputs to its products; null when it takes or gives nothing. */
 function allocationOf(compiled: Compiled, converter: CompiledConverter, port_kW: Float64Array): number[] | null {
   if (!converter.inputs.some((p) => (port_kW[p] as number) > 0)) return null;
@@ -251,35 +206,6 @@ function standIns(compiled: Compiled, known: Uint8Array): Int32Array {
     }
   }
   return standIn;
-}
-
-function edgeList() {
-  const from: number[] = [];
-  const to: number[] = [];
-  const weight: number[] = [];
-  const estimated: number[] = [];
-  const plant: boolean[] = [];
-  const push = (a: number, b: number, kW: number, estimatedShare: number, throughPlant: boolean) => {
-    from.push(a);
-    to.push(b);
-    weight.push(kW);
-    estimated.push(estimatedShare);
-    plant.push(throughPlant);
-  };
-  return {
-    line: (a: number, b: number, kW: number) => push(a, b, kW, 0, false),
-    plant: (a: number, b: number, kW: number, estimatedShare: number) => push(a, b, kW, estimatedShare, true),
-    graph: (nodes: number): FlowGraph => ({
-      nodes,
-      from: Int32Array.from(from),
-      to: Int32Array.from(to),
-      weight: Float64Array.from(weight),
-    }),
-    /** What passes of energy that is known by measurement: nothing through a plant whose input is only modelled. */
-    withoutEstimated: () => Float64Array.from(weight, (w, e) => w * (1 - (estimated[e] as number))),
-    /** What passes of fuel that stays fuel: nothing through a plant. */
-    linesOnly: () => Float64Array.from(weight, (w, e) => (plant[e] === true ? 0 : w)),
-  };
 }
 
 function add(values: Float64Array, at: number, value: number): void {
