@@ -50,7 +50,7 @@ describe('any park at all', () => {
         for (const share of step.assetEstimatedShare) if (!Number.isNaN(share)) expect(share).toBeLessThanOrEqual(1 + 1e-12);
         for (const kW of step.port_kW) expect(kW < 0).toBe(false);
       }),
-      { numRuns: 500, seed: 5 },
+      { numRuns: 250, seed: 5 },
     );
   });
 
