@@ -1,0 +1,89 @@
+/**
+ * Storages by plan: each local day begins and ends at the same level, so that the level at any moment follows from
+ * that day alone, whatever was asked before.
+ */
+import type { Storage } from '../park/park.ts';
+import { clamp } from './weather.ts';
+
+export const quarters = 96;
+const quarter_h = 0.25;
+
+export interface DailyPlan {
+  /** kW by quarter of the local day. */
+  charge_kW: Float64Array;
+  discharge_kW: Float64Array;
+  /** Fraction of capacity at the start of each quarter, and at the end of the day. */
+  level: Float64Array;
+}
+
+/** The most it may charge and discharge in each quarter; every charge comes before the discharge that uses it. */
+export interface Cycle {
+  charge_kW: (hour: number, quarter: number) => number;
+  discharge_kW: (hour: number, quarter: number) => number;
+}
+
+/** As much as limits and capacity allow, charge and discharge scaled so that each cycle closes. */
+export function planDay(storage: Storage, start: number, cycles: readonly Cycle[]): DailyPlan {
+  const plan: DailyPlan = {
+    charge_kW: new Float64Array(quarters),
+    discharge_kW: new Float64Array(quarters),
+    level: new Float64Array(quarters + 1),
+  };
+  const { capacity_kWh, chargeEfficiency: in_, dischargeEfficiency: out } = storage;
+  for (const cycle of cycles) {
+    const charge = limits(cycle.charge_kW);
+    const discharge = limits(cycle.discharge_kW);
+    const stored_kWh = sum(charge) * in_ * quarter_h;
+    const drawn_kWh = (sum(discharge) * quarter_h) / out;
+    const energy_kWh = Math.min(stored_kWh, drawn_kWh, (0.95 - start) * capacity_kWh);
+    if (!(energy_kWh > 0)) continue;
+    for (let q = 0; q < quarters; q++) {
+      plan.charge_kW[q] = (plan.charge_kW[q] as number) + ((charge[q] as number) * energy_kWh) / stored_kWh;
+      plan.discharge_kW[q] = (plan.discharge_kW[q] as number) + ((discharge[q] as number) * energy_kWh) / drawn_kWh;
+    }
+  }
+  let level = start;
+  for (let q = 0; q < quarters; q++) {
+    plan.level[q] = level;
+    const change_kWh = ((plan.charge_kW[q] as number) * in_ - (plan.discharge_kW[q] as number) / out) * quarter_h;
+    level += change_kWh / capacity_kWh;
+  }
+  plan.level[quarters] = level;
+  return plan;
+}
+
+function limits(limit: (hour: number, quarter: number) => number): Float64Array {
+  return Float64Array.from({ length: quarters }, (_, q) => Math.max(0, limit((q + 0.5) * quarter_h, q)));
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((a, b) => a + b, 0);
+}
+
+/** Charges a little in the valley of the night and from the sun at noon, gives it back at the evening peak. */
+export function batteryCycles(power_kW: number, solar_kW: Float64Array): Cycle[] {
+  return [
+    {
+      charge_kW: (hour, q) =>
+        hour < 5 ? 0.25 * power_kW : hour > 8 && hour < 16.5 ? Math.min(power_kW, 0.6 * (solar_kW[q] as number)) : 0,
+      discharge_kW: (hour) => (hour > 17 && hour < 21.5 ? 0.85 * power_kW : 0),
+    },
+  ];
+}
+
+/** Charges before dawn and after noon, helps the morning and the evening peak; never more than a part of the demand. */
+export function heatCycles(power_kW: number, demand_kW: Float64Array): Cycle[] {
+  const part = (q: number, fraction: number) => Math.min(power_kW, fraction * (demand_kW[q] as number));
+  return [
+    { charge_kW: (h, q) => (h < 5 ? part(q, 0.3) : 0), discharge_kW: (h, q) => (h > 5.5 && h < 9.5 ? part(q, 0.35) : 0) },
+    { charge_kW: (h, q) => (h > 11.5 && h < 15.5 ? part(q, 0.3) : 0), discharge_kW: (h, q) => (h > 17 && h < 21.5 ? part(q, 0.3) : 0) },
+  ];
+}
+
+/** Fraction of capacity at an hour of the day. */
+export function levelAt(plan: DailyPlan, hour: number): number {
+  const x = clamp(hour / quarter_h, 0, quarters);
+  const q = Math.min(quarters - 1, Math.floor(x));
+  const a = plan.level[q] as number;
+  return a + ((plan.level[q + 1] as number) - a) * (x - q);
+}

@@ -1,0 +1,72 @@
+/** Networks as trees from the one port that takes up the remainder, so that every moment balances, losses included. */
+import type { Compiled, CompiledPort } from '../carbon/step.ts';
+import { zonesOf } from '../carbon/zones.ts';
+import type { AssetKind } from '../park/park.ts';
+import { type Carrier, carrierOf } from '../units.ts';
+
+export interface Network {
+  carrier: Carrier;
+  /** Root first; empty parents at the root. */
+  nodes: Int32Array;
+  parent: Int32Array;
+  line: Int32Array;
+  /** 1 − loss of the line to the parent, and whether it is drawn from the child to the parent. */
+  passes: Float64Array;
+  upward: Uint8Array;
+  /** Port at the root that gives what is lacking, and the one that takes what is too much; −1 for none. */
+  swing: number;
+  takes: number;
+}
+
+/** Who takes up the remainder, best first. */
+const ranks: Partial<Record<AssetKind, number>> = { boiler: 6, chiller: 5, electrolyser: 5, heatPump: 4, chp: 3, fuelCell: 3 };
+
+export function networksOf(compiled: Compiled): Network[] {
+  const { park, ports } = compiled;
+  const priority = new Uint8Array(compiled.nodes.length);
+  const rank = ({ asset, port, role }: CompiledPort): number => {
+    if (role === 'import') return 9;
+    const waste = carrierOf(port) === 'wasteHeat';
+    if (role === 'product') return waste ? 0 : (ranks[park.assets[asset]?.kind ?? 'plant'] ?? 2);
+    return role === 'generation' && waste ? 1 : 0;
+  };
+  for (const port of ports) priority[port.node] = Math.max(priority[port.node] as number, rank(port));
+  const closed = Uint8Array.from(park.lines, (line) => (line.open ? 0 : 1));
+  const zones = zonesOf(compiled, closed, priority);
+  return zones.list.map(({ nodes }) => {
+    const root = nodes[0] as number;
+    const here = ports.map((port, p) => ({ ...port, p })).filter((port) => port.node === root);
+    const swing = here.filter((port) => rank(port) > 0).sort((a, b) => rank(b) - rank(a))[0];
+    const takes = here.find((port) => port.role === 'export' && port.asset === swing?.asset);
+    const line = Int32Array.from(nodes, (node) => zones.parentLine[node] as number);
+    return {
+      carrier: compiled.nodes[root]?.carrier as Carrier,
+      nodes: Int32Array.from(nodes),
+      parent: Int32Array.from(nodes, (node) => zones.parent[node] as number),
+      line,
+      passes: Float64Array.from(line, (l) => 1 - (park.lines[l]?.loss ?? 0)),
+      upward: Uint8Array.from(line, (l, i) => (l >= 0 && compiled.lineFrom[l] === nodes[i] ? 1 : 0)),
+      swing: swing?.p ?? -1,
+      takes: takes?.p ?? -1,
+    };
+  });
+}
+
+/**
+ * Flows that carry every node's net (+ gives, − takes, kW) to or from the root; `flow_kW` by line as a meter at its
+ * `from` end would show it. Returns what is left over at the root. Lines that close a ring carry nothing.
+ */
+export function carry(network: Network, net_kW: Float64Array, surplus_kW: Float64Array, flow_kW: Float64Array): number {
+  const { nodes, parent, line, passes, upward } = network;
+  for (const node of nodes) surplus_kW[node] = net_kW[node] as number;
+  for (let i = nodes.length - 1; i > 0; i--) {
+    const extra = surplus_kW[nodes[i] as number] as number;
+    const pass = passes[i] as number;
+    // At the child's end and at the parent's end, positive towards the root.
+    const atParent = extra >= 0 ? extra * pass : extra / pass;
+    const up = parent[i] as number;
+    surplus_kW[up] = (surplus_kW[up] as number) + atParent;
+    flow_kW[line[i] as number] = upward[i] === 1 ? extra : -atParent;
+  }
+  return surplus_kW[nodes[0] as number] as number;
+}

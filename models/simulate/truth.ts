@@ -1,0 +1,210 @@
+/**
+ * What really flows in the simulated park at a moment: every port and line, balanced, losses included. A function of
+ * park, seed and time alone.
+ */
+import type { CompiledPort } from '../carbon/step.ts';
+import { startOfDay } from '../local-time.ts';
+import type { Carrier } from '../units.ts';
+import { type LocalTime, localTime } from './calendar.ts';
+import { chargingProfile } from './charging.ts';
+import { batteryCycles, type DailyPlan, heatCycles, levelAt, planDay, quarters } from './daily-plan.ts';
+import { load_kW } from './demand.ts';
+import { carry, type Network } from './networks.ts';
+import { solar_kW, wind_kW } from './renewables.ts';
+import { clamp, type Weather, weatherAt } from './weather.ts';
+import type { Plant, World } from './world.ts';
+
+export interface Truth {
+  time: number;
+  weather: Weather;
+  local: LocalTime;
+  /** kW ≥ 0 by port. */
+  port_kW: Float64Array;
+  /** Positive from → to, as a meter at the `from` end shows it. */
+  line_kW: Float64Array;
+  /** Fraction of capacity by storage, in the order of compiled.stores. */
+  level: Float64Array;
+}
+
+/** What was worked out for a local day: profiles of charging posts, plans of storages. */
+interface Day {
+  charging: Float32Array[];
+  plans: DailyPlan[];
+}
+
+/** Carriers from what is made to what it is made of: when a network's turn comes, all that draws on it is known. */
+const order: readonly Carrier[] = ['cooling', 'steam', 'hydrogen', 'heat', 'wasteHeat', 'electricity', 'gas', 'biomass', 'oil', 'coal'];
+/** What is left for the plant that takes up the remainder, so that it never has to run backwards. */
+const remainder = 0.06;
+
+export type TruthAt = (time: number, fine: boolean) => Truth;
+
+/** `fine` false leaves out what changes within minutes: for the energy of a quarter-hour, asked at its middle. */
+export function truthOf(world: World): TruthAt {
+  const days = new Map<number, Day>();
+  const dayOf = (day: number): Day => {
+    let known = days.get(day);
+    if (known === undefined) {
+      if (days.size > 8) days.clear();
+      known = { charging: world.chargers.map((c) => chargingProfile(c.charger, world.calendar, day)), plans: plansOf(world, day) };
+      days.set(day, known);
+    }
+    return known;
+  };
+  const networks = order.flatMap((carrier) => world.networks.filter((network) => network.carrier === carrier));
+  return (time, fine) => {
+    const local = localTime(world.calendar, time);
+    const truth: Truth = {
+      time,
+      weather: weatherAt(world.climate, time, fine),
+      local,
+      port_kW: new Float64Array(world.compiled.ports.length),
+      line_kW: new Float64Array(world.compiled.park.lines.length),
+      level: new Float64Array(world.stores.length),
+    };
+    const scene: Scene = {
+      world,
+      truth,
+      net_kW: new Float64Array(world.compiled.nodes.length),
+      surplus_kW: new Float64Array(world.compiled.nodes.length),
+    };
+    nature(scene, dayOf(local.day));
+    for (const network of networks) supply(scene, network);
+    return truth;
+  };
+}
+
+interface Scene {
+  world: World;
+  truth: Truth;
+  /** By node: + gives, − takes. */
+  net_kW: Float64Array;
+  surplus_kW: Float64Array;
+}
+
+function put({ world, truth, net_kW }: Scene, port: number, kW: number): void {
+  const { node, port: id } = world.compiled.ports[port] as CompiledPort;
+  truth.port_kW[port] = (truth.port_kW[port] as number) + kW;
+  net_kW[node] = (net_kW[node] as number) + (id.endsWith('.out') ? kW : -kW);
+}
+
+/** All that nobody dispatches at the moment: loads, weather, cars, storages by their plan. */
+function nature(scene: Scene, day: Day): void {
+  const { world, truth, net_kW } = scene;
+  const { local, weather } = truth;
+  for (const load of world.loads) {
+    const kW = load_kW(load, local, weather);
+    if (load.port >= 0) put(scene, load.port, kW);
+    else net_kW[load.node] = (net_kW[load.node] as number) - kW;
+  }
+  for (const { port, plane } of world.planes) put(scene, port, solar_kW(world.climate, plane, weather));
+  for (const { port, capacity_kW } of world.turbines) put(scene, port, wind_kW(capacity_kW, weather.wind_mPerS));
+  const minute = Math.min(1439, Math.floor(60 * local.hour));
+  for (const [c, { port }] of world.chargers.entries()) put(scene, port, day.charging[c]?.[minute] as number);
+  for (const { port, power_kW } of world.steady) put(scene, port, power_kW);
+  // Generators without a heat network run evenly; what else they make and take follows.
+  for (const plant of world.plants) if (plant.carrier === 'electricity') run(scene, plant, 0.8 * plant.maxActivity);
+  for (const [s, store] of world.stores.entries()) {
+    const plan = day.plans[s] as DailyPlan;
+    const q = Math.min(quarters - 1, Math.floor(4 * local.hour));
+    if (store.charge >= 0) put(scene, store.charge, plan.charge_kW[q] as number);
+    if (store.discharge >= 0) put(scene, store.discharge, plan.discharge_kW[q] as number);
+    truth.level[s] = levelAt(plan, local.hour);
+  }
+}
+
+/** Gives a network what it lacks: plants in order, then the one that takes up the remainder. */
+function supply(scene: Scene, network: Network): void {
+  const { world, truth, net_kW, surplus_kW } = scene;
+  const rest = () => carry(network, net_kW, surplus_kW, truth.line_kW);
+  const here = (port: number) => world.networks[world.networkOf[(world.compiled.ports[port] as CompiledPort).node] as number] === network;
+  let lack_kW = -rest();
+  const swing = world.plants.find((plant) => plant.product === network.swing);
+  for (const plant of world.plants) {
+    if (plant === swing || plant.carrier !== network.carrier || plant.carrier === 'electricity' || !here(plant.product)) continue;
+    const wanted = (share(plant, swing) * lack_kW) / plant.perActivity;
+    const activity = Math.min(wanted, plant.maxActivity, recoverable(scene, plant));
+    if (!(activity > 0) || activity < plant.minActivity) continue;
+    run(scene, plant, activity);
+    lack_kW -= activity * plant.perActivity;
+  }
+  if (network.carrier === 'wasteHeat') recover(scene, network, lack_kW);
+  const left_kW = rest();
+  if (network.swing === -1) return;
+  if (swing) run(scene, swing, Math.max(0, -left_kW) / swing.perActivity);
+  else if (left_kW <= 0) put(scene, network.swing, -left_kW);
+  else if (network.takes >= 0) put(scene, network.takes, left_kW);
+  else curtail(scene, network, left_kW, rest);
+}
+
+/** Equals share by size with the one that takes up the remainder; better ones leave it only a little. */
+function share(plant: Plant, swing: Plant | undefined): number {
+  if (swing?.order !== plant.order) return 1 - remainder;
+  return plant.maxActivity / (plant.maxActivity + swing.maxActivity);
+}
+
+function run(scene: Scene, plant: Plant, activity: number): void {
+  for (const { port, perActivity } of plant.ports) put(scene, port, activity * perActivity);
+}
+
+/** The most a heat pump can do with the waste heat there is; no limit for plants that need none. */
+function recoverable({ world, truth }: Scene, plant: Plant): number {
+  const intake = plant.ports.find(({ port }) => world.compiled.ports[port]?.port === 'wasteHeat.in');
+  if (intake === undefined || intake.perActivity === 0) return Number.POSITIVE_INFINITY;
+  const network = world.networkOf[world.compiled.ports[intake.port]?.node as number];
+  let available_kW = 0;
+  for (const { port, from, share } of world.recovered) {
+    if (world.networkOf[world.compiled.ports[port]?.node as number] !== network) continue;
+    available_kW += from === -1 ? 100 : share * (truth.port_kW[from] as number);
+  }
+  return (0.95 * available_kW) / intake.perActivity;
+}
+
+/** Waste heat is given as it is asked for, by all in proportion; the first takes up the rest. */
+function recover(scene: Scene, network: Network, lack_kW: number): void {
+  const { world, truth } = scene;
+  const here = world.recovered.filter(
+    ({ port }) => world.networks[world.networkOf[world.compiled.ports[port]?.node as number] as number] === network,
+  );
+  const size = ({ from, share }: (typeof here)[number]) => (from === -1 ? 100 : share * (truth.port_kW[from] as number));
+  const all_kW = here.reduce((kW, source) => kW + size(source), 0);
+  if (!(all_kW > 0) || !(lack_kW > 0)) return;
+  for (const source of here) if (source.port !== network.swing) put(scene, source.port, (lack_kW * size(source)) / all_kW);
+}
+
+/** Nowhere to send it: sun and wind are turned down until the network just balances. */
+function curtail(scene: Scene, network: Network, surplus_kW: number, rest: () => number): void {
+  const { world, truth } = scene;
+  const ports = [...world.planes, ...world.turbines].map(({ port }) => port);
+  const here = ports.filter((p) => world.networks[world.networkOf[(world.compiled.ports[p] as CompiledPort).node] as number] === network);
+  const all_kW = here.reduce((kW, p) => kW + (truth.port_kW[p] as number), 0);
+  if (!(all_kW > 0)) return;
+  // A little more than the surplus at the root: some of it would have been lost on the way.
+  const factor = clamp((1.02 * surplus_kW) / all_kW, 0, 1);
+  for (const p of here) put(scene, p, -factor * (truth.port_kW[p] as number));
+  put(scene, network.swing, Math.max(0, -rest()));
+}
+
+/** Plans of the day from its weather and demand, by quarter, without what changes within minutes. */
+function plansOf(world: World, day: number): DailyPlan[] {
+  if (world.stores.length === 0) return [];
+  const start = startOfDay(day, world.calendar.offset);
+  const moments = Array.from({ length: quarters }, (_, q) => {
+    const time = start + (q + 0.5) * 900_000;
+    return { local: localTime(world.calendar, time), weather: weatherAt(world.climate, time, false) };
+  });
+  return world.stores.map(({ storage, node, power_kW }) => {
+    const network = world.networkOf[node];
+    const inside = (port: number) => world.networkOf[world.compiled.ports[port]?.node as number] === network;
+    if (storage.carrier === 'electricity') {
+      const planes = world.planes.filter(({ port }) => inside(port));
+      const solar = Float64Array.from(moments, ({ weather }) =>
+        planes.reduce((kW, { plane }) => kW + solar_kW(world.climate, plane, weather), 0),
+      );
+      return planDay(storage, 0.2, batteryCycles(power_kW, solar));
+    }
+    const loads = world.loads.filter((load) => world.networkOf[load.node] === network);
+    const demand = Float64Array.from(moments, ({ local, weather }) => loads.reduce((kW, load) => kW + load_kW(load, local, weather), 0));
+    return planDay(storage, 0.3, heatCycles(power_kW, demand));
+  });
+}
