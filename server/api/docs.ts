@@ -1,0 +1,80 @@
+/** A page to read the API by, made from the OpenAPI document. No script; all text is escaped. */
+import type { JsonSchema, OpenApiDocument, OpenApiOperation } from './openapi.ts';
+
+export function docsPage(document: OpenApiDocument): string {
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as OpenApiOperation })),
+  );
+  const title = `${document.info.title} API`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${text(title)}</title>
+<link rel="stylesheet" href="/api/docs.css">
+</head>
+<body>
+<main>
+<h1>${text(title)}</h1>
+<p>${text(document.info.description)}</p>
+<p>For programs: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI ${text(document.openapi)}). All paths begin with <code>/api/v1</code>. Beside it: <a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a>, <a href="/metrics">/metrics</a>.</p>
+<nav><ul>${operations.map(({ path, method, operation }) => `<li><a href="#${text(operation.operationId)}"><b>${method.toUpperCase()}</b> <code>${text(path)}</code></a> ${text(operation.summary)}</li>`).join('')}</ul></nav>
+${operations.map(({ path, method, operation }) => section(path, method, operation)).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+function section(path: string, method: string, operation: OpenApiOperation): string {
+  const { operationId, summary, description, parameters, requestBody, responses, security } = operation;
+  const rows = parameters.map(
+    ({ name, in: where, required, description: meaning, schema }) =>
+      `<tr><td><code>${text(name)}</code></td><td>${where}</td><td>${text(typeOf(schema))}${required ? '' : ', optional'}${'default' in schema ? `, default ${text(String(schema['default']))}` : ''}</td><td>${text(meaning ?? '')}</td></tr>`,
+  );
+  const body = Object.values(requestBody?.content ?? {})[0]?.schema;
+  const answers = Object.entries(responses).map(([status, { description: meaning, content }]) => {
+    const [type, media] = Object.entries(content ?? {})[0] ?? [];
+    const shown = media && status === '200' ? `<details><summary>${text(type ?? '')}</summary>${schemaBlock(media.schema)}</details>` : '';
+    return `<tr><td><code>${status}</code></td><td>${text(meaning)}${shown}</td></tr>`;
+  });
+  return `<section id="${text(operationId)}">
+<h2><b>${method.toUpperCase()}</b> <code>${text(path)}</code></h2>
+<p>${text(summary)}. ${code(description)}</p>
+${security ? '<p>Needs <code>Authorization: Bearer</code> and the ingest token.</p>' : ''}
+${rows.length > 0 ? `<table><thead><tr><th>Parameter</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : ''}
+${body ? `<h3>Body</h3>${schemaBlock(body)}` : ''}
+<table><thead><tr><th>Status</th><th>Meaning</th></tr></thead><tbody>${answers.join('')}</tbody></table>
+</section>`;
+}
+
+function schemaBlock(schema: JsonSchema): string {
+  return `<pre><code>${text(JSON.stringify(schema, null, 2))}</code></pre>`;
+}
+
+function typeOf(schema: JsonSchema): string {
+  return typeof schema['type'] === 'string' ? schema['type'] : 'any';
+}
+
+/** Text of a page; `like this` becomes code. */
+function code(value: string): string {
+  return text(value).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+}
+
+export function text(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+export const docsStyle = `:root { color-scheme: light dark; --line: light-dark(#dde3e0, #333b38); --soft: light-dark(#f4f7f5, #1a201e); --accent: light-dark(#0b6b4f, #7fd6b3); }
+body { margin: 0; font: 16px/1.6 Inter, system-ui, "PingFang SC", "Noto Sans CJK SC", sans-serif; background: light-dark(#fff, #121715); color: light-dark(#1c2421, #e4eae7); }
+main { max-width: 60rem; margin: 0 auto; padding: 3rem 1.5rem 6rem; }
+h1 { font-size: 2rem; line-height: 1.2; } h2 { font-size: 1.15rem; } h3 { font-size: 1rem; }
+h2 b, nav b { color: var(--accent); font-weight: 600; font-size: .8em; letter-spacing: .04em; }
+section { border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 2.5rem; }
+a { color: var(--accent); } nav ul { list-style: none; padding: 0; } nav li { padding: .2rem 0; }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: .94rem; } th { text-align: left; font-weight: 600; }
+th, td { padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+code, pre { font: .88em/1.5 ui-monospace, Menlo, Consolas, monospace; } pre { background: var(--soft); padding: 1rem; border-radius: 8px; overflow: auto; max-height: 28rem; }
+summary { cursor: pointer; color: var(--accent); }
+`;

@@ -1,0 +1,69 @@
+/** Answers that are not the one asked for: what is wrong in words, never how the server is made. */
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { Refusal } from '../judge.ts';
+import { StoreError } from '../store/store.ts';
+import { JsonFault } from '../strict-json.ts';
+import { Busy } from '../twin.ts';
+
+export const problemSchema = z.object({
+  error: z.string().describe('A word for programs, such as notFound'),
+  message: z.string().describe('For people: what is wrong and how to mend it'),
+  index: z.int().optional().describe('Of readings: the first one that is wrong; nothing was stored'),
+  reason: z.string().optional().describe('Of readings: what is wrong with it'),
+});
+export type ProblemAnswer = z.infer<typeof problemSchema>;
+
+export class ApiError extends Error {
+  override name = 'ApiError';
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function notFound(what: string): ApiError {
+  return new ApiError(404, 'notFound', what);
+}
+
+/** Status and body for whatever was thrown. */
+export function describeError(error: unknown): { status: number; body: ProblemAnswer } {
+  if (error instanceof ApiError) return { status: error.status, body: { error: error.code, message: error.message } };
+  if (error instanceof Refusal) {
+    const { index, reason, message } = error;
+    return { status: 400, body: { error: 'refused', message: `${message}; nothing was stored`, index, reason } };
+  }
+  if (error instanceof JsonFault) return { status: 400, body: { error: 'badJson', message: error.message } };
+  if (error instanceof Busy) return { status: 503, body: { error: 'busy', message: `${error.message}; try again in a moment` } };
+  if (error instanceof StoreError) {
+    const message = error.code === 'full' ? error.message : 'the store cannot be written or read now';
+    return { status: 503, body: { error: error.code === 'full' ? 'diskFull' : 'store', message } };
+  }
+  const status = statusOf(error);
+  if (status === 413) return { status, body: { error: 'tooLarge', message: 'the body is larger than 8 MB: send it in parts' } };
+  if (status === 415) return { status, body: { error: 'encoding', message: 'the encoding of the body is not supported' } };
+  if (status !== null) return { status, body: { error: 'badRequest', message: 'the request cannot be read' } };
+  return { status: 500, body: { error: 'internal', message: 'something went wrong here; it was logged' } };
+}
+
+/** Express and body-parser put a 4xx status on what the client did wrong. */
+function statusOf(error: unknown): number | null {
+  const { status, statusCode } = (error ?? {}) as { status?: unknown; statusCode?: unknown };
+  const code = status ?? statusCode;
+  return typeof code === 'number' && code >= 400 && code < 500 ? code : null;
+}
+
+export function errorHandler(log: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const { status, body } = describeError(error);
+    if (status >= 500 && !(error instanceof Busy)) log.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    if (status === 503) response.set('Retry-After', '1');
+    if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+    response.status(status).json(body);
+  };
+}

@@ -1,0 +1,85 @@
+/** What a port or point said in the past. */
+import { z } from 'zod';
+import { origins } from '../../models/reading.ts';
+import { readPast, tellersOf } from '../past.ts';
+import { readTime } from '../read-time.ts';
+import { ApiError, notFound } from './errors.ts';
+import { fullOnly, measure, queryOf, type Route, twinOf } from './operation.ts';
+
+/** Steps in one answer. */
+export const mostSteps = 10_000;
+/** Days in one question: readings are read one by one. */
+export const mostDays = 400;
+const day_ms = 86_400_000;
+
+const instant = z
+  .string()
+  .max(40)
+  // A + in a URL that was not encoded arrives as a space.
+  .transform((text) => text.replace(/ (\d{2}:?\d{2})$/, '+$1'))
+  .transform((text, context) => {
+    const read = readTime(text);
+    if (typeof read !== 'string') return read.time;
+    context.issues.push({ code: 'custom', message: read, input: text });
+    return z.NEVER;
+  });
+const querySchema = z.strictObject({
+  asset: z.string().max(120).describe('Id of an asset'),
+  quantity: z.string().max(120).describe('A port such as electricity.in, or the id of a point of the asset'),
+  from: instant.describe('ISO 8601 with offset'),
+  to: instant.describe('ISO 8601 with offset; not included'),
+  step: z
+    .string()
+    .regex(/^\d{1,9}$/, 'whole seconds')
+    .transform(Number)
+    .refine((s) => s > 0, 'at least 1 second')
+    .default(900)
+    .describe('Seconds'),
+});
+
+const answerSchema = z.object({
+  park: z.string(),
+  asset: z.string(),
+  quantity: z.string(),
+  unit: z.string(),
+  origin: z.enum(origins),
+  source: z.string().describe('The point, virtual point or spread that says it'),
+  step_s: z.int(),
+  values: z.array(z.object({ time: z.string().describe('Start of the step'), mean: measure, min: measure, max: measure })),
+});
+
+export const readHistory: Route = {
+  operation: {
+    method: 'get',
+    path: '/parks/{park}/history',
+    summary: 'What a port or point said in the past',
+    description: `Means by step; steps in which nothing was said are absent. At most ${mostSteps} steps and ${mostDays} days. Not public.`,
+    params: { park: 'Id of the park' },
+    query: querySchema,
+    answer: { description: 'Values in order of time', schema: answerSchema },
+    problems: { 400: 'The question is wrong or too large', 403: 'Not public', 404: 'Nothing like that is measured here' },
+  },
+  handle: async (parts, request, response) => {
+    const twin = twinOf(parts, request);
+    fullOnly(parts, request);
+    const { asset, quantity, from, to, step } = queryOf(querySchema, request);
+    const step_ms = step * 1000;
+    if (to <= from) throw new ApiError(400, 'badQuery', 'to is not after from');
+    if (to - from > mostDays * day_ms) throw new ApiError(400, 'tooMuch', `at most ${mostDays} days at a time`);
+    if ((to - from) / step_ms > mostSteps) throw new ApiError(400, 'tooMuch', `at most ${mostSteps} steps at a time: take a larger step`);
+    if (!twin.park.assets.some(({ id }) => id === asset)) throw notFound(`the park has no asset "${asset}"`);
+    const tellers = tellersOf(twin.park, asset, quantity);
+    if (tellers.length === 0) throw notFound(`no point measures "${quantity}" of "${asset}"`);
+    const past = await readPast(twin.park, twin.parts.store, tellers, from, to, step_ms);
+    response.set('Cache-Control', 'no-store').json({
+      park: twin.park.id,
+      asset,
+      quantity,
+      unit: past.unit,
+      origin: past.origin,
+      source: past.from,
+      step_s: step,
+      values: past.values.map(({ time, ...value }) => ({ time: new Date(time).toISOString(), ...value })),
+    });
+  },
+};

@@ -1,0 +1,88 @@
+/** The API described for programs: OpenAPI 3.1 from the same schemas that check requests. */
+import { z } from 'zod';
+import { problemSchema } from './errors.ts';
+import type { Operation } from './operation.ts';
+
+export interface OpenApiOperation {
+  operationId: string;
+  summary: string;
+  description: string;
+  parameters: { name: string; in: 'path' | 'query'; required: boolean; description?: string; schema: JsonSchema }[];
+  requestBody?: { required: true; content: Record<string, { schema: JsonSchema }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> }>;
+  security?: Record<string, string[]>[];
+}
+
+export type JsonSchema = Record<string, unknown>;
+
+export interface OpenApiDocument {
+  openapi: '3.1.1';
+  info: { title: string; version: string; description: string; license: { name: string; identifier: string } };
+  servers: { url: string }[];
+  paths: Record<string, Partial<Record<'get' | 'post', OpenApiOperation>>>;
+  components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, JsonSchema> };
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io });
+  return rest as JsonSchema;
+}
+
+export function openApi(operations: readonly Operation[]): OpenApiDocument {
+  const paths: OpenApiDocument['paths'] = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Ecopark Twin',
+      version: '1',
+      description: 'Parks with what flows in them and the carbon it carries. Times are ISO 8601 with offset. null is unknown; 0 is zero.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/api/v1' }],
+    paths,
+    components: {
+      schemas: { Problem: jsonSchema(problemSchema, 'output') },
+      securitySchemes: { ingestToken: { type: 'http', scheme: 'bearer', description: 'The INGEST_TOKEN of the server' } },
+    },
+  };
+}
+
+function describe({ method, path, summary, description, params, query, body, answer, problems, secured }: Operation): OpenApiOperation {
+  const inPath = Object.entries(params).map(([name, meaning]) => ({
+    name,
+    in: 'path' as const,
+    required: true,
+    description: meaning,
+    schema: { type: 'string' },
+  }));
+  const problem = { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  return {
+    operationId: `${method}${path.replaceAll(/[/{}]+(\w)/g, (_, c: string) => c.toUpperCase()).replaceAll(/[/{}]/g, '')}`,
+    summary,
+    description,
+    parameters: [...inPath, ...(query ? inQuery(query) : [])],
+    ...(body && { requestBody: { required: true as const, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+    responses: {
+      200: {
+        description: answer.description,
+        content: { [answer.type ?? 'application/json']: { schema: jsonSchema(answer.schema, 'output') } },
+      },
+      ...Object.fromEntries(Object.entries(problems).map(([status, why]) => [status, { description: why, content: problem }])),
+    },
+    ...(secured && { security: [{ ingestToken: [] }] }),
+  };
+}
+
+function inQuery(query: z.ZodObject): OpenApiOperation['parameters'] {
+  const { properties = {}, required = [] } = jsonSchema(query, 'input') as { properties?: Record<string, JsonSchema>; required?: string[] };
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query' as const,
+    required: required.includes(name),
+    ...(typeof description === 'string' && { description }),
+    schema,
+  }));
+}

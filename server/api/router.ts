@@ -1,0 +1,42 @@
+/** Everything under /api. */
+import { type NextFunction, type Request, type Response, Router } from 'express';
+import { postReadings } from '../sources/http.ts';
+import { docsPage, docsStyle } from './docs.ts';
+import { ApiError, notFound } from './errors.ts';
+import { readHistory } from './history.ts';
+import { openApi } from './openapi.ts';
+import { type ApiParts, expressPath, type Route } from './operation.ts';
+import { listParks, readPark } from './parks.ts';
+import { readState } from './state.ts';
+
+const routes: readonly Route[] = [listParks, readPark, readState, readHistory, postReadings];
+
+export function apiRouter(parts: ApiParts): Router {
+  const api = Router({ caseSensitive: true });
+  const document = openApi(routes.map(({ operation }) => operation));
+  const page = docsPage(document);
+  api.get('/docs', (_request, response) => void response.type('html').send(page));
+  api.get('/docs.css', (_request, response) => void response.type('css').send(docsStyle));
+  api.get('/v1/openapi.json', (_request, response) => void response.json(document));
+
+  const methods = new Map<string, string[]>();
+  for (const { operation, guard, before = [], handle } of routes) {
+    const path = `/v1${expressPath(operation.path)}`;
+    const guarded = (request: Request, _response: Response, next: NextFunction) => {
+      guard?.(parts, request);
+      next();
+    };
+    api[operation.method](path, guarded, ...before, (request: Request, response: Response) => handle(parts, request, response));
+    methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
+  }
+  for (const [path, allowed] of methods) {
+    api.all(path, (request, response) => {
+      response.set('Allow', allowed.join(', '));
+      throw new ApiError(405, 'method', `${request.method} is not possible here, only ${allowed.join(' and ')}`);
+    });
+  }
+  api.use((request) => {
+    throw notFound(`there is nothing at /api${request.path.slice(0, 200)}; /api/docs lists what there is`);
+  });
+  return api;
+}

@@ -1,0 +1,121 @@
+/** The server built from its parts, without listening: tests build the same. */
+import { createServer, type Server } from 'node:http';
+import compression from 'compression';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { errorHandler, notFound } from './api/errors.ts';
+import { apiRouter } from './api/router.ts';
+import { type Live, startLive } from './live.ts';
+import type { Metrics } from './metrics.ts';
+import { pageRouter } from './pages.ts';
+import type { Twin } from './twin.ts';
+
+export interface AppParts {
+  twins: readonly Twin[];
+  /** Address it will be bound to: decides the audience. */
+  host: string;
+  ingestToken: string | undefined;
+  /** The built client. */
+  pages: string;
+  log: Logger;
+  metrics: Metrics;
+}
+
+export interface App {
+  http: Server;
+  /** Ready for traffic: every twin started, not closing. */
+  ready(): boolean;
+  /** Takes no more, finishes what was taken, lets everybody go. */
+  close(): Promise<void>;
+}
+
+export function createApp(parts: AppParts): App {
+  const { twins, log } = parts;
+  let closing = false;
+  const ready = () => !closing && twins.every((twin) => twin.ready);
+  const http = createServer(
+    // A slow head or body holds a connection no longer than this; heads over 16 kB are answered 431.
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 16_384 },
+    routes(parts, ready),
+  );
+  const live: Live = startLive(http, { parks: twins, host: parts.host, log, metrics: parts.metrics });
+  return {
+    http,
+    ready,
+    close: async () => {
+      closing = true;
+      // Socket.IO closes the HTTP server with itself.
+      const closed = live.close();
+      http.closeIdleConnections();
+      const late = setTimeout(() => http.closeAllConnections(), 5000);
+      await closed;
+      clearTimeout(late);
+      await Promise.all(twins.map((twin) => twin.stop()));
+    },
+  };
+}
+
+function routes(parts: AppParts, ready: () => boolean): Express {
+  const { twins, host, ingestToken, log, metrics } = parts;
+  const app = express();
+  app.set('query parser', false);
+  app.set('case sensitive routing', true);
+  app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    const began = performance.now();
+    response.once('finish', () => {
+      const { statusCode: status } = response;
+      // Paths only: queries and headers may hold secrets.
+      if (status >= 400)
+        log.info({ method: request.method, path: request.path, status, ms: Math.round(performance.now() - began) }, 'refused');
+    });
+    next();
+  });
+  app.use(security());
+  app.use(compression());
+  app.get('/healthz', (_request, response) => void response.set('Cache-Control', 'no-store').json({ status: 'ok' }));
+  app.get('/readyz', (_request, response) => {
+    const status = ready() ? 200 : 503;
+    response
+      .status(status)
+      .set('Cache-Control', 'no-store')
+      .json({ status: status === 200 ? 'ready' : 'starting' });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  const byId = new Map(twins.map((twin) => [twin.park.id, twin]));
+  app.use('/api', apiRouter({ twins: byId, host, ingestToken, metrics }));
+  app.use(pageRouter(parts.pages, new Set(byId.keys())));
+  app.use((request) => {
+    throw notFound(`there is nothing at ${request.path.slice(0, 200)}`);
+  });
+  app.use(errorHandler(log));
+  return app;
+}
+
+/** Nothing inline, nothing evaluated, nothing from elsewhere. */
+function security() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        workerSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+    // The server speaks plain HTTP; whoever puts TLS in front sets this there.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+}

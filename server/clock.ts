@@ -1,0 +1,36 @@
+/** The park's clock: the wall's, or a run of its own that begins at a given time and goes at a given speed. */
+
+export interface Clock {
+  /** The park's time, ms since 1970. */
+  now(): number;
+  /** Park seconds per real second. */
+  speed: number;
+  /** True when the park's time is the wall's: only then is there a yesterday to continue. */
+  wall: boolean;
+  /** Goes on from another time (a replay that begins again). The wall cannot be set. */
+  restart(at: number): void;
+}
+
+export function wallClock(): Clock {
+  return {
+    now: () => Date.now(),
+    speed: 1,
+    wall: true,
+    restart: () => {},
+  };
+}
+
+/** Runs on the monotonic clock: a correction of the computer's time does not move it. `elapsed` is in ms. */
+export function runClock(at: number, speed: number, elapsed: () => number = () => performance.now()): Clock {
+  let start = at;
+  let since = elapsed();
+  return {
+    now: () => Math.floor(start + (elapsed() - since) * speed),
+    speed,
+    wall: false,
+    restart: (to) => {
+      start = to;
+      since = elapsed();
+    },
+  };
+}

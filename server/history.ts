@@ -1,0 +1,87 @@
+/** What a twin does in the background after its start: fill an empty history from its source, and learn from it. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Park, Point } from '../models/park/park.ts';
+import { type Meter, meterOf } from '../models/point-value.ts';
+import type { Reading } from '../models/reading.ts';
+import { learn, type TypicalBook } from '../models/typical.ts';
+import { isAmount } from '../models/units.ts';
+import type { Source } from './sources/source.ts';
+import type { Bucket, Rollovers, Store } from './store/store.ts';
+
+const quarter_ms = 900_000;
+const hour_ms = 3_600_000;
+const day_ms = 86_400_000;
+/** Weeks behind an estimate. */
+const learn_ms = 56 * day_ms;
+const batch = 2000;
+
+/**
+ * Fills the store from `source` backwards from `end`, newest first, so that a kill leaves a gap only at the far end and
+ * the next start goes on from there (`kept` is what the store already has). Returns how many readings were handed over.
+ */
+export async function fillHistory(
+  source: Source,
+  end: number,
+  kept: { first: number; last: number } | null,
+  accept: (readings: Reading[]) => Promise<unknown>,
+  goOn: () => boolean,
+): Promise<number> {
+  const oldest = Math.max(end - source.history_ms, source.span?.first ?? Number.NEGATIVE_INFINITY);
+  const gaps = kept
+    ? [[Math.max(kept.last, oldest), end] as const, [oldest, Math.min(kept.first, end)] as const]
+    : [[oldest, end] as const];
+  let count = 0;
+  for (const [from, to] of gaps) {
+    for (let slice = to; slice > from && goOn(); slice -= source.slice_ms) {
+      const readings = source.readings(Math.max(from, slice - source.slice_ms), slice);
+      for (let i = 0; i < readings.length && goOn(); i += batch) {
+        await accept(readings.slice(i, i + batch));
+        // Ticks and requests go first.
+        await breathe();
+      }
+      count += readings.length;
+    }
+  }
+  return count;
+}
+
+/** Teaches the estimates what the store remembers of the eight weeks before `until`, a day at a time. */
+export async function learnHistory(park: Park, store: Store, typical: TypicalBook, until: number, goOn: () => boolean): Promise<void> {
+  const meters = new Map(park.points.filter((p) => p.quantity === 'power' || p.quantity === 'intensity').map((p) => [p.id, meterOf(p)]));
+  if (meters.size === 0) return;
+  const span = await store.span();
+  if (!span) return;
+  const rollovers = rolloversOf([...meters.values()].map((meter) => meter.point));
+  const end = Math.floor(until / quarter_ms) * quarter_ms;
+  const first = Math.floor(Math.max(span.first, end - learn_ms) / day_ms) * day_ms;
+  for (let from = first; from < end && goOn(); from += day_ms) {
+    const buckets = await store.aggregate([...meters.keys()], from, Math.min(end, from + day_ms), quarter_ms, rollovers);
+    for (const [i, bucket] of buckets.entries()) {
+      const meter = meters.get(bucket.point);
+      const value = meter ? meanOf(meter, bucket, quarter_ms) : null;
+      if (meter && value !== null) learn(typical, bucket.point, startOf(meter, bucket.time), value);
+      if (i % 5000 === 4999) await breathe();
+    }
+  }
+}
+
+/** Means, energies and registers are told at their end; a bucket on the next quarter's edge is of the quarter before. */
+function startOf({ point }: Meter, time: number): number {
+  const lags = point.measure !== 'instant' && point.label === 'end' && point.cadence_s >= 900;
+  return lags ? time - Math.ceil(point.cadence_s / 900) * quarter_ms : time;
+}
+
+/** What a bucket says in kW (or the point's own unit), signed; null when it says nothing. */
+export function meanOf({ point, factor, cadence_ms }: Meter, bucket: Bucket, step_ms: number): number | null {
+  if (point.measure === 'register') {
+    if (bucket.increment === null || bucket.increment_ms > 4 * Math.max(step_ms, cadence_ms)) return null;
+    return (bucket.increment * factor * hour_ms) / bucket.increment_ms;
+  }
+  if (bucket.mean === null) return null;
+  const perHour = point.quantity === 'power' && isAmount(point.unit) ? hour_ms / cadence_ms : 1;
+  return bucket.mean * factor * perHour;
+}
+
+export function rolloversOf(points: readonly Point[]): Rollovers {
+  return Object.fromEntries(points.flatMap(({ id, rollover }) => (rollover === undefined ? [] : [[id, rollover]])));
+}

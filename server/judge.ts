@@ -1,0 +1,60 @@
+/**
+ * What happens to a reading at the entrance: refused (the whole batch, by its index), quarantined (kept, out of every
+ * sum), or taken. Rules of time are by the park's clock.
+ */
+import type { Point } from '../models/park/park.ts';
+import type { Reading } from '../models/reading.ts';
+import type { QuarantinedReading, StoredReading } from './store/store.ts';
+
+const minute_ms = 60_000;
+const day_ms = 86_400_000;
+export const earliest = Date.UTC(2000, 0, 1);
+export const oldest_ms = 400 * day_ms;
+export const ahead_ms = 5 * minute_ms;
+
+/** Nothing of the batch is stored. `index` is the first reading that is wrong. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+  constructor(
+    readonly index: number,
+    readonly reason: string,
+  ) {
+    super(`reading ${index}: ${reason}`);
+  }
+}
+
+export interface Judged {
+  taken: StoredReading[];
+  aside: QuarantinedReading[];
+}
+
+/** `received` is the computer's time, `now` the park's. Throws a Refusal. */
+export function judge(points: ReadonlyMap<string, Point>, readings: readonly Reading[], now: number, received: number): Judged {
+  const taken: StoredReading[] = [];
+  const aside: QuarantinedReading[] = [];
+  for (const [index, reading] of readings.entries()) {
+    const point = points.get(reading.point);
+    if (point === undefined) throw new Refusal(index, `the park has no point "${reading.point.slice(0, 120)}"`);
+    if (!Number.isSafeInteger(reading.time)) throw new Refusal(index, 'the time is not a whole number of milliseconds');
+    if (reading.value !== null && !Number.isFinite(reading.value)) throw new Refusal(index, 'the value is not a finite number');
+    const kept = keep(reading, received);
+    const reason = whyAside(point, kept, now);
+    if (reason === null) taken.push(kept);
+    else aside.push({ ...kept, reason });
+  }
+  return { taken, aside };
+}
+
+/** A bad value is no value, and no value is bad: never zero. */
+function keep({ point, time, value, quality }: Reading, received: number): StoredReading {
+  const bad = value === null || quality === 'bad';
+  return { point, time, value: bad ? null : value, quality: bad ? 'bad' : quality, received };
+}
+
+function whyAside(point: Point, { time, value }: StoredReading, now: number): string | null {
+  if (time < earliest) return 'time before the year 2000: seconds instead of milliseconds?';
+  if (time > now + ahead_ms) return 'time more than 5 minutes ahead of the park';
+  if (time < now - oldest_ms) return 'time more than 400 days ago';
+  if (value !== null && (value < point.range[0] || value > point.range[1])) return 'value outside the plausible range of the point';
+  return null;
+}

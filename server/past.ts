@@ -1,0 +1,137 @@
+/** What a port or a point said in the past, step by step, from stored readings. */
+import type { Park, Point, VirtualPoint } from '../models/park/park.ts';
+import { meterOf } from '../models/point-value.ts';
+import type { Origin } from '../models/reading.ts';
+import { meanOf, rolloversOf } from './history.ts';
+import type { Bucket, Store } from './store/store.ts';
+
+export interface PastValue {
+  /** Start of the step, ms since 1970. */
+  time: number;
+  mean: number | null;
+  min: number | null;
+  max: number | null;
+}
+
+export interface Past {
+  unit: string;
+  origin: Origin;
+  /** Point, virtual point or spread that says it. */
+  from: string;
+  values: PastValue[];
+}
+
+/** Who can tell about `quantity` (a port of the asset, or the id of a point on it), best first. Empty: nobody. */
+type Teller =
+  | { point: Point; side: 'all' | 'positive' | 'negative' }
+  | { virtual: VirtualPoint }
+  | { spread: string; of: string; share: number };
+
+export function tellersOf(park: Park, asset: string, quantity: string): Teller[] {
+  const points: Teller[] = [];
+  for (const point of park.points) {
+    if (point.asset !== asset) continue;
+    if (point.id === quantity) return [{ point, side: 'all' }];
+    if (point.quantity !== 'power') continue;
+    if (point.port === quantity) points.push({ point, side: 'positive' });
+    if (point.negativePort === quantity) points.push({ point, side: 'negative' });
+  }
+  const virtuals: Teller[] = park.virtualPoints
+    .filter((v) => v.asset === asset && (v.id === quantity || (v.port === quantity && v.quantity === 'power')))
+    .map((virtual) => ({ virtual }));
+  const spreads: Teller[] = park.spreads.flatMap(({ id, of, port, weights }) => {
+    const weight = weights.get(asset);
+    if (port !== quantity || weight === undefined) return [];
+    return [{ spread: id, of, share: weight / [...weights.values()].reduce((a, b) => a + b, 0) }];
+  });
+  return [...points, ...virtuals, ...spreads];
+}
+
+export async function readPast(
+  park: Park,
+  store: Store,
+  tellers: readonly Teller[],
+  from: number,
+  to: number,
+  step_ms: number,
+): Promise<Past> {
+  let empty: Past = { unit: 'kW', origin: 'calculated', from: '', values: [] };
+  for (const teller of tellers) {
+    const past = await tell(park, store, teller, from, to, step_ms);
+    if (past.values.some((value) => value.mean !== null)) return past;
+    if (empty.from === '') empty = past;
+  }
+  return empty;
+}
+
+async function tell(park: Park, store: Store, teller: Teller, from: number, to: number, step_ms: number): Promise<Past> {
+  if ('point' in teller) {
+    const { point, side } = teller;
+    const buckets = await store.aggregate([point.id], from, to, step_ms, rolloversOf([point]));
+    const unit = point.quantity === 'power' ? 'kW' : point.unit;
+    return { unit, origin: point.origin, from: point.id, values: buckets.map((bucket) => stepValue(point, bucket, side, step_ms)) };
+  }
+  if ('virtual' in teller) {
+    const { virtual } = teller;
+    const means = await virtualMeans(park, store, virtual, from, to, step_ms);
+    const unit = virtual.quantity === 'intensity' ? 'gCO2e/kWh' : 'kW';
+    return { unit, origin: virtual.origin, from: virtual.id, values: plain(means, 1) };
+  }
+  const means = await meansOf(park, store, teller.of, from, to, step_ms);
+  return { unit: 'kW', origin: 'modelled', from: teller.spread, values: plain(means, teller.share) };
+}
+
+function stepValue(point: Point, bucket: Bucket, side: 'all' | 'positive' | 'negative', step_ms: number): PastValue {
+  const meter = meterOf(point);
+  const { time } = bucket;
+  if (point.measure === 'register') return { time, mean: meanOf(meter, bucket, step_ms), min: null, max: null };
+  const scale = (value: number | null) => (value === null ? null : meanOf(meter, { ...bucket, mean: value }, step_ms));
+  if (side === 'negative')
+    return { time, mean: scale(bucket.negative), min: above(scale(bucket.max), -1), max: above(scale(bucket.min), -1) };
+  if (side === 'positive')
+    return { time, mean: scale(bucket.positive), min: above(scale(bucket.min), 1), max: above(scale(bucket.max), 1) };
+  return { time, mean: scale(bucket.mean), min: scale(bucket.min), max: scale(bucket.max) };
+}
+
+function above(value: number | null, sign: 1 | -1): number | null {
+  return value === null ? null : Math.max(0, sign * value);
+}
+
+/** Mean by step of a point or virtual point, signed. */
+async function meansOf(park: Park, store: Store, id: string, from: number, to: number, step_ms: number): Promise<Map<number, number>> {
+  const virtual = park.virtualPoints.find((v) => v.id === id);
+  if (virtual) return virtualMeans(park, store, virtual, from, to, step_ms);
+  const point = park.points.find((p) => p.id === id);
+  const means = new Map<number, number>();
+  if (!point) return means;
+  for (const bucket of await store.aggregate([id], from, to, step_ms, rolloversOf([point]))) {
+    const mean = meanOf(meterOf(point), bucket, step_ms);
+    if (mean !== null) means.set(bucket.time, mean);
+  }
+  return means;
+}
+
+async function virtualMeans(
+  park: Park,
+  store: Store,
+  { terms, constant, min, max }: VirtualPoint,
+  from: number,
+  to: number,
+  step_ms: number,
+): Promise<Map<number, number>> {
+  const parts: { means: Map<number, number>; weight: number; optional: boolean }[] = [];
+  for (const { point, weight, optional } of terms)
+    parts.push({ means: await meansOf(park, store, point, from, to, step_ms), weight, optional });
+  const result = new Map<number, number>();
+  for (const time of new Set(parts.flatMap(({ means }) => [...means.keys()]))) {
+    // A term that is not optional and silent makes the sum unknown, not smaller.
+    if (parts.some(({ means, optional }) => !optional && !means.has(time))) continue;
+    const sum = parts.reduce((s, { means, weight }) => s + weight * (means.get(time) ?? 0), constant);
+    result.set(time, Math.min(max ?? sum, Math.max(min ?? sum, sum)));
+  }
+  return result;
+}
+
+function plain(means: Map<number, number>, share: number): PastValue[] {
+  return [...means].map(([time, mean]) => ({ time, mean: mean * share, min: null, max: null })).sort((a, b) => a.time - b.time);
+}

@@ -1,0 +1,62 @@
+/** Times as people and devices write them → ms since 1970 UTC, or why not. */
+import { type ZoneOffset, zoneOffset } from '../models/local-time.ts';
+
+export interface ReadTime {
+  /** ms since 1970. */
+  time: number;
+  /** A leap second (":60") has no place of its own on this clock: taken as the end of that minute, uncertain. */
+  leap: boolean;
+}
+
+const day_ms = 86_400_000;
+const iso = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** ISO 8601 with an offset ("Z", "+08:00"). A string says why it cannot be read. */
+export function readTime(text: string): ReadTime | string {
+  const parts = read(text);
+  if (typeof parts === 'string') return parts;
+  if (parts.offset_ms === null) return 'the time has no offset: end it with Z or an offset such as +08:00';
+  return { time: parts.local - parts.offset_ms, leap: parts.leap };
+}
+
+/** The same, but a time without offset is of `timeZone`; one that does not exist or exists twice there is refused. */
+export function timeReader(timeZone: string | undefined): (text: string) => ReadTime | string {
+  if (timeZone === undefined) return readTime;
+  const offset = zoneOffset(timeZone);
+  return (text) => {
+    const parts = read(text);
+    if (typeof parts === 'string') return parts;
+    if (parts.offset_ms !== null) return { time: parts.local - parts.offset_ms, leap: parts.leap };
+    const times = timesOf(parts.local, offset);
+    if (times.length === 0) return `the local time does not exist in ${timeZone}: clocks were put forward over it`;
+    if (times.length > 1) return `the local time exists twice in ${timeZone}: clocks were put back over it; give an offset`;
+    return { time: times[0] as number, leap: parts.leap };
+  };
+}
+
+/** Every time at which clocks there show `local` (as if it were UTC). */
+function timesOf(local: number, offset: ZoneOffset): number[] {
+  const offsets = new Set([offset(local - day_ms), offset(local + day_ms)]);
+  return [...offsets].map((o) => local - o).filter((time) => time + offset(time) === local);
+}
+
+function read(text: string): { local: number; offset_ms: number | null; leap: boolean } | string {
+  const match = iso.exec(text);
+  if (!match) return 'the time is not ISO 8601, such as 2025-06-01T08:00:00+08:00';
+  const [, year, month, day, hour, minute] = match.map(Number) as [number, number, number, number, number, number];
+  const second = match[6] === undefined ? 0 : Number(match[6]);
+  const leapDay = month === 2 && day === 29 && new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
+  if (month < 1 || month > 12 || day < 1 || (day > (daysIn[month - 1] as number) && !leapDay)) return 'there is no such day';
+  if (hour > 23 || minute > 59 || second > 60) return 'there is no such time of day';
+  const leap = second === 60;
+  const ms = leap ? 999 : Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000);
+  const local = Date.UTC(year, month - 1, day, hour, minute, leap ? 59 : second, ms);
+  const zone = match[8];
+  if (zone === undefined) return { local, offset_ms: null, leap };
+  if (zone === 'Z') return { local, offset_ms: 0, leap };
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(-2));
+  if (hours > 18 || minutes > 59) return 'there is no such offset';
+  return { local, offset_ms: (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000, leap };
+}

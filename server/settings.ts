@@ -1,0 +1,95 @@
+/** Flags and environment → what the server is to do. Flags win. */
+import { Command, InvalidArgumentError } from 'commander';
+import { readTime } from './read-time.ts';
+
+export interface Settings {
+  /** Park folders. */
+  parks: string[];
+  /** Park time to begin at, ms since 1970; null = the wall's. */
+  at: number | null;
+  /** Park seconds per second. */
+  speed: number;
+  host: string;
+  port: number;
+  dataDir: string;
+  parkData: string | undefined;
+  ingestToken: string | undefined;
+  logLevel: string;
+}
+
+/** Something in the environment cannot be meant. */
+export class SettingsFault extends Error {
+  override name = 'SettingsFault';
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/** Prints help or what is wrong with flags, and exits, as commander does (2 for wrong usage). */
+export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): Settings {
+  const command = new Command('npm start --')
+    .description('Serves parks and their twins.')
+    .option('--park <folder>', 'a park folder; may be repeated (PARKS, comma-separated; default data/parks/demo)', collect)
+    .option('--at <time>', 'begin at this park time, ISO 8601 with offset, on a history of its own', time)
+    .option('--speed <n>', 'park seconds per second, on a history of its own', speed, 1)
+    .option('--port <n>', 'port (PORT; default 3000)', port)
+    .option('--host <address>', 'address to bind to; anything but loopback shows only what is public (HOST; default 127.0.0.1)')
+    .addHelpText('after', environment)
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  command.parse(argv);
+  const flags = command.opts<{ park?: string[]; at?: number; speed: number; port?: number; host?: string }>();
+  const level = env['LOG_LEVEL'] || 'info';
+  if (!logLevels.includes(level)) throw new SettingsFault(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${level}".`);
+  return {
+    parks: flags.park ?? parksOf(env['PARKS']),
+    at: flags.at ?? null,
+    speed: flags.speed,
+    host: flags.host ?? (env['HOST'] || '127.0.0.1'),
+    port: flags.port ?? portOf(env['PORT']),
+    dataDir: env['DATA_DIR'] || 'var',
+    parkData: env['PARK_DATA'] || undefined,
+    ingestToken: env['INGEST_TOKEN'] || undefined,
+    logLevel: level,
+  };
+}
+
+const environment = `
+Environment: PORT, HOST, PARKS, DATA_DIR (histories; default var), PARK_DATA (what \${PARK_DATA} in park files means),
+INGEST_TOKEN (32 characters or more turn HTTP ingestion on), LOG_LEVEL (${logLevels.join(', ')}).`;
+
+function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
+
+function parksOf(list: string | undefined): string[] {
+  const parks = (list ?? '')
+    .split(',')
+    .map((folder) => folder.trim())
+    .filter((folder) => folder !== '');
+  return parks.length > 0 ? parks : ['data/parks/demo'];
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined || text === '') return 3000;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new SettingsFault(`PORT must be a number from 0 to 65535, not "${text}".`);
+  return value;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new InvalidArgumentError('It must be from 0 to 65535.');
+  return value;
+}
+
+function speed(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 100_000)) throw new InvalidArgumentError('It must be above 0 and at most 100000.');
+  return value;
+}
+
+function time(text: string): number {
+  const read = readTime(text);
+  if (typeof read === 'string') throw new InvalidArgumentError(`${read}.`);
+  return read.time;
+}

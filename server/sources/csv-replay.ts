@@ -1,0 +1,106 @@
+/** Recorded measurements told again on the park's own clock: each reading at the moment it would have become known. */
+import type { Point } from '../../models/park/park.ts';
+import { meterOf } from '../../models/point-value.ts';
+import type { Reading } from '../../models/reading.ts';
+import { timeReader } from '../read-time.ts';
+import { type CsvColumns, readColumns } from './csv-columns.ts';
+import type { Source } from './source.ts';
+
+const day_ms = 86_400_000;
+
+interface Series {
+  point: string;
+  times: Float64Array;
+  values: Float64Array;
+  /** From a reading's time to the end of the interval it describes: it is told then. */
+  lag_ms: number;
+}
+
+/** A file could not be used at all. */
+export class ReplayFault extends Error {
+  override name = 'ReplayFault';
+}
+
+export interface CsvReplay {
+  source: Source;
+  /** Rows left out, by file. */
+  faults: { file: string; line: number; message: string }[];
+}
+
+/** Null when the park has no point bound to a file. `read` gives a file's text. Throws ReplayFault. */
+export async function csvReplay(points: readonly Point[], read: (file: string) => Promise<string>): Promise<CsvReplay | null> {
+  const files = new Map<string, CsvPoint[]>();
+  for (const point of points.filter(isCsv)) {
+    const key = JSON.stringify([point.source.file, point.source.time, point.source.timeZone]);
+    files.set(key, [...(files.get(key) ?? []), point]);
+  }
+  if (files.size === 0) return null;
+  const series: Series[] = [];
+  const faults: CsvReplay['faults'] = [];
+  for (const bound of files.values()) {
+    const { file, time, timeZone } = (bound[0] as CsvPoint).source;
+    const table = await load(file, time, timeZone, bound, read);
+    faults.push(...table.faults.map((fault) => ({ file, ...fault })));
+    if (table.times.length === 0)
+      throw new ReplayFault(`${file} has no row that can be used: ${table.faults[0]?.message ?? 'it is empty'}`);
+    for (const point of bound) {
+      const values = table.values.get(point.source.column) as Float64Array;
+      series.push({ point: point.id, times: table.times, values, lag_ms: meterOf(point).toEnd_ms });
+    }
+  }
+  const first = Math.min(...series.map(({ times, lag_ms }) => (times[0] as number) + lag_ms));
+  const last = Math.max(...series.map(({ times, lag_ms }) => (times.at(-1) as number) + lag_ms));
+  const source: Source = {
+    name: 'replay',
+    readings: (from, to) => series.flatMap((one) => readingsOf(one, from, to)),
+    span: { first, last },
+    history_ms: 28 * day_ms,
+    slice_ms: day_ms,
+  };
+  return { source, faults };
+}
+
+type CsvPoint = Point & { source: { type: 'csv' } };
+function isCsv(point: Point): point is CsvPoint {
+  return point.source.type === 'csv';
+}
+
+async function load(
+  file: string,
+  time: string,
+  timeZone: string | undefined,
+  bound: readonly CsvPoint[],
+  read: (file: string) => Promise<string>,
+): Promise<CsvColumns> {
+  try {
+    const columns = [...new Set(bound.map(({ source }) => source.column))];
+    return readColumns(await read(file), time, columns, timeReader(timeZone));
+  } catch (error) {
+    const { message, mend, row } = error as Error & { mend?: string; row?: number };
+    const where = row === undefined ? file : `${file}, line ${row}`;
+    throw new ReplayFault(`${where}: ${message}.${mend ? ` ${mend}` : ''}`);
+  }
+}
+
+function readingsOf({ point, times, values, lag_ms }: Series, from: number, to: number): Reading[] {
+  const readings: Reading[] = [];
+  for (let i = firstAfter(times, from - lag_ms); i < times.length; i++) {
+    const time = times[i] as number;
+    if (time + lag_ms > to) break;
+    const value = values[i] as number;
+    if (!Number.isNaN(value)) readings.push({ point, time, value, quality: 'good' });
+  }
+  return readings;
+}
+
+/** Index of the first time later than `time`. */
+function firstAfter(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,318 @@
+/**
+ * The running twin of one park: readings come in through `accept` and nowhere else, are kept, then change what it
+ * knows; at each tick the park is accounted and told to everybody; at the end of an interval the storages step.
+ */
+import type { Logger } from 'pino';
+import { closeInterval } from '../models/carbon/interval.ts';
+import type { Compiled } from '../models/carbon/step.ts';
+import type { Park, Point, Problem } from '../models/park/park.ts';
+import type { Audience, Mode, Snapshot } from '../models/protocol.ts';
+import type { Reading } from '../models/reading.ts';
+import {
+  apply,
+  createState,
+  intervalInputs,
+  type LiveStep,
+  learnInterval,
+  markConflict,
+  setLevels,
+  step,
+  type TwinState,
+} from '../models/state.ts';
+import { type StateDocument, stateDocument } from '../models/state-document.ts';
+import type { Clock } from './clock.ts';
+import { fillHistory, learnHistory } from './history.ts';
+import { judge } from './judge.ts';
+import type { Metrics } from './metrics.ts';
+import type { Source } from './sources/source.ts';
+import type { Store } from './store/store.ts';
+import { type Moment, makeViews, type Views } from './views.ts';
+
+export interface Accepted {
+  accepted: number;
+  duplicates: number;
+  quarantined: number;
+}
+
+export interface TwinParts {
+  compiled: Compiled;
+  warnings: Problem[];
+  store: Store;
+  clock: Clock;
+  sources: Source[];
+  log: Logger;
+  metrics: Metrics;
+}
+
+export interface Listener {
+  update(): void;
+  /** Another epoch has begun: everybody needs a snapshot. */
+  epoch(): void;
+}
+
+/** Too much is waiting for the disk: try again later. */
+export class Busy extends Error {
+  override name = 'Busy';
+}
+
+/** Readings that may wait for the disk before senders are told to come back. */
+const mostWaiting = 200_000;
+/** Seconds in a float32 are whole up to 16.7 million; long before that a new epoch begins with a new base. */
+const longestEpoch_ms = 60 * 86_400_000;
+/** A source that a tick asked may take this long before the tick goes on without it. */
+const patience_ms = 300;
+/** What is loaded or asked for at the start, so that the first moment is meaningful. */
+const prime_ms = 2 * 3_600_000;
+/** After a long sleep only so many intervals are closed one by one. */
+const mostIntervals = 8 * 96;
+
+export function modeOf(park: Park): Mode {
+  if (park.replay || park.points.some((point) => point.source.type === 'csv')) return 'replayed';
+  return park.points.some((point) => point.source.type === 'simulator') ? 'simulated' : 'live';
+}
+
+export class Twin {
+  readonly park: Park;
+  readonly mode: Mode;
+  readonly listeners = new Set<Listener>();
+  private readonly points: Map<string, Point>;
+  private readonly interval_ms: number;
+  private readonly views: Views;
+  private readonly quarantineSeen = new Set<string>();
+  private state: TwinState;
+  private moment: Moment;
+  /** End of what the sources have been asked for, and of the last closed interval. */
+  private asked: number;
+  private closed: number;
+  private waiting = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private pulling: Promise<void> = Promise.resolve();
+  private ticking: Promise<void> = Promise.resolve();
+  private background: Promise<void> = Promise.resolve();
+  private stopping = false;
+  ready = false;
+
+  constructor(readonly parts: TwinParts) {
+    const { compiled, clock } = parts;
+    this.park = compiled.park;
+    this.mode = modeOf(this.park);
+    this.points = new Map(this.park.points.map((point) => [point.id, point]));
+    this.interval_ms = this.park.interval_s * 1000;
+    this.views = makeViews(compiled);
+    this.state = createState(compiled);
+    const time = clock.now();
+    this.asked = time;
+    this.closed = this.intervalOf(time);
+    this.moment = { live: step(this.state, time), epoch: Date.now(), seq: 0, time, base: this.intervalOf(time) };
+  }
+
+  /** The one entrance. Resolves when committed; throws a Refusal (nothing stored), Busy or a StoreError. */
+  async accept(readings: readonly Reading[], source: string): Promise<Accepted> {
+    const { store, clock, metrics } = this.parts;
+    if (this.stopping) throw new Busy('the server is shutting down');
+    if (this.waiting + readings.length > mostWaiting) throw new Busy('too many readings are waiting to be stored');
+    const { taken, aside } = judge(this.points, readings, clock.now(), Date.now());
+    for (const { point, reason } of aside) this.sayOnce(point, reason, source);
+    const { epoch } = this.moment;
+    this.waiting += readings.length;
+    try {
+      const { accepted, duplicates, conflicting, conflicts } = await store.append(taken, aside);
+      // A replay may have begun again while this was being written: it is of another life.
+      if (epoch === this.moment.epoch) {
+        apply(this.state, taken);
+        for (const { point, time } of conflicts) markConflict(this.state, point, time);
+      }
+      for (const { point } of conflicts) this.sayOnce(point, 'two values at one time', source);
+      const result = { accepted, duplicates, quarantined: aside.length + conflicting };
+      metrics.count(this.park.id, source, result);
+      return result;
+    } finally {
+      this.waiting -= readings.length;
+    }
+  }
+
+  /** Loads what is known, fetches the last hours, and begins to tick; older history follows in the background. */
+  async start(): Promise<void> {
+    const { store, clock, log } = this.parts;
+    if (!clock.wall) await store.clear();
+    const now = clock.now();
+    const span = await store.span();
+    if (span) await this.remember(now);
+    const from = Math.max(now - prime_ms, span && span.last < now ? span.last : Number.NEGATIVE_INFINITY);
+    for (const source of this.parts.sources) await this.take(source, from, now);
+    this.asked = now;
+    this.moment = { ...this.moment, live: step(this.state, now), time: now };
+    this.views.advance(this.moment);
+    this.ready = true;
+    this.schedule();
+    this.background = this.fillAndLearn(now, span).catch((error) => log.error({ err: error }, 'history could not be filled'));
+  }
+
+  /** What was known before a restart: newest readings of each point and the storages' levels. */
+  private async remember(now: number): Promise<void> {
+    const { store } = this.parts;
+    const horizon = Math.max(...this.park.points.map((point) => Math.max(4000 * point.cadence_s, prime_ms)));
+    const readings = await store.latest(now, this.closed, 4, now - horizon - this.interval_ms);
+    apply(this.state, readings);
+    for (const { point, time, conflict } of readings) if (conflict) markConflict(this.state, point, time);
+    const levels = await store.loadLevels(now);
+    if (levels && levels.levels.length === this.state.levels.length) setLevels(this.state, levels.levels);
+  }
+
+  private async fillAndLearn(start: number, span: { first: number; last: number } | null): Promise<void> {
+    const { store, sources, log } = this.parts;
+    const goOn = () => !this.stopping;
+    for (const source of sources) {
+      const before = await fillHistory(source, start - prime_ms, span, (readings) => this.accept(readings, source.name), goOn);
+      if (before > 0) log.info({ park: this.park.id, source: source.name, readings: before }, 'history filled');
+    }
+    await learnHistory(this.park, store, this.state.typical, start, goOn);
+  }
+
+  private schedule(): void {
+    if (this.stopping) return;
+    this.timer = setTimeout(() => {
+      this.ticking = this.tick()
+        .catch((error) => this.parts.log.error({ err: error, park: this.park.id }, 'tick failed'))
+        .finally(() => this.schedule());
+    }, this.park.tick_s * 1000);
+  }
+
+  /** One tick of the park: ask the sources, close what is over, account, tell. */
+  async tick(): Promise<void> {
+    const { clock, metrics, sources } = this.parts;
+    const done = metrics.tick(this.park.id);
+    if (await this.beginAgain()) return;
+    const now = this.limit(clock.now());
+    if (now > this.asked) {
+      const from = this.asked;
+      this.asked = now;
+      this.pulling = this.pulling.then(async () => {
+        for (const source of sources) await this.take(source, from, now);
+      });
+      await Promise.race([this.pulling, pause(patience_ms)]);
+    }
+    this.closeIntervals(now);
+    const { epoch, seq, base } = this.moment;
+    const live = step(this.state, now);
+    if (now - base > longestEpoch_ms) this.begin(now);
+    else {
+      this.moment = { live, epoch, seq: (seq + 1) >>> 0, time: now, base };
+      this.views.advance(this.moment);
+      for (const listener of this.listeners) listener.update();
+    }
+    done();
+  }
+
+  private async take(source: Source, from: number, to: number): Promise<void> {
+    try {
+      const readings = source.readings(from, to);
+      if (readings.length > 0) await this.accept(readings, source.name);
+    } catch (error) {
+      this.parts.log.error({ err: error, park: this.park.id, source: source.name }, 'readings of a source were lost');
+    }
+  }
+
+  /** At the end of a replay: from the beginning, as another epoch with an empty history. */
+  private async beginAgain(): Promise<boolean> {
+    const { clock, sources, store } = this.parts;
+    const end = sources.find((source) => source.span)?.span;
+    if (!end || !this.park.replay?.loop || clock.now() <= end.last) return false;
+    await this.pulling;
+    await store.clear();
+    clock.restart(end.first);
+    this.asked = end.first - 1;
+    this.begin(end.first);
+    return true;
+  }
+
+  private begin(at: number): void {
+    if (at < this.moment.time) {
+      this.state = createState(this.parts.compiled);
+      this.closed = this.intervalOf(at);
+    }
+    const epoch = Math.max(Date.now(), this.moment.epoch + 1);
+    this.moment = { live: step(this.state, at), epoch, seq: 0, time: at, base: this.intervalOf(at) };
+    this.views.advance(this.moment);
+    for (const listener of this.listeners) listener.epoch();
+  }
+
+  /** A replay that does not loop stands still at its end. */
+  private limit(now: number): number {
+    const end = this.parts.sources.find((source) => source.span)?.span;
+    return end && this.mode === 'replayed' ? Math.min(now, end.last) : now;
+  }
+
+  private intervalOf(time: number): number {
+    return Math.floor(time / this.interval_ms) * this.interval_ms;
+  }
+
+  private closeIntervals(now: number): void {
+    const last = this.intervalOf(now);
+    this.closed = Math.max(this.closed, last - mostIntervals * this.interval_ms);
+    while (this.closed < last) {
+      const from = this.closed;
+      const to = from + this.interval_ms;
+      const inputs = intervalInputs(this.state, from, to);
+      const { levels } = closeInterval(this.parts.compiled, inputs, this.state.levels, this.interval_ms / 3_600_000);
+      setLevels(this.state, levels);
+      learnInterval(this.state, from, to);
+      this.closed = to;
+      this.parts.store.saveLevels(to, levels).catch((error) => this.parts.log.error({ err: error }, 'storage levels were not saved'));
+    }
+  }
+
+  get live(): LiveStep {
+    return this.moment.live;
+  }
+
+  get time(): number {
+    return this.moment.time;
+  }
+
+  get epoch(): number {
+    return this.moment.epoch;
+  }
+
+  snapshot(audience: Audience): Snapshot {
+    const { epoch, seq, time, base } = this.moment;
+    const { values } = this.views.of(audience, this.moment);
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const { speed } = this.parts.clock;
+    return { park: this.park.id, audience, epoch, seq, time, base, mode: this.mode, speed, preliminary: true, values: bytes };
+  }
+
+  /** The latest tick's update for an audience; null when it has not seen one. */
+  update(audience: Audience): Uint8Array<ArrayBuffer> | null {
+    return this.views.of(audience, this.moment).update;
+  }
+
+  document(audience: Audience): StateDocument {
+    const { layout, values } = this.views.of(audience, this.moment);
+    const { epoch, seq, time, base } = this.moment;
+    return stateDocument(layout, values, { park: this.park.id, epoch, seq, time, base, preliminary: true });
+  }
+
+  private sayOnce(point: string, reason: string, source: string): void {
+    const key = `${point}|${reason}`;
+    if (this.quarantineSeen.has(key)) return;
+    this.quarantineSeen.add(key);
+    this.parts.log.warn({ park: this.park.id, point, source, reason }, 'reading quarantined; more of the same are only counted');
+  }
+
+  /** Stops ticking, finishes what is on its way to the store, and closes it. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.ready = false;
+    clearTimeout(this.timer);
+    await this.ticking;
+    clearTimeout(this.timer);
+    await this.pulling;
+    await this.background;
+    await this.parts.store.close();
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

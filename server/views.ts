@@ -1,0 +1,55 @@
+/** What each audience sees of the living park: its own slots, filled once per tick, encoded once for everybody in it. */
+import type { Compiled } from '../models/carbon/step.ts';
+import { fillValues } from '../models/fill.ts';
+import { type Audience, changedSlots, encodeUpdate, type Layout, layoutOf } from '../models/protocol.ts';
+import type { LiveStep } from '../models/state.ts';
+
+export interface View {
+  layout: Layout;
+  values: Float32Array;
+  /** The latest update's bytes. */
+  update: Uint8Array<ArrayBuffer> | null;
+}
+
+export interface Moment {
+  live: LiveStep;
+  epoch: number;
+  seq: number;
+  time: number;
+  base: number;
+}
+
+export interface Views {
+  /** Made when an audience is first seen, then kept up to date. */
+  of(audience: Audience, moment: Moment): View;
+  /** Fills every view with the new moment and encodes what changed. */
+  advance(moment: Moment): void;
+}
+
+export function makeViews(compiled: Compiled): Views {
+  const views = new Map<Audience, View>();
+  const fresh = (layout: Layout, { live, base }: Moment) => {
+    const values = new Float32Array(layout.size).fill(Number.NaN);
+    fillValues(layout, compiled, live, base, values);
+    return values;
+  };
+  return {
+    of: (audience, moment) => {
+      let view = views.get(audience);
+      if (!view) {
+        const layout = layoutOf(compiled.park, audience);
+        view = { layout, values: fresh(layout, moment), update: null };
+        views.set(audience, view);
+      }
+      return view;
+    },
+    advance: (moment) => {
+      for (const view of views.values()) {
+        const values = fresh(view.layout, moment);
+        const { epoch, seq, time } = moment;
+        view.update = encodeUpdate({ epoch, seq, time, ...changedSlots(view.values, values) });
+        view.values = values;
+      }
+    },
+  };
+}
