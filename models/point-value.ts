@@ -57,9 +57,9 @@ export function windowLength(point: Point, interval_s: number): number {
 /**
  * The last value known at `time`, with the stretch it was measured over; null when there is none younger than the
  * horizon twice over. `validity` is bad when the point's newest word is "no value" (an older one is held), uncertain
- * when it is doubtful or the meter seems stuck.
+ * when it is doubtful or the meter seems stuck. `change` is by how much it differs from the one before.
  */
-export function heldAt(meter: Meter, window: Window, time: number): Stretch | null {
+export function heldAt(meter: Meter, window: Window, time: number): (Stretch & { change: number }) | null {
   const first = oldest(window);
   const newest = newestAt(window, time - meter.toEnd_ms);
   let doubt = good;
@@ -67,8 +67,9 @@ export function heldAt(meter: Meter, window: Window, time: number): Stretch | nu
     const stretch = stretchAt(meter, window, i);
     if (stretch !== null) {
       const stuck = i === newest && isStuck(meter, window, i);
-      stretch.validity = Math.max(stretch.validity, doubt, stuck ? uncertain : good);
-      return stretch;
+      const validity = Math.max(stretch.validity, doubt, stuck ? uncertain : good);
+      const before = i > first ? stretchAt(meter, window, i - 1) : null;
+      return { ...stretch, validity, change: before === null ? 0 : Math.abs(stretch.value - before.value) };
     }
     // A register's step that means nothing (reset, swap) is doubtful; a reading without a value is bad.
     doubt = Math.max(doubt, Number.isNaN(window.values[i]) ? bad : uncertain);

@@ -4,7 +4,7 @@
  */
 import type { Bindings, VirtualBinding } from './bindings.ts';
 import type { Park } from './park/park.ts';
-import { bad, good, heldAt, type Meter, meanOver, type Stretch, uncertain } from './point-value.ts';
+import { bad, good, heldAt, type Meter, meanOver, uncertain } from './point-value.ts';
 import { freshnesses, freshnessOf, origins } from './reading.ts';
 import { estimate, type TypicalBook } from './typical.ts';
 import type { Window } from './window.ts';
@@ -74,8 +74,7 @@ export function valuesOver(
     const window = windows[i] as Window;
     const mean = meanOver(meter, window, from, to);
     if (mean.covered >= enough) {
-      const stretch: Stretch = { start: from, end: to, value: mean.value, validity: mean.validity };
-      hold(values, i, meter, stretch, to);
+      hold(values, i, meter, { start: from, end: to, value: mean.value, validity: mean.validity, change: 0 }, to);
       continue;
     }
     // A slow point may have nothing inside a short interval and still be known.
@@ -86,7 +85,7 @@ export function valuesOver(
   return values;
 }
 
-function hold(values: Values, i: number, meter: Meter, held: Stretch | null, time: number): void {
+function hold(values: Values, i: number, meter: Meter, held: ReturnType<typeof heldAt>, time: number): void {
   const { point } = meter;
   values.origin[i] = origins.indexOf(point.origin);
   if (held === null) {
@@ -102,9 +101,12 @@ function hold(values: Values, i: number, meter: Meter, held: Stretch | null, tim
   values.validity[i] = held.validity;
   values.freshness[i] = freshnesses.indexOf(freshnessOf(age_s, point.cadence_s));
   values.sampled_ms[i] = held.end;
-  // Held values drift away from the truth; by how much is capped at half the value.
-  const relative = Math.min(0.5, point.accuracy * (1 + age_s / point.cadence_s));
-  values.sigma[i] = point.fiscal ? 0 : relative * Math.abs(held.value);
+  // A held value drifts away from the truth, and a mean lags behind it: as far as it last moved, capped at half of it.
+  const cadences = age_s / point.cadence_s;
+  const drift = held.change * Math.min(1, cadences + (point.measure === 'instant' ? 0 : 0.5));
+  const size = Math.abs(held.value);
+  const sigma = Math.hypot(point.accuracy * (1 + cadences) * size, drift);
+  values.sigma[i] = point.fiscal ? 0 : Math.min(sigma, 0.5 * Math.max(size, held.change));
 }
 
 /** Too old to hold: what it usually says at this time of the week, from data before it, or nothing. */

@@ -3,11 +3,10 @@
  * park, seed and time alone.
  */
 import type { CompiledPort } from '../carbon/step.ts';
-import { startOfDay } from '../local-time.ts';
 import type { Carrier } from '../units.ts';
 import { type LocalTime, localTime } from './calendar.ts';
-import { chargingProfile } from './charging.ts';
-import { batteryCycles, type DailyPlan, heatCycles, levelAt, planDay, quarters } from './daily-plan.ts';
+import { type DailyPlan, levelAt, quarters } from './daily-plan.ts';
+import { type Day, dayOf, isIn, remainder } from './day.ts';
 import { load_kW } from './demand.ts';
 import { carry, type Network } from './networks.ts';
 import { solar_kW, wind_kW } from './renewables.ts';
@@ -26,30 +25,21 @@ export interface Truth {
   level: Float64Array;
 }
 
-/** What was worked out for a local day: profiles of charging posts, plans of storages. */
-interface Day {
-  charging: Float32Array[];
-  plans: DailyPlan[];
-}
-
 /** Carriers from what is made to what it is made of: when a network's turn comes, all that draws on it is known. */
 const order: readonly Carrier[] = ['cooling', 'steam', 'hydrogen', 'heat', 'wasteHeat', 'electricity', 'gas', 'biomass', 'oil', 'coal'];
-/** What is left for the plant that takes up the remainder, so that it never has to run backwards. */
-const remainder = 0.06;
-
 export type TruthAt = (time: number, fine: boolean) => Truth;
 
 /** `fine` false leaves out what changes within minutes: for the energy of a quarter-hour, asked at its middle. */
 export function truthOf(world: World): TruthAt {
   const days = new Map<number, Day>();
-  const dayOf = (day: number): Day => {
-    let known = days.get(day);
-    if (known === undefined) {
+  const known = (day: number): Day => {
+    let it = days.get(day);
+    if (it === undefined) {
       if (days.size > 8) days.clear();
-      known = { charging: world.chargers.map((c) => chargingProfile(c.charger, world.calendar, day)), plans: plansOf(world, day) };
-      days.set(day, known);
+      it = dayOf(world, day);
+      days.set(day, it);
     }
-    return known;
+    return it;
   };
   const networks = order.flatMap((carrier) => world.networks.filter((network) => network.carrier === carrier));
   return (time, fine) => {
@@ -62,13 +52,15 @@ export function truthOf(world: World): TruthAt {
       line_kW: new Float64Array(world.compiled.park.lines.length),
       level: new Float64Array(world.stores.length),
     };
+    const day = known(local.day);
     const scene: Scene = {
       world,
       truth,
+      day,
       net_kW: new Float64Array(world.compiled.nodes.length),
       surplus_kW: new Float64Array(world.compiled.nodes.length),
     };
-    nature(scene, dayOf(local.day));
+    nature(scene);
     for (const network of networks) supply(scene, network);
     return truth;
   };
@@ -77,6 +69,7 @@ export function truthOf(world: World): TruthAt {
 interface Scene {
   world: World;
   truth: Truth;
+  day: Day;
   /** By node: + gives, − takes. */
   net_kW: Float64Array;
   surplus_kW: Float64Array;
@@ -89,8 +82,8 @@ function put({ world, truth, net_kW }: Scene, port: number, kW: number): void {
 }
 
 /** All that nobody dispatches at the moment: loads, weather, cars, storages by their plan. */
-function nature(scene: Scene, day: Day): void {
-  const { world, truth, net_kW } = scene;
+function nature(scene: Scene): void {
+  const { world, truth, net_kW, day } = scene;
   const { local, weather } = truth;
   for (const load of world.loads) {
     const kW = load_kW(load, local, weather);
@@ -117,14 +110,14 @@ function nature(scene: Scene, day: Day): void {
 function supply(scene: Scene, network: Network): void {
   const { world, truth, net_kW, surplus_kW } = scene;
   const rest = () => carry(network, net_kW, surplus_kW, truth.line_kW);
-  const here = (port: number) => world.networks[world.networkOf[(world.compiled.ports[port] as CompiledPort).node] as number] === network;
   let lack_kW = -rest();
   const swing = world.plants.find((plant) => plant.product === network.swing);
   for (const plant of world.plants) {
-    if (plant === swing || plant.carrier !== network.carrier || plant.carrier === 'electricity' || !here(plant.product)) continue;
+    if (plant === swing || plant.carrier !== network.carrier || plant.carrier === 'electricity' || !isIn(world, plant.product, network))
+      continue;
     const wanted = (share(plant, swing) * lack_kW) / plant.perActivity;
-    const activity = Math.min(wanted, plant.maxActivity, recoverable(scene, plant));
-    if (!(activity > 0) || activity < plant.minActivity) continue;
+    const activity = Math.min(wanted, plant.maxActivity, recoverable(scene, plant)) * running(scene, plant);
+    if (!(activity > 0)) continue;
     run(scene, plant, activity);
     lack_kW -= activity * plant.perActivity;
   }
@@ -176,7 +169,7 @@ function recover(scene: Scene, network: Network, lack_kW: number): void {
 function curtail(scene: Scene, network: Network, surplus_kW: number, rest: () => number): void {
   const { world, truth } = scene;
   const ports = [...world.planes, ...world.turbines].map(({ port }) => port);
-  const here = ports.filter((p) => world.networks[world.networkOf[(world.compiled.ports[p] as CompiledPort).node] as number] === network);
+  const here = ports.filter((p) => isIn(world, p, network));
   const all_kW = here.reduce((kW, p) => kW + (truth.port_kW[p] as number), 0);
   if (!(all_kW > 0)) return;
   // A little more than the surplus at the root: some of it would have been lost on the way.
@@ -185,26 +178,16 @@ function curtail(scene: Scene, network: Network, surplus_kW: number, rest: () =>
   put(scene, network.swing, Math.max(0, -rest()));
 }
 
-/** Plans of the day from its weather and demand, by quarter, without what changes within minutes. */
-function plansOf(world: World, day: number): DailyPlan[] {
-  if (world.stores.length === 0) return [];
-  const start = startOfDay(day, world.calendar.offset);
-  const moments = Array.from({ length: quarters }, (_, q) => {
-    const time = start + (q + 0.5) * 900_000;
-    return { local: localTime(world.calendar, time), weather: weatherAt(world.climate, time, false) };
-  });
-  return world.stores.map(({ storage, node, power_kW }) => {
-    const network = world.networkOf[node];
-    const inside = (port: number) => world.networkOf[world.compiled.ports[port]?.node as number] === network;
-    if (storage.carrier === 'electricity') {
-      const planes = world.planes.filter(({ port }) => inside(port));
-      const solar = Float64Array.from(moments, ({ weather }) =>
-        planes.reduce((kW, { plane }) => kW + solar_kW(world.climate, plane, weather), 0),
-      );
-      return planDay(storage, 0.2, batteryCycles(power_kW, solar));
-    }
-    const loads = world.loads.filter((load) => world.networkOf[load.node] === network);
-    const demand = Float64Array.from(moments, ({ local, weather }) => loads.reduce((kW, load) => kW + load_kW(load, local, weather), 0));
-    return planDay(storage, 0.3, heatCycles(power_kW, demand));
-  });
+/** A third of an hour to start or stop, around the turn of the hour. */
+const ramp_h = 1 / 3;
+
+/** 0 off … 1 on, for plants that have a lowest load; the others are always ready. */
+function running({ truth, day }: Scene, plant: Plant): number {
+  const runs = day.runs.get(plant);
+  if (runs === undefined) return 1;
+  const { hour } = truth.local;
+  const turn = Math.round(hour);
+  const before = runs[turn] as number;
+  const after = runs[turn + 1] as number;
+  return before + (after - before) * clamp((hour - turn) / ramp_h + 0.5, 0, 1);
 }
