@@ -31,8 +31,8 @@ program
       return;
     }
     const { output, error, exit } = traceCommand(text);
-    if (output !== undefined) process.stdout.write(`${output}\n`);
-    if (error !== undefined) process.stderr.write(`${error}\n`);
+    if (output !== undefined) process.stdout.write(`${output.trimEnd()}\n`);
+    if (error !== undefined) process.stderr.write(`${error.trimEnd()}\n`);
     process.exitCode = exit;
   });
 

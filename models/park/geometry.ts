@@ -10,7 +10,7 @@ import { crossesItself } from './self-crossing.ts';
 /** Beyond this latitude metres east and north no longer fit one plane. */
 const poleLatitude = 85;
 /** A park drawn with more is a mistake (an unclipped city), and would stall the check. */
-export const maxFeatureVertices = 50_000;
+export const maxFeatureVertices = 10_000;
 
 /** Why a geometry is refused. */
 export class GeometryFault extends Error {
