@@ -30,8 +30,10 @@ export function buildPark(input: ParkTexts): { park: Park | null; problems: Prob
   return { park: report.failed() ? null : park, problems: condense(report.problems) };
 }
 
-function assemble(file: ParkFile, input: ParkTexts, report: Report): Park {
+function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null {
   const sorted = readLayers(file, input.files, report);
+  // Where a whole file is missing, everything that refers to it would be reported as well.
+  if (report.problems.some((p) => p.severity === 'error' && p.feature === undefined)) return null;
   const features = distinct(mergeAssets(sorted.assets, file.assets), 'asset', report);
   const drawnLines = distinct(sorted.lines, 'line', report);
   const fileOf = new Map([...features, ...drawnLines].map((f) => [f.id, f.file]));
