@@ -8,6 +8,7 @@ import { readLayer } from './layers.ts';
 import { buildLines } from './lines.ts';
 import type { Park, Problem } from './park.ts';
 import { parkFileName, readParkFile } from './park-file.ts';
+import { markFar } from './places.ts';
 import { buildPoints, checkSources, type Things } from './points.ts';
 import { condense, createReport, type Report } from './report.ts';
 import type { ParkFile } from './schema.ts';
@@ -37,7 +38,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
   const features = distinct(mergeAssets(sorted.assets, file.assets), 'asset', report);
   const drawnLines = distinct(sorted.lines, 'line', report);
   const fileOf = new Map([...features, ...drawnLines].map((f) => [f.id, f.file]));
-  const assets = buildAssets(features, report);
+  const assets = markFar(buildAssets(features, report), file.place);
   const lines = buildLines(drawnLines, file, assets, report);
   const things: Things = { assets: new Map(assets.map((a) => [a.id, a])), lines: new Map(lines.map((l) => [l.id, l])) };
   const points = buildPoints(file, things, report);
@@ -63,7 +64,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     cogeneration: file.carbon.cogeneration,
     assets,
     lines,
-    context: distinctContext(sorted.context, taken),
+    context: markFar(distinctContext(sorted.context, taken), file.place),
     points,
     virtualPoints,
     spreads,

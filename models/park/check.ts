@@ -1,16 +1,13 @@
 /** What can only be seen of the park as a whole: places, hosts, networks, meters. */
-import type { Geometry, Position } from 'geojson';
 import { carrierOf, type PortId } from '../units.ts';
 import { metresBetween } from './assets.ts';
 import { type Component, circleOf, componentsOf, hostsOf, loadsOf, reachOf } from './networks.ts';
 import type { Asset, Park } from './park.ts';
 import { parkFileName } from './park-file.ts';
+import { farAway_m, firstPosition } from './places.ts';
 import { type Report, several } from './report.ts';
 import { meteredPorts } from './spreads.ts';
 import { isTimeZone } from './time-zone.ts';
-
-/** Farther than this from the park's place is a mistake, or at least outside the picture. */
-export const farAway_m = 10_000;
 
 /** `fileOf` tells which file of the folder an asset or line came from. */
 export function checkPark(park: Park, fileOf: (id: string) => string, report: Report): void {
@@ -44,27 +41,15 @@ function checkSettings(park: Park, report: Report): void {
     report.error({ ...place, field: 'layers' }, 'the park has no assets', 'Draw at least one, with properties.kind.');
 }
 
-/** First position of any geometry. */
-function somewhere(geometry: Geometry): [number, number] | null {
-  if (geometry.type === 'GeometryCollection') return geometry.geometries[0] === undefined ? null : somewhere(geometry.geometries[0]);
-  let at: Position | Position[] | Position[][] | Position[][][] | undefined = geometry.coordinates;
-  while (Array.isArray(at?.[0])) at = at[0] as typeof at;
-  return at === undefined || at.length < 2 ? null : (at as [number, number]);
-}
-
 function checkPlaces(park: Park, fileOf: (id: string) => string, report: Report): void {
   const place: [number, number] = [park.place.lon, park.place.lat];
   const swapped: string[] = [];
   const far: string[] = [];
   for (const feature of [...park.assets, ...park.context]) {
-    const at = somewhere(feature.geometry);
-    if (at === null) continue;
-    const away = metresBetween(at, place);
-    if (away <= farAway_m) continue;
-    const [lon, lat] = at;
+    if (feature.properties['far'] !== true) continue;
+    const [lon, lat] = firstPosition(feature.geometry) ?? place;
     const turned = Math.abs(lon) <= 90 && metresBetween([lat, lon], place) <= farAway_m;
     (turned ? swapped : far).push(feature.id);
-    feature.properties['far'] = true;
   }
   if (swapped.length > 0) {
     report.error(

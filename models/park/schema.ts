@@ -241,7 +241,6 @@ export const parkFileSchema = z.strictObject({
     .default([]),
   unmetered: z.array(z.strictObject({ asset: z.string(), carrier: carrierSchema, name: textSchema })).default([]),
   points: z.array(pointSchema).default([]),
-  /** For every asset of a kind (or every asset that has the port), a point made from a pattern: `{asset}` in id and column is replaced. */
   virtual: z.array(virtualPointSchema).default([]),
   spread: z.array(spreadSchema).default([]),
   credits: z.array(z.string()).default([]),

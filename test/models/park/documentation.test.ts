@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { buildPark } from '../../../models/park/build.ts';
+import { assetKinds, contextKinds } from '../../../models/park/park.ts';
+import {
+  assetPropertiesSchema,
+  factorSchema,
+  layerSchema,
+  linePropertiesSchema,
+  parkFileSchema,
+  pointSchema,
+  spreadSchema,
+  storageSchema,
+  virtualPointSchema,
+} from '../../../models/park/schema.ts';
+import { carriers } from '../../../models/units.ts';
+import { sampleFactors } from '../../sample-park.ts';
+
+const text = readFileSync(fileURLToPath(new URL('../../../docs/park-folder.md', import.meta.url)), 'utf8');
+
+test('docs/park-folder.md names every field, kind and carrier', () => {
+  const schemas = [
+    parkFileSchema,
+    layerSchema,
+    pointSchema,
+    virtualPointSchema,
+    spreadSchema,
+    factorSchema,
+    assetPropertiesSchema,
+    linePropertiesSchema,
+    storageSchema,
+  ];
+  const words = [...schemas.flatMap((schema) => Object.keys(schema.shape)), ...assetKinds, ...contextKinds, ...carriers];
+  expect(words.filter((word) => !new RegExp(`\\b${word}\\b`).test(text))).toEqual([]);
+});
+
+test('its smallest park is one', () => {
+  const block = (language: string) => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1] ?? '';
+  const { park, problems } = buildPark({
+    yaml: block('yaml').replace('cn-east-2023', 'grid-test'),
+    files: new Map([['park.geojson', block('json')]]),
+    factorFiles: new Map([['factors.json', sampleFactors]]),
+  });
+  expect(problems.filter((p) => p.severity === 'error')).toEqual([]);
+  expect(park?.assets.map((a) => a.id)).toEqual(['grid', 'hall']);
+});
