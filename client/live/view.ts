@@ -28,8 +28,10 @@ export interface View {
   /** 'dark' while the park's sun is down, if the theme follows it. */
   night: boolean;
   table: boolean;
-  /** Set when WebGL cannot be had: the plan view is shown instead. */
+  /** The 2D plan is shown instead of the scene: by choice, or because WebGL cannot be had. */
   plan: boolean;
+  /** False once it is known that this browser cannot draw the scene. */
+  webgl: boolean;
   sheet: SheetName | null;
   insets: Insets;
   /** Asks the camera to go to an asset, or home (null); `at` makes each request new. */
@@ -46,6 +48,7 @@ export const useView = create<View>(() => ({
   night: false,
   table: false,
   plan: false,
+  webgl: true,
   sheet: null,
   insets: { top: 0, right: 0, bottom: 0, left: 0 },
   flight: null,

@@ -1,0 +1,56 @@
+/** The few signs of the interface, as strokes on a 24-unit square. They stand beside a label or carry one. */
+const paths = {
+  close: 'M6 6l12 12M18 6L6 18',
+  table: 'M4 6h16M4 12h16M4 18h16M9 6v12',
+  plan: 'M4 6l5-2 6 2 5-2v14l-5 2-6-2-5 2zM9 4v14M15 6v14',
+  scene: 'M12 3l8 4.500v9L12 21l-8-4.500v-9zM12 12l8-4.500M12 12v9M12 12L4 7.500',
+  sun: 'M12 8a4 4 0 100 8 4 4 0 000-8zM12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400',
+  moon: 'M20 14.500A8.500 8.500 0 019.500 4 8.500 8.500 0 1020 14.500z',
+  sunrise: 'M4 18h16M7 18a5 5 0 0110 0M12 5v4M9.500 7L12 4.500 14.500 7M4.500 12l1.500 1M19.500 12L18 13',
+  device: 'M4 5h16v11H4zM9 20h6M12 16v4',
+  help: 'M9.200 9.200a2.900 2.900 0 115 2c-1.400 1.200-2.200 1.600-2.200 3.100M12 17.600v.1',
+  home: 'M4 11l8-7 8 7M6.500 9.500V20h11V9.500',
+  fly: 'M12 21s-6.500-5.600-6.500-11a6.500 6.500 0 0113 0c0 5.400-6.500 11-6.500 11zM12 12.300a2.300 2.300 0 100-4.600 2.300 2.300 0 000 4.600z',
+  link: 'M10 14a4 4 0 005.700 0l3-3A4 4 0 0013 5.300l-1 1M14 10a4 4 0 00-5.700 0l-3 3A4 4 0 0011 18.700l1-1',
+  search: 'M10.500 4a6.500 6.500 0 100 13 6.500 6.500 0 000-13zM15.500 15.500L20 20',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  up: 'M6 15l6-6 6 6',
+  down: 'M6 9l6 6 6-6',
+  left: 'M15 5l-7 7 7 7',
+  right: 'M9 5l7 7-7 7',
+  info: 'M12 11v6M12 7.500v.1M12 3a9 9 0 100 18 9 9 0 000-18z',
+  language: 'M4 6h9M8.500 4v2M6 6c.6 3 3 5.500 6 7M11 6c-.6 3-3 5.500-6.500 7M13 20l4-9 4 9M14.300 17h5.400',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+  return (
+    <svg className="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  );
+}
+
+/** A button that is only a sign: its label is read and shown as a hint. */
+export function IconButton({
+  icon,
+  label,
+  onClick,
+  pressed,
+  className = '',
+}: {
+  icon: IconName;
+  label: string;
+  onClick: () => void;
+  pressed?: boolean;
+  className?: string;
+}) {
+  return (
+    <button type="button" className={`icon-button ${className}`} aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  );
+}

@@ -1,0 +1,131 @@
+/** What the colours mean: always on the screen. */
+import { useState } from 'react';
+import { type Carrier, carriers } from '../../models/units.ts';
+import { type Mark, markOf } from '../live/mark.ts';
+import { mirror } from '../live/mirror.ts';
+import { type Metric, useView } from '../live/view.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Icon } from './Icon.tsx';
+import { ScaleBar } from './ScaleBar.tsx';
+import { Swatch } from './Swatch.tsx';
+import { useParkView } from './use-park-view.ts';
+import { metricNow, useMirror } from './use-slot.ts';
+import './legend.css';
+
+export const metrics: readonly Metric[] = ['intensity', 'emissionRate', 'power'];
+
+export function Legend() {
+  const { t } = useWords();
+  const metric = useView((view) => view.metric);
+  const audience = useMirror(() => mirror.layout?.audience ?? null);
+  // On a phone the legend is a strip that opens; elsewhere style sheets show all of it always.
+  const [open, setOpen] = useState(false);
+  return (
+    <section className={`sheet legend ${open ? 'open' : ''}`} aria-label={t('legend.title')} data-edge="bottom">
+      <div className="legend-head">
+        <h2>
+          {t(`metric.${metric}Title`)} <ScaleUnit />
+        </h2>
+        <button
+          type="button"
+          className="icon-button legend-fold"
+          aria-expanded={open}
+          aria-label={open ? t('legend.collapse') : t('legend.expand')}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name={open ? 'down' : 'up'} />
+        </button>
+      </div>
+      <ScaleBar />
+      <div className="legend-more">
+        {audience === 'public' ? (
+          <p className="note">{t('legend.notPublic')}</p>
+        ) : (
+          <>
+            <p className="note">{t(`metric.${metric}Note`)}</p>
+            <div className="segments" role="radiogroup" aria-label={t('metric.label')}>
+              {metrics.map((m) => (
+                <label key={m} className="segment">
+                  <input type="radio" name="metric" value={m} checked={m === metric} onChange={() => useView.setState({ metric: m })} />
+                  <span>{t(`metric.${m}`)}</span>
+                </label>
+              ))}
+            </div>
+          </>
+        )}
+        <Marks />
+        <LineLayers />
+      </div>
+    </section>
+  );
+}
+
+function ScaleUnit() {
+  const { t } = useWords();
+  const unit = useMirror(() => {
+    const view = metricNow();
+    if (!view) return null;
+    const large = (view.scale.stops.at(-1)?.at ?? 0) >= 10_000;
+    if (view.metric === 'power') return large ? 'MW' : 'kW';
+    if (view.metric === 'emissionRate') return large ? 'tCO₂e/h' : 'kgCO₂e/h';
+    return t('units.intensity');
+  });
+  return <span className="unit">{unit}</span>;
+}
+
+const shownMarks = ['plain', 'estimated', 'stale', 'missing'] as const satisfies readonly Mark[];
+
+function Marks() {
+  const { t } = useWords();
+  return (
+    <ul className="marks" aria-label={t('legend.marks')}>
+      {shownMarks.map((mark) => (
+        <li key={mark} title={t(`markHint.${mark}`)}>
+          <Swatch hex={mark === 'missing' ? '#9a9a98' : '#d7f582'} mark={mark} />
+          <span>{t(`mark.${mark}`)}</span>
+          <MarkCount mark={mark} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function MarkCount({ mark }: { mark: Mark }) {
+  const park = useParkView();
+  const count = useMirror(() => {
+    const view = metricNow();
+    const { layout } = mirror;
+    if (!view || !layout) return Number.NaN;
+    let found = 0;
+    for (const asset of park.assets) if (markOf(view, layout, asset.id) === mark) found++;
+    return found;
+  });
+  return <span className="num muted">{Number.isNaN(count) ? '' : count}</span>;
+}
+
+function LineLayers() {
+  const { t } = useWords();
+  const park = useParkView();
+  const shown = useView((view) => view.carriers);
+  const present = carriers.filter((carrier) => park.lines.some((line) => line.carrier === carrier));
+  if (present.length === 0) return null;
+  const toggle = (carrier: Carrier) =>
+    useView.setState((view) => ({ carriers: { ...view.carriers, [carrier]: view.carriers[carrier] === false } }));
+  return (
+    <div className="layers">
+      <span className="muted">{t('legend.lines')}</span>
+      {present.map((carrier) => (
+        <button
+          key={carrier}
+          type="button"
+          className="layer"
+          aria-pressed={shown[carrier] !== false}
+          aria-label={t('legend.toggle', { carrier: t(`carrier.${carrier}`) })}
+          onClick={() => toggle(carrier)}
+        >
+          {t(`carrier.${carrier}`)}
+        </button>
+      ))}
+    </div>
+  );
+}

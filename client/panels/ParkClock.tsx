@@ -1,0 +1,26 @@
+/** The park's time in its own zone: always the time of the numbers on the screen. */
+import { mirror } from '../live/mirror.ts';
+import { useWords } from '../locales/use-words.ts';
+import { useParkView } from './use-park-view.ts';
+import { useMirror } from './use-slot.ts';
+
+export function ParkClock() {
+  const { t, clock, date, number } = useWords();
+  const { timeZone } = useParkView().metadata;
+  const speed = useMirror(() => mirror.speed);
+  const time = useMirror(() => clock(mirror.time, timeZone, mirror.speed <= 2));
+  const day = useMirror(() => date(mirror.time, timeZone));
+  return (
+    <div className="park-clock" title={`${t('header.parkTime')}: ${timeZone}`}>
+      <time className="num">{time}</time>
+      <div className="park-day">
+        <span className="num">{day}</span>
+        {speed !== 1 ? (
+          <span className="badge" title={t('header.speedHint', { speed })}>
+            {t('header.speed', { speed: number(speed) })}
+          </span>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+/** A chip in the exact colour of a value on its scale, with the pattern of its mark. */
+import { colourOf, missingHex, rgbToHex, type Scale } from '../../models/colour.ts';
+import type { Mark } from '../live/mark.ts';
+import './swatch.css';
+import { useMirror } from './use-slot.ts';
+
+export function swatchHex(scale: Scale, value: number): string {
+  const rgb = colourOf(scale, value);
+  return rgb ? rgbToHex(rgb) : missingHex;
+}
+
+/** The class that draws a mark's pattern; the plan and the legend use the same. */
+export function Swatch({ hex, mark = 'plain', size = 14 }: { hex: string; mark?: Mark; size?: number }) {
+  return <span className={`swatch mark-${mark}`} aria-hidden="true" style={{ backgroundColor: hex, width: size, height: size }} />;
+}
+
+export function LiveSwatch({ scale, read, mark, size }: { scale: Scale; read: () => number; mark?: () => Mark; size?: number }) {
+  const hex = useMirror(() => swatchHex(scale, read()));
+  const shownMark = useMirror(() => (mark ? mark() : Number.isNaN(read()) ? 'missing' : 'plain'));
+  return <Swatch hex={hex} mark={shownMark as Mark} {...(size === undefined ? {} : { size })} />;
+}

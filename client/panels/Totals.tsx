@@ -1,0 +1,95 @@
+/** The park in five numbers. */
+import type { ReactNode } from 'react';
+import type { Totals as ParkTotals } from '../../models/carbon/step.ts';
+import { scales } from '../../models/colour.ts';
+import { mirror, valueAt } from '../live/mirror.ts';
+import type { Amount } from '../locales/formats.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Live, LiveText } from './Live.tsx';
+import { LiveSwatch } from './Swatch.tsx';
+import { openSheet } from './sheets.ts';
+import { useMirror } from './use-slot.ts';
+
+export function total(name: keyof ParkTotals): number {
+  return valueAt(mirror.layout?.totals[name]);
+}
+
+function Tile({ name, label, hint, read, before, after }: TileProps) {
+  return (
+    <div className="tile" title={hint} data-total={name}>
+      <dt>{label}</dt>
+      <dd>
+        {before}
+        <Live read={read} />
+        {after}
+      </dd>
+    </div>
+  );
+}
+
+interface TileProps {
+  name: keyof ParkTotals;
+  label: string;
+  hint: string;
+  read: () => Amount;
+  before?: ReactNode;
+  after?: ReactNode;
+}
+
+export function Totals() {
+  const { t, power, share, intensity, emissionRate } = useWords();
+  return (
+    <dl className="totals" aria-label={t('header.totals')}>
+      <Tile
+        name="import_kW"
+        label={t('header.import')}
+        hint={t('header.importHint')}
+        read={() => power(total('import_kW'))}
+        after={<Export />}
+      />
+      <Tile name="onsite_kW" label={t('header.onsite')} hint={t('header.onsiteHint')} read={() => power(total('onsite_kW'))} />
+      <Tile
+        name="renewableShare"
+        label={t('header.renewable')}
+        hint={t('header.renewableHint')}
+        read={() => ({ value: share(total('renewableShare')), unit: '' })}
+      />
+      <Tile
+        name="intensity_gPerKwh"
+        label={t('header.intensity')}
+        hint={t('header.intensityHint')}
+        before={<LiveSwatch scale={scales.intensity} read={() => total('intensity_gPerKwh')} size={12} />}
+        read={() => intensity(total('intensity_gPerKwh'))}
+      />
+      <button
+        type="button"
+        className="tile"
+        title={t('header.emissionsHint')}
+        data-total="attributed_kgPerH"
+        onClick={() => openSheet('balance')}
+      >
+        <span className="tile-label">{t('header.emissions')}</span>
+        <span className="tile-value">
+          <Live read={() => emissionRate(total('attributed_kgPerH'))} />
+        </span>
+      </button>
+    </dl>
+  );
+}
+
+/** Only while the park exports: a permanent "0 kW" would be noise. */
+function Export() {
+  const { t, power } = useWords();
+  const exporting = useMirror(() => total('export_kW') >= 0.5);
+  if (!exporting) return null;
+  return (
+    <span className="tile-after">
+      <LiveText
+        read={() => {
+          const { value, unit } = power(total('export_kW'));
+          return t('header.export', { power: `${value} ${unit}` });
+        }}
+      />
+    </span>
+  );
+}
