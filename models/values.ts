@@ -144,7 +144,7 @@ function combine(values: Values, { virtual, value: at, terms }: VirtualBinding):
     allSimulated &&= origin === simulated;
   }
   const unknown = Number.isNaN(sum) || sampled_ms === Number.POSITIVE_INFINITY;
-  values.value[at] = unknown ? Number.NaN : Math.min(virtual.max ?? sum, Math.max(virtual.min ?? sum, sum));
+  values.value[at] = unknown ? Number.NaN : clamp(sum, virtual);
   values.sigma[at] = unknown ? 0 : Math.sqrt(variance);
   values.validity[at] = unknown ? bad : validity;
   values.freshness[at] = unknown ? missing : freshness;
@@ -152,4 +152,8 @@ function combine(values: Values, { virtual, value: at, terms }: VirtualBinding):
   const declared = origins.indexOf(virtual.origin);
   const plain = declared === calculated;
   values.origin[at] = plain && allSimulated ? simulated : plain && guessed ? estimated : declared;
+}
+
+function clamp(value: number, { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: { min?: number; max?: number }): number {
+  return Math.min(max, Math.max(min, value));
 }
