@@ -3,6 +3,7 @@ import { type Carrier, carrierOf, type PortId } from '../units.ts';
 import { isSourcePort } from './assets.ts';
 import { compact } from './document.ts';
 import { toText } from './features.ts';
+import { lookup } from './lookup.ts';
 import type { Asset, Factor, Park, Point, SourceBinding, SourceKind, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { fieldName, type Report, reportIssues, several } from './report.ts';
@@ -74,7 +75,7 @@ export function buildSources(file: ParkFile, known: Known, factors: ReadonlyMap<
     asset.ports
       .filter((port) => isSourcePort(asset, port))
       .map((port): SourceBinding => {
-        const setting = settings[asset.id]?.[port];
+        const setting = lookup(lookup(settings, asset.id), port);
         const sourceKind = setting?.kind ?? kindOfSource(asset, port);
         const field = `carbon.sources.${asset.id}.${port}`;
         const given = setting?.factor === undefined ? undefined : factorById(setting.factor, factors, { feature: asset.id, field }, report);

@@ -4,6 +4,7 @@ import { CsvFault, readCsv, readNumber } from './csv-table.ts';
 import { compact } from './document.ts';
 import { countVertices, type FileFeature, readGeoJson } from './geojson-file.ts';
 import { GeometryFault, maxFeatureVertices, readGeometry } from './geometry.ts';
+import { lookup } from './lookup.ts';
 import { quote, type Report, several } from './report.ts';
 import type { LayerFile } from './schema.ts';
 
@@ -125,7 +126,7 @@ function mapProperties(
   report: Report,
 ): Record<string, unknown> | null {
   const own = feature.properties;
-  const set = id === null ? undefined : layer.set?.[id];
+  const set = id === null ? undefined : lookup(layer.set, id);
   const kind = set?.['kind'] ?? mappedKind(layer, own) ?? layer.defaults?.['kind'];
   if (kind === undefined && layer.kind !== undefined) return null;
   const number = (name: 'height_m' | 'floors' | 'width_m') => {
@@ -156,7 +157,7 @@ function mapProperties(
 function mappedKind(layer: LayerFile, own: Record<string, unknown>): unknown {
   if (layer.kind === undefined) return own['kind'];
   if (typeof layer.kind === 'string') return layer.kind;
-  return layer.kind.map[String(own[layer.kind.property])] ?? layer.kind.default;
+  return lookup(layer.kind.map, String(own[layer.kind.property])) ?? layer.kind.default;
 }
 
 function mappedValue(mapping: Mapping, own: Record<string, unknown>): unknown {
@@ -164,7 +165,7 @@ function mappedValue(mapping: Mapping, own: Record<string, unknown>): unknown {
   if (typeof mapping === 'string') return own[mapping];
   if ('value' in mapping) return mapping.value;
   const found = own[mapping.property];
-  if (mapping.map !== undefined) return mapping.map[String(found)] ?? mapping.default;
+  if (mapping.map !== undefined) return lookup(mapping.map, String(found)) ?? mapping.default;
   const value = typeof found === 'string' && mapping.scale !== undefined ? (readNumber(found) ?? undefined) : found;
   if (typeof value === 'number' && mapping.scale !== undefined) return value * mapping.scale;
   return value ?? mapping.default;

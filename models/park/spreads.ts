@@ -1,6 +1,7 @@
 /** `spread:` of park.yaml → weights by asset that sum to 1, and what was left out with its reason. */
 import { compact } from './document.ts';
 import { toText } from './features.ts';
+import { lookup } from './lookup.ts';
 import type { Asset, Park, Point, Spread, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { type Report, several } from './report.ts';
@@ -65,7 +66,7 @@ function share(entry: Entry, known: Known, complain: Complain): Pick<Spread, 'we
       'Add {metered: true, reason: …} to exclude.',
     );
   }
-  const sizes = kept.map((asset) => sizeOf(asset, entry) * (asset.use === undefined ? 1 : (entry.useWeights[asset.use] ?? 1)));
+  const sizes = kept.map((asset) => sizeOf(asset, entry) * (asset.use === undefined ? 1 : (lookup(entry.useWeights, asset.use) ?? 1)));
   const unknown = kept.filter((_, i) => Number.isNaN(sizes[i]));
   if (unknown.length > 0)
     complain('by', `${several(unknown.map((a) => a.id))} without capacity_kW`, 'Give it, or spread by another measure.');
