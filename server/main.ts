@@ -95,8 +95,8 @@ async function main(): Promise<void> {
 
   const shown = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   say(`Ecopark Twin: http://${shown === '127.0.0.1' ? 'localhost' : shown}:${settings.port}`);
-  for (const { park, mode, parts } of twins)
-    say(`  ${park.name.en} (${mode}${parts.clock.wall ? '' : `, ${settings.speed}× from ${new Date(parts.clock.now()).toISOString()}`})`);
+  for (const { park, mode, parts, time } of twins)
+    say(`  ${park.name.en} (${mode}${parts.clock.wall ? '' : `, ${settings.speed}× from ${new Date(time).toISOString()}`})`);
   if (!ingestIsOn(settings.ingestToken)) say('  HTTP ingestion is off: INGEST_TOKEN is not set to 32 characters or more.');
 }
 

@@ -135,7 +135,8 @@ export class Twin {
   async start(): Promise<void> {
     const { store, clock, log } = this.parts;
     if (!clock.wall) await store.clear();
-    const now = clock.now();
+    // A run begins at its first moment, however long it took to get here.
+    const now = clock.wall ? clock.now() : this.moment.time;
     const span = await store.span();
     if (span) await this.remember(now);
     const from = Math.max(now - prime_ms, span && span.last < now ? span.last : Number.NEGATIVE_INFINITY);
@@ -144,6 +145,7 @@ export class Twin {
     this.moment = { ...this.moment, live: step(this.state, now), time: now };
     this.views.advance(this.moment);
     this.ready = true;
+    clock.restart(now);
     this.schedule();
     this.background = this.fillAndLearn(now, span).catch((error) => log.error({ err: error }, 'history could not be filled'));
   }
@@ -297,7 +299,14 @@ export class Twin {
     const key = `${point}|${reason}`;
     if (this.quarantineSeen.has(key)) return;
     this.quarantineSeen.add(key);
-    this.parts.log.warn({ park: this.park.id, point, source, reason }, 'reading quarantined; more of the same are only counted');
+    // The simulator's meters lie on purpose.
+    const level = source === 'simulator' ? 'debug' : 'warn';
+    this.parts.log[level]({ park: this.park.id, point, source, reason }, 'reading quarantined; more of the same are only counted');
+  }
+
+  /** Resolves when history is filled and learnt. */
+  idle(): Promise<void> {
+    return this.background;
   }
 
   /** Stops ticking, finishes what is on its way to the store, and closes it. */

@@ -14,6 +14,7 @@ export function simulatorSource(compiled: Compiled): Source | null {
     readings: (from, to) => simulator.readings(from, to).filter((reading) => own.has(reading.point)),
     // Enough for an estimate from the same time of the week.
     history_ms: 8 * day_ms,
-    slice_ms: day_ms / 4,
+    // Coarse (five minutes), and short enough that ticks hardly wait.
+    slice_ms: day_ms / 8,
   };
 }

@@ -18,7 +18,7 @@ export interface WorkerLine {
 
 export function startWorker(module: URL, settings: object): WorkerLine {
   const worker = new Worker(new URL('../typescript-worker.mjs', import.meta.url), {
-    workerData: { module: module.href, settings },
+    workerData: { module: module.href, settings, preload: ['better-sqlite3', 'kysely'] },
     // Flags of the parent (--import, vitest's own) do not belong in the worker.
     execArgv: [],
   });
