@@ -15,6 +15,8 @@ export interface LocalTime {
   /** 0 ≤ hour < 24. */
   hour: number;
   kind: DayKind;
+  /** Of the day before: nobody changes pace at the stroke of midnight. */
+  before: DayKind;
 }
 
 const day_ms = 86_400_000;
@@ -42,7 +44,7 @@ function dayOf(date: string): number {
 
 export function localTime(calendar: Calendar, time: number): LocalTime {
   const day = localDay(time, calendar.offset);
-  return { day, hour: hourOfDay(time, calendar.offset), kind: dayKind(calendar, day) };
+  return { day, hour: hourOfDay(time, calendar.offset), kind: dayKind(calendar, day), before: dayKind(calendar, day - 1) };
 }
 
 export function dayKind(calendar: Calendar, day: number): DayKind {

@@ -1,13 +1,13 @@
 /**
- * What meters have counted: the truth of every quarter-hour, summed from the turn of the year (UTC), where counters
- * start at zero. Summing a year of a large park would take too long, so its counters start with the month.
+ * What meters have counted: the truth of every quarter-hour, summed from the turn of the quarter-year (UTC), where
+ * counters are read out and start again. Summing that of a large park takes too long: its counters start with the month.
  */
 import type { Truth, TruthAt } from './truth.ts';
 
 const day_ms = 86_400_000;
 const quarter_ms = 900_000;
 const quarters = 96;
-/** Assets up to which counters run for the year. */
+/** Assets up to which counters run for a quarter of the year: half a second's summing at most. */
 const large = 400;
 
 /** Signed kW of each counted quantity in a truth. */
@@ -84,5 +84,6 @@ export function countersOf(truthAt: TruthAt, read: Read, counters: number, asset
 /** Day on which the counters of `day` started at zero. */
 function originOf(day: number, assets: number): number {
   const date = new Date(day * day_ms);
-  return Date.UTC(date.getUTCFullYear(), assets > large ? date.getUTCMonth() : 0, 1) / day_ms;
+  const month = date.getUTCMonth();
+  return Date.UTC(date.getUTCFullYear(), assets > large ? month : month - (month % 3), 1) / day_ms;
 }

@@ -92,7 +92,7 @@ export function load_kW(load: Load, local: LocalTime, weather: Weather): number 
     const dark = clamp((2 - weather.sunAltitude_deg) / 6, 0, 1);
     return peak_kW * (0.22 + dark * (local.hour < 5 ? 0.4 : 0.75)) * (1 + 0.05 * wave(seed, hours));
   }
-  const busy = activity(shift, local.kind, local.hour);
+  const busy = activity(shift, local);
   const slow = 0.05 * wave(seed, hours / 1.3) + 0.03 * wave(seed + 1, hours / 30);
   if (carrier === 'heat' || carrier === 'cooling') {
     // Design days: −5 °C and 35 °C outside. Buildings hold their heat: no noise within minutes.

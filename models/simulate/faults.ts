@@ -3,7 +3,8 @@
  * that every state of quality is seen within a day.
  */
 import { z } from 'zod';
-import type { Park } from '../park/park.ts';
+import type { Compiled } from '../carbon/step.ts';
+import type { Point } from '../park/park.ts';
 import { hash } from './noise.ts';
 
 /**
@@ -37,10 +38,10 @@ const habits: readonly { kind: FaultKind; from_h: number; spread_h: number; hour
 ];
 
 /** Faults of a local day, of points that nobody bills by: meters of end uses. */
-export function drawnFaults(park: Park, seed: number, day: number): Fault[] {
-  const candidates = park.points.filter(
-    (p) => p.source.type === 'simulator' && p.quantity === 'power' && !p.fiscal && p.port?.endsWith('.in'),
-  );
+export function drawnFaults(compiled: Compiled, seed: number, day: number): Fault[] {
+  const roleOf = (p: Point) => compiled.ports[compiled.portIndex.get(`${p.asset}/${p.port}`) ?? -1]?.role;
+  const simulated = compiled.park.points.filter((p) => p.source.type === 'simulator' && p.quantity === 'power' && !p.fiscal);
+  const candidates = simulated.filter((p) => roleOf(p) === 'load');
   // A repeated value only shows where readings are frequent.
   const lively = candidates.filter(
     (p) => (p.measure === 'instant' || p.measure === 'mean') && p.cadence_s <= 300 && p.negativePort === undefined,

@@ -1,6 +1,6 @@
 /** Who works when: load over the day as a fraction of its peak, by shift and kind of day. */
 import type { Asset } from '../park/park.ts';
-import type { DayKind } from './calendar.ts';
+import type { DayKind, LocalTime } from './calendar.ts';
 
 export const shifts = ['continuous', 'two', 'day', 'office', 'retail', 'residential'] as const;
 export type Shift = (typeof shifts)[number];
@@ -123,9 +123,14 @@ function tabulate(course: Course): Float64Array {
   });
 }
 
-/** Fraction of peak, 0…1. */
-export function activity(shift: Shift, kind: DayKind, hour: number): number {
-  const table = tables[shift][kind];
+/** Fraction of peak, 0…1. After midnight the day before fades into the new one within an hour. */
+export function activity(shift: Shift, { kind, before, hour }: Pick<LocalTime, 'kind' | 'before' | 'hour'>): number {
+  const now = lookUp(tables[shift][kind], hour);
+  if (hour >= 1 || before === kind) return now;
+  return hour * now + (1 - hour) * lookUp(tables[shift][before], hour);
+}
+
+function lookUp(table: Float64Array, hour: number): number {
   const x = (hour / 24) * steps;
   const i = Math.floor(x);
   const a = table[i % steps] as number;

@@ -79,7 +79,7 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
     let faults = daily.get(day);
     if (faults === undefined) {
       if (daily.size > 16) daily.clear();
-      faults = given ?? drawnFaults(compiled.park, world.seed, day);
+      faults = given ?? drawnFaults(compiled, world.seed, day);
       daily.set(day, faults);
     }
     const fault = faults.find((f) => f.point === instrument.point.id && holds(f, hour));
