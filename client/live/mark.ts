@@ -37,5 +37,7 @@ export function markOf(view: MetricView, layout: Layout, id: string, values: Flo
     }
     return 'idle';
   }
-  return markOfQuality(at(slots.quality), at(slots.estimatedShare));
+  // A junction has no meter that could be bad: only the share of what passes through it counts.
+  const metered = Object.keys(slots.ports).length > 0;
+  return markOfQuality(metered ? at(slots.quality) : Number.NaN, at(slots.estimatedShare));
 }

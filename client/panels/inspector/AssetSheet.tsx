@@ -1,0 +1,55 @@
+/** One asset: its intensity first, then why. */
+import type { ParkView } from '../../../models/park/document.ts';
+import { mirror, valueAt } from '../../live/mirror.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { meaningOf } from '../meaning.ts';
+import { Part } from '../Sheet.tsx';
+import { SourceMix } from '../SourceMix.tsx';
+import { useParkView } from '../use-park-view.ts';
+import { useMirror } from '../use-slot.ts';
+import { Assumptions } from './Assumptions.tsx';
+import { Connections } from './Connections.tsx';
+import { Emissions } from './Emissions.tsx';
+import { Facts } from './Facts.tsx';
+import { Headline } from './Headline.tsx';
+import { Points } from './Points.tsx';
+import { Ports } from './Ports.tsx';
+
+export type ShownAsset = ParkView['assets'][number];
+
+export function AssetSheet({ asset }: { asset: ShownAsset }) {
+  const { t, text } = useWords();
+  const park = useParkView();
+  const meaning = meaningOf(asset);
+  // Read as primitives: the layout object itself is new with every reconnection.
+  const sharesAt = useMirror(() => mirror.layout?.assets.get(asset.id)?.shares ?? -1);
+  const isPublic = useMirror(() => mirror.layout?.audience === 'public');
+  const knows = useMirror(() => !Number.isNaN(valueAt(mirror.layout?.assets.get(asset.id)?.intensity)));
+  const stories = park.metadata.stories.filter((story) => story.asset === asset.id);
+  return (
+    <>
+      {asset.ports.length > 0 || knows ? <Headline asset={asset} meaning={meaning} /> : null}
+      {isPublic && asset.ports.length > 0 ? <p className="note">{t('inspector.notPublic')}</p> : null}
+      {asset.ports.length > 0 ? (
+        <>
+          <Part title={t(meaning === 'stored' ? 'inspector.mixStored' : meaning === 'output' ? 'inspector.mixGiven' : 'inspector.mix')}>
+            <SourceMix start={sharesAt} />
+          </Part>
+          <Part title={t('inspector.ports')}>
+            <Ports asset={asset} isPublic={isPublic} />
+          </Part>
+        </>
+      ) : null}
+      {isPublic ? null : <Emissions asset={asset} />}
+      {stories.map((story) => (
+        <Part key={story.id} title={`${t('inspector.story')}: ${text(story.title)}`}>
+          <p>{text(story.body)}</p>
+        </Part>
+      ))}
+      <Points asset={asset} />
+      <Connections asset={asset} />
+      <Facts asset={asset} />
+      <Assumptions asset={asset} />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/** What the number rests on: assumed properties, factors with their source, rests, exclusions, notes. */
+import type { Factor } from '../../../models/park/park.ts';
+import { carrierOf } from '../../../models/units.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { Part } from '../Sheet.tsx';
+import { useParkView } from '../use-park-view.ts';
+import type { ShownAsset } from './AssetSheet.tsx';
+
+export function Assumptions({ asset }: { asset: ShownAsset }) {
+  const { t, text } = useWords();
+  const { metadata } = useParkView();
+  const sources = metadata.sources.filter((source) => source.asset === asset.id);
+  const rests = metadata.unmetered.filter((rest) => rest.asset === asset.id);
+  const notes: string[] = [];
+  if (asset.note) notes.push(text(asset.note));
+  const fieldName = (field: string) => t(`assumedField.${field as 'height_m'}`, { defaultValue: field });
+  if (asset.assumed.length > 0) notes.push(t('inspector.assumedFields', { fields: asset.assumed.map(fieldName).join(', ') }));
+  if (asset.kind === 'chp') {
+    notes.push(
+      t('inspector.cogeneration', {
+        method: t(`method.${metadata.cogenerationMethod as 'energy'}`, { defaultValue: metadata.cogenerationMethod }),
+      }),
+    );
+  }
+  for (const rest of rests) notes.push(t('inspector.unmeteredRest', { name: text(rest.name) }));
+  for (const spread of metadata.spreads) {
+    const left = spread.exclusions.find((one) => one.asset === asset.id);
+    if (left) notes.push(t('inspector.excluded', { spread: text(spread.name ?? { en: spread.id }), reason: text(left.reason) }));
+  }
+  if (notes.length === 0 && sources.length === 0) return null;
+  return (
+    <Part title={t('inspector.assumptions')}>
+      <ul className="notes">
+        {notes.map((note) => (
+          <li key={note} className="note">
+            {note}
+          </li>
+        ))}
+        {sources.map((source) => (
+          <li key={source.port} className="note">
+            {source.factor ? (
+              <FactorText factor={source.factor} estimated={source.estimated} />
+            ) : (
+              t('inspector.factorMissing', { carrier: t(`carrier.${carrierOf(source.port)}`) })
+            )}
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+export function FactorText({ factor, estimated }: { factor: Factor; estimated: boolean }) {
+  const { t, text, number } = useWords();
+  const remarks = [
+    t(factor.set === 'lifecycle' ? 'inspector.lifecycle' : 'inspector.direct'),
+    factor.hourly ? t('inspector.factorModelled') : null,
+    estimated ? t('inspector.factorEstimated') : null,
+  ].filter((remark) => remark !== null);
+  return (
+    <>
+      <span className="factor">
+        {t('inspector.factor', { name: text(factor.name), value: number(factor.value, t('units.intensity'), 1) })}
+      </span>
+      {` (${remarks.join(', ')}). ${t('inspector.factorSource', { source: factor.source })} `}
+      <span className={factor.verified ? '' : 'doubt'}>({t(factor.verified ? 'inspector.verified' : 'inspector.unverified')})</span>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+/** What it hangs on: the lines to its neighbours, what it stands on, what stands on it. Each is one click away. */
+import type { ParkView } from '../../../models/park/document.ts';
+import { mirror, valueAt } from '../../live/mirror.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { Live } from '../Live.tsx';
+import { Part } from '../Sheet.tsx';
+import { choose } from '../sheets.ts';
+import { useParkView } from '../use-park-view.ts';
+import { useMirror } from '../use-slot.ts';
+import type { ShownAsset } from './AssetSheet.tsx';
+
+/** Lists longer than this are cut: a substation of forty feeders says how many more there are. */
+const most = 12;
+
+export function Connections({ asset }: { asset: ShownAsset }) {
+  const { t, text, number } = useWords();
+  const park = useParkView();
+  const lines = park.lines.filter((line) => line.from === asset.id || line.to === asset.id);
+  const host = park.assets.find((a) => a.id === asset.at);
+  const hosted = park.assets.filter((a) => a.at === asset.id);
+  if (lines.length === 0 && !host && hosted.length === 0) return null;
+  return (
+    <Part title={t('inspector.connections')}>
+      <ul className="rows">
+        {host ? (
+          <li className="row">
+            <span className="muted">{t('inspector.at')}</span>
+            <button type="button" className="text-button" onClick={() => choose(host.id)}>
+              {text(host.name)}
+            </button>
+          </li>
+        ) : null}
+        {hosted.map((one) => (
+          <li className="row" key={one.id}>
+            <span className="muted">{t('inspector.hosts')}</span>
+            <button type="button" className="text-button" onClick={() => choose(one.id)}>
+              {text(one.name)}
+            </button>
+          </li>
+        ))}
+        {lines.slice(0, most).map((line) => (
+          <LineRow key={line.id} line={line} asset={asset.id} />
+        ))}
+      </ul>
+      {lines.length > most ? (
+        <p className="note">{t('about.moreWarnings', { count: lines.length - most, formatted: number(lines.length) })}</p>
+      ) : null}
+    </Part>
+  );
+}
+
+function LineRow({ line, asset }: { line: ParkView['lines'][number]; asset: string }) {
+  const { t, text, power } = useWords();
+  const park = useParkView();
+  const other = line.from === asset ? line.to : line.from;
+  const name = park.assets.find((a) => a.id === other)?.name ?? { en: other };
+  const read = () => valueAt(mirror.layout?.lines.get(line.id)?.power);
+  // Positive flows from `from` to `to`; the arrow is seen from this asset.
+  const arrow = useMirror(() => {
+    const flow = read() * (line.from === asset ? 1 : -1);
+    if (Number.isNaN(flow) || Math.abs(flow) < 0.05) return '·';
+    return flow > 0 ? '→' : '←';
+  });
+  return (
+    <li className="row">
+      <button type="button" className="text-button" onClick={() => choose(line.id)}>
+        {t(`carrier.${line.carrier}`)} <span aria-hidden="true">{arrow}</span> {text(name)}
+      </button>
+      <Live
+        read={() => {
+          const flow = read();
+          return Number.isNaN(flow) ? { value: '', unit: '' } : power(Math.abs(flow));
+        }}
+      />
+    </li>
+  );
+}

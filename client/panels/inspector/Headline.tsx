@@ -1,0 +1,56 @@
+/** The number that colours the asset, large, beside its exact colour, with what it means here. */
+import { type Scale, scales } from '../../../models/colour.ts';
+import { markOf } from '../../live/mark.ts';
+import { mirror, valueAt } from '../../live/mirror.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { Live } from '../Live.tsx';
+import type { Meaning } from '../meaning.ts';
+import { LiveSwatch } from '../Swatch.tsx';
+import { metricNow, useMirror } from '../use-slot.ts';
+import type { ShownAsset } from './AssetSheet.tsx';
+
+export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meaning }) {
+  const { t, intensity, share, power } = useWords();
+  const slots = () => mirror.layout?.assets.get(asset.id);
+  const read = () => valueAt(slots()?.intensity);
+  const mark = () => {
+    const view = metricNow('intensity');
+    return view && mirror.layout ? markOf(view, mirror.layout, asset.id) : 'missing';
+  };
+  const heat = useMirror(() => metricNow('intensity')?.scaleOf(asset.id).id === scales.heatIntensity.id);
+  const scale: Scale = heat ? scales.heatIntensity : scales.intensity;
+  const shownMark = useMirror(mark);
+  const estimated = useMirror(() => {
+    const part = valueAt(slots()?.estimatedShare);
+    return part >= 0.005 ? share(part) : '';
+  });
+  const level = useMirror(() => Math.round(100 * valueAt(slots()?.level)) / 100);
+  return (
+    <div className="headline">
+      <div className="headline-number" data-headline={asset.id}>
+        <LiveSwatch scale={scale} read={read} mark={mark} size={36} />
+        <Live read={() => intensity(read())} />
+      </div>
+      <p className="note">{t(`inspector.meaning.${meaning}`)}</p>
+      {shownMark === 'plain' ? null : (
+        <p className="note doubt">
+          {t(`markHint.${shownMark}`)}
+          {estimated ? `: ${t('inspector.estimatedShare', { share: estimated })}` : ''}
+        </p>
+      )}
+      {asset.storage && !Number.isNaN(level) ? (
+        <div className="level">
+          <div className="level-bar" aria-hidden="true">
+            <span style={{ width: `${100 * Math.min(1, Math.max(0, level))}%` }} />
+          </div>
+          <span>
+            {t('inspector.level')} <b className="num">{share(level)}</b>{' '}
+            <span className="muted num">
+              {t('inspector.capacity')} {power(asset.storage.capacity_kWh).value} {power(asset.storage.capacity_kWh).unit}h
+            </span>
+          </span>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+/** One line: what flows through it, from where to where. */
+import { scales } from '../../../models/colour.ts';
+import type { ParkView } from '../../../models/park/document.ts';
+import { mirror, valueAt } from '../../live/mirror.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { Live } from '../Live.tsx';
+import { Part } from '../Sheet.tsx';
+import { LiveSwatch } from '../Swatch.tsx';
+import { choose } from '../sheets.ts';
+import { useParkView } from '../use-park-view.ts';
+import { useMirror } from '../use-slot.ts';
+
+export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
+  const { t, text, intensity, power, number, share } = useWords();
+  const park = useParkView();
+  const slots = () => mirror.layout?.lines.get(line.id);
+  const read = () => valueAt(slots()?.intensity);
+  const scale = line.carrier === 'electricity' || line.carrier === 'gas' ? scales.intensity : scales.heatIntensity;
+  const modelled = useMirror(() => valueAt(slots()?.modelled) === 1);
+  const backwards = useMirror(() => valueAt(slots()?.power) < -0.05);
+  const isPublic = useMirror(() => mirror.layout?.audience === 'public');
+  const end = (id: string) => (
+    <button type="button" className="text-button" onClick={() => choose(id)}>
+      {text(park.assets.find((a) => a.id === id)?.name ?? { en: id })}
+    </button>
+  );
+  const remarks = [
+    line.open ? t('inspector.open') : null,
+    line.implied ? t('inspector.implied') : null,
+    modelled ? t('inspector.modelledFlow') : null,
+    isPublic ? t('inspector.notPublic') : null,
+  ].filter((remark) => remark !== null);
+  const capacity = line.capacity_kW === undefined ? null : power(line.capacity_kW);
+  return (
+    <>
+      <div className="headline">
+        <div className="headline-number" data-headline={line.id}>
+          <LiveSwatch scale={scale} read={read} size={36} />
+          <Live read={() => intensity(read())} />
+        </div>
+        <p className="note">{t('inspector.meaning.line')}</p>
+      </div>
+      <Part title={t('inspector.facts')}>
+        <dl className="rows">
+          {isPublic ? null : (
+            <div className="row">
+              <dt className="muted">{t('inspector.power')}</dt>
+              <dd>
+                <Live read={() => power(Math.abs(valueAt(slots()?.power)))} />
+                {backwards ? <span className="muted"> ({t('inspector.against')})</span> : null}
+              </dd>
+            </div>
+          )}
+          <div className="row">
+            <dt className="line-ends">
+              {end(line.from)} <span aria-hidden="true">{backwards ? '←' : '→'}</span> {end(line.to)}
+            </dt>
+            <dd className="num">{line.length_m > 0 ? number(line.length_m, 'm', 0) : ''}</dd>
+          </div>
+          <div className="row">
+            <dt className="muted">{t('inspector.loss')}</dt>
+            <dd className="num">{share(line.loss)}</dd>
+          </div>
+          {capacity ? (
+            <div className="row">
+              <dt className="muted">{t('inspector.nameplate')}</dt>
+              <dd className="num">{`${capacity.value} ${capacity.unit}`}</dd>
+            </div>
+          ) : null}
+        </dl>
+        {remarks.map((remark) => (
+          <p key={remark} className="note">
+            {remark}
+          </p>
+        ))}
+      </Part>
+    </>
+  );
+}

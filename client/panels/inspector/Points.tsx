@@ -1,0 +1,49 @@
+/** The points behind the numbers: what is measured, how, how often, how long ago. */
+import type { PointDescription } from '../../../models/park/document.ts';
+import { mirror } from '../../live/mirror.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { ageOf, QualityText } from '../QualityText.tsx';
+import { Part } from '../Sheet.tsx';
+import { useParkView } from '../use-park-view.ts';
+import { useMirror } from '../use-slot.ts';
+import type { ShownAsset } from './AssetSheet.tsx';
+
+export function Points({ asset }: { asset: ShownAsset }) {
+  const { t } = useWords();
+  const points = useParkView().points.filter((point) => point.asset === asset.id);
+  if (asset.ports.length === 0 && points.length === 0) return null;
+  return (
+    <Part title={t('inspector.points')}>
+      {points.length === 0 ? <p className="note">{t('inspector.noPoints')}</p> : null}
+      <ul className="points">
+        {points.map((point) => (
+          <PointRow key={point.id} point={point} asset={asset.id} />
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+function PointRow({ point, asset }: { point: PointDescription; asset: string }) {
+  const { t, text, span, unitName } = useWords();
+  const slots = () => (point.port ? mirror.layout?.assets.get(asset)?.ports[point.port] : undefined);
+  const qualitySlot = useMirror(() => slots()?.quality ?? -1);
+  const age = useMirror(() => {
+    const seconds = ageOf(slots()?.sampled, mirror.time, mirror.base);
+    return Number.isNaN(seconds) ? '' : span(seconds);
+  });
+  const what = [t(`quantity.${point.quantity}`), unitName(point.unit)].filter(Boolean).join(' ');
+  return (
+    <li>
+      <span className="point-name">{point.name ? text(point.name) : point.id}</span>
+      <span className="muted num">{age}</span>
+      <span className="muted point-how">
+        {[what, t(`how.${point.how}`), t('inspector.every', { time: span(point.cadence_s) })].join(' · ')}
+      </span>
+      <span className="point-quality">
+        {qualitySlot >= 0 ? <QualityText slot={qualitySlot} /> : <span className="muted">{t(`origin.${point.origin}`)}</span>}
+      </span>
+      {point.note ? <span className="note point-how">{text(point.note)}</span> : null}
+    </li>
+  );
+}
