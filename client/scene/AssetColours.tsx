@@ -1,0 +1,42 @@
+import { useFrame, useThree } from '@react-three/fiber';
+import { useEffect, useMemo, useRef } from 'react';
+import { metricOf } from '../live/metric.ts';
+import { mirror, subscribe } from '../live/mirror.ts';
+import { useView } from '../live/view.ts';
+import { bits, paintAssets } from './asset-colours.ts';
+import { useStage } from './stage.ts';
+
+/** Repaints the texture of asset colours when values, the metric or the choice changed: once a frame at most. */
+export function AssetColours() {
+  const stage = useStage();
+  const invalidate = useThree((s) => s.invalidate);
+  const ids = useMemo(() => stage.park.assets.map((a) => a.id), [stage]);
+  const painted = useRef(-1);
+  useEffect(() => {
+    const stale = () => {
+      painted.current = -1;
+      invalidate();
+    };
+    const stops = [
+      subscribe(() => invalidate()),
+      useView.subscribe((now, before) => {
+        if (now.selected !== before.selected || now.hovered !== before.hovered || now.metric !== before.metric) stale();
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [invalidate]);
+
+  useFrame(() => {
+    if (painted.current === mirror.revision) return;
+    painted.current = mirror.revision;
+    const { layout, values } = mirror;
+    const { selected, hovered, metric } = useView.getState();
+    if (layout) paintAssets(stage.colourBytes, ids, layout, metricOf(stage.park, layout, metric), values, { selected, hovered });
+    else for (let i = 3; i < stage.colourBytes.length; i += 4) stage.colourBytes[i] = bits.quiet;
+    stage.colours.needsUpdate = true;
+    stage.container.dataset['revision'] = String(mirror.revision);
+  });
+  return null;
+}

@@ -1,0 +1,157 @@
+import { CameraControls, CameraControlsImpl } from '@react-three/drei/core/CameraControls';
+import { useThree } from '@react-three/fiber';
+import { useCallback, useEffect, useRef } from 'react';
+import { Box3, type PerspectiveCamera, Vector3 } from 'three';
+import { useView } from '../live/view.ts';
+import { azimuthOf, framed, homeView, type Margins, type Viewpoint } from './home-view.ts';
+import { polylines } from './shape/ground.ts';
+import { type Stage, useStage } from './stage.ts';
+
+type Controls = CameraControls;
+
+/** How far over the edge of things the first view keeps away from the panels, as a fraction of the picture. */
+const air = 0.035;
+
+function marginsOf(width: number, height: number): Margins {
+  const { insets } = useView.getState();
+  // Panels may cover most of a phone: the park keeps at least half of the picture.
+  const share = (px: number, of: number) => Math.min(0.42, px / Math.max(1, of)) + air;
+  return {
+    top: share(insets.top, height),
+    right: share(insets.right, width),
+    bottom: share(insets.bottom, height),
+    left: share(insets.left, width),
+  };
+}
+
+/** What to look at when flying to an asset or a line: its corners, or null when it has no place. */
+function pointsOf(stage: Stage, id: string): [number, number, number][] | null {
+  const site = stage.site.get(id);
+  if (site) {
+    const { centre, base, asset } = site;
+    const reach = Math.max(55, site.frame.length * 0.75, asset.height_m * 0.8);
+    return [-1, 1].flatMap((sx) =>
+      [-1, 1].flatMap((sy) =>
+        [0, base + asset.height_m].map((z) => [centre[0] + sx * reach, centre[1] + sy * reach, z] as [number, number, number]),
+      ),
+    );
+  }
+  const line = stage.park.lines.find((l) => l.id === id);
+  if (!line?.geometry) return null;
+  return polylines(line.geometry, stage.project).flatMap((course) => course.map((p) => [p[0], p[1], 0] as [number, number, number]));
+}
+
+/** The eye: starts on the best view of the whole park, flies to what is chosen, never goes under the ground or loses the park. */
+export function Camera() {
+  const stage = useStage();
+  const controls = useRef<Controls>(null);
+  const { size, gl } = useThree();
+  const camera = useThree((s) => s.camera) as PerspectiveCamera;
+  const moved = useRef(false);
+  const calm = useCallback(() => !matchMedia('(prefers-reduced-motion: reduce)').matches, []);
+
+  const go = useCallback(
+    (view: Viewpoint, smooth: boolean) => void controls.current?.setLookAt(...view.position, ...view.target, smooth),
+    [],
+  );
+  const home = useCallback(
+    (smooth: boolean) => {
+      moved.current = false;
+      const aspect = size.width / Math.max(1, size.height);
+      go(homeView(stage.extent, aspect, camera.fov, stage.park.metadata.place.lat, marginsOf(size.width, size.height)), smooth);
+    },
+    [stage, size, camera, go],
+  );
+
+  // The whole park again when the window changes, unless somebody has taken the camera elsewhere.
+  useEffect(() => {
+    const c = controls.current;
+    if (!c) return;
+    const { centre, radius } = stage.extent;
+    camera.near = Math.max(0.5, radius / 600);
+    camera.far = radius * 16;
+    camera.updateProjectionMatrix();
+    c.minDistance = 12;
+    c.maxDistance = radius * 4.5;
+    c.maxPolarAngle = (86.5 * Math.PI) / 180;
+    c.dollyToCursor = true;
+    // Dragging with the other button (or two fingers) moves over the ground, not up and down in the air.
+    c.mouseButtons.right = CameraControlsImpl.ACTION.SCREEN_PAN;
+    c.touches.two = CameraControlsImpl.ACTION.TOUCH_DOLLY_SCREEN_PAN;
+    c.touches.three = CameraControlsImpl.ACTION.TOUCH_ROTATE;
+    c.smoothTime = 0.32;
+    c.draggingSmoothTime = 0.09;
+    c.setBoundary(
+      new Box3(new Vector3(centre[0] - radius, 0, -centre[1] - radius), new Vector3(centre[0] + radius, 80, -centre[1] + radius)),
+    );
+    if (!moved.current) home(false);
+  }, [stage, camera, home]);
+
+  useEffect(
+    () =>
+      useView.subscribe((now, before) => {
+        if (now.insets !== before.insets && !moved.current && !now.selected) home(calm());
+        const { flight } = now;
+        if (!flight || flight === before.flight) return;
+        if (flight.to === null) return home(calm());
+        const points = pointsOf(stage, flight.to);
+        const c = controls.current;
+        if (!points || !c) return;
+        moved.current = true;
+        // Keep the bearing one has: a flight that also turns makes people lose their place.
+        const bearing = Math.atan2(camera.position.x - c.getTarget(new Vector3()).x, -(camera.position.z - c.getTarget(new Vector3()).z));
+        const aspect = size.width / Math.max(1, size.height);
+        const down = (34 * Math.PI) / 180;
+        go(
+          framed(
+            points,
+            Number.isFinite(bearing) ? bearing : azimuthOf(stage.extent, aspect, 0),
+            down,
+            aspect,
+            camera.fov,
+            marginsOf(size.width, size.height),
+            stage.extent.centre,
+          ),
+          calm(),
+        );
+      }),
+    [stage, camera, size, go, home, calm],
+  );
+
+  useEffect(() => {
+    const canvas = gl.domElement;
+    const step = () => (controls.current?.distance ?? 100) * 0.12;
+    const turn = Math.PI / 14;
+    const keys: Record<string, (c: Controls, turning: boolean) => void> = {
+      ArrowLeft: (c, turning) => void (turning ? c.rotate(-turn, 0, calm()) : c.truck(-step(), 0, calm())),
+      ArrowRight: (c, turning) => void (turning ? c.rotate(turn, 0, calm()) : c.truck(step(), 0, calm())),
+      ArrowUp: (c, turning) => void (turning ? c.rotate(0, -turn / 2, calm()) : c.forward(step(), calm())),
+      ArrowDown: (c, turning) => void (turning ? c.rotate(0, turn / 2, calm()) : c.forward(-step(), calm())),
+      '+': (c) => void c.dolly(step() * 1.6, calm()),
+      '=': (c) => void c.dolly(step() * 1.6, calm()),
+      '-': (c) => void c.dolly(-step() * 1.6, calm()),
+    };
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'Home') home(calm());
+      else {
+        const act = keys[event.key];
+        if (!act || !controls.current) return;
+        moved.current = true;
+        act(controls.current, event.shiftKey);
+      }
+      event.preventDefault();
+    };
+    canvas.addEventListener('keydown', press);
+    return () => canvas.removeEventListener('keydown', press);
+  }, [gl, home, calm]);
+
+  return (
+    <CameraControls
+      ref={controls}
+      onControlStart={() => {
+        moved.current = true;
+      }}
+    />
+  );
+}

@@ -1,0 +1,94 @@
+import { useFrame } from '@react-three/fiber';
+import { useMemo, useRef } from 'react';
+import { BufferAttribute, BufferGeometry, Color, InstancedMesh, Matrix4, MeshLambertMaterial } from 'three';
+import { mirror } from '../live/mirror.ts';
+import { patch } from './shaders/atmosphere.ts';
+import { carForm } from './shape/car-form.ts';
+import { type Car, chargingBays } from './shape/parking.ts';
+import type { Area } from './shape/ring.ts';
+import { type Stage, useStage } from './stage.ts';
+
+const paints = [0xe9e7e2, 0xdad9d5, 0xb9bcbe, 0x8f979c, 0x6d757b, 0xc3bdb1, 0xa6adb0, 0xb58f84, 0x8fa0ad];
+
+interface Bays {
+  asset: string;
+  /** kW at which every bay is taken. */
+  full_kW: number;
+  cars: Car[];
+  from: number;
+}
+
+function mesh(stage: Stage, cars: Car[]): InstancedMesh {
+  const form = carForm();
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(form.position, 3));
+  geometry.setAttribute('normal', new BufferAttribute(form.normal, 4, true));
+  const colours = new Float32Array((form.paint.length / 4) * 3);
+  const colour = new Color();
+  for (let i = 0; i < form.paint.length / 4; i++) {
+    colour.setRGB(
+      (form.paint[4 * i] as number) / 255,
+      (form.paint[4 * i + 1] as number) / 255,
+      (form.paint[4 * i + 2] as number) / 255,
+      'srgb',
+    );
+    colours.set([colour.r, colour.g, colour.b], 3 * i);
+  }
+  geometry.setAttribute('color', new BufferAttribute(colours, 3));
+  geometry.setIndex(new BufferAttribute(form.index, 1));
+  const material = patch(new MeshLambertMaterial({ vertexColors: true }), stage.atmosphere, { name: 'car' });
+  const made = new InstancedMesh(geometry, material, Math.max(1, cars.length));
+  for (const [i, car] of cars.entries()) {
+    made.setMatrixAt(i, placed(car, true));
+    made.setColorAt(i, colour.set(paints[Math.floor(car.variety * paints.length * 0.999)] ?? 0xffffff));
+  }
+  made.count = cars.length;
+  made.castShadow = true;
+  made.receiveShadow = true;
+  made.frustumCulled = false;
+  return made;
+}
+
+const matrix = new Matrix4();
+/** A bay without a car keeps its place in the list, shrunk to nothing. */
+function placed(car: Car, there: boolean): Matrix4 {
+  const s = there ? 1 : 0;
+  const [x, y] = car.axis;
+  return matrix.set(x * s, 0, y * s, car.at[0], 0, s, 0, 0.02, -y * s, 0, x * s, -car.at[1], 0, 0, 0, 1);
+}
+
+/** Parked cars; and under charging canopies as many as the power says. */
+export function Cars() {
+  const stage = useStage();
+  const { object, charging } = useMemo(() => {
+    const bays: Bays[] = [];
+    const cars = [...stage.built.cars];
+    for (const site of stage.sites) {
+      if (site.asset.kind !== 'evCharger' || site.host) continue;
+      const places = site.areas.flatMap((a: Area) => chargingBays(site.asset.id, a));
+      // A car charges at about 7 kW; a canopy that gives its whole rating is full.
+      bays.push({
+        asset: site.asset.id,
+        full_kW: Math.max(7, Math.min(7 * places.length, site.asset.capacity_kW ?? 7 * places.length)),
+        cars: places,
+        from: cars.length,
+      });
+      cars.push(...places);
+    }
+    return { object: mesh(stage, cars), charging: bays };
+  }, [stage]);
+  const seen = useRef(-1);
+  useFrame(({ gl }) => {
+    if (seen.current === mirror.revision || charging.length === 0) return;
+    seen.current = mirror.revision;
+    for (const { asset, full_kW, cars, from } of charging) {
+      const slot = mirror.layout?.assets.get(asset)?.ports['electricity.in']?.power ?? -1;
+      const power = slot < 0 ? Number.NaN : (mirror.values[slot] ?? Number.NaN);
+      const taken = power > 0.5 ? Math.ceil(Math.min(1, power / full_kW) * cars.length) : 0;
+      for (const [i, car] of cars.entries()) object.setMatrixAt(from + i, placed(car, i < taken));
+    }
+    object.instanceMatrix.needsUpdate = true;
+    gl.shadowMap.needsUpdate = true;
+  });
+  return <primitive object={object} />;
+}

@@ -1,0 +1,132 @@
+import './scene.css';
+import { createRoot, type ReconcilerRoot } from '@react-three/fiber';
+import { NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 'three';
+import type { ParkView } from '../../models/park/document.ts';
+import { AssetColours } from './AssetColours.tsx';
+import type { Built } from './build.ts';
+import { buildApart } from './build-apart.ts';
+import { Camera } from './Camera.tsx';
+import { Cars } from './Cars.tsx';
+import { Ground } from './Ground.tsx';
+import { Labels } from './Labels.tsx';
+import { Lines } from './Lines.tsx';
+import { Model } from './Model.tsx';
+import { Outline } from './Outline.tsx';
+import { Pointer } from './Pointer.tsx';
+import { Sky } from './Sky.tsx';
+import { Sun } from './Sun.tsx';
+import { createStage, type Stage, StageContext } from './stage.ts';
+import { Trees } from './Trees.tsx';
+import { Turbines } from './Turbines.tsx';
+import { firstTier, rendererName } from './tier.ts';
+import { Watch } from './Watch.tsx';
+
+function Scene({ stage }: { stage: Stage }) {
+  return (
+    <StageContext.Provider value={stage}>
+      <Sun />
+      <AssetColours />
+      <Model />
+      <Turbines />
+      <Trees />
+      <Cars />
+      <Sky />
+      <Ground />
+      <Lines />
+      <Outline />
+      <Camera />
+      <Pointer />
+      <Labels />
+      <Watch />
+    </StageContext.Provider>
+  );
+}
+
+/** How long a lost context may take to come back by itself before the scene is set up anew. */
+const patience_ms = 1200;
+
+/**
+ * Shows the park in `container` (which it fills) until the returned function is called.
+ * Throws when WebGL cannot be had; the page then shows the plan.
+ */
+export function mountScene(container: HTMLElement, park: ParkView): () => void {
+  const apart = buildApart(park);
+  let gone = false;
+  let stop = () => {};
+  const start = () => {
+    stop = raise(container, park, apart.built, () => {
+      stop();
+      if (!gone) start();
+    });
+  };
+  start();
+  return () => {
+    gone = true;
+    apart.cancel();
+    stop();
+    delete container.dataset['ready'];
+  };
+}
+
+/** One canvas with one context; `again` is called when its context is lost for good. */
+function raise(container: HTMLElement, park: ParkView, built: Promise<Built>, again: () => void): () => void {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'scene-canvas';
+  canvas.tabIndex = 0;
+  const gl = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
+  gl.toneMapping = NeutralToneMapping;
+  gl.shadowMap.enabled = true;
+  gl.shadowMap.type = PCFShadowMap;
+  gl.shadowMap.autoUpdate = false;
+  container.prepend(canvas);
+
+  let root: ReconcilerRoot<HTMLCanvasElement> | null = null;
+  let ended = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const lost = (event: Event) => {
+    event.preventDefault();
+    timer = setTimeout(again, patience_ms);
+  };
+  canvas.addEventListener('webglcontextlost', lost);
+
+  const fit = new ResizeObserver(() => void configure());
+  const configure = async () => {
+    const { width, height, top, left } = container.getBoundingClientRect();
+    if (!root || width < 1 || height < 1) return;
+    await root.configure({
+      gl,
+      size: { width, height, top, left },
+      dpr: [1, 2],
+      frameloop: 'demand',
+      camera: { fov: 32 },
+      flat: false,
+      shadows: { enabled: true, type: PCFShadowMap, autoUpdate: false },
+    });
+  };
+
+  void built.then(async (ready) => {
+    if (ended) return;
+    const stage = createStage(container, park, ready, firstTier(rendererName(gl.getContext())));
+    root = createRoot(canvas);
+    await configure();
+    if (ended) return;
+    gl.toneMapping = NeutralToneMapping;
+    const store = root.render(<Scene stage={stage} />);
+    canvas.addEventListener('webglcontextrestored', () => {
+      clearTimeout(timer);
+      gl.shadowMap.needsUpdate = true;
+      store.getState().invalidate();
+    });
+    fit.observe(container);
+  });
+
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+    fit.disconnect();
+    canvas.removeEventListener('webglcontextlost', lost);
+    root?.unmount();
+    gl.dispose();
+    canvas.remove();
+  };
+}

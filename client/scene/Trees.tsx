@@ -1,0 +1,50 @@
+import { useMemo } from 'react';
+import { BufferAttribute, BufferGeometry, Color, Group, InstancedMesh, Matrix4, MeshLambertMaterial, Quaternion, Vector3 } from 'three';
+import { patch } from './shaders/atmosphere.ts';
+import { formOf, habits, tintOf } from './shape/trees.ts';
+import { useStage } from './stage.ts';
+
+/** One draw call a species; size, turn and tint of each tree are its own. */
+export function Trees() {
+  const stage = useStage();
+  const group = useMemo(() => {
+    const made = new Group();
+    const material = patch(new MeshLambertMaterial({ vertexColors: true }), stage.atmosphere, {
+      name: 'tree',
+      // Leaves let light through: the side away from the sun is never black.
+      surface:
+        'totalEmissiveRadiance += diffuseColor.rgb * (0.1 + 0.16 * max(dot(normalize(vWorld - cameraPosition), uSun), 0.0)) * (1.0 - uNight);',
+    });
+    const matrix = new Matrix4();
+    const turn = new Quaternion();
+    const up = new Vector3(0, 1, 0);
+    const tint = new Color();
+    for (const habit of habits) {
+      const trees = stage.built.trees.filter((t) => t.habit === habit);
+      if (trees.length === 0) continue;
+      const form = formOf(habit);
+      const geometry = new BufferGeometry();
+      geometry.setAttribute('position', new BufferAttribute(form.position, 3));
+      geometry.setAttribute('normal', new BufferAttribute(form.normal, 3));
+      geometry.setAttribute('color', new BufferAttribute(form.color, 3));
+      geometry.setIndex(new BufferAttribute(form.index, 1));
+      const mesh = new InstancedMesh(geometry, material, trees.length);
+      for (const [i, tree] of trees.entries()) {
+        turn.setFromAxisAngle(up, tree.variety * 40);
+        const girth = tree.height * (0.86 + 0.3 * ((tree.variety * 7.3) % 1));
+        matrix.compose(new Vector3(tree.at[0], 0, -tree.at[1]), turn, new Vector3(girth, tree.height, girth));
+        mesh.setMatrixAt(i, matrix);
+        tint
+          .set(tintOf(habit))
+          .offsetHSL((tree.variety - 0.5) * 0.035, (((tree.variety * 3.1) % 1) - 0.5) * 0.08, (((tree.variety * 5.7) % 1) - 0.5) * 0.09);
+        mesh.setColorAt(i, tint);
+      }
+      mesh.castShadow = true;
+      mesh.receiveShadow = true;
+      mesh.computeBoundingSphere();
+      made.add(mesh);
+    }
+    return made;
+  }, [stage]);
+  return <primitive object={group} />;
+}

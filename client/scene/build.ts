@@ -1,0 +1,36 @@
+/** Everything of the picture that never changes, from the park document: pure, so that a worker or a test can do it. */
+import type { ParkView } from '../../models/park/document.ts';
+import { projector } from '../../models/park/park.ts';
+import { extentOf } from './shape/extent.ts';
+import { type GroundData, groundOf } from './shape/ground.ts';
+import { type Mask, maskOf } from './shape/mask.ts';
+import type { MeshData } from './shape/mesh.ts';
+import { modelOf } from './shape/model.ts';
+import type { Car } from './shape/parking.ts';
+import { sitesOf } from './shape/site.ts';
+import { type Tree, treesOf } from './shape/trees.ts';
+
+export interface Built {
+  model: MeshData[];
+  ground: GroundData;
+  mask: Mask;
+  cars: Car[];
+  trees: Tree[];
+}
+
+export function build(park: ParkView): Built {
+  const project = projector(park.metadata.place);
+  const sites = sitesOf(park);
+  const { centre, radius } = extentOf(sites);
+  const ground = groundOf(park, sites, project, centre, radius);
+  const side = 2 * radius * 1.12;
+  // About a metre a pixel; a blur needs no more.
+  const size = side > 2600 ? 2048 : 1024;
+  const mask = maskOf(sites, ground.roads, [centre[0] - side / 2, -centre[1] - side / 2, side, side], size);
+  return { model: modelOf(sites), ground: ground.mesh, mask, cars: ground.cars, trees: treesOf(park, project) };
+}
+
+export function buffersOf(built: Built): ArrayBuffer[] {
+  const arrays = [...built.model.flatMap((m) => Object.values(m) as ArrayBufferView[]), ...Object.values(built.ground), built.mask.data];
+  return arrays.map((a) => a.buffer as ArrayBuffer);
+}

@@ -1,0 +1,126 @@
+/** Sky, haze and the other things every surface of the scene shares; one set of uniforms for all materials. */
+import { type IUniform, type MeshLambertMaterial, type Texture, Vector3, Vector4, type WebGLProgramParametersWithUniforms } from 'three';
+
+export interface Atmosphere extends Record<string, IUniform> {
+  uZenith: IUniform<Vector3>;
+  uHorizon: IUniform<Vector3>;
+  uGlow: IUniform<Vector3>;
+  uSun: IUniform<Vector3>;
+  uNight: IUniform<number>;
+  /** Centre x, z of the park; the ground fades into the sky between the two radii. */
+  uFade: IUniform<Vector4>;
+  /** Baked occlusion (r), lamp light (g) and glow of windows (b) on the ground, and the box it covers: x, z, width, depth. */
+  uMask: IUniform<Texture | null>;
+  uMaskBox: IUniform<Vector4>;
+  /** Local solar-ish hour 0…24: which windows are lit. */
+  uHour: IUniform<number>;
+  /** Seconds, stands still where nothing may move. */
+  uTime: IUniform<number>;
+}
+
+export function createAtmosphere(): Atmosphere {
+  return {
+    uZenith: { value: new Vector3() },
+    uHorizon: { value: new Vector3() },
+    uGlow: { value: new Vector3() },
+    uSun: { value: new Vector3(0, 1, 0) },
+    uNight: { value: 0 },
+    uFade: { value: new Vector4(0, 0, 1, 2) },
+    uMask: { value: null },
+    uMaskBox: { value: new Vector4(0, 0, 1, 1) },
+    uHour: { value: 12 },
+    uTime: { value: 0 },
+  };
+}
+
+export const atmosphereGlsl = /* glsl */ `
+uniform vec3 uZenith;
+uniform vec3 uHorizon;
+uniform vec3 uGlow;
+uniform vec3 uSun;
+uniform float uNight;
+uniform vec4 uFade;
+uniform sampler2D uMask;
+uniform vec4 uMaskBox;
+uniform float uHour;
+uniform float uTime;
+
+float hash12(vec2 p) {
+  vec3 q = fract(vec3(p.xyx) * 0.1031);
+  q += dot(q, q.yzx + 33.33);
+  return fract((q.x + q.y) * q.z);
+}
+float noise2(vec2 p) {
+  vec2 i = floor(p);
+  vec2 f = fract(p);
+  f = f * f * (3.0 - 2.0 * f);
+  return mix(mix(hash12(i), hash12(i + vec2(1, 0)), f.x), mix(hash12(i + vec2(0, 1)), hash12(i + vec2(1, 1)), f.x), f.y);
+}
+// What the sky looks like in a direction, as seen (sRGB).
+vec3 skyColour(vec3 d) {
+  float h = max(d.y, 0.0);
+  vec3 c = mix(uHorizon, uZenith, 1.0 - exp(-h * 3.2));
+  float s = max(dot(normalize(vec3(d.x, max(d.y, 0.0), d.z)), uSun), 0.0);
+  float low = exp(-h * 5.0);
+  c += uGlow * (0.75 * pow(s, 5.0) * (0.35 + 0.65 * low) + 0.35 * pow(s, 40.0));
+  return c;
+}
+vec3 toLinear(vec3 c) { return mix(c / 12.92, pow((c + 0.055) / 1.055, vec3(2.4)), step(0.04045, c)); }
+// Air between the eye and a place, and the end of the ground in the sky: a colour to mix to (rgb) and how much (a).
+vec4 hazeAt(vec3 world, vec3 eye) {
+  vec3 d = world - eye;
+  float l = length(d);
+  float far = smoothstep(uFade.z, uFade.w, length(world.xz - uFade.xy));
+  float air = 0.5 * (1.0 - exp(-l / (uFade.w * 1.6)));
+  return vec4(skyColour(normalize(vec3(d.x, max(d.y, 0.0), d.z))), 1.0 - (1.0 - far) * (1.0 - air));
+}
+`;
+
+export interface Patch {
+  name: string;
+  uniforms?: Record<string, IUniform>;
+  vertexHead?: string;
+  /** After the position is known: `transformed`, and `world` (vec4). */
+  vertexBody?: string;
+  fragmentHead?: string;
+  /** May change diffuseColor.rgb (linear), totalEmissiveRadiance and `shade` (a factor on light from around). */
+  surface?: string;
+  /** May change gl_FragColor.rgb as it is seen, after haze. */
+  finish?: string;
+}
+
+/** Lit by three.js, coloured by us: one patched Lambert material for each kind of surface. */
+export function patch<M extends MeshLambertMaterial>(material: M, atmosphere: Atmosphere, p: Patch): M {
+  material.customProgramCacheKey = () => p.name;
+  material.onBeforeCompile = (shader: WebGLProgramParametersWithUniforms) => {
+    Object.assign(shader.uniforms, atmosphere, p.uniforms);
+    shader.vertexShader = shader.vertexShader
+      .replace('#include <common>', `#include <common>\nvarying vec3 vWorld;\n${p.vertexHead ?? ''}`)
+      .replace(
+        '#include <fog_vertex>',
+        /* glsl */ `
+        vec4 placed = vec4(transformed, 1.0);
+        #ifdef USE_INSTANCING
+          placed = instanceMatrix * placed;
+        #endif
+        placed = modelMatrix * placed;
+        vWorld = placed.xyz;
+        ${p.vertexBody ?? ''}`,
+      );
+    shader.fragmentShader = shader.fragmentShader
+      .replace('#include <common>', `#include <common>\nvarying vec3 vWorld;\n${atmosphereGlsl}\n${p.fragmentHead ?? ''}`)
+      .replace('#include <color_fragment>', `#include <color_fragment>\nfloat shade = 1.0;\n${p.surface ?? ''}`)
+      .replace(
+        '#include <aomap_fragment>',
+        'reflectedLight.indirectDiffuse *= shade; reflectedLight.directDiffuse *= mix(1.0, shade, 0.35);',
+      )
+      .replace(
+        '#include <dithering_fragment>',
+        /* glsl */ `
+        vec4 haze = hazeAt(vWorld, cameraPosition);
+        gl_FragColor.rgb = mix(gl_FragColor.rgb, haze.rgb, haze.a);
+        ${p.finish ?? ''}`,
+      );
+  };
+  return material;
+}

@@ -1,0 +1,92 @@
+/** Lines of energy on the ground: a band in the exact colour of what flows, a dark edge, pulses that run with the power. */
+import { type DataTexture, DoubleSide, ShaderMaterial } from 'three';
+import { type Atmosphere, atmosphereGlsl } from './atmosphere.ts';
+
+/** How the carriers differ: solid for electricity, two pipes for heat and cooling, a dotted middle for gas. */
+export const course = { wire: 0, pipes: 1, dotted: 2 } as const;
+
+export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): ShaderMaterial {
+  return new ShaderMaterial({
+    uniforms: { ...atmosphere, uLines: { value: lines }, uPixel: { value: 0.001 } },
+    side: DoubleSide,
+    transparent: true,
+    depthWrite: false,
+    toneMapped: false,
+    vertexShader: /* glsl */ `
+      attribute vec4 ends;
+      attribute vec2 along;
+      uniform sampler2D uLines;
+      uniform float uPixel;
+      flat varying vec4 vColour;
+      flat varying vec4 vShape;
+      varying vec3 vAt;
+      varying vec3 vWorld;
+      varying float vLength;
+      varying float vMetre;
+      void main() {
+        int line = int(along.x + 0.5);
+        vColour = texelFetch(uLines, ivec2(0, line), 0);
+        vShape = texelFetch(uLines, ivec2(1, line), 0);
+        vec2 d = ends.zw - ends.xy;
+        float l = length(d);
+        vec2 axis = d / max(l, 1e-4);
+        vec2 side = vec2(-axis.y, axis.x);
+        vec2 middle = mix(ends.xy, ends.zw, position.x);
+        float depth = max(1.0, -(viewMatrix * vec4(middle.x, 0.0, middle.y, 1.0)).z);
+        float pixel = depth * uPixel;
+        float half_ = max(vShape.x, pixel * 1.1);
+        float grow = half_ + pixel;
+        vec2 p = middle + axis * (position.x * 2.0 - 1.0) * grow + side * position.y * grow;
+        vWorld = vec3(p.x, 0.3, p.y);
+        vAt = vec3(position.x * l + (position.x * 2.0 - 1.0) * grow, position.y * grow, along.y);
+        vLength = l;
+        vMetre = half_;
+        gl_Position = vShape.x > 0.0 ? projectionMatrix * viewMatrix * vec4(vWorld, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
+      }
+    `,
+    fragmentShader: /* glsl */ `
+      ${atmosphereGlsl}
+      flat varying vec4 vColour;
+      flat varying vec4 vShape;
+      varying vec3 vAt;
+      varying vec3 vWorld;
+      varying float vLength;
+      varying float vMetre;
+      void main() {
+        float x = vAt.x;
+        float past = max(max(-x, x - vLength), 0.0);
+        float d = length(vec2(past, vAt.y));
+        float w = fwidth(vAt.y) * 0.75 + 1e-5;
+        float cover = 1.0 - smoothstep(vMetre - w, vMetre + w, d);
+        float rim = smoothstep(vMetre * 0.66 - w, vMetre * 0.66 + w, d);
+        float style = floor(vShape.w / 8.0 + 1e-3);
+        float state = vShape.w - style * 8.0;
+        float s = x + vAt.z;
+        vec3 c = vColour.rgb;
+        vec3 edge = mix(vec3(0.2, 0.22, 0.25), c, 0.25) * mix(1.0, 0.55, uNight);
+        // Pipes come in pairs: supply and return.
+        if (style > 0.5 && style < 1.5) rim = max(rim, 1.0 - smoothstep(vMetre * 0.1, vMetre * 0.1 + w, abs(vAt.y)));
+        if (style > 1.5) {
+          float seen = 1.0 - smoothstep(0.6, 2.0, w);
+          rim = max(rim, seen * step(0.72, fract(s / 5.0)) * 0.8);
+        }
+        float pulse = 0.0;
+        if (vColour.a != 0.0) {
+          float gap = 46.0;
+          float f = fract((s - vShape.y) / gap);
+          if (vColour.a < 0.0) f = 1.0 - f;
+          // A head and a tail that fades behind it.
+          pulse = smoothstep(0.42, 0.97, f) * (1.0 - smoothstep(0.97, 1.0, f));
+        }
+        vec3 bright = mix(vec3(1.0), c, 0.12);
+        vec3 seen = mix(mix(c, bright, pulse * 0.85), edge, rim * (1.0 - pulse * 0.4));
+        float alpha = cover;
+        // Open or unknown: broken.
+        if (state > 0.5 && state < 1.5) alpha *= step(0.5, fract(s / 9.0)) * 0.75;
+        if (state > 3.5) seen = mix(seen, vec3(1.0), 0.35);
+        vec4 haze = hazeAt(vWorld, cameraPosition);
+        gl_FragColor = vec4(seen, alpha * (1.0 - 0.8 * haze.a));
+      }
+    `,
+  });
+}

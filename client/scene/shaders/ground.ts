@@ -1,0 +1,76 @@
+/** The ground: paper-pale surfaces with a grain near the eye, water, baked occlusion, lamp light, and a soft end in the sky. */
+import { MeshLambertMaterial } from 'three';
+import { type Atmosphere, patch } from './atmosphere.ts';
+
+export const surface = { plain: 0, green: 1, water: 2, asphalt: 3, paving: 4, marking: 5, field: 6, gravel: 7 } as const;
+
+export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
+  // No depth is written: layers are painted in order at one height and cannot fight.
+  const material = new MeshLambertMaterial({ color: 0xffffff, depthWrite: false });
+  return patch(material, atmosphere, {
+    name: 'ground',
+    vertexHead: 'attribute vec4 paint; flat varying vec4 vPaint;',
+    vertexBody: 'vPaint = paint;',
+    fragmentHead: 'flat varying vec4 vPaint;',
+    surface: /* glsl */ `
+      float kindOf = floor(vPaint.a * 255.0 + 0.5);
+      vec3 tint = vPaint.rgb;
+      vec2 p = vWorld.xz;
+      float grainScale = max(fwidth(p.x), fwidth(p.y));
+      float near = 1.0 - smoothstep(0.25, 1.6, grainScale);
+      float mid = 1.0 - smoothstep(3.0, 14.0, grainScale);
+      float broad = noise2(p / 60.0) * 0.6 + noise2(p / 23.0) * 0.4 - 0.5;
+      vec4 baked = texture2D(uMask, (p - uMaskBox.xy) / uMaskBox.zw);
+      vec2 inside = step(uMaskBox.xy, p) * step(p, uMaskBox.xy + uMaskBox.zw);
+      float within = inside.x * inside.y;
+      float dark = within * baked.r;
+      vec3 albedo;
+      if (kindOf == 1.0) {
+        tint *= 1.0 + 0.07 * broad * mid;
+        tint *= 1.0 + near * (noise2(p * 1.7) * 0.14 + noise2(p * 7.0) * 0.1 - 0.12);
+        // Mown stripes, as far as they can be seen.
+        tint *= 1.0 + 0.018 * mid * (step(0.5, fract((p.x * 0.98 + p.y * 0.2) / 7.0)) - 0.5);
+      } else if (kindOf == 3.0) {
+        tint *= 1.0 + near * 0.09 * (hash12(floor(p * 9.0)) - 0.5) + 0.04 * broad * mid;
+      } else if (kindOf == 4.0) {
+        vec2 g = fract(p / 2.4);
+        vec2 w = fwidth(p / 2.4);
+        float joint = max(1.0 - smoothstep(0.03, 0.03 + w.x, g.x), 1.0 - smoothstep(0.03, 0.03 + w.y, g.y));
+        tint *= 1.0 - 0.1 * joint * (1.0 - smoothstep(0.15, 0.5, w.x)) + 0.04 * (hash12(floor(p / 2.4)) - 0.5) * mid;
+      } else if (kindOf == 5.0) {
+        tint = mix(tint, vec3(0.76, 0.75, 0.73), smoothstep(0.4, 2.6, grainScale));
+      } else if (kindOf == 6.0) {
+        // The land around: a patchwork of fields that is felt rather than seen.
+        vec2 q = mat2(0.989, -0.147, 0.147, 0.989) * p;
+        vec2 cell = floor(q / vec2(210.0, 130.0) + vec2(0.37 * floor(q.y / 130.0), 0.0));
+        float field = hash12(cell);
+        tint = mix(tint, tint * vec3(0.955, 0.985, 0.93), step(0.45, field) * 0.9);
+        tint *= 1.0 + 0.035 * (field - 0.5) + 0.025 * broad;
+      } else if (kindOf == 7.0) {
+        tint *= 1.0 + near * 0.16 * (hash12(floor(p * 5.0)) - 0.5);
+      } else if (kindOf == 0.0) {
+        tint *= 1.0 + 0.03 * broad * mid + near * 0.05 * (noise2(p * 3.0) - 0.5);
+      }
+      albedo = toLinear(tint);
+      if (kindOf == 2.0) {
+        vec3 looking = normalize(cameraPosition - vWorld);
+        vec2 r = vec2(noise2(p * 0.35 + 3.0) - 0.5, noise2(p * 0.35 + 19.0) - 0.5) * 0.09 * (0.3 + 0.7 * mid)
+          + vec2(noise2(p * 1.3) - 0.5, noise2(p * 1.3 + 41.0) - 0.5) * 0.07 * near;
+        vec3 n = normalize(vec3(r.x, 1.0, r.y));
+        float fresnel = 0.05 + 0.95 * pow(1.0 - max(dot(n, looking), 0.0), 3.6);
+        vec3 seen = reflect(-looking, n);
+        seen.y = abs(seen.y);
+        vec3 mirrored = toLinear(min(skyColour(seen), vec3(1.0)));
+        float glint = pow(max(dot(seen, uSun), 0.0), 220.0) * (1.0 - uNight);
+        albedo *= 1.0 - 0.55 * fresnel;
+        totalEmissiveRadiance += mirrored * fresnel * 0.8 + vec3(1.0, 0.93, 0.8) * glint * 0.5;
+        dark *= 0.6;
+      }
+      shade *= 1.0 - 0.62 * dark;
+      albedo *= 1.0 - 0.14 * dark;
+      // Lamps along the streets, and what falls out of windows.
+      totalEmissiveRadiance += albedo * uNight * within * (vec3(1.0, 0.7, 0.36) * baked.g * 1.5 + vec3(1.0, 0.76, 0.46) * baked.b * 0.55);
+      diffuseColor.rgb = albedo;
+    `,
+  });
+}

@@ -1,0 +1,106 @@
+/** The material of everything that stands: part by part (shape/mesh.ts), with the exact colour of values last of all. */
+import { type DataTexture, MeshLambertMaterial } from 'three';
+import { type Atmosphere, patch } from './atmosphere.ts';
+import { facadeGlsl } from './facade.ts';
+
+/** Width of the texture of asset colours; rows as needed. */
+export const colourColumns = 256;
+
+export function modelMaterial(atmosphere: Atmosphere, colours: DataTexture): MeshLambertMaterial {
+  const material = new MeshLambertMaterial({ color: 0xffffff });
+  return patch(material, atmosphere, {
+    name: 'model',
+    uniforms: { uColours: { value: colours } },
+    vertexHead: /* glsl */ `
+      uniform sampler2D uColours;
+      attribute vec4 paint;
+      attribute vec2 place;
+      attribute vec4 facade;
+      attribute float asset;
+      flat varying vec4 vValue;
+      flat varying vec4 vPaint;
+      flat varying vec4 vFacade;
+      varying vec2 vPlace;
+      varying vec3 vFace;
+    `,
+    vertexBody: /* glsl */ `
+      int which = int(asset + 0.5);
+      vValue = which == 65535 ? vec4(0.91, 0.9, 0.86, 16.0) : texelFetch(uColours, ivec2(which % ${colourColumns}, which / ${colourColumns}), 0) * vec4(1.0, 1.0, 1.0, 255.0);
+      vPaint = paint;
+      vFacade = facade;
+      vPlace = place;
+      vFace = normal;
+    `,
+    fragmentHead: /* glsl */ `
+      flat varying vec4 vValue;
+      flat varying vec4 vPaint;
+      flat varying vec4 vFacade;
+      varying vec2 vPlace;
+      varying vec3 vFace;
+      ${facadeGlsl}
+      bool has(float state, float bit) { return mod(floor(state / bit), 2.0) > 0.5; }
+      // Marks of quality over a value's colour: always a few pixels wide, however far away.
+      vec3 marked(vec3 c, float kind, vec2 p) {
+        if (kind < 0.5) return c;
+        float wide = kind > 1.5 && kind < 2.5 ? 26.0 : 9.0;
+        float period = exp2(ceil(log2(max(fwidth(p.x), fwidth(p.y)) * wide + 1e-6)));
+        vec3 ink = c * 0.62;
+        if (kind < 2.5) {
+          float s = fract((p.x + p.y) / period);
+          float e = fwidth((p.x + p.y) / period) * 0.7;
+          float part = kind < 1.5 ? 0.3 : 0.5;
+          return mix(c, ink, smoothstep(0.0, e, s) * (1.0 - smoothstep(part, part + e, s)) * (kind < 1.5 ? 0.8 : 0.55));
+        }
+        vec2 q = fract(p / period) - 0.5;
+        float e = fwidth(p.x / period);
+        return mix(c, c * 0.55, 1.0 - smoothstep(0.2 - e, 0.2 + e, length(q)));
+      }
+    `,
+    surface: /* glsl */ `
+      vec3 tint = vPaint.rgb;
+      float kindOf = vPaint.a * 255.0;
+      float state = floor(vValue.a + 0.5);
+      bool quietOne = has(state, 16.0);
+      bool coded = kindOf > 1.5 && kindOf < 2.5 && !quietOne;
+      vec3 looking = normalize(cameraPosition - vWorld);
+      float glassy = 0.0;
+      if (kindOf > 1.5 && kindOf < 2.5) tint = vec3(0.925, 0.91, 0.875);
+      if (has(state, 8.0) || has(state, 4.0)) tint = mix(tint, vec3(1.0), 0.35);
+      vec3 albedo = toLinear(tint);
+      if (kindOf > 0.5 && kindOf < 1.5) {
+        Facade f = facadeAt(vPlace, floor(vFacade.x * 255.0 + 0.5), vFacade.y * 25.5, vFacade.z * 25.5, vFacade.w * 255.0, albedo);
+        albedo = f.albedo;
+        glassy = f.glass;
+        shade *= f.shade;
+        totalEmissiveRadiance += vec3(1.0, 0.72, 0.38) * f.lit * uNight * 1.15;
+      } else if (kindOf > 2.5 && kindOf < 3.5) {
+        glassy = 0.92;
+        // Cells of a solar panel.
+        if (vFacade.x * 255.0 > 0.5) {
+          vec2 g = vPlace / vec2(1.05, 1.05);
+          vec2 w = fwidth(g);
+          float line = bar(fract(g.x), 0.0, 0.06, w.x) + bar(fract(g.y), 0.0, 0.06, w.y);
+          glassy *= 1.0 - 0.5 * min(line, 1.0) * (1.0 - smoothstep(0.3, 0.8, max(w.x, w.y)));
+        }
+      } else if (kindOf > 3.5) {
+        totalEmissiveRadiance += vec3(1.0, 0.8, 0.5) * uNight * 2.0;
+      }
+      if (glassy > 0.0) {
+        vec3 n = normalize(vFace);
+        float fresnel = 0.16 + 0.84 * pow(1.0 - max(dot(n, looking), 0.0), 4.0);
+        vec3 mirrored = toLinear(min(skyColour(reflect(-looking, n)), vec3(1.0)));
+        vec3 pane = kindOf > 2.5 ? vec3(0.016, 0.024, 0.042) : vec3(0.06, 0.075, 0.085);
+        albedo = mix(albedo, pane, glassy);
+        totalEmissiveRadiance += mirrored * fresnel * glassy * 0.62;
+      }
+      diffuseColor.rgb = albedo;
+    `,
+    finish: /* glsl */ `
+      if (coded) {
+        vec2 flatPlace = abs(vFace.y) > 0.4 ? vWorld.xz : vec2(dot(vWorld.xz, normalize(vec2(-vFace.z, vFace.x))), vWorld.y);
+        gl_FragColor.rgb = marked(vValue.rgb, mod(state, 4.0), flatPlace);
+      }
+      if (has(state, 32.0)) gl_FragColor.rgb = mix(gl_FragColor.rgb, haze.rgb, 0.72);
+    `,
+  });
+}

@@ -1,0 +1,39 @@
+/** Where the park is: its middle and reach, without what lies far outside (a feature 13 km away must not move the camera). */
+
+import type { Vec } from './ring.ts';
+import type { Site } from './site.ts';
+
+export interface Extent {
+  centre: Vec;
+  /** Metres from the centre to the farthest corner that counts. */
+  radius: number;
+  /** Corners of what counts, with heights: [east, north, up]. */
+  points: [number, number, number][];
+}
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+export function extentOf(sites: readonly Site[]): Extent {
+  if (sites.length === 0) return { centre: [0, 0], radius: 200, points: [] };
+  const middle: Vec = [median(sites.map((s) => s.centre[0])), median(sites.map((s) => s.centre[1]))];
+  const distance = (s: Site) => Math.hypot(s.centre[0] - middle[0], s.centre[1] - middle[1]);
+  const limit = Math.max(150, 3 * median(sites.map(distance)));
+  const kept = sites.filter((s) => distance(s) <= limit);
+  const corners = kept.flatMap((s) =>
+    s.areas.flatMap((a) => (a[0] ?? []).map((p) => [p[0], p[1], s.base + Math.min(s.asset.height_m, 60)] as [number, number, number])),
+  );
+  const points = corners.length > 0 ? corners : kept.map((s) => [s.centre[0], s.centre[1], 0] as [number, number, number]);
+  const span = (k: 0 | 1): [number, number] => {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (const p of points) {
+      low = Math.min(low, p[k]);
+      high = Math.max(high, p[k]);
+    }
+    return [low, high];
+  };
+  const [x, y] = [span(0), span(1)];
+  const centre: Vec = [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
+  const radius = Math.max(60, ...points.map((p) => Math.hypot(p[0] - centre[0], p[1] - centre[1])));
+  return { centre, radius, points };
+}

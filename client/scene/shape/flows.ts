@@ -1,0 +1,34 @@
+/** Lines as segments for one instanced draw: where each is, which line it belongs to, how far along it starts. */
+import type { ParkView } from '../../../models/park/document.ts';
+import { polylines } from './ground.ts';
+import type { Vec } from './ring.ts';
+
+export interface FlowSegments {
+  /** x0, z0, x1, z1 of each segment. */
+  ends: Float32Array;
+  /** line index, metres from the start of the line, length of the line. */
+  place: Float32Array;
+  count: number;
+}
+
+export function flowSegments(lines: ParkView['lines'], project: (lon: number, lat: number) => Vec): FlowSegments {
+  const ends: number[] = [];
+  const place: number[] = [];
+  for (const [index, line] of lines.entries()) {
+    // A line whose course is unknown is not drawn: a straight stroke across the lawns would be invented.
+    if (!line.geometry) continue;
+    for (const course of polylines(line.geometry, project)) {
+      let s = 0;
+      for (let i = 1; i < course.length; i++) {
+        const a = course[i - 1] as Vec;
+        const b = course[i] as Vec;
+        const l = Math.hypot(b[0] - a[0], b[1] - a[1]);
+        if (l < 1e-3) continue;
+        ends.push(a[0], -a[1], b[0], -b[1]);
+        place.push(index, s);
+        s += l;
+      }
+    }
+  }
+  return { ends: Float32Array.from(ends), place: Float32Array.from(place), count: ends.length / 4 };
+}

@@ -1,0 +1,202 @@
+/** The ground as one mesh of flat layers in the order they are painted: land, green, water, plazas, car parks, streets. */
+import type { Geometry, Position } from 'geojson';
+import type { ParkView } from '../../../models/park/document.ts';
+import { surface } from '../shaders/ground.ts';
+import { type Car, layOut } from './parking.ts';
+import { type Line, ribbon } from './ribbon.ts';
+import { type Area, cleanArea, inset, type Ring, type Vec } from './ring.ts';
+import { paveRoads, type Road } from './roads.ts';
+import type { Site } from './site.ts';
+import { triangulate } from './solids.ts';
+
+export interface GroundData {
+  position: Float32Array;
+  /** r, g, b, surface */
+  paint: Uint8Array;
+  index: Uint32Array;
+}
+
+export interface Ground {
+  mesh: GroundData;
+  cars: Car[];
+  /** Streets, for lamps and trees. */
+  roads: Road[];
+  water: Area[];
+}
+
+type Project = (lon: number, lat: number) => Vec;
+type Context = ParkView['context'][number];
+
+/** Pale, slightly warm neutrals (LOOK): colour by kind of surface. */
+const tone = {
+  base: 0xdcd7ca,
+  industrial: 0xd9d4c8,
+  utility: 0xd4cfc4,
+  residential: 0xd3d5bd,
+  campus: 0xccd1b4,
+  lawn: 0xb9c59e,
+  meadow: 0xc0c9a4,
+  wood: 0xaebb94,
+  bank: 0xe4dfd4,
+  water: 0x9db7bd,
+  plaza: 0xe2dccf,
+  court: 0xcfcabe,
+  paved: 0xcdc8bd,
+  parking: 0xbfbbb3,
+  footway: 0xd7d1c5,
+  kerb: 0xefebe2,
+  asphalt: 0xb0ada7,
+  marking: 0xf2efe8,
+  path: 0xe3dccd,
+  rail: 0xb4ada2,
+  plot: 0xd2cdb5,
+  plotEdge: 0xf4f0e6,
+  field: 0xdad6c6,
+};
+
+export function groundOf(park: ParkView, sites: readonly Site[], project: Project, centre: Vec, radius: number): Ground {
+  const painter = createPainter();
+  const rings = (g: Geometry): Area[] => polygons(g, project);
+  const lines = (g: Geometry): Line[] => polylines(g, project);
+  const of = (...kinds: Context['kind'][]) => park.context.filter((c) => kinds.includes(c.kind));
+  const cars: Car[] = [];
+
+  // The land around the park, far beyond what is seen of it.
+  const far = radius * 14;
+  painter.area(
+    [
+      [
+        [centre[0] - far, centre[1] - far],
+        [centre[0] + far, centre[1] - far],
+        [centre[0] + far, centre[1] + far],
+        [centre[0] - far, centre[1] + far],
+      ],
+    ],
+    tone.field,
+    surface.field,
+  );
+
+  for (const c of of('boundary')) for (const a of rings(c.geometry)) painter.area(a, tone.base, surface.plain);
+  for (const c of of('land')) {
+    const name = String(c.properties['surface'] ?? 'industrial');
+    const green = name === 'campus' || name === 'residential';
+    for (const a of rings(c.geometry))
+      painter.area(a, tone[name as 'industrial'] ?? tone.industrial, green ? surface.green : surface.plain);
+  }
+  for (const c of of('green')) {
+    const name = String(c.properties['surface'] ?? 'lawn');
+    for (const a of rings(c.geometry)) painter.area(a, tone[name as 'lawn'] ?? tone.lawn, surface.green);
+  }
+  const water = of('water').flatMap((c) => rings(c.geometry));
+  for (const a of water)
+    painter.area(
+      a.map((r) => inset(r, -2.2)),
+      tone.bank,
+      surface.plain,
+    );
+  for (const a of water) painter.area(a, tone.water, surface.water);
+  for (const c of of('court')) {
+    const paved = c.properties['surface'] === 'paved';
+    for (const a of rings(c.geometry)) painter.area(a, paved ? tone.paved : tone.court, surface.asphalt);
+  }
+  for (const c of of('plaza')) for (const a of rings(c.geometry)) painter.area(a, tone.plaza, surface.paving);
+  for (const site of sites) if (site.asset.kind === 'plot') for (const a of site.areas) plotGround(painter, a);
+
+  const bays: Ring[] = [];
+  for (const c of of('parking')) {
+    for (const [i, a] of rings(c.geometry).entries()) {
+      painter.area(
+        a.map((r) => inset(r, -0.4)),
+        tone.kerb,
+        surface.plain,
+      );
+      painter.area(a, tone.parking, surface.asphalt);
+      const park = layOut(`${c.id}/${i}`, a, 0.62);
+      bays.push(...park.marking);
+      cars.push(...park.cars);
+    }
+  }
+  for (const c of of('path')) for (const l of lines(c.geometry)) painter.pieces(ribbon(l, widthOf(c, 3) / 2), tone.path, surface.paving);
+  for (const c of of('path', 'road'))
+    for (const a of rings(c.geometry)) painter.area(a, c.kind === 'road' ? tone.asphalt : tone.path, surface.asphalt);
+  for (const c of of('rail')) for (const l of lines(c.geometry)) rail(painter, l);
+  for (const c of of('coast')) for (const l of lines(c.geometry)) painter.pieces(ribbon(l, 1.5), tone.bank, surface.plain);
+
+  const roads = of('road').flatMap((c) => lines(c.geometry).map((line) => roadOf(c, line)));
+  const paved = paveRoads(roads);
+  painter.pieces(paved.footway, tone.footway, surface.plain);
+  painter.pieces(paved.kerb, tone.kerb, surface.plain);
+  painter.pieces(paved.asphalt, tone.asphalt, surface.asphalt);
+  painter.pieces(paved.median, tone.lawn, surface.green);
+  painter.pieces([...paved.marking, ...bays], tone.marking, surface.marking);
+  return { mesh: painter.finish(), cars, roads, water };
+}
+
+function roadOf(c: Context, line: Line): Road {
+  const kind = c.properties['class'];
+  const width = widthOf(c, 7);
+  const median = typeof c.properties['median_m'] === 'number' ? c.properties['median_m'] : 0;
+  return { line, width, median, street: kind === undefined ? width >= 11 : kind !== 'access' && kind !== 'ring' };
+}
+
+function widthOf(c: Context, fallback: number): number {
+  const w = c.properties['width_m'];
+  return typeof w === 'number' && w > 0 && w < 200 ? w : fallback;
+}
+
+type Painter = ReturnType<typeof createPainter>;
+
+function plotGround(painter: Painter, area: Area): void {
+  painter.area(area, tone.plot, surface.green);
+  const ring = area[0] as Ring;
+  const inner = inset(ring, 1);
+  for (let i = 0; i < ring.length; i++) {
+    const j = (i + 1) % ring.length;
+    painter.pieces([[ring[i] as Vec, ring[j] as Vec, inner[j] as Vec, inner[i] as Vec]], tone.plotEdge, surface.plain);
+  }
+}
+
+function rail(painter: Painter, line: Line): void {
+  painter.pieces(ribbon(line, 2.6), tone.rail, surface.gravel);
+  for (const offset of [-0.72, 0.72]) painter.pieces(ribbon(line, 0.1, offset), 0x8a8782, surface.plain);
+}
+
+function createPainter() {
+  const xs: number[] = [];
+  const paint: number[] = [];
+  const index: number[] = [];
+  const vertex = (p: Vec, colour: number, kind: number) => {
+    xs.push(p[0], 0, -p[1]);
+    paint.push(colour >> 16, (colour >> 8) & 255, colour & 255, kind);
+    return xs.length / 3 - 1;
+  };
+  return {
+    area(area: Area, colour: number, kind: number): void {
+      for (const [a, b, c] of triangulate(area)) index.push(vertex(a, colour, kind), vertex(b, colour, kind), vertex(c, colour, kind));
+    },
+    /** Convex rings, counter-clockwise. */
+    pieces(rings: readonly Ring[], colour: number, kind: number): void {
+      for (const ring of rings) {
+        const at = ring.map((p) => vertex(p, colour, kind));
+        for (let i = 2; i < at.length; i++) index.push(at[0] as number, at[i - 1] as number, at[i] as number);
+      }
+    },
+    finish: (): GroundData => ({ position: Float32Array.from(xs), paint: Uint8Array.from(paint), index: Uint32Array.from(index) }),
+  };
+}
+
+export function polygons(g: Geometry, project: Project): Area[] {
+  const ring = (r: Position[]): Ring => r.map((p) => project(p[0] as number, p[1] as number));
+  if (g.type === 'Polygon') return [cleanArea(g.coordinates.map(ring))].filter((a) => a !== null);
+  if (g.type === 'MultiPolygon') return g.coordinates.map((p) => cleanArea(p.map(ring))).filter((a) => a !== null);
+  if (g.type === 'GeometryCollection') return g.geometries.flatMap((x) => polygons(x, project));
+  return [];
+}
+
+export function polylines(g: Geometry, project: Project): Line[] {
+  const line = (r: Position[]): Line => r.map((p) => project(p[0] as number, p[1] as number));
+  if (g.type === 'LineString') return [line(g.coordinates)];
+  if (g.type === 'MultiLineString') return g.coordinates.map(line);
+  if (g.type === 'GeometryCollection') return g.geometries.flatMap((x) => polylines(x, project));
+  return [];
+}

@@ -1,0 +1,163 @@
+/** Plants that turn one energy into another: power house, boilers, heat pump, chillers, cooling towers, fuel cells. */
+import { wallOf } from './buildings.ts';
+import { characterOf, facade } from './character.ts';
+import { type Mesh, part } from './mesh.ts';
+import { type Area, at, chance, type Frame, frameOf, inArea, type Ring, type Vec } from './ring.ts';
+import { roofPlant } from './roof-plant.ts';
+import { flatBody } from './roofs.ts';
+import { type Site, stacksOf } from './site.ts';
+import { box, cylinder, matter, metric, prism, turned } from './solids.ts';
+
+const metal = matter(0xd4d1ca);
+const fan = matter(0x8b8c89);
+
+export function stack(mesh: Mesh, c: Vec, height: number, radius: number): void {
+  const foot = radius * 1.5;
+  turned(
+    mesh,
+    c,
+    [
+      [foot, 0],
+      [radius * 1.12, height * 0.3],
+      [radius, height * 0.86],
+    ],
+    matter(0xe6e2d9),
+    null,
+    16,
+  );
+  cylinder(mesh, c, radius * 1.03, height * 0.86, height * 0.95, metric, null, 16);
+  cylinder(mesh, c, radius, height * 0.95, height, matter(0xd6d2c9), matter(0x5c5b59), 16);
+  for (const z of [0.45, 0.7]) cylinder(mesh, c, radius * 1.35, height * z, height * z + 0.25, matter(0xb4b1aa), matter(0xb4b1aa), 16);
+}
+
+/** A hall with machines and its chimneys; where the folder names none, one per 40 m of length. */
+export function powerHouse(mesh: Mesh, site: Site): void {
+  const { asset, base } = site;
+  const wall = wallOf(asset, { ...characterOf(asset), style: facade.louvre, wall: 0xdfdad0, bay: 5 });
+  const stacks = stacksOf(site);
+  const burns = asset.kind === 'chp' || asset.kind === 'boiler';
+  for (const area of site.areas) {
+    const frame = frameOf(area[0] as Ring);
+    const z = flatBody(mesh, area, base, asset.height_m, wall);
+    raisedHall(mesh, area, frame, z, burns);
+    roofPlant(mesh, { id: asset.id, area, frame, z, density: 5, skylights: false, floors: 1, taken: site.hosted.flatMap((h) => h.areas) });
+    if (stacks.length === 0 && burns) {
+      const n = Math.max(1, Math.round(frame.length / 40));
+      for (let i = 0; i < n; i++) {
+        const p = at(frame, ((i + 0.5) / n - 0.5) * frame.length * 0.8, frame.width * 0.32);
+        stacks.push({ at: p, height: base + asset.height_m + (asset.kind === 'chp' ? 22 : 12) });
+      }
+    }
+  }
+  for (const s of stacks) stack(mesh, s.at, s.height, asset.kind === 'chp' ? 1.5 : 0.9);
+}
+
+/** The turbine hall above the roof, where the footprint has room for it. */
+function raisedHall(mesh: Mesh, area: Area, frame: Frame, z: number, tall: boolean): void {
+  if (!tall || frame.length < 22 || frame.width < 14) return;
+  const l = frame.length * 0.3;
+  const w = frame.width * 0.26;
+  const corners = [at(frame, -l, -w), at(frame, l, -w), at(frame, l, w), at(frame, -l, w)];
+  if (!corners.every((c) => inArea(c, area))) return;
+  box(mesh, frame, [-l, l], [-w, w], [z, z + 3.2], { part: part.wall, tint: 0xd8d4ca, style: facade.louvre, floor: 3.2, bay: 5 }, metric);
+}
+
+/** Cells with fans on top, in a row along the footprint. */
+export function coolingCells(mesh: Mesh, site: Site): void {
+  const { asset, frame, base } = site;
+  const h = asset.height_m;
+  const n = Math.max(1, Math.round(frame.length / Math.max(7, frame.width)));
+  const step = frame.length / n;
+  for (let i = 0; i < n; i++) {
+    const u = -frame.length / 2 + (i + 0.5) * step;
+    const c = at(frame, u, 0);
+    const half: Vec = [step / 2 - 0.25, frame.width / 2];
+    box(mesh, frame, [u - half[0], u + half[0]], [-half[1], half[1]], [base, base + h * 0.34], fan);
+    box(
+      mesh,
+      frame,
+      [u - half[0] - 0.1, u + half[0] + 0.1],
+      [-half[1] - 0.1, half[1] + 0.1],
+      [base + h * 0.34, base + h * 0.8],
+      { part: part.wall, tint: 0xdedbd3, style: facade.panel, floor: h, bay: 2 },
+      metric,
+    );
+    const r = Math.min(half[0], half[1]) * 0.72;
+    turned(
+      mesh,
+      c,
+      [
+        [r * 1.12, base + h * 0.8],
+        [r * 0.94, base + h * 0.92],
+        [r, base + h],
+      ],
+      matter(0xe9e6df),
+      fan,
+      18,
+    );
+  }
+}
+
+/** A low house with a row of fans on the roof: chillers, heat pumps. */
+export function machineHouse(mesh: Mesh, site: Site): void {
+  const { asset, base } = site;
+  const wall = wallOf(asset, { ...characterOf(asset), style: facade.louvre, wall: 0xe2ded5, bay: 4 });
+  for (const area of site.areas) {
+    const frame = frameOf(area[0] as Ring);
+    const z = flatBody(mesh, area, base, asset.height_m, wall);
+    const r = Math.min(1.7, frame.width * 0.12);
+    const n = Math.max(2, Math.floor(frame.length / (r * 3.4)));
+    for (let i = 0; i < n; i++) {
+      for (const v of [-0.2, 0.2]) {
+        const p = at(frame, ((i + 0.5) / n - 0.5) * frame.length * 0.82, v * frame.width);
+        if (!inArea(p, area)) continue;
+        box(
+          mesh,
+          { centre: p, axis: frame.axis, length: 1, width: 1 },
+          [-r * 1.25, r * 1.25],
+          [-r * 1.25, r * 1.25],
+          [z + 0.3, z + 1.5],
+          metal,
+        );
+        cylinder(mesh, p, r, z + 1.5, z + 1.9, matter(0xeae7e0), fan, 14);
+      }
+    }
+  }
+}
+
+/** Rows of containers on a slab: batteries, fuel cells, electrolysers. The lids carry the colour. */
+export function containers(mesh: Mesh, site: Site): void {
+  const { asset, frame, base } = site;
+  for (const area of site.areas) slab(mesh, area, base);
+  const h = Math.min(asset.height_m, 3.4);
+  const wanted = asset.properties['containers'];
+  const [cl, cw, gap] = [9.4, 2.5, 2];
+  const columns = Math.max(1, Math.floor((frame.length - 2) / (cl + gap)));
+  const rows = Math.max(1, Math.floor((frame.width - 2) / (cw + gap)));
+  const limit = typeof wanted === 'number' ? wanted : columns * rows;
+  const [w, d] = [Math.min(cl, frame.length - 2), Math.min(cw, frame.width - 2)];
+  let count = 0;
+  for (let k = 0; k < rows; k++) {
+    for (let i = 0; i < columns; i++) {
+      if (count++ >= limit) return;
+      const u = (i - (columns - 1) / 2) * (cl + gap);
+      const v = (k - (rows - 1) / 2) * (frame.width / rows);
+      const side = {
+        part: part.wall,
+        tint: 0xefece6,
+        style: facade.louvre,
+        floor: h,
+        bay: 2.4,
+        seed: Math.floor(chance(asset.id, count) * 255),
+      } as const;
+      box(mesh, frame, [u - w / 2, u + w / 2], [v - d / 2, v + d / 2], [base + 0.3, base + h - 0.25], side);
+      box(mesh, frame, [u - w / 2 - 0.08, u + w / 2 + 0.08], [v - d / 2 - 0.08, v + d / 2 + 0.08], [base + h - 0.25, base + h], metric);
+      for (const s of [-0.3, 0, 0.3]) cylinder(mesh, at(frame, u + s * w, v), 0.5, base + h, base + h + 0.18, matter(0xdad7d0), fan, 8);
+    }
+  }
+}
+
+/** A concrete slab under machines, a hand high. */
+export function slab(mesh: Mesh, area: Area, base: number): void {
+  prism(mesh, area, base, base + 0.22, matter(0xd9d5cc), matter(0xdedad1));
+}

@@ -1,0 +1,89 @@
+/** What every part of the scene shares while one park is shown. Plain data; React hears nothing of what changes in it. */
+import { createContext, useContext } from 'react';
+import {
+  DataTexture,
+  LinearFilter,
+  LinearMipmapLinearFilter,
+  type MeshLambertMaterial,
+  NearestFilter,
+  NoColorSpace,
+  RGBAFormat,
+  UnsignedByteType,
+} from 'three';
+import type { ParkView } from '../../models/park/document.ts';
+import { projector } from '../../models/park/park.ts';
+import type { Built } from './build.ts';
+import { type Atmosphere, createAtmosphere } from './shaders/atmosphere.ts';
+import { groundMaterial } from './shaders/ground.ts';
+import { colourColumns, modelMaterial } from './shaders/model.ts';
+import { type Extent, extentOf } from './shape/extent.ts';
+import type { Vec } from './shape/ring.ts';
+import { type Site, sitesOf } from './shape/site.ts';
+import type { Tier } from './tier.ts';
+
+export interface Stage {
+  park: ParkView;
+  built: Built;
+  sites: Site[];
+  site: Map<string, Site>;
+  extent: Extent;
+  project: (lon: number, lat: number) => Vec;
+  atmosphere: Atmosphere;
+  /** One texel an asset, in the order of the park. */
+  colours: DataTexture;
+  colourBytes: Uint8Array;
+  materials: { model: MeshLambertMaterial; ground: MeshLambertMaterial };
+  tier: Tier;
+  /** Told of a new tier. */
+  onTier: Set<(tier: Tier) => void>;
+  container: HTMLElement;
+}
+
+export function createStage(container: HTMLElement, park: ParkView, built: Built, tier: Tier): Stage {
+  const sites = sitesOf(park);
+  const extent = extentOf(sites);
+  const rows = Math.max(1, Math.ceil(park.assets.length / colourColumns));
+  const colourBytes = new Uint8Array(4 * rows * colourColumns);
+  const colours = new DataTexture(colourBytes, colourColumns, rows, RGBAFormat, UnsignedByteType);
+  colours.colorSpace = NoColorSpace;
+  colours.magFilter = NearestFilter;
+  colours.minFilter = NearestFilter;
+  colours.needsUpdate = true;
+  const atmosphere = createAtmosphere();
+  const mask = new DataTexture(built.mask.data, built.mask.size, built.mask.size, RGBAFormat, UnsignedByteType);
+  mask.magFilter = LinearFilter;
+  mask.minFilter = LinearMipmapLinearFilter;
+  mask.generateMipmaps = true;
+  mask.needsUpdate = true;
+  atmosphere.uMask.value = mask;
+  atmosphere.uMaskBox.value.set(...built.mask.box);
+  atmosphere.uFade.value.set(extent.centre[0], -extent.centre[1], extent.radius * 1.5, extent.radius * 5);
+  return {
+    park,
+    built,
+    sites,
+    site: new Map(sites.map((s) => [s.asset.id, s])),
+    extent,
+    project: projector(park.metadata.place),
+    atmosphere,
+    colours,
+    colourBytes,
+    materials: { model: modelMaterial(atmosphere, colours), ground: groundMaterial(atmosphere) },
+    tier,
+    onTier: new Set(),
+    container,
+  };
+}
+
+/** Pulses and rotors move: the tier affords it, the person has not asked for stillness, and somebody looks. */
+export function inMotion(stage: Stage): boolean {
+  return stage.tier !== 'light' && !matchMedia('(prefers-reduced-motion: reduce)').matches && document.visibilityState === 'visible';
+}
+
+export const StageContext = createContext<Stage | null>(null);
+
+export function useStage(): Stage {
+  const stage = useContext(StageContext);
+  if (!stage) throw new Error('outside of a scene');
+  return stage;
+}

@@ -1,0 +1,63 @@
+/** How much the machine affords: full (soft shadows, motion), middle (half the pixels of shadow, motion), light (still). */
+
+export const tiers = ['light', 'middle', 'full'] as const;
+export type Tier = (typeof tiers)[number];
+
+const key = 'ecopark.tier';
+
+/** Names under which browsers say that no graphics card draws. */
+export function isSoftware(renderer: string): boolean {
+  return /swiftshader|llvmpipe|software|softpipe|basic render/i.test(renderer);
+}
+
+export function rendererName(gl: WebGLRenderingContext | WebGL2RenderingContext): string {
+  const extension = gl.getExtension('WEBGL_debug_renderer_info');
+  return String(gl.getParameter(extension ? extension.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+}
+
+/** What this device settled on before; else light for software, and full for the rest until measured. */
+export function firstTier(renderer: string): Tier {
+  const kept = read();
+  if (kept) return kept;
+  return isSoftware(renderer) ? 'light' : 'full';
+}
+
+function read(): Tier | null {
+  try {
+    const kept = localStorage.getItem(key);
+    return tiers.find((t) => t === kept) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export function keepTier(tier: Tier): void {
+  try {
+    localStorage.setItem(key, tier);
+  } catch {
+    // Private windows may have no storage: measured again next time.
+  }
+}
+
+/** Watches times between consecutive drawn frames and says when another tier fits better. */
+export function createGauge(now: Tier): (frame_s: number) => Tier | null {
+  let tier = now;
+  const window: number[] = [];
+  return (frame_s) => {
+    // A pause is not a slow frame: on demand nothing is drawn while nothing changes.
+    if (frame_s > 0.5) {
+      window.length = 0;
+      return null;
+    }
+    window.push(frame_s);
+    if (window.length < 60) return null;
+    const typical = [...window].sort((a, b) => a - b)[Math.floor(window.length * 0.5)] as number;
+    window.length = 0;
+    const at = tiers.indexOf(tier);
+    // Below 24 frames a second it is too much; above 110 there is room (60 Hz screens never rise again, and need not).
+    const next = typical > 1 / 24 ? tiers[at - 1] : typical < 1 / 110 ? tiers[at + 1] : undefined;
+    if (!next) return null;
+    tier = next;
+    return next;
+  };
+}
