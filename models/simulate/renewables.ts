@@ -11,8 +11,8 @@ export interface Plane {
 }
 
 const radian = Math.PI / 180;
-/** Inverter, wiring, dirt and mismatch together (PVWatts default 14 %). */
-const performance = 0.86;
+/** Inverter, wiring, dirt, haze and mismatch together. */
+const performance = 0.8;
 
 export function planeOf(asset: Asset, lat: number, [east_m, north_m]: [number, number]): Plane {
   const { tilt_deg, azimuth_deg } = asset.properties;

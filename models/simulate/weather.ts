@@ -57,7 +57,7 @@ function cloudiness({ seed }: Climate, time: number): number {
   const hours = time / hour_ms;
   const system = wave(seedOf(seed, 'front'), hours / 40);
   const day = wave(seedOf(seed, 'cumulus'), hours / 5);
-  return clamp(0.42 + 0.45 * system + 0.22 * day, 0, 1);
+  return clamp(0.6 + 0.6 * system + 0.25 * day, 0, 1);
 }
 
 /**
