@@ -77,7 +77,8 @@ export function Camera() {
     c.dollyToCursor = true;
     // Dragging with the other button (or two fingers) moves over the ground, not up and down in the air.
     c.mouseButtons.right = CameraControlsImpl.ACTION.SCREEN_PAN;
-    c.touches.two = CameraControlsImpl.ACTION.TOUCH_DOLLY_SCREEN_PAN;
+    // The library does this but its type leaves it out.
+    c.touches.two = CameraControlsImpl.ACTION.TOUCH_DOLLY_SCREEN_PAN as typeof c.touches.two;
     c.touches.three = CameraControlsImpl.ACTION.TOUCH_ROTATE;
     c.smoothTime = 0.32;
     c.draggingSmoothTime = 0.09;
