@@ -3,13 +3,14 @@
  * one; what cannot be explained becomes a slack that is shown, never a silent correction and never zero.
  */
 
-import type { Situation } from './certainty.ts';
 import { certainty } from './certainty.ts';
+import { layoutOf } from './layout.ts';
 import { rounding } from './reconcile.ts';
 import { reconcileZones } from './reconcile-zones.ts';
-import { ends_kW, type Settling, sentOf, settle, settling } from './settle.ts';
+import { load, type Settling, sentOf, settle, settling } from './settle.ts';
+import { countOf, priorities, type Situations, situations } from './situation.ts';
 import type { Compiled, Slack } from './step.ts';
-import { type Zone, zonesOf } from './zones.ts';
+import type { Zone } from './zones.ts';
 
 export interface Known {
   /** kW ≥ 0; NaN unknown. */
@@ -37,110 +38,92 @@ export interface Balance {
 }
 
 export function balance(compiled: Compiled, known: Known): Balance {
-  const { park, ports, lineFrom, lineTo, nodes } = compiled;
-  const port_kW = known.port_kW.map((kW) => (kW >= 0 ? kW : Number.NaN));
-  const portHow = Uint8Array.from(port_kW, (kW) => (Number.isNaN(kW) ? 3 : 0));
-  const metered = Uint8Array.from(park.lines, (line, l) => (!line.open && Number.isFinite(known.line_kW[l]) ? 1 : 0));
-  const inside = Uint8Array.from(park.lines, (line, l) => (!line.open && metered[l] === 0 ? 1 : 0));
+  const layout = layoutOf(compiled);
+  const { lineOpen } = layout;
+  const port_kW = known.port_kW.slice();
+  const portHow = new Uint8Array(port_kW.length);
+  for (let p = 0; p < port_kW.length; p++) {
+    if ((port_kW[p] as number) >= 0) continue;
+    port_kW[p] = Number.NaN;
+    portHow[p] = 3;
+  }
+  const metered = new Uint8Array(lineOpen.length);
+  const inside = new Uint8Array(lineOpen.length);
+  for (let l = 0; l < lineOpen.length; l++) {
+    if (lineOpen[l] === 1) continue;
+    if (Number.isFinite(known.line_kW[l])) metered[l] = 1;
+    else inside[l] = 1;
+  }
+  const s = settling(compiled, inside, priorities(compiled, layout, portHow));
+  const around = situations(compiled, layout, s.zones, portHow, metered);
+  const work: Work = { s, around, known, metered, port_kW, portHow, line_kW: known.line_kW.slice() };
 
-  const priority = new Uint8Array(nodes.length);
-  const raise = (node: number, to: number) => {
-    priority[node] = Math.max(priority[node] as number, to);
-  };
-  for (const [p, port] of ports.entries()) {
-    const unknown = portHow[p] === 3;
-    if (port.role === 'import') raise(port.node, unknown ? 3 : 1);
-    else if (unknown) raise(port.node, 2);
+  const complete = completeZones(work);
+  const conflicts = reconcileZones(work, complete);
+  const slacks = slacksOf(work, complete, conflicts);
+  const { lineModelled, lineUnknown } = certainty(compiled, s, around, portHow);
+  const flows = new Float64Array(lineOpen.length);
+  for (let l = 0; l < flows.length; l++) {
+    if (metered[l] === 1) flows[l] = sentOf(layout, l, work.line_kW[l] as number);
+    else if (inside[l] === 1) flows[l] = s.line_kW[l] as number;
   }
-  for (const node of compiled.unmeteredNode) raise(node, 4);
-  const zones = zonesOf(compiled, inside, priority);
-  const s = settling(compiled, zones);
-  const situations = zones.list.map((): Situation => ({ declared: [], unknown: [], unknownAssets: 0, said: 0 }));
-  const situationAt = (node: number) => situations[zones.ofNode[node] as number] as Situation;
-  for (const node of new Set(compiled.unmeteredNode)) situationAt(node).declared.push(node);
-  for (const [p, port] of ports.entries()) {
-    if (portHow[p] === 3) situationAt(port.node).unknown.push(p);
-    else situationAt(port.node).said++;
-  }
-  for (let l = 0; l < metered.length; l++) {
-    if (metered[l] === 0) continue;
-    situationAt(lineFrom[l] as number).said++;
-    situationAt(lineTo[l] as number).said++;
-  }
-  for (const situation of situations) {
-    situation.unknownAssets = new Set(situation.unknown.map((p) => `${ports[p]?.asset}/${ports[p]?.node}`)).size;
-  }
+  return { port_kW, portHow, line_kW: flows, lineModelled, lineUnknown, slacks, zoneOfNode: s.zones.ofNode };
+}
 
-  const line_kW = known.line_kW.slice();
-  const scale_kW = new Float64Array(zones.list.length);
-  /** Puts ports and metered lines on the nodes. */
-  const load = () => {
-    s.net_kW.fill(0);
-    scale_kW.fill(0);
-    const put = (node: number, kW: number) => {
-      s.net_kW[node] = (s.net_kW[node] as number) + kW;
-      const z = zones.ofNode[node] as number;
-      scale_kW[z] = (scale_kW[z] as number) + Math.abs(kW);
-    };
-    for (const [p, port] of ports.entries()) {
-      const kW = port_kW[p] as number;
-      if (!Number.isNaN(kW)) put(port.node, port.port.endsWith('.out') ? kW : -kW);
-    }
-    for (let l = 0; l < metered.length; l++) {
-      if (metered[l] === 0) continue;
-      const ends = ends_kW(compiled, l, sentOf(compiled, l, line_kW[l] as number));
-      put(lineFrom[l] as number, -ends.from);
-      put(lineTo[l] as number, ends.to);
-    }
-  };
+/** What the parts of one balance work on; ports and lines change in place. */
+export interface Work {
+  s: Settling;
+  around: Situations;
+  known: Known;
+  /** 1 for closed lines with a meter. */
+  metered: Uint8Array;
+  port_kW: Float64Array;
+  portHow: Uint8Array;
+  line_kW: Float64Array;
+}
 
-  // A single unknown that would have to run backwards is off; then the meters have to agree without it.
-  const complete = new Uint8Array(zones.list.length);
-  load();
-  for (const [z, { declared, unknown, unknownAssets, said }] of situations.entries()) {
-    if (declared.length > 0) continue;
-    if (unknownAssets === 0) complete[z] = 1;
-    if (unknownAssets !== 1 || said === 0) continue;
-    const rest = settle(s, z);
-    if (portFor(compiled, unknown, rest) !== undefined) continue;
-    for (const p of unknown) {
+/** 1 for zones whose meters say everything. A single unknown that would have to run backwards is off; then they do. */
+function completeZones({ s, around, metered, port_kW, portHow, line_kW }: Work): Uint8Array {
+  const { declared, unknown, unknownAssets, said } = around;
+  const complete = new Uint8Array(s.zones.list.length);
+  load(s, port_kW, metered, line_kW);
+  for (let z = 0; z < complete.length; z++) {
+    if (countOf(declared, z) > 0) continue;
+    if (unknownAssets[z] === 0) complete[z] = 1;
+    if (unknownAssets[z] !== 1 || said[z] === 0) continue;
+    if (portFor(s, around, z, settle(s, z)) >= 0) continue;
+    for (let k = unknown.first[z] as number; k < (unknown.first[z + 1] as number); k++) {
+      const p = unknown.items[k] as number;
       port_kW[p] = 0;
       portHow[p] = 2;
     }
     complete[z] = 1;
   }
+  return complete;
+}
 
-  const conflicts = reconcileZones(compiled, known, s, complete, metered, {
-    port_kW,
-    portHow,
-    line_kW,
-    load,
-    scale_kW,
-  });
-
-  load();
+/** Settles every zone for good; what is left over goes to the single unknown port, else to slacks. */
+function slacksOf(work: Work, complete: Uint8Array, conflicts: Uint8Array): Slack[] {
+  const { s, around, metered, port_kW, portHow, line_kW } = work;
+  const { unknown, unknownAssets, said } = around;
+  load(s, port_kW, metered, line_kW);
   const slacks: Slack[] = [];
-  for (const [z, situation] of situations.entries()) {
-    const { declared, unknown, unknownAssets, said } = situation;
-    const root = (zones.list[z] as Zone).nodes[0] as number;
-    let rest = settle(s, z);
-    const noise = rounding * (scale_kW[z] as number);
-    if (declared.length > 0) {
-      // Several declared rests of one zone share it; the last of the rounding stays at the root.
-      const part = rest / declared.length;
-      for (const node of declared) {
-        if (node === root) continue;
-        s.net_kW[node] = (s.net_kW[node] as number) - part;
-        slacks.push({ node, power_kW: part, conflict: false });
-      }
-      if (declared.length > 1) rest = settle(s, z);
-      const conflict = unknownAssets === 0 && rest < -3 * sigmaAt(compiled, known, s, z, metered) - noise;
-      slacks.push({ node: root, power_kW: Math.abs(rest) <= noise ? 0 : rest, conflict });
-    } else if (complete[z] === 1) {
+  for (let z = 0; z < complete.length; z++) {
+    const root = (s.zones.list[z] as Zone).nodes[0] as number;
+    const rest = settle(s, z);
+    const noise = rounding * (s.scale_kW[z] as number);
+    if (countOf(around.declared, z) > 0) {
+      shareRest(work, z, rest, slacks);
+      continue;
+    }
+    if (complete[z] === 1) {
       if (conflicts[z] === 1 || Math.abs(rest) > 1e3 * noise) slacks.push({ node: root, power_kW: rest, conflict: true });
-    } else if (unknownAssets === 1 && said > 0 && (portFor(compiled, unknown, rest) !== undefined || Math.abs(rest) <= noise)) {
-      const takes = portFor(compiled, unknown, rest);
-      for (const p of unknown) {
+      continue;
+    }
+    const takes = portFor(s, around, z, rest);
+    if (unknownAssets[z] === 1 && (said[z] as number) > 0 && (takes >= 0 || Math.abs(rest) <= noise)) {
+      for (let k = unknown.first[z] as number; k < (unknown.first[z + 1] as number); k++) {
+        const p = unknown.items[k] as number;
         port_kW[p] = p === takes ? Math.abs(rest) : 0;
         portHow[p] = 2;
       }
@@ -148,33 +131,53 @@ export function balance(compiled: Compiled, known: Known): Balance {
       slacks.push({ node: root, power_kW: rest, conflict: false });
     }
   }
-
-  const { lineModelled, lineUnknown } = certainty(compiled, s, situations, portHow);
-  const flows = Float64Array.from(park.lines, (line, l) => {
-    if (line.open) return 0;
-    if (metered[l] === 1) return sentOf(compiled, l, line_kW[l] as number);
-    return s.line_kW[l] as number;
-  });
-  return { port_kW, portHow, line_kW: flows, lineModelled, lineUnknown, slacks, zoneOfNode: zones.ofNode };
+  return slacks;
 }
 
-/** The port of a single unknown that can take (rest > 0) or give (rest < 0) what is left over. */
-function portFor(compiled: Compiled, unknown: readonly number[], rest: number): number | undefined {
-  return unknown.find((p) => compiled.ports[p]?.port.endsWith(rest > 0 ? '.in' : '.out'));
+/** Several declared rests of one zone share it; the last of the rounding stays at the root. */
+function shareRest(work: Work, z: number, whole: number, slacks: Slack[]): void {
+  const { s, around } = work;
+  const { first, items } = around.declared;
+  const root = (s.zones.list[z] as Zone).nodes[0] as number;
+  const noise = rounding * (s.scale_kW[z] as number);
+  const count = countOf(around.declared, z);
+  const part = whole / count;
+  for (let k = first[z] as number; k < (first[z + 1] as number); k++) {
+    const node = items[k] as number;
+    if (node === root) continue;
+    s.net_kW[node] = (s.net_kW[node] as number) - part;
+    slacks.push({ node, power_kW: part, conflict: false });
+  }
+  const rest = count > 1 ? settle(s, z) : whole;
+  const conflict = around.unknownAssets[z] === 0 && rest < -noise && rest < -3 * sigmaAt(work, z) - noise;
+  slacks.push({ node: root, power_kW: Math.abs(rest) <= noise ? 0 : rest, conflict });
+}
+
+/** The port of a single unknown that can take (rest > 0) or give (rest < 0) what is left over, else −1. */
+function portFor(s: Settling, { unknown }: Situations, z: number, rest: number): number {
+  const out = rest > 0 ? 0 : 1;
+  for (let k = unknown.first[z] as number; k < (unknown.first[z + 1] as number); k++) {
+    const p = unknown.items[k] as number;
+    if (s.layout.portOut[p] === out) return p;
+  }
+  return -1;
 }
 
 /** Standard uncertainty of the zone's rest, as its meters explain it. */
-function sigmaAt(compiled: Compiled, known: Known, s: Settling, z: number, metered: Uint8Array): number {
+function sigmaAt({ s, known, metered }: Work, z: number): number {
+  const { lineFrom, lineTo } = s.compiled;
   let variance = 0;
-  const { ofNode } = s.zones;
-  const count = (node: number, sigma: number) => {
-    if (ofNode[node] === z && sigma > 0) variance += ((s.gain[node] as number) * sigma) ** 2;
-  };
-  for (const [p, port] of compiled.ports.entries()) count(port.node, known.portSigma_kW[p] as number);
+  for (let p = 0; p < known.portSigma_kW.length; p++) {
+    variance += varianceAt(s, z, s.layout.portNode[p] as number, known.portSigma_kW[p] as number);
+  }
   for (let l = 0; l < metered.length; l++) {
     if (metered[l] === 0) continue;
-    count(compiled.lineFrom[l] as number, known.lineSigma_kW[l] as number);
-    count(compiled.lineTo[l] as number, known.lineSigma_kW[l] as number);
+    const sigma = known.lineSigma_kW[l] as number;
+    variance += varianceAt(s, z, lineFrom[l] as number, sigma) + varianceAt(s, z, lineTo[l] as number, sigma);
   }
   return Math.sqrt(variance);
+}
+
+function varianceAt(s: Settling, z: number, node: number, sigma: number): number {
+  return s.zones.ofNode[node] === z && sigma > 0 ? ((s.gain[node] as number) * sigma) ** 2 : 0;
 }

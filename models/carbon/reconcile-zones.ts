@@ -1,92 +1,115 @@
 /** The meters of complete zones, brought to where all their balances hold: what reconcile.ts needs to know of a park. */
-import type { Known } from './balance.ts';
-import { type Meter, reconcile } from './reconcile.ts';
-import { arriving_kW, type Settling, settle } from './settle.ts';
-import type { Compiled } from './step.ts';
+import type { Work } from './balance.ts';
+import { type Evaluated, type Meters, reconcile } from './reconcile.ts';
+import { load, type Settling, settle } from './settle.ts';
 
-interface Values {
-  port_kW: Float64Array;
-  portHow: Uint8Array;
-  line_kW: Float64Array;
-  load: () => void;
-  scale_kW: Float64Array;
+/** Where the meters that may be moved are: the port or the line of each, −1 for the other, and the nodes at its ends. */
+interface Places {
+  port: number[];
+  line: number[];
+  /** Two for each meter, −1 where it counts in no complete zone. A port has the first only. */
+  node: number[];
 }
 
 /** Reconciles all complete zones in place; returns 1 for zones whose meters contradict each other. */
-export function reconcileZones(
-  compiled: Compiled,
-  known: Known,
-  s: Settling,
-  complete: Uint8Array,
-  metered: Uint8Array,
-  values: Values,
-): Uint8Array {
-  const { port_kW, portHow, line_kW, load, scale_kW } = values;
-  const { ofNode, list } = s.zones;
-  const active = [...complete.keys()].filter((z) => complete[z] === 1);
-  const row = new Map(active.map((z, i) => [z, i]));
-  const meters: Meter[] = [];
-  /** Of each meter: where its value is kept, and the nodes it counts at with their sign, one per zone entry. */
-  const places: { port: number; line: number; nodes: number[]; signs: number[] }[] = [];
-  for (const [p, port] of compiled.ports.entries()) {
-    const z = row.get(ofNode[port.node] as number);
+export function reconcileZones(work: Work, complete: Uint8Array): Uint8Array {
+  const { s, port_kW, portHow } = work;
+  const conflicts = new Uint8Array(complete.length);
+  const active: number[] = [];
+  const rowOfZone = new Int32Array(complete.length).fill(-1);
+  for (let z = 0; z < complete.length; z++) if (complete[z] === 1) rowOfZone[z] = active.push(z) - 1;
+  if (active.length === 0) return conflicts;
+
+  const { meters, places } = metersOf(work, rowOfZone);
+  const evaluated: Evaluated = {
+    residual_kW: new Float64Array(active.length),
+    slopes: new Float64Array(meters.zone.length),
+    scale_kW: new Float64Array(active.length),
+  };
+  const result = reconcile({
+    zones: active.length,
+    meters,
+    residuals: (values_kW) => {
+      write(work, places, values_kW);
+      load(s, port_kW, work.metered, work.line_kW);
+      for (let i = 0; i < active.length; i++) {
+        const z = active[i] as number;
+        evaluated.residual_kW[i] = settle(s, z);
+        evaluated.scale_kW[i] = s.scale_kW[z] as number;
+      }
+      slopes(s, places, work.line_kW, evaluated.slopes);
+      return evaluated;
+    },
+  });
+  write(work, places, result.values_kW);
+  for (let i = 0; i < places.port.length; i++) {
+    const port = places.port[i] as number;
+    if (port >= 0 && result.values_kW[i] !== meters.value_kW[i]) portHow[port] = 1;
+  }
+  for (let i = 0; i < active.length; i++) conflicts[active[i] as number] = result.holds[i] === 1 ? 0 : 1;
+  return conflicts;
+}
+
+function metersOf({ s, known, metered, port_kW, portHow, line_kW }: Work, rowOfZone: Int32Array): { meters: Meters; places: Places } {
+  const { layout, compiled } = s;
+  const { ofNode } = s.zones;
+  const meters: Meters = { value_kW: [], sigma_kW: [], signed: [], zone: [] };
+  const places: Places = { port: [], line: [], node: [] };
+  const rowAt = (node: number) => rowOfZone[ofNode[node] as number] as number;
+  for (let p = 0; p < portHow.length; p++) {
+    const node = layout.portNode[p] as number;
+    const row = rowAt(node);
     const sigma = known.portSigma_kW[p] as number;
-    if (z === undefined || portHow[p] !== 0 || !(sigma > 0)) continue;
-    meters.push({ value_kW: port_kW[p] as number, sigma_kW: sigma, signed: false, zones: [z] });
-    places.push({ port: p, line: -1, nodes: [port.node], signs: [port.port.endsWith('.out') ? 1 : -1] });
+    if (row < 0 || portHow[p] !== 0 || !(sigma > 0)) continue;
+    meters.value_kW.push(port_kW[p] as number);
+    meters.sigma_kW.push(sigma);
+    meters.signed.push(false);
+    meters.zone.push(row, -1);
+    places.port.push(p);
+    places.line.push(-1);
+    places.node.push(node, -1);
   }
   for (let l = 0; l < metered.length; l++) {
     const sigma = known.lineSigma_kW[l] as number;
     if (metered[l] === 0 || !(sigma > 0)) continue;
-    const nodes: number[] = [];
-    const signs: number[] = [];
-    const zones: number[] = [];
-    for (const [node, sign] of [
-      [compiled.lineFrom[l] as number, -1],
-      [compiled.lineTo[l] as number, 1],
-    ] as const) {
-      const z = row.get(ofNode[node] as number);
-      if (z === undefined) continue;
-      nodes.push(node);
-      signs.push(sign);
-      zones.push(z);
-    }
-    if (zones.length === 0) continue;
-    meters.push({ value_kW: line_kW[l] as number, sigma_kW: sigma, signed: true, zones });
-    places.push({ port: -1, line: l, nodes, signs });
+    const from = compiled.lineFrom[l] as number;
+    const to = compiled.lineTo[l] as number;
+    const rowFrom = rowAt(from);
+    const rowTo = rowAt(to);
+    if (rowFrom < 0 && rowTo < 0) continue;
+    meters.value_kW.push(line_kW[l] as number);
+    meters.sigma_kW.push(sigma);
+    meters.signed.push(true);
+    meters.zone.push(rowFrom, rowTo);
+    places.port.push(-1);
+    places.line.push(l);
+    places.node.push(rowFrom < 0 ? -1 : from, rowTo < 0 ? -1 : to);
   }
-  const write = (at: Float64Array) => {
-    for (const [i, { port, line }] of places.entries()) {
-      if (port >= 0) port_kW[port] = at[i] as number;
-      else line_kW[line] = at[i] as number;
-    }
-  };
-  const residuals = (at: Float64Array) => {
-    write(at);
-    load();
-    const residual_kW = Float64Array.from(active, (z) => settle(s, z));
-    const slopes = places.map(({ line, nodes, signs }) =>
-      nodes.map((node, k) => {
-        const sign = signs[k] as number;
-        const sent = line < 0 || sign < 0 ? 1 : farEnd(compiled, line, line_kW[line] as number);
-        return sign * sent * (s.gain[node] as number);
-      }),
-    );
-    return { residual_kW, slopes, scale_kW: Float64Array.from(active, (z) => scale_kW[z] as number) };
-  };
-  const result = reconcile({ zones: active.length, meters, residuals });
-  write(result.values_kW);
-  for (const [i, { port }] of places.entries()) {
-    const meter = meters[i] as Meter;
-    if (port >= 0 && result.values_kW[i] !== meter.value_kW) portHow[port] = 1;
-  }
-  const conflicts = new Uint8Array(list.length);
-  for (const [z, i] of row) conflicts[z] = result.holds[i] === 1 ? 0 : 1;
-  return conflicts;
+  return { meters, places };
 }
 
-/** kW at the `to` end per kW measured at the `from` end. */
-function farEnd(compiled: Compiled, line: number, measured_kW: number): number {
-  const passes = arriving_kW(compiled, line, 1);
-  return measured_kW >= 0 ? passes : 1 / passes;
+function write({ port_kW, line_kW }: Work, { port, line }: Places, values_kW: Float64Array): void {
+  for (let i = 0; i < values_kW.length; i++) {
+    const p = port[i] as number;
+    if (p >= 0) port_kW[p] = values_kW[i] as number;
+    else line_kW[line[i] as number] = values_kW[i] as number;
+  }
+}
+
+/** kW at the root of its zone per kW of the meter, at each of its places. */
+function slopes(s: Settling, { port, line, node }: Places, line_kW: Float64Array, into: Float64Array): void {
+  const { portOut, linePasses } = s.layout;
+  for (let i = 0; i < port.length; i++) {
+    const p = port[i] as number;
+    const a = node[2 * i] as number;
+    const b = node[2 * i + 1] as number;
+    const out = p >= 0 && portOut[p] === 1;
+    if (a >= 0) into[2 * i] = (out ? 1 : -1) * (s.gain[a] as number);
+    if (b < 0) continue;
+    const l = line[i] as number;
+    const passes = linePasses[l] as number;
+    // kW at the `to` end per kW measured at the `from` end.
+    const far = (line_kW[l] as number) >= 0 ? passes : 1 / passes;
+    into[2 * i + 1] = far * (s.gain[b] as number);
+  }
 }

@@ -5,29 +5,44 @@
  */
 import { addEntry, solveLinear, triplets } from './linear.ts';
 
-/** A meter and how its value counts in the balances of the zones it borders. */
-export interface Meter {
+/** Meters, and how their values count in the balances of the zones they border. Indexed by meter. */
+export interface Meters {
   /** Measured. */
-  value_kW: number;
-  sigma_kW: number;
+  value_kW: number[];
+  sigma_kW: number[];
   /** Ports are ≥ 0; lines may turn. */
-  signed: boolean;
-  /** The balances (indices into the task's zones) it takes part in. */
-  zones: number[];
+  signed: boolean[];
+  /** The balances (indices into the task's zones) meter i takes part in: zone[2i] and zone[2i + 1], −1 for none. */
+  zone: number[];
+}
+
+export interface Evaluated {
+  /** Of each balance. */
+  residual_kW: Float64Array;
+  /** Σ |kW| that it balances. */
+  scale_kW: Float64Array;
+  /** d residual / d meter, in the order of Meters.zone. */
+  slopes: Float64Array;
 }
 
 export interface Task {
   /** How many balances there are. */
   zones: number;
-  meters: Meter[];
-  /** Residual of each balance for the given meter values, and d residual / d meter in the order of each meter's zones. */
-  residuals(values_kW: Float64Array): { residual_kW: Float64Array; slopes: number[][]; scale_kW: Float64Array };
+  meters: Meters;
+  /** For the given meter values. What it returns is good until it is asked again. */
+  residuals(values_kW: Float64Array): Evaluated;
 }
 
 export interface Reconciled {
   values_kW: Float64Array;
   /** 1 for balances that hold now; 0 where meters contradict each other by more than 3σ and were left alone. */
   holds: Uint8Array;
+}
+
+interface Attempt {
+  values_kW: Float64Array;
+  /** Balances that cannot be had. */
+  giveUp: Set<number>;
 }
 
 const steps = 30;
@@ -40,116 +55,139 @@ const sigmas = 3 * (1 + 1e-9);
  * up, the worst of those joined by meters first, and its meters take part only in their other balances.
  */
 export function reconcile(task: Task): Reconciled {
+  const { value_kW, signed } = task.meters;
   const holds = new Uint8Array(task.zones).fill(1);
   /** Meters at their stop of 0 kW. */
-  const stopped = new Uint8Array(task.meters.length);
+  const stopped = new Uint8Array(value_kW.length);
   for (;;) {
-    const attempt = solve(task, holds, stopped);
-    const given = attempt.giveUp;
-    if (given.size > 0) {
-      for (const zone of given) holds[zone] = 0;
+    const { values_kW, giveUp } = solve(task, holds, stopped);
+    if (giveUp.size > 0) {
+      for (const zone of giveUp) holds[zone] = 0;
       stopped.fill(0);
       continue;
     }
     let below = false;
-    for (const [i, meter] of task.meters.entries()) {
-      if (meter.signed || !((attempt.values_kW[i] as number) < 0)) continue;
+    for (let i = 0; i < stopped.length; i++) {
+      if (signed[i] || !((values_kW[i] as number) < 0)) continue;
       stopped[i] = 1;
       below = true;
     }
-    if (!below) return { values_kW: attempt.values_kW, holds };
+    if (!below) return { values_kW, holds };
   }
 }
 
-function solve(task: Task, holds: Uint8Array, stopped: Uint8Array): { values_kW: Float64Array; giveUp: Set<number> } {
-  const { meters } = task;
-  const start = Float64Array.from(meters, (meter, i) => (stopped[i] === 1 ? 0 : meter.value_kW));
-  const free = meters.map((meter, i) => meter.sigma_kW > 0 && stopped[i] === 0 && meter.zones.some((z) => holds[z] === 1));
-  const group = joined(task, holds, free);
+function solve(task: Task, holds: Uint8Array, stopped: Uint8Array): Attempt {
+  const { value_kW } = task.meters;
+  const start = Float64Array.from(value_kW, (value, i) => (stopped[i] === 1 ? 0 : value));
+  const row = rowsOf(task, holds, stopped);
   const values = start.slice();
   for (let step = 0; step < steps; step++) {
-    const { residual_kW, slopes, scale_kW } = task.residuals(values);
-    const open = [...holds.keys()].filter((z) => holds[z] === 1 && Math.abs(residual_kW[z] as number) > rounding * (scale_kW[z] as number));
-    if (open.length === 0) return { values_kW: values, giveUp: tooFar(task, holds, group, start, values, stopped) };
-
-    // What the balances would be at the start of this step's straight lines.
-    const wanted = residual_kW.slice();
-    const diagonal = new Float64Array(task.zones);
-    for (const [i, meter] of meters.entries()) {
-      if (!free[i]) continue;
-      const moved = (values[i] as number) - (start[i] as number);
-      for (const [k, z] of meter.zones.entries()) {
-        const slope = (slopes[i] as number[])[k] as number;
-        wanted[z] = (wanted[z] as number) - slope * moved;
-        diagonal[z] = (diagonal[z] as number) + (slope * meter.sigma_kW) ** 2;
-      }
-    }
-    const fixed = open.filter((z) => !((diagonal[z] as number) > 0));
+    const now = task.residuals(values);
+    const open = zonesWhere(holds, (z) => Math.abs(now.residual_kW[z] as number) > rounding * (now.scale_kW[z] as number));
+    if (open.length === 0) return { values_kW: values, giveUp: tooFar(task, holds, row, start, values, stopped) };
+    const variance = spread(task, row, now.slopes);
+    const fixed = open.filter((z) => !((variance[z] as number) > 0));
     if (fixed.length > 0) return { values_kW: values, giveUp: new Set(fixed) };
-
-    const index = new Map<number, number>();
-    for (const z of holds.keys()) if (holds[z] === 1 && (diagonal[z] as number) > 0) index.set(z, index.size);
-    const matrix = triplets(index.size);
-    const multiplier = Float64Array.from(index.keys(), (z) => wanted[z] as number);
-    for (const [i, meter] of meters.entries()) {
-      if (!free[i]) continue;
-      for (const [k, z] of meter.zones.entries()) {
-        const row = index.get(z);
-        if (row === undefined) continue;
-        for (const [l, other] of meter.zones.entries()) {
-          const column = index.get(other);
-          if (column === undefined) continue;
-          const own = slopes[i] as number[];
-          addEntry(matrix, row, column, meter.sigma_kW ** 2 * (own[k] as number) * (own[l] as number));
-        }
-      }
-    }
-    if (!solveLinear(matrix, multiplier, 1)) {
-      return { values_kW: values, giveUp: worst(open, group, residual_kW, diagonal) };
-    }
-    for (const [i, meter] of meters.entries()) {
-      if (!free[i]) continue;
-      let sum = 0;
-      for (const [k, z] of meter.zones.entries()) {
-        const row = index.get(z);
-        if (row !== undefined) sum += ((slopes[i] as number[])[k] as number) * (multiplier[row] as number);
-      }
-      values[i] = (start[i] as number) - meter.sigma_kW ** 2 * sum;
+    if (!newton(task, holds, row, now, variance, start, values)) {
+      return { values_kW: values, giveUp: worst(open, joined(task, row), now.residual_kW, variance) };
     }
   }
   const { residual_kW } = task.residuals(values);
-  const failing = [...holds.keys()].filter((z) => holds[z] === 1);
-  return { values_kW: values, giveUp: worst(failing, group, residual_kW, new Float64Array(task.zones).fill(1)) };
+  const failing = zonesWhere(holds, () => true);
+  const even = new Float64Array(task.zones).fill(1);
+  return { values_kW: values, giveUp: worst(failing, joined(task, row), residual_kW, even) };
+}
+
+/** Meters.zone for meters that may move and balances that hold; −1 elsewhere. */
+function rowsOf({ meters }: Task, holds: Uint8Array, stopped: Uint8Array): Int32Array {
+  const row = Int32Array.from(meters.zone);
+  for (let k = 0; k < row.length; k++) {
+    const free = stopped[k >> 1] === 0 && (meters.sigma_kW[k >> 1] as number) > 0;
+    if (!free || holds[row[k] as number] !== 1) row[k] = -1;
+  }
+  return row;
+}
+
+/** Variance of each balance that the meters explain. */
+function spread({ meters, zones }: Task, row: ArrayLike<number>, slopes: Float64Array): Float64Array {
+  const variance = new Float64Array(zones);
+  for (let k = 0; k < row.length; k++) {
+    const z = row[k] as number;
+    if (z >= 0) variance[z] = (variance[z] as number) + ((slopes[k] as number) * (meters.sigma_kW[k >> 1] as number)) ** 2;
+  }
+  return variance;
+}
+
+/** One step: along this step's straight lines, to where all balances hold. False where that is nowhere. */
+function newton(
+  { meters, zones }: Task,
+  holds: Uint8Array,
+  row: Int32Array,
+  { residual_kW, slopes }: Evaluated,
+  variance: Float64Array,
+  start: Float64Array,
+  values: Float64Array,
+): boolean {
+  // What the balances would be at the start of the lines.
+  const wanted = residual_kW.slice();
+  for (let k = 0; k < row.length; k++) {
+    const z = row[k] as number;
+    if (z < 0) continue;
+    const moved = (values[k >> 1] as number) - (start[k >> 1] as number);
+    wanted[z] = (wanted[z] as number) - (slopes[k] as number) * moved;
+  }
+  const index = new Int32Array(zones).fill(-1);
+  const solved = zonesWhere(holds, (z) => (variance[z] as number) > 0);
+  for (let i = 0; i < solved.length; i++) index[solved[i] as number] = i;
+  const matrix = triplets(solved.length);
+  for (let k = 0; k < row.length; k++) {
+    const z = row[k] as number;
+    if (z < 0 || index[z] === -1) continue;
+    const sigma = meters.sigma_kW[k >> 1] as number;
+    for (let other = k & ~1; other <= (k | 1); other++) {
+      const y = row[other] as number;
+      if (y < 0 || index[y] === -1) continue;
+      addEntry(matrix, index[z] as number, index[y] as number, sigma ** 2 * (slopes[k] as number) * (slopes[other] as number));
+    }
+  }
+  const multiplier = Float64Array.from(solved, (z) => wanted[z] as number);
+  if (!solveLinear(matrix, multiplier, 1)) return false;
+  for (let k = 0; k < row.length; k += 2) {
+    if ((row[k] as number) < 0 && (row[k + 1] as number) < 0) continue;
+    let sum = 0;
+    for (let at = k; at < k + 2; at++) {
+      const z = row[at] as number;
+      const i = z < 0 ? -1 : (index[z] as number);
+      if (i >= 0) sum += (slopes[at] as number) * (multiplier[i] as number);
+    }
+    values[k >> 1] = (start[k >> 1] as number) - (meters.sigma_kW[k >> 1] as number) ** 2 * sum;
+  }
+  return true;
 }
 
 /** Of each group of balances with a meter moved beyond 3σ, the one that is violated most. */
 function tooFar(
   task: Task,
   holds: Uint8Array,
-  group: Int32Array,
+  row: Int32Array,
   start: Float64Array,
   values: Float64Array,
   stopped: Uint8Array,
 ): Set<number> {
+  const { value_kW, sigma_kW, zone } = task.meters;
   const bad: number[] = [];
-  for (const [i, meter] of task.meters.entries()) {
-    const moved = Math.abs((values[i] as number) - meter.value_kW);
-    if (moved > sigmas * meter.sigma_kW && (meter.sigma_kW > 0 || stopped[i] === 1)) {
-      bad.push(...meter.zones.filter((z) => holds[z] === 1));
-    }
+  for (let i = 0; i < value_kW.length; i++) {
+    const sigma = sigma_kW[i] as number;
+    const moved = Math.abs((values[i] as number) - (value_kW[i] as number));
+    if (!(moved > sigmas * sigma) || !(sigma > 0 || stopped[i] === 1)) continue;
+    for (let k = 2 * i; k < 2 * i + 2; k++) if (holds[zone[k] as number] === 1) bad.push(zone[k] as number);
   }
   if (bad.length === 0) return new Set();
   const { residual_kW, slopes } = task.residuals(start);
-  const spread = new Float64Array(task.zones);
-  for (const [i, meter] of task.meters.entries()) {
-    for (const [k, z] of meter.zones.entries()) {
-      spread[z] = (spread[z] as number) + (((slopes[i] as number[])[k] as number) * meter.sigma_kW) ** 2;
-    }
-  }
-  return worst(bad, group, residual_kW, spread);
+  return worst(bad, joined(task, row), residual_kW, spread(task, zone, slopes));
 }
 
-function worst(zones: readonly number[], group: Int32Array, residual_kW: Float64Array, variance: Float64Array) {
+function worst(zones: readonly number[], group: Int32Array, residual_kW: Float64Array, variance: Float64Array): Set<number> {
   const best = new Map<number, number>();
   const severity = (z: number) => Math.abs(residual_kW[z] as number) / Math.sqrt(variance[z] as number);
   for (const z of zones) {
@@ -160,18 +198,23 @@ function worst(zones: readonly number[], group: Int32Array, residual_kW: Float64
 }
 
 /** Balances joined by meters that may move, as group numbers. */
-function joined(task: Task, holds: Uint8Array, free: boolean[]): Int32Array {
-  const group = Int32Array.from({ length: task.zones }, (_, z) => z);
+function joined({ zones }: Task, row: Int32Array): Int32Array {
+  const group = Int32Array.from({ length: zones }, (_, z) => z);
   const find = (z: number): number => {
     let at = z;
     while (group[at] !== at) at = group[at] as number;
     group[z] = at;
     return at;
   };
-  for (const [i, meter] of task.meters.entries()) {
-    if (!free[i]) continue;
-    const active = meter.zones.filter((z) => holds[z] === 1);
-    for (const z of active) group[find(z)] = find(active[0] as number);
+  for (let k = 0; k < row.length; k += 2) {
+    const [a, b] = [row[k] as number, row[k + 1] as number];
+    if (a >= 0 && b >= 0) group[find(b)] = find(a);
   }
   return group.map((_, z) => find(z));
+}
+
+function zonesWhere(holds: Uint8Array, also: (z: number) => boolean): number[] {
+  const which: number[] = [];
+  for (let z = 0; z < holds.length; z++) if (holds[z] === 1 && also(z)) which.push(z);
+  return which;
 }

@@ -2,7 +2,8 @@
  * Flows in rings (METHODS 2): balance alone does not say which way round. The flows that minimise Σ length·f² are
  * unique: those of potentials, f = (φ_from − φ_to) / length, as in a circuit of equal wire. Modelled, and marked so.
  */
-import { addEntry, solveLinear, triplets } from './linear.ts';
+import type { Eliminated } from './elimination.ts';
+import { addEntry, eliminate, solveEliminated, triplets } from './linear.ts';
 import type { Compiled } from './step.ts';
 import { otherEnd, type Zone, type Zones } from './zones.ts';
 
@@ -63,56 +64,101 @@ function ringLines(compiled: Compiled, zones: Zones, zone: Zone, place: Map<numb
   return lines;
 }
 
-/**
- * Writes the flow of each chord of the zone (kW, positive from → to) to `flow_kW`, given what each node has left over
- * (`surplus_kW`; losses aside; the root takes the rest). Branches are folded into the node they hang on.
- */
-export function chordFlows(
-  compiled: Compiled,
-  zones: Zones,
-  zone: Zone,
-  rings: readonly Ring[],
-  surplus_kW: Float64Array,
-  flow_kW: Float64Array,
-): void {
-  const held = new Map(zone.nodes.map((node) => [node, surplus_kW[node] as number]));
-  const hold = (node: number, kW: number) => held.set(node, (held.get(node) as number) + kW);
-  const ringOfTop = new Map(rings.map((ring) => [ring.top, ring]));
+/** How the flows of a zone with rings are found: everything about it that does not depend on what flows. */
+export interface Circuit {
+  rings: PreparedRing[];
+  /** Nodes that are folded into their parent, the farthest first, each with the ring whose top it is or −1. */
+  folded: Int32Array;
+  foldedRing: Int32Array;
+}
+
+interface PreparedRing {
+  ring: Ring;
+  /** Nodes but for the top, whose potential is 0. */
+  inner: Int32Array;
+  ready: Eliminated;
+  /** Its chords; their ends as indices into `inner`, −1 for the top. */
+  chords: { line: number; from: number; to: number; conductance: number }[];
+  /** Working array, by `inner`. */
+  potential: Float64Array;
+}
+
+/** Null where the zone has no rings. */
+export function circuitOf(compiled: Compiled, zones: Zones, zone: Zone): Circuit | null {
+  const rings = ringsOf(compiled, zones, zone);
+  if (rings.length === 0) return null;
+  const ringOfTop = new Map(rings.map((ring, r) => [ring.top, r]));
   const inside = new Set(rings.flatMap((ring) => ring.nodes.filter((node) => node !== ring.top)));
-  for (let i = zone.nodes.length - 1; i > 0; i--) {
-    const node = zone.nodes[i] as number;
-    if (inside.has(node)) continue;
-    const ring = ringOfTop.get(node);
-    const kW = ring ? ring.nodes.reduce((sum, n) => sum + (held.get(n) as number), 0) : (held.get(node) as number);
-    hold(zones.parent[node] as number, kW);
-  }
+  const folded = zone.nodes.slice(1).filter((node) => !inside.has(node));
+  folded.reverse();
   const chords = new Set(zone.chords);
-  for (const ring of rings) {
-    const nodes = ring.nodes.filter((node) => node !== ring.top);
-    const index = new Map(nodes.map((node, i) => [node, i]));
-    const matrix = triplets(nodes.length);
-    const potential = Float64Array.from(nodes, (node) => held.get(node) as number);
-    for (const line of ring.lines) {
-      const g = conductance(compiled, line);
-      for (const node of [compiled.lineFrom[line] as number, compiled.lineTo[line] as number]) {
-        const i = index.get(node);
-        if (i === undefined) continue;
-        addEntry(matrix, i, i, g);
-        const other = index.get(otherEnd(compiled, line, node));
-        if (other !== undefined) addEntry(matrix, i, other, -g);
-      }
-    }
-    if (!solveLinear(matrix, potential, 1)) throw new Error('a ring of lines has no unique flow');
-    const at = (node: number) => {
+  return {
+    rings: rings.map((ring) => prepared(compiled, ring, chords)),
+    folded: Int32Array.from(folded),
+    foldedRing: Int32Array.from(folded, (node) => ringOfTop.get(node) ?? -1),
+  };
+}
+
+function prepared(compiled: Compiled, ring: Ring, chords: ReadonlySet<number>): PreparedRing {
+  const inner = Int32Array.from(ring.nodes.filter((node) => node !== ring.top));
+  const index = new Map<number, number>();
+  for (const [i, node] of inner.entries()) index.set(node, i);
+  const matrix = triplets(inner.length);
+  for (const line of ring.lines) {
+    const g = conductance(compiled, line);
+    for (const node of [compiled.lineFrom[line] as number, compiled.lineTo[line] as number]) {
       const i = index.get(node);
-      return i === undefined ? 0 : (potential[i] as number);
-    };
-    for (const line of ring.lines) {
-      if (!chords.has(line)) continue;
-      const drop = at(compiled.lineFrom[line] as number) - at(compiled.lineTo[line] as number);
-      flow_kW[line] = drop * conductance(compiled, line);
+      if (i === undefined) continue;
+      addEntry(matrix, i, i, g);
+      const other = index.get(otherEnd(compiled, line, node));
+      if (other !== undefined) addEntry(matrix, i, other, -g);
     }
   }
+  const ready = eliminate(matrix);
+  if (ready === null) throw new Error('a ring of lines has no unique flow');
+  const closing = ring.lines.filter((line) => chords.has(line));
+  return {
+    ring,
+    inner,
+    ready,
+    chords: closing.map((line) => ({
+      line,
+      from: index.get(compiled.lineFrom[line] as number) ?? -1,
+      to: index.get(compiled.lineTo[line] as number) ?? -1,
+      conductance: conductance(compiled, line),
+    })),
+    potential: new Float64Array(inner.length),
+  };
+}
+
+/**
+ * Writes the flow of each chord of the zone (kW, positive from → to) to `flow_kW`, given in `held_kW` what each node has
+ * left over (losses aside; the root takes the rest). Branches are folded into the node they hang on, in place.
+ */
+export function chordFlows(circuit: Circuit, zones: Zones, held_kW: Float64Array, flow_kW: Float64Array): void {
+  const { rings, folded, foldedRing } = circuit;
+  for (let i = 0; i < folded.length; i++) {
+    const node = folded[i] as number;
+    const ring = rings[foldedRing[i] as number]?.ring;
+    const kW = ring ? sumAt(held_kW, ring.nodes) : (held_kW[node] as number);
+    const up = zones.parent[node] as number;
+    held_kW[up] = (held_kW[up] as number) + kW;
+  }
+  for (const { inner, ready, chords, potential } of rings) {
+    for (let i = 0; i < inner.length; i++) potential[i] = held_kW[inner[i] as number] as number;
+    solveEliminated(ready, potential, 1);
+    for (const chord of chords) {
+      const from = chord.from < 0 ? 0 : (potential[chord.from] as number);
+      const to = chord.to < 0 ? 0 : (potential[chord.to] as number);
+      flow_kW[chord.line] = (from - to) * chord.conductance;
+    }
+  }
+}
+
+function sumAt(values: Float64Array, places: readonly number[]): number {
+  let sum = 0;
+  for (const at of places) sum += values[at] as number;
+  return sum;
 }
 
 function conductance(compiled: Compiled, line: number): number {

@@ -1,53 +1,103 @@
 /** Flows in a zone once it is known what every node gives and takes: from the leaves to the root, with losses. */
-import { chordFlows, type Ring, ringsOf } from './rings.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { remembered } from './remembered.ts';
+import { type Circuit, chordFlows, circuitOf } from './rings.ts';
 import type { Compiled } from './step.ts';
-import type { Zone, Zones } from './zones.ts';
+import { type Zone, type Zones, zonesOf } from './zones.ts';
 
-/** Working arrays of one balance; all indexed by node or line. */
+/** Zones with the working arrays of one balance, which the next balance of the same park uses again. */
 export interface Settling {
   compiled: Compiled;
+  layout: Layout;
   zones: Zones;
-  rings: Ring[][];
+  /** By zone; null without rings. */
+  circuits: (Circuit | null)[];
   /** What ports and metered lines leave over at each node, kW; + more comes in than is taken. */
   net_kW: Float64Array;
+  /** By zone, Σ |kW| of that: rounding is measured by it. */
+  scale_kW: Float64Array;
   /** What the zone's lines have to carry away from each node; at the root: the rest. */
   surplus_kW: Float64Array;
   /** Signed, positive from → to: what is sent at the sending end. */
   line_kW: Float64Array;
   /** kW at the root per kW at the node, over the losses on the way. */
   gain: Float64Array;
+  /** For the folding of rings. */
+  held_kW: Float64Array;
 }
 
-export function settling(compiled: Compiled, zones: Zones): Settling {
+/** Which lines and roots the last balance of a park had: zones change only when meters come and go. */
+const last = remembered((): { inside: Uint8Array; priority: Uint8Array; settling: Settling | null } => ({
+  inside: new Uint8Array(0),
+  priority: new Uint8Array(0),
+  settling: null,
+}));
+
+/** `inside` and `priority` as in zones.ts. */
+export function settling(compiled: Compiled, inside: Uint8Array, priority: Uint8Array): Settling {
+  const before = last(compiled);
+  if (before.settling && same(before.inside, inside) && same(before.priority, priority)) return before.settling;
+  const zones = zonesOf(compiled, inside, priority);
   const n = compiled.nodes.length;
-  return {
+  before.inside = inside;
+  before.priority = priority;
+  before.settling = {
     compiled,
+    layout: layoutOf(compiled),
     zones,
-    rings: zones.list.map((zone) => ringsOf(compiled, zones, zone)),
+    circuits: zones.list.map((zone) => circuitOf(compiled, zones, zone)),
     net_kW: new Float64Array(n),
+    scale_kW: new Float64Array(zones.list.length),
     surplus_kW: new Float64Array(n),
     line_kW: new Float64Array(compiled.park.lines.length),
     gain: new Float64Array(n),
+    held_kW: new Float64Array(n),
   };
+  return before.settling;
 }
 
-/** What arrives of a flow sent into a line (positive or negative alike). */
-export function arriving_kW(compiled: Compiled, line: number, sent_kW: number): number {
-  return sent_kW * (1 - (compiled.park.lines[line]?.loss ?? 0));
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** What a metered line sends at its sending end: measured at `from`, so backwards it is what arrives there. */
-export function sentOf(compiled: Compiled, line: number, measured_kW: number): number {
-  return measured_kW >= 0 ? measured_kW : measured_kW / arriving_kW(compiled, line, 1);
+export function sentOf(layout: Layout, line: number, measured_kW: number): number {
+  return measured_kW >= 0 ? measured_kW : measured_kW / (layout.linePasses[line] as number);
 }
 
-/**
- * What leaves the `from` node and what reaches the `to` node, both positive from → to, for a line of the given
- * flow at its sending end.
- */
-export function ends_kW(compiled: Compiled, line: number, flow_kW: number): { from: number; to: number } {
-  const arrives = arriving_kW(compiled, line, flow_kW);
-  return flow_kW >= 0 ? { from: flow_kW, to: arrives } : { from: arrives, to: flow_kW };
+/** What leaves the `from` node of a line of this flow at its sending end, positive from → to. */
+export function leaves_kW(layout: Layout, line: number, flow_kW: number): number {
+  return flow_kW >= 0 ? flow_kW : flow_kW * (layout.linePasses[line] as number);
+}
+
+/** What reaches the `to` node. */
+export function reaches_kW(layout: Layout, line: number, flow_kW: number): number {
+  return flow_kW >= 0 ? flow_kW * (layout.linePasses[line] as number) : flow_kW;
+}
+
+/** Puts what ports and metered lines say on the nodes. */
+export function load(s: Settling, port_kW: Float64Array, metered: Uint8Array, measured_kW: Float64Array): void {
+  const { layout, compiled } = s;
+  s.net_kW.fill(0);
+  s.scale_kW.fill(0);
+  for (let p = 0; p < port_kW.length; p++) {
+    const kW = port_kW[p] as number;
+    if (!Number.isNaN(kW)) put(s, layout.portNode[p] as number, layout.portOut[p] === 1 ? kW : -kW);
+  }
+  for (let l = 0; l < metered.length; l++) {
+    if (metered[l] === 0) continue;
+    const flow = sentOf(layout, l, measured_kW[l] as number);
+    put(s, compiled.lineFrom[l] as number, -leaves_kW(layout, l, flow));
+    put(s, compiled.lineTo[l] as number, reaches_kW(layout, l, flow));
+  }
+}
+
+function put({ net_kW, scale_kW, zones }: Settling, node: number, kW: number): void {
+  net_kW[node] = (net_kW[node] as number) + kW;
+  const z = zones.ofNode[node] as number;
+  scale_kW[z] = (scale_kW[z] as number) + Math.abs(kW);
 }
 
 /**
@@ -55,37 +105,53 @@ export function ends_kW(compiled: Compiled, line: number, flow_kW: number): { fr
  * Chords carry what the rings' model says; the tree carries what then remains, so every node but the root balances.
  */
 export function settle(s: Settling, z: number): number {
-  const { compiled, zones, net_kW, surplus_kW, line_kW, gain } = s;
-  const zone = zones.list[z] as Zone;
-  for (const node of zone.nodes) surplus_kW[node] = net_kW[node] as number;
-  const rings = s.rings[z] as Ring[];
-  if (rings.length > 0) chordFlows(compiled, zones, zone, rings, net_kW, line_kW);
-  for (const line of zone.chords) {
+  const { nodes } = s.zones.list[z] as Zone;
+  const { net_kW, surplus_kW } = s;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as number;
+    surplus_kW[node] = net_kW[node] as number;
+  }
+  const circuit = s.circuits[z] as Circuit | null;
+  if (circuit) settleChords(s, z, circuit);
+  settleTree(s, nodes);
+  return surplus_kW[nodes[0] as number] as number;
+}
+
+function settleChords(s: Settling, z: number, circuit: Circuit): void {
+  const { layout, compiled, zones, net_kW, held_kW, surplus_kW, line_kW } = s;
+  const { nodes, chords } = zones.list[z] as Zone;
+  for (const node of nodes) held_kW[node] = net_kW[node] as number;
+  chordFlows(circuit, zones, held_kW, line_kW);
+  for (const line of chords) {
     const from = compiled.lineFrom[line] as number;
     const to = compiled.lineTo[line] as number;
-    const flow = ends_kW(compiled, line, line_kW[line] as number);
-    surplus_kW[from] = (surplus_kW[from] as number) - flow.from;
-    surplus_kW[to] = (surplus_kW[to] as number) + flow.to;
+    const flow = line_kW[line] as number;
+    surplus_kW[from] = (surplus_kW[from] as number) - leaves_kW(layout, line, flow);
+    surplus_kW[to] = (surplus_kW[to] as number) + reaches_kW(layout, line, flow);
   }
-  for (let i = zone.nodes.length - 1; i > 0; i--) {
-    const node = zone.nodes[i] as number;
-    const up = zones.parent[node] as number;
-    const line = zones.parentLine[node] as number;
-    const outward = compiled.lineFrom[line] === node;
+}
+
+function settleTree(s: Settling, nodes: readonly number[]): void {
+  const { surplus_kW, line_kW, gain } = s;
+  const { parent, parentLine } = s.zones;
+  const { linePasses } = s.layout;
+  const { lineFrom } = s.compiled;
+  for (let i = nodes.length - 1; i > 0; i--) {
+    const node = nodes[i] as number;
+    const up = parent[node] as number;
+    const line = parentLine[node] as number;
     const extra = surplus_kW[node] as number;
-    const passes = 1 - (compiled.park.lines[line]?.loss ?? 0);
+    const passes = linePasses[line] as number;
     // Extra goes towards the root and loses on the way; a lack is made good from there, so more must be sent.
     const sent = extra >= 0 ? extra : extra / passes;
-    line_kW[line] = outward ? sent : -sent;
+    line_kW[line] = lineFrom[line] === node ? sent : -sent;
     surplus_kW[up] = (surplus_kW[up] as number) + (extra >= 0 ? extra * passes : sent);
   }
-  const root = zone.nodes[0] as number;
-  gain[root] = 1;
-  for (let i = 1; i < zone.nodes.length; i++) {
-    const node = zone.nodes[i] as number;
-    const passes = 1 - (compiled.park.lines[zones.parentLine[node] as number]?.loss ?? 0);
+  gain[nodes[0] as number] = 1;
+  for (let i = 1; i < nodes.length; i++) {
+    const node = nodes[i] as number;
+    const passes = linePasses[parentLine[node] as number] as number;
     const towards = (surplus_kW[node] as number) >= 0;
-    gain[node] = (gain[zones.parent[node] as number] as number) * (towards ? passes : 1 / passes);
+    gain[node] = (gain[parent[node] as number] as number) * (towards ? passes : 1 / passes);
   }
-  return surplus_kW[root] as number;
 }

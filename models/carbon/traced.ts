@@ -7,8 +7,8 @@ import { edgeList } from './edges.ts';
 import { factorOf, localHour, type SourceFactor, unmeteredFactor } from './factors.ts';
 import { flowOrder } from './flow-order.ts';
 import { type Injection, injectionOf, storedInjection } from './injection.ts';
+import { layoutOf } from './layout.ts';
 import { mix, reach } from './mix.ts';
-import { arriving_kW } from './settle.ts';
 import type { Compiled, CompiledConverter, CompiledNode, CompiledPort, Inputs } from './step.ts';
 import { type Content, contentOf } from './storage.ts';
 
@@ -133,7 +133,7 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
     if (!(Math.abs(flow) > 0)) continue;
     const [a, b] = flow > 0 ? [lineFrom[l], lineTo[l]] : [lineTo[l], lineFrom[l]];
     const sent = Math.abs(flow);
-    const arrives = arriving_kW(compiled, l, sent);
+    const arrives = sent * (layoutOf(compiled).linePasses[l] as number);
     add(inflow_kW, b as number, arrives);
     const carries = park.losses === 'toLoad' ? sent : arrives;
     edges.line(a as number, b as number, carries);

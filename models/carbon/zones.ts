@@ -2,6 +2,7 @@
  * The parts of the networks that only balance can resolve: nodes joined by closed lines without a meter. Each zone is a
  * tree from its root plus the chords that close its rings; open and metered lines are borders.
  */
+import { type Groups, grouped } from './groups.ts';
 import type { Compiled } from './step.ts';
 
 export interface Zone {
@@ -26,11 +27,15 @@ export interface Zones {
  */
 export function zonesOf(compiled: Compiled, inside: Uint8Array, priority: Uint8Array): Zones {
   const n = compiled.nodes.length;
-  const { first, lines } = adjacency(compiled, inside);
+  const { first, items: lines } = linesAt(compiled, inside);
   const ofNode = new Int32Array(n).fill(-1);
   const parent = new Int32Array(n).fill(-1);
   const parentLine = new Int32Array(n).fill(-1);
-  const byPriority = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => (priority[b] as number) - (priority[a] as number) || a - b);
+  const levels = priority.reduce((a, b) => Math.max(a, b), 0);
+  const byPriority = grouped(
+    levels + 1,
+    Int32Array.from(priority, (level) => levels - level),
+  ).items;
   const list: Zone[] = [];
   for (const root of byPriority) {
     if (ofNode[root] !== -1) continue;
@@ -61,29 +66,14 @@ export function otherEnd(compiled: Compiled, line: number, node: number): number
   return from === node ? (compiled.lineTo[line] as number) : from;
 }
 
-/** Lines at each node: lines[first[n]] … lines[first[n + 1] − 1]. */
-function adjacency(compiled: Compiled, inside: Uint8Array): { first: Int32Array; lines: Int32Array } {
-  const { lineFrom, lineTo } = compiled;
-  const first = new Int32Array(compiled.nodes.length + 1);
-  const count = (node: number) => {
-    first[node + 1] = (first[node + 1] as number) + 1;
-  };
+/** The lines inside at each node; a line from a node to itself is there twice. */
+function linesAt(compiled: Compiled, inside: Uint8Array): Groups {
+  const nodeOfEnd = new Int32Array(2 * inside.length).fill(-1);
   for (let l = 0; l < inside.length; l++) {
     if (inside[l] === 0) continue;
-    count(lineFrom[l] as number);
-    count(lineTo[l] as number);
+    nodeOfEnd[2 * l] = compiled.lineFrom[l] as number;
+    nodeOfEnd[2 * l + 1] = compiled.lineTo[l] as number;
   }
-  for (let i = 1; i < first.length; i++) first[i] = (first[i] as number) + (first[i - 1] as number);
-  const cursor = first.slice();
-  const lines = new Int32Array(first[first.length - 1] as number);
-  const put = (node: number, line: number) => {
-    lines[cursor[node] as number] = line;
-    cursor[node] = (cursor[node] as number) + 1;
-  };
-  for (let l = 0; l < inside.length; l++) {
-    if (inside[l] === 0) continue;
-    put(lineFrom[l] as number, l);
-    put(lineTo[l] as number, l);
-  }
-  return { first, lines };
+  const { first, items } = grouped(compiled.nodes.length, nodeOfEnd);
+  return { first, items: items.map((end) => end >> 1) };
 }

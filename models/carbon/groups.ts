@@ -1,0 +1,25 @@
+/** Things by group, in their own order: items[first[g]] … items[first[g + 1] − 1]. */
+export interface Groups {
+  first: Int32Array;
+  items: Int32Array;
+}
+
+/** Groups item i under groupOf[i]; those of group −1 are left out. Linear. */
+export function grouped(groups: number, groupOf: Int32Array): Groups {
+  const first = new Int32Array(groups + 1);
+  for (let i = 0; i < groupOf.length; i++) {
+    const g = groupOf[i] as number;
+    if (g >= 0) first[g + 1] = (first[g + 1] as number) + 1;
+  }
+  for (let g = 0; g < groups; g++) first[g + 1] = (first[g + 1] as number) + (first[g] as number);
+  const items = new Int32Array(first[groups] as number);
+  const cursor = first.slice();
+  for (let i = 0; i < groupOf.length; i++) {
+    const g = groupOf[i] as number;
+    if (g < 0) continue;
+    const at = cursor[g] as number;
+    items[at] = i;
+    cursor[g] = at + 1;
+  }
+  return { first, items };
+}

@@ -1,0 +1,72 @@
+/** What is known about each zone beyond its lines. */
+import { type Groups, grouped } from './groups.ts';
+import type { Layout } from './layout.ts';
+import type { Compiled } from './step.ts';
+import type { Zones } from './zones.ts';
+
+/** All by zone. */
+export interface Situations {
+  /** Nodes with a declared unmetered rest. */
+  declared: Groups;
+  /** Ports of unknown power. */
+  unknown: Groups;
+  /** How many assets those are; an asset's in and out at one node are one unknown. */
+  unknownAssets: Int32Array;
+  /** How many ports and metered lines say something; without any, nothing can be derived. */
+  said: Int32Array;
+}
+
+/** Highest first, where the rest of a zone is put: a declared rest, an unknown import, anything unknown, an import. */
+export function priorities(compiled: Compiled, layout: Layout, portHow: Uint8Array): Uint8Array {
+  const priority = new Uint8Array(compiled.nodes.length);
+  for (let p = 0; p < portHow.length; p++) {
+    if (portHow[p] === 3) priority[layout.portNode[p] as number] = 2;
+  }
+  for (const p of layout.byRole.import) {
+    const node = layout.portNode[p] as number;
+    priority[node] = Math.max(priority[node] as number, portHow[p] === 3 ? 3 : 1);
+  }
+  for (const node of compiled.unmeteredNode) priority[node] = 4;
+  return priority;
+}
+
+export function situations(compiled: Compiled, layout: Layout, zones: Zones, portHow: Uint8Array, metered: Uint8Array): Situations {
+  const { ofNode } = zones;
+  const count = zones.list.length;
+  const { portNode, portBefore } = layout;
+  const unknownAssets = new Int32Array(count);
+  const said = new Int32Array(count);
+  const zoneOfUnknown = new Int32Array(portHow.length).fill(-1);
+  for (let p = 0; p < portHow.length; p++) {
+    const z = ofNode[portNode[p] as number] as number;
+    if (portHow[p] !== 3) {
+      said[z] = (said[z] as number) + 1;
+      continue;
+    }
+    zoneOfUnknown[p] = z;
+    let earlier = portBefore[p] as number;
+    while (earlier >= 0 && portHow[earlier] !== 3) earlier = portBefore[earlier] as number;
+    if (earlier < 0) unknownAssets[z] = (unknownAssets[z] as number) + 1;
+  }
+  for (let l = 0; l < metered.length; l++) {
+    if (metered[l] === 0) continue;
+    const from = ofNode[compiled.lineFrom[l] as number] as number;
+    const to = ofNode[compiled.lineTo[l] as number] as number;
+    said[from] = (said[from] as number) + 1;
+    said[to] = (said[to] as number) + 1;
+  }
+  return { declared: declaredRests(compiled, zones), unknown: grouped(count, zoneOfUnknown), unknownAssets, said };
+}
+
+function declaredRests({ unmeteredNode }: Compiled, zones: Zones): Groups {
+  const nodes = [...new Set(unmeteredNode)];
+  const { first, items } = grouped(
+    zones.list.length,
+    Int32Array.from(nodes, (node) => zones.ofNode[node] as number),
+  );
+  return { first, items: items.map((i) => nodes[i] as number) };
+}
+
+export function countOf({ first }: Groups, g: number): number {
+  return (first[g + 1] as number) - (first[g] as number);
+}
