@@ -48,4 +48,5 @@ it.skipIf(!existsSync(`${folder}/park.yaml`))(
     expect(worst).toBeLessThan(1e-9);
     expect(imported_kW).toBeGreaterThan(3000);
   },
+  120_000,
 );
