@@ -23,12 +23,14 @@ export function useRounded(slot: number | undefined, step: number): number {
   return useMirror(() => Math.round(valueAt(slot) / step) * step);
 }
 
-let made: { revision: number; metric: Metric; view: MetricView } | null = null;
+const made = new Map<Metric, { revision: number; view: MetricView }>();
 /** The metric as it is now, worked out once per revision for everyone who asks; null before the first snapshot. */
 export function metricNow(metric: Metric = useView.getState().metric): MetricView | null {
   const { layout, layoutPark, revision } = mirror;
   if (!layout || !layoutPark) return null;
-  if (made?.revision === revision && made.metric === metric) return made.view;
-  made = { revision, metric, view: metricOf(layoutPark, layout, metric) };
-  return made.view;
+  const known = made.get(metric);
+  if (known?.revision === revision) return known.view;
+  const view = metricOf(layoutPark, layout, metric);
+  made.set(metric, { revision, view });
+  return view;
 }

@@ -1,0 +1,67 @@
+/** The identity of METHODS 1 as two columns: what enters as carbon is found again. */
+import type { Totals as ParkTotals } from '../../models/carbon/step.ts';
+import { mirror } from '../live/mirror.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Live } from './Live.tsx';
+import { Part, Sheet } from './Sheet.tsx';
+import { SourceMix } from './SourceMix.tsx';
+import { closeSheet } from './sheets.ts';
+import { total } from './Totals.tsx';
+import { useMirror } from './use-slot.ts';
+
+type Term = Extract<keyof ParkTotals, `${string}_kgPerH`>;
+const enters = ['stack_kgPerH', 'imported_kgPerH', 'otherInjected_kgPerH'] as const satisfies readonly Term[];
+const found = [
+  'attributed_kgPerH',
+  'unmetered_kgPerH',
+  'exported_kgPerH',
+  'storageChange_kgPerH',
+  'losses_kgPerH',
+] as const satisfies readonly Term[];
+
+/** Sum of terms; unknown as soon as one is. */
+export function sumOf(terms: readonly Term[], read: (term: Term) => number): number {
+  return terms.reduce((sum, term) => sum + read(term), 0);
+}
+
+export function Balance() {
+  const { t, emissionRate } = useWords();
+  const mixAt = useMirror(() => mirror.layout?.parkShares ?? -1);
+  const gap = useMirror(() => {
+    const difference = sumOf(enters, total) - sumOf(found, total);
+    const { value, unit } = emissionRate(Math.abs(difference) < 0.5 ? 0 * difference : difference);
+    return `${value} ${unit}`;
+  });
+  const side = (title: string, terms: readonly Term[]) => (
+    <Part title={title}>
+      <dl className="rows">
+        {terms.map((term) => (
+          <div className="row" key={term} data-total={term}>
+            <dt>{t(`balance.${term.replace('_kgPerH', '') as 'stack'}`)}</dt>
+            <dd>
+              <Live read={() => emissionRate(total(term))} />
+            </dd>
+          </div>
+        ))}
+        <div className="row sum">
+          <dt>{t('balance.sum')}</dt>
+          <dd>
+            <Live read={() => emissionRate(sumOf(terms, total))} />
+          </dd>
+        </div>
+      </dl>
+    </Part>
+  );
+  return (
+    <Sheet title={t('balance.title')} onClose={closeSheet} closeLabel={t('inspector.close')}>
+      <p className="lead">{t('balance.explain')}</p>
+      {side(t('balance.enters'), enters)}
+      {side(t('balance.found'), found)}
+      <p className="note">{t('balance.gap', { value: gap })}</p>
+      <Part title={t('balance.mix')}>
+        <SourceMix start={mixAt} />
+      </Part>
+      <p className="note">{t('about.preliminary')}</p>
+    </Sheet>
+  );
+}

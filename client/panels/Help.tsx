@@ -1,0 +1,78 @@
+/** What the picture means and which keys do what; on a phone also what the small header has no room for. */
+import { marks } from '../live/mark.ts';
+import { useView } from '../live/view.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Part, Sheet } from './Sheet.tsx';
+import { Swatch } from './Swatch.tsx';
+import { closeSheet } from './sheets.ts';
+import { keepTheme } from './theme.ts';
+
+const keys = [
+  ['/', 'search'],
+  ['T', 'tableKey'],
+  ['P', 'planKey'],
+  ['M', 'metricKey'],
+  ['H', 'homeKey'],
+  ['J  K', 'nextKey'],
+  ['Esc', 'escapeKey'],
+  ['?', 'helpKey'],
+  ['← ↑ ↓ →', 'moveKey'],
+  ['+  −', 'zoomKey'],
+] as const;
+const themes = ['sun', 'system', 'light', 'dark'] as const;
+
+export function Help() {
+  const { t } = useWords();
+  const theme = useView((view) => view.theme);
+  const id = useView((view) => view.park?.metadata.id ?? '');
+  return (
+    <Sheet title={t('help.title')} onClose={closeSheet} closeLabel={t('help.close')}>
+      <p className="lead">{t('help.intro')}</p>
+      <p className="help-links">
+        <a className="button" href={`/parks/${id}/tour`}>
+          {t('header.tour')}
+        </a>
+        <a className="button" href={`/parks/${id}/kiosk`}>
+          {t('header.kiosk')}
+        </a>
+        <a className="button" href="/?choose">
+          {t('header.parks')}
+        </a>
+      </p>
+      <Part title={t('help.quality')}>
+        <dl className="help-marks">
+          {marks.map((mark) => (
+            <div key={mark}>
+              <dt>
+                <Swatch hex={mark === 'missing' ? '#9a9a98' : '#d7f582'} mark={mark} size={18} /> {t(`mark.${mark}`)}
+              </dt>
+              <dd className="note">{t(`markHint.${mark}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </Part>
+      <Part title={t('help.keys')}>
+        <dl className="rows">
+          {keys.map(([key, name]) => (
+            <div className="row" key={name}>
+              <dt>{t(`help.${name}`)}</dt>
+              <dd>
+                <kbd>{key}</kbd>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Part>
+      <Part title={t('header.theme', { theme: t(`theme.${theme}`) })}>
+        <div className="segments wrap" role="radiogroup" aria-label={t('header.theme', { theme: '' })}>
+          {themes.map((one) => (
+            <label key={one} className="segment">
+              <input type="radio" name="theme" checked={one === theme} onChange={() => keepTheme(one)} />
+              <span>{t(`theme.${one}`)}</span>
+            </label>
+          ))}
+        </div>
+      </Part>
+    </Sheet>
+  );
+}

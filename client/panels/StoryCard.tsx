@@ -1,0 +1,31 @@
+/** A story about something in the park, told beside it. */
+import type { ReactNode } from 'react';
+import type { ParkView } from '../../models/park/document.ts';
+import { mirror, valueAt } from '../live/mirror.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Live } from './Live.tsx';
+import { LiveSwatch } from './Swatch.tsx';
+import { metricNow, useMirror } from './use-slot.ts';
+import './story.css';
+
+export function StoryCard({ story, children }: { story: ParkView['metadata']['stories'][number]; children?: ReactNode }) {
+  const { text, intensity } = useWords();
+  const { asset } = story;
+  const read = () => (asset === undefined ? Number.NaN : valueAt(mirror.layout?.assets.get(asset)?.intensity));
+  const known = useMirror(() => !Number.isNaN(read()));
+  const scale = asset === undefined ? undefined : metricNow('intensity')?.scaleOf(asset);
+  return (
+    <article className="story sheet" key={story.id}>
+      <div className="story-text" aria-live="polite">
+        <h2>{text(story.title)}</h2>
+        <p>{text(story.body)}</p>
+        {known && scale ? (
+          <p className="story-number">
+            <LiveSwatch scale={scale} read={read} size={18} /> <Live read={() => intensity(read())} />
+          </p>
+        ) : null}
+      </div>
+      {children}
+    </article>
+  );
+}

@@ -1,0 +1,219 @@
+/**
+ * All assets as a table: searchable, sortable, by keyboard: the accessible equal of the scene. Only the rows in view
+ * are in the page, so that ten thousand cost no more than thirty.
+ */
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { markOf, marks } from '../live/mark.ts';
+import { hasStack, metricOf } from '../live/metric.ts';
+import { mirror, valueAt } from '../live/mirror.ts';
+import { useView } from '../live/view.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Icon } from './Icon.tsx';
+import { Sheet } from './Sheet.tsx';
+import { choose } from './sheets.ts';
+import { TableRow } from './TableRow.tsx';
+import { type Column, matches, type Row, type Sort, sorted } from './table-rows.ts';
+import { useParkView } from './use-park-view.ts';
+import { useMirror } from './use-slot.ts';
+import './table.css';
+
+const rowHeight = 40;
+/** Rows drawn beyond the window's edges. */
+const margin = 6;
+/** A table sorted by a live number is put in order again this often, not with every tick. */
+const reorder_ms = 5000;
+const columns: readonly Column[] = ['name', 'kind', 'power', 'intensity', 'emissions', 'quality'];
+const secret: ReadonlySet<Column> = new Set(['power', 'emissions']);
+
+/** Attributed for end uses, stack for plants. */
+export function emissionsOf(asset: Row['asset']): number {
+  return valueAt(mirror.layout?.assets.get(asset.id)?.[hasStack(asset) ? 'stack' : 'attributed']);
+}
+
+function keyOf(column: Column): (row: Row) => number | string {
+  const { layout, layoutPark } = mirror;
+  if (column === 'name') return (row) => row.name;
+  if (column === 'kind') return (row) => row.kind;
+  if (column === 'emissions') return (row) => emissionsOf(row.asset);
+  if (column === 'intensity') return (row) => valueAt(layout?.assets.get(row.asset.id)?.intensity);
+  const view = layout && layoutPark ? metricOf(layoutPark, layout, column === 'power' ? 'power' : 'intensity') : null;
+  if (!view || !layout) return () => Number.NaN;
+  return column === 'power' ? (row) => view.valueOf(row.asset.id) : (row) => marks.indexOf(markOf(view, layout, row.asset.id));
+}
+
+export function Table() {
+  const { t, text, language } = useWords();
+  const park = useParkView();
+  const selected = useView((view) => view.selected);
+  const isPublic = useMirror(() => mirror.layout?.audience === 'public');
+  const [query, setQuery] = useState('');
+  const [sort, setSort] = useState<Sort>({ column: 'name', descending: false });
+  const [round, setRound] = useState(0);
+  const [active, setActive] = useState(0);
+  const [scroll, setScroll] = useState({ top: 0, height: 600 });
+  const body = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const takeFocus = useRef(false);
+
+  const all = useMemo<Row[]>(
+    () =>
+      park.assets.map((asset) => {
+        const tenant = park.metadata.tenants.find((one) => one.id === asset.tenant);
+        const name = text(asset.name);
+        const kind = t(`kind.${asset.kind}`);
+        const words = [
+          name,
+          kind,
+          asset.kind,
+          asset.id,
+          asset.use,
+          asset.tenant,
+          tenant && text(tenant.name),
+          asset.name.en,
+          asset.name.zh,
+        ];
+        return { asset, name, kind, text: words.filter(Boolean).join(' ').toLowerCase() };
+      }),
+    [park, t, text],
+  );
+  const isLive = sort.column !== 'name' && sort.column !== 'kind';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` puts live numbers in order again
+  const rows = useMemo(
+    () => sorted(query.trim() === '' ? all : all.filter((row) => matches(row, query.trim())), sort, keyOf(sort.column), language),
+    [all, query, sort, language, round],
+  );
+
+  useEffect(() => {
+    if (!isLive) return;
+    const timer = setInterval(() => setRound((n) => n + 1), reorder_ms);
+    return () => clearInterval(timer);
+  }, [isLive]);
+
+  useEffect(() => {
+    const element = body.current;
+    if (!element) return;
+    const measure = () => setScroll({ top: element.scrollTop, height: element.clientHeight });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', measure, { passive: true });
+    search.current?.focus({ preventScroll: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', measure);
+    };
+  }, []);
+
+  const first = Math.max(0, Math.floor(scroll.top / rowHeight) - margin);
+  const last = Math.min(rows.length, Math.ceil((scroll.top + scroll.height) / rowHeight) + margin);
+
+  const moveTo = (index: number) => {
+    const to = Math.min(rows.length - 1, Math.max(0, index));
+    const element = body.current;
+    if (to < 0 || !element) return;
+    // The head of the table covers the first row's height.
+    const top = to * rowHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + 2 * rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + 2 * rowHeight - element.clientHeight;
+    takeFocus.current = true;
+    setActive(to);
+  };
+  useEffect(() => {
+    if (!takeFocus.current) return;
+    takeFocus.current = false;
+    body.current?.querySelector<HTMLElement>(`[data-row="${active}"] button`)?.focus({ preventScroll: true });
+  }, [active]);
+
+  const onKey = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor(scroll.height / rowHeight) - 2);
+    const inSearch = event.target === search.current;
+    const to = { ArrowDown: inSearch ? 0 : active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page }[event.key];
+    const ends = inSearch ? undefined : { Home: 0, End: rows.length - 1 }[event.key];
+    const target = to ?? ends;
+    if (target === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'ArrowUp' && active === 0) search.current?.focus();
+    else moveTo(target);
+  };
+
+  const shown = columns.filter((column) => !(isPublic && secret.has(column)));
+  const sortBy = (column: Column) =>
+    setSort((now) => ({ column, descending: now.column === column ? !now.descending : column !== 'name' && column !== 'kind' }));
+
+  return (
+    <Sheet
+      className="table-sheet"
+      title={t('table.title')}
+      eyebrow={<output>{t('table.count', { count: rows.length })}</output>}
+      onClose={() => useView.setState({ table: false })}
+      closeLabel={t('table.close')}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys of the rows and the search inside */}
+      <div className="table-inside" onKeyDown={onKey}>
+        <label className="search">
+          <Icon name="search" size={18} />
+          <span className="visually-hidden">{t('table.search')}</span>
+          <input
+            ref={search}
+            type="search"
+            value={query}
+            placeholder={t('table.search')}
+            spellCheck={false}
+            onChange={(event) => {
+              setQuery(event.target.value);
+              setActive(0);
+              if (body.current) body.current.scrollTop = 0;
+            }}
+          />
+        </label>
+        <div className="table-scroll" ref={body}>
+          <table aria-rowcount={rows.length + 1} aria-label={t('table.title')} className={isPublic ? 'public' : ''}>
+            <thead>
+              <tr>
+                {shown.map((column) => (
+                  <th
+                    key={column}
+                    scope="col"
+                    className={`col-${column}`}
+                    aria-sort={sort.column === column ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+                  >
+                    <button type="button" title={t('table.sortBy', { column: t(`table.${column}`) })} onClick={() => sortBy(column)}>
+                      {t(`table.${column}`)}
+                      {sort.column === column ? <Icon name={sort.descending ? 'down' : 'up'} size={14} /> : null}
+                    </button>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {first > 0 ? <tr aria-hidden="true" style={{ height: first * rowHeight }} /> : null}
+              {rows.slice(first, last).map((row, i) => (
+                <TableRow
+                  key={row.asset.id}
+                  row={row}
+                  index={first + i}
+                  isActive={first + i === active}
+                  isSelected={row.asset.id === selected}
+                  isPublic={isPublic}
+                  onChoose={() => {
+                    setActive(first + i);
+                    choose(row.asset.id, true);
+                  }}
+                />
+              ))}
+              {last < rows.length ? <tr aria-hidden="true" style={{ height: (rows.length - last) * rowHeight }} /> : null}
+            </tbody>
+          </table>
+          {rows.length === 0 ? (
+            <div className="empty">
+              <p>{t('table.none', { query: query.trim() })}</p>
+              <button type="button" className="button" onClick={() => setQuery('')}>
+                {t('table.clear')}
+              </button>
+            </div>
+          ) : null}
+        </div>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,68 @@
+/** One asset in the table. Its name is the button; the button's surface is the whole row. */
+import { markOf } from '../live/mark.ts';
+import { mirror, valueAt } from '../live/mirror.ts';
+import { hover } from '../live/view.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Live } from './Live.tsx';
+import { LiveSwatch } from './Swatch.tsx';
+import { emissionsOf } from './Table.tsx';
+import type { Row } from './table-rows.ts';
+import { metricNow, useMirror } from './use-slot.ts';
+
+export function TableRow({
+  row,
+  index,
+  isActive,
+  isSelected,
+  isPublic,
+  onChoose,
+}: {
+  row: Row;
+  index: number;
+  isActive: boolean;
+  isSelected: boolean;
+  isPublic: boolean;
+  onChoose: () => void;
+}) {
+  const { t, power, intensity, emissionRate } = useWords();
+  const { id } = row.asset;
+  const read = () => valueAt(mirror.layout?.assets.get(id)?.intensity);
+  const view = () => metricNow('intensity');
+  const mark = useMirror(() => {
+    const now = view();
+    return now && mirror.layout ? markOf(now, mirror.layout, id) : 'missing';
+  });
+  const scale = view()?.scaleOf(id);
+  return (
+    <tr
+      data-row={index}
+      data-asset={id}
+      aria-rowindex={index + 2}
+      className={isSelected ? 'selected' : ''}
+      onPointerEnter={() => hover(id)}
+      onPointerLeave={() => hover(null)}
+    >
+      <th scope="row" className="col-name">
+        <button type="button" tabIndex={isActive ? 0 : -1} aria-pressed={isSelected} onClick={onChoose} title={row.name}>
+          {row.name}
+        </button>
+      </th>
+      <td className="col-kind muted">{row.kind}</td>
+      {isPublic ? null : (
+        <td className="col-power">
+          <Live read={() => power(metricNow('power')?.valueOf(id) ?? Number.NaN)} />
+        </td>
+      )}
+      <td className="col-intensity">
+        {scale && mark !== 'unmetered' ? <LiveSwatch scale={scale} read={read} mark={() => mark} /> : null}
+        <Live read={() => ({ value: intensity(read()).value, unit: '' })} />
+      </td>
+      {isPublic ? null : (
+        <td className="col-emissions">
+          <Live read={() => emissionRate(emissionsOf(row.asset))} />
+        </td>
+      )}
+      <td className="col-quality muted">{mark === 'plain' ? '' : t(`mark.${mark}`)}</td>
+    </tr>
+  );
+}

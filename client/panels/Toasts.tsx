@@ -1,0 +1,46 @@
+/** What must be said without being asked: the line is down or slow, the scene could not start. Never in the way. */
+import { useEffect, useState } from 'react';
+import { mirror } from '../live/mirror.ts';
+import { useView } from '../live/view.ts';
+import { useWords } from '../locales/use-words.ts';
+import { IconButton } from './Icon.tsx';
+import { useParkView } from './use-park-view.ts';
+import { useMirror } from './use-slot.ts';
+import './toasts.css';
+
+export function Toasts() {
+  const { t, clock } = useWords();
+  const { timeZone } = useParkView().metadata;
+  const webgl = useView((view) => view.webgl);
+  const line = useMirror(() => mirror.line);
+  const time = useMirror(() => clock(mirror.time, timeZone, false));
+  const known = useMirror(() => mirror.layout !== null);
+  const [seen, setSeen] = useState(false);
+  const [back, setBack] = useState(false);
+
+  // "Live again" is only news to somebody who was told of the break.
+  const broken = known && (line === 'offline' || line === 'delayed');
+  const [wasBroken, setWasBroken] = useState(false);
+  if (broken !== wasBroken) {
+    setWasBroken(broken);
+    setBack(!broken);
+  }
+  useEffect(() => {
+    if (!back) return;
+    const timer = setTimeout(() => setBack(false), 3000);
+    return () => clearTimeout(timer);
+  }, [back]);
+
+  return (
+    <div className="toasts" role="status">
+      {broken ? <p className="toast warn">{t(line === 'offline' ? 'toast.offline' : 'toast.delayed', { time })}</p> : null}
+      {back && !broken ? <p className="toast">{t('toast.back')}</p> : null}
+      {webgl || seen ? null : (
+        <p className="toast">
+          {t('plan.noWebgl')}
+          <IconButton icon="close" label={t('help.close')} onClick={() => setSeen(true)} />
+        </p>
+      )}
+    </div>
+  );
+}

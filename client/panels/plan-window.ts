@@ -1,0 +1,31 @@
+/** The part of the plan that a window of the page shows: metres per pixel and what stands at its left top corner. */
+import type { Insets } from '../live/view.ts';
+import type { Box } from './plan-paths.ts';
+
+export interface Window {
+  x: number;
+  y: number;
+  /** Metres per pixel. */
+  scale: number;
+}
+
+/** Fits the box into what the panels leave free. */
+export function fit(box: Box, width: number, height: number, insets: Insets): Window {
+  const free = { width: Math.max(80, width - insets.left - insets.right), height: Math.max(80, height - insets.top - insets.bottom) };
+  const scale = Math.max(box.width / free.width, box.height / free.height);
+  return {
+    scale,
+    x: box.x + box.width / 2 - (insets.left + free.width / 2) * scale,
+    y: box.y + box.height / 2 - (insets.top + free.height / 2) * scale,
+  };
+}
+
+/** Nearer (factor < 1) or farther, keeping what is under the pixel (px, py) there. Stays within sensible scales. */
+export function zoom(window: Window, factor: number, px: number, py: number): Window {
+  const scale = Math.min(40, Math.max(0.04, window.scale * factor));
+  return { scale, x: window.x + px * (window.scale - scale), y: window.y + py * (window.scale - scale) };
+}
+
+export function move(window: Window, dx: number, dy: number): Window {
+  return { ...window, x: window.x - dx * window.scale, y: window.y - dy * window.scale };
+}

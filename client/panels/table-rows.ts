@@ -1,0 +1,38 @@
+/** Which assets the table shows and in which order. */
+import type { ParkView } from '../../models/park/document.ts';
+
+export type Column = 'name' | 'kind' | 'power' | 'intensity' | 'emissions' | 'quality';
+export interface Sort {
+  column: Column;
+  descending: boolean;
+}
+
+export interface Row {
+  asset: ParkView['assets'][number];
+  name: string;
+  kind: string;
+  /** What the search looks through, in lower case. */
+  text: string;
+}
+
+/** Every word of the query must occur somewhere, in any order. */
+export function matches(row: Pick<Row, 'text'>, query: string): boolean {
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => row.text.includes(word));
+}
+
+/** Sorted copy. Unknown numbers come last in either direction; equal ones keep the order of names. */
+export function sorted(rows: readonly Row[], sort: Sort, key: (row: Row) => number | string, language: string): Row[] {
+  const collator = new Intl.Collator(language, { numeric: true, sensitivity: 'base' });
+  const sign = sort.descending ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    const x = key(a);
+    const y = key(b);
+    const byName = collator.compare(a.name, b.name);
+    if (typeof x === 'string' || typeof y === 'string') return sign * collator.compare(String(x), String(y)) || byName;
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || byName;
+    return sign * (x - y) || byName;
+  });
+}
