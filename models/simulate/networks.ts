@@ -30,14 +30,21 @@ export function networksOf(compiled: Compiled): Network[] {
     if (role === 'product') return waste ? 0 : (ranks[park.assets[asset]?.kind ?? 'plant'] ?? 2);
     return role === 'generation' && waste ? 1 : 0;
   };
-  for (const port of ports) priority[port.node] = Math.max(priority[port.node] as number, rank(port));
+  /** Per node, the port of highest rank. */
+  const best = new Int32Array(compiled.nodes.length).fill(-1);
+  for (const [p, port] of ports.entries()) {
+    const own = rank(port);
+    if (own <= (priority[port.node] as number)) continue;
+    priority[port.node] = own;
+    best[port.node] = p;
+  }
   const closed = Uint8Array.from(park.lines, (line) => (line.open ? 0 : 1));
   const zones = zonesOf(compiled, closed, priority);
   return zones.list.map(({ nodes }) => {
     const root = nodes[0] as number;
-    const here = ports.map((port, p) => ({ ...port, p })).filter((port) => port.node === root);
-    const swing = here.filter((port) => rank(port) > 0).sort((a, b) => rank(b) - rank(a))[0];
-    const takes = here.find((port) => port.role === 'export' && port.asset === swing?.asset);
+    const swing = best[root] as number;
+    const beside = compiled.assetPorts[ports[swing]?.asset ?? -1] ?? [];
+    const takes = beside.find((p) => ports[p]?.role === 'export' && ports[p]?.node === root) ?? -1;
     const line = Int32Array.from(nodes, (node) => zones.parentLine[node] as number);
     return {
       carrier: compiled.nodes[root]?.carrier as Carrier,
@@ -46,8 +53,8 @@ export function networksOf(compiled: Compiled): Network[] {
       line,
       passes: Float64Array.from(line, (l) => 1 - (park.lines[l]?.loss ?? 0)),
       upward: Uint8Array.from(line, (l, i) => (l >= 0 && compiled.lineFrom[l] === nodes[i] ? 1 : 0)),
-      swing: swing?.p ?? -1,
-      takes: takes?.p ?? -1,
+      swing,
+      takes,
     };
   });
 }
