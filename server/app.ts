@@ -20,6 +20,8 @@ export interface AppParts {
   pages: string;
   log: Logger;
   metrics: Metrics;
+  /** See LiveParts. */
+  resync_ms?: number;
 }
 
 export interface App {
@@ -39,7 +41,8 @@ export function createApp(parts: AppParts): App {
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 16_384 },
     routes(parts, ready),
   );
-  const live: Live = startLive(http, { parks: twins, host: parts.host, log, metrics: parts.metrics });
+  const { host, metrics, resync_ms = 1000 } = parts;
+  const live: Live = startLive(http, { parks: twins, host, log, metrics, resync_ms });
   return {
     http,
     ready,

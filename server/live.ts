@@ -23,23 +23,25 @@ export interface LiveParts {
   host: string;
   log: Logger;
   metrics: Metrics;
+  /** A viewer may ask for a snapshot this often; more is answered together, once. */
+  resync_ms?: number;
 }
 
 export interface Live {
-  /** Tells viewers to come back later and lets go of them. */
+  /** Lets go of everybody, and closes the HTTP server. */
   close(): Promise<void>;
 }
 
-/** A viewer may ask for a snapshot this often; more is answered together, once. */
-const resync_ms = 1000;
 const oddEvents = 20;
+/** No screen asks this often in a second; more is an attack or a bug. */
+const mostEvents = 100;
 /** Clients only say "resync": anything larger is not one of ours. */
 const mostBytes = 4096;
 
 type Park = Namespace<ClientEvents, ServerEvents>;
 type Viewer = Socket<ClientEvents, ServerEvents>;
 
-export function startLive(http: HttpServer, { parks, host, log, metrics }: LiveParts): Live {
+export function startLive(http: HttpServer, { parks, host, log, metrics, resync_ms = 1000 }: LiveParts): Live {
   const io = new Server<ClientEvents, ServerEvents>(http, {
     parser,
     maxHttpBufferSize: mostBytes,
@@ -47,7 +49,6 @@ export function startLive(http: HttpServer, { parks, host, log, metrics }: LiveP
     pingTimeout: 5000,
     connectTimeout: 10_000,
     serveClient: false,
-    cleanupEmptyChildNamespaces: true,
     allowRequest: (request, decide) => decide(mayConnect(request) ? null : 'foreign origin', mayConnect(request)),
   });
   // Nothing lives on the root namespace.
@@ -55,7 +56,7 @@ export function startLive(http: HttpServer, { parks, host, log, metrics }: LiveP
 
   const stops = parks.map((park) => {
     const namespace: Park = io.of(`/parks/${park.park.id}`);
-    namespace.on('connection', (socket) => welcome(socket, park, { host, log, metrics }));
+    namespace.on('connection', (socket) => welcome(socket, park, { host, log, metrics, resync_ms }));
     const listener = {
       update: () => broadcast(namespace, park, metrics),
       epoch: () => {
@@ -69,7 +70,7 @@ export function startLive(http: HttpServer, { parks, host, log, metrics }: LiveP
   return {
     close: async () => {
       for (const stop of stops) stop();
-      io.disconnectSockets(true);
+      // Closing the transports, not the sockets: viewers then come back by themselves.
       await io.close();
     },
   };
@@ -86,11 +87,13 @@ function broadcast(namespace: Park, park: LivePark, metrics: Metrics): void {
   }
 }
 
-function welcome(socket: Viewer, park: LivePark, { host, log, metrics }: Pick<LiveParts, 'host' | 'log' | 'metrics'>): void {
+function welcome(socket: Viewer, park: LivePark, { host, log, metrics, resync_ms }: Required<Omit<LiveParts, 'parks'>>): void {
   const audience = audienceOf(socket.request, host);
   let due: NodeJS.Timeout | undefined;
   let last = Number.NEGATIVE_INFINITY;
   let odd = 0;
+  let second = 0;
+  let events = 0;
 
   const send = () => {
     due = undefined;
@@ -121,6 +124,10 @@ function welcome(socket: Viewer, park: LivePark, { host, log, metrics }: Pick<Li
   );
   socket.onAny((event: string) =>
     guarded('odd event', () => {
+      const now = Math.floor(performance.now() / 1000);
+      events = now === second ? events + 1 : 1;
+      second = now;
+      if (events > mostEvents) socket.disconnect(true);
       if (event === 'resync') return;
       metrics.oddEvent(park.park.id);
       odd++;

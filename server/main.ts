@@ -1,5 +1,6 @@
 /** The only file that reads the environment and flags, opens files and ports. */
 import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
@@ -93,8 +94,9 @@ async function main(): Promise<void> {
   endGracefully(app, log);
   await Promise.all(twins.map((twin) => twin.start()));
 
+  const { port } = app.http.address() as AddressInfo;
   const shown = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  say(`Ecopark Twin: http://${shown === '127.0.0.1' ? 'localhost' : shown}:${settings.port}`);
+  say(`Ecopark Twin: http://${shown === '127.0.0.1' ? 'localhost' : shown}:${port}`);
   for (const { park, mode, parts, time } of twins)
     say(`  ${park.name.en} (${mode}${parts.clock.wall ? '' : `, ${settings.speed}× from ${new Date(time).toISOString()}`})`);
   if (!ingestIsOn(settings.ingestToken)) say('  HTTP ingestion is off: INGEST_TOKEN is not set to 32 characters or more.');

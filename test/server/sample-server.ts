@@ -84,6 +84,7 @@ export async function startSample(options: SampleOptions = {}): Promise<Sample> 
     pages: join(folder, 'client'),
     log,
     metrics,
+    resync_ms: 10,
   });
   await new Promise<void>((resolve) => app.http.listen(options.port ?? 0, '127.0.0.1', resolve));
   await twin.start();

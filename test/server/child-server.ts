@@ -1,0 +1,51 @@
+/** `server/main.ts` in a process of its own, with the sample park, to be killed. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sampleFactors, sampleGeoJson, sampleYaml } from '../sample-park.ts';
+import { token } from './sample-server.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A park folder whose meters nobody simulates. */
+export async function writeSampleFolder(yaml = sampleYaml.replaceAll('{type: simulator}', '{type: push}')): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'park-'));
+  // Those that data/factors has already are not given again.
+  const own = JSON.parse(sampleFactors).filter(({ id }: { id: string }) => id.endsWith('-test'));
+  await writeFile(join(folder, 'park.yaml'), `${yaml}\nfactors: ${JSON.stringify(own)}\n`);
+  await writeFile(join(folder, 'park.geojson'), sampleGeoJson);
+  return folder;
+}
+
+export interface Child {
+  process: ChildProcess;
+  /** What it said on standard error so far. */
+  said(): string;
+  /** Where it serves; rejects when it ends before. */
+  url: Promise<string>;
+  ended: Promise<number | null>;
+}
+
+export function startChild(args: string[], env: Record<string, string> = {}): Child {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, INGEST_TOKEN: token, LOG_LEVEL: 'info', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const url = new Promise<string>((resolve, reject) => {
+    const listen = (chunk: Buffer) => {
+      said += chunk;
+      const found = /http:\/\/localhost:(\d+)/.exec(said);
+      if (found) resolve(`http://127.0.0.1:${found[1]}`);
+    };
+    child.stderr?.on('data', listen);
+    child.stdout?.on('data', listen);
+    ended.then((code) => reject(new Error(`ended with ${code}: ${said}`)));
+  });
+  url.catch(() => {});
+  return { process: child, said: () => said, url, ended };
+}

@@ -1,0 +1,240 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
+import { io, type Socket } from 'socket.io-client';
+import parser from 'socket.io-msgpack-parser';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { decodeUpdate, layoutOf, type Snapshot, snapshotValues } from '../../models/protocol.ts';
+import type { Reading } from '../../models/reading.ts';
+import { samplePark } from '../sample-park.ts';
+import { type HandClock, handClock, noon, quietPark, type Sample, startSample } from './sample-server.ts';
+
+const layout = layoutOf(samplePark(), 'full');
+
+/** A viewer as a browser is one: takes what comes, asks when something is missing. `lossy` decides what is lost on the way. */
+function viewer(url: string, lossy: () => boolean = () => false) {
+  const socket: Socket = io(`${url}/parks/sample`, {
+    parser,
+    transports: ['websocket'],
+    forceNew: true,
+    reconnectionDelay: 20,
+    reconnectionDelayMax: 50,
+  });
+  const state = { socket, values: new Float32Array(0) as Float32Array, epoch: 0, seq: -1, snapshots: 0, updates: 0, asked: 0 };
+  socket.on('snapshot', (snapshot: Snapshot) => {
+    if (lossy()) return;
+    state.values = snapshotValues(snapshot, layoutOf(samplePark(), snapshot.audience));
+    state.epoch = snapshot.epoch;
+    state.seq = snapshot.seq;
+    state.snapshots++;
+  });
+  socket.on('update', (bytes: Uint8Array) => {
+    if (lossy()) return;
+    const update = decodeUpdate(bytes);
+    if (update.epoch !== state.epoch || update.seq !== state.seq + 1) {
+      state.asked++;
+      socket.emit('resync');
+      return;
+    }
+    for (const [i, slot] of update.slots.entries()) state.values[slot] = update.values[i] as number;
+    state.seq = update.seq;
+    state.updates++;
+  });
+  return state;
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let i = 0; i < 600; i++) {
+    if (condition()) return;
+    await pause(10);
+  }
+  throw new Error(`never: ${what}`);
+}
+
+let sample: Sample;
+let clock: HandClock;
+let sockets: Socket[] = [];
+beforeAll(async () => {
+  clock = handClock(noon);
+  sample = await startSample({ clock });
+});
+afterEach(() => {
+  for (const socket of sockets) socket.close();
+  sockets = [];
+});
+afterAll(() => sample.close());
+
+function view(lossy?: () => boolean, url = sample.url) {
+  const state = viewer(url, lossy);
+  sockets.push(state.socket);
+  return state;
+}
+
+const truth = (of = sample) => snapshotValues(of.twin.snapshot('full'), layout);
+const hallPower = layout.assets.get('hall')?.ports['electricity.in']?.power as number;
+async function happen(kW: number, of = sample): Promise<void> {
+  clock.advance(1000);
+  const at = clock.now();
+  const readings: Reading[] = [
+    { point: 'hall.power', time: at, value: kW, quality: 'good' },
+    { point: 'grid.power', time: at, value: kW / 500, quality: 'good' },
+  ];
+  await of.twin.accept(readings, 'test');
+  await of.twin.tick();
+}
+
+describe('the live line', () => {
+  it('sends a snapshot on connecting and one update per tick with what changed', async () => {
+    const a = view();
+    await until(() => a.snapshots === 1, 'snapshot');
+    await happen(500);
+    await until(() => a.updates === 1, 'update');
+    await happen(600);
+    await until(() => a.updates === 2, 'update');
+    expect(a.values[hallPower]).toBe(600);
+    expect(a.values).toEqual(truth());
+    expect(a.asked).toBe(0);
+  });
+
+  it('sends at most eight bytes per changed value', async () => {
+    const a = view();
+    await until(() => a.snapshots === 1, 'snapshot');
+    const before = truth();
+    let bytes = 0;
+    a.socket.on('update', (update: Uint8Array) => {
+      bytes = update.byteLength;
+    });
+    await happen(700);
+    await until(() => bytes > 0, 'update');
+    const after = truth();
+    const changed = after.filter((value, i) => !Object.is(value, before[i])).length;
+    expect(bytes).toBeLessThanOrEqual(8 * changed + 24);
+  });
+
+  it('leaves every viewer with the same state, whatever is lost, cut or slept through', async () => {
+    const act = fc.record({
+      what: fc.constantFrom('tick', 'tick', 'tick', 'cut', 'sleep'),
+      kW: fc.integer({ min: 100, max: 2000 }),
+      lose: fc.double({ min: 0, max: 0.9, noNaN: true }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(act, { minLength: 3, maxLength: 12 }),
+        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        async (acts, dice) => {
+          let lose = 0;
+          let asleep = false;
+          const a = view(() => asleep || (dice.next().value as number) < lose);
+          for (const { what, kW, lose: chance } of acts) {
+            lose = chance;
+            if (what === 'cut' && a.socket.connected) a.socket.io.engine.close();
+            if (what === 'sleep') asleep = !asleep;
+            await happen(kW);
+          }
+          lose = 0;
+          asleep = false;
+          await until(() => a.socket.connected, 'connected again');
+          // What was lost shows at the next update; ticks never end.
+          const same = () => a.seq === sample.twin.snapshot('full').seq && a.epoch === sample.twin.epoch;
+          let ticks = 0;
+          do {
+            await happen(777 + ticks);
+            await pause(20);
+          } while (!same() && ++ticks < 20);
+          expect(a.values).toEqual(truth());
+          a.socket.close();
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('brings viewers back with the same state after the server restarts', async () => {
+    const wall = handClock(noon, true);
+    const first = await startSample({ clock: wall });
+    const a = view(undefined, first.url);
+    await until(() => a.snapshots === 1, 'snapshot');
+    const { epoch } = a;
+    await first.close(false);
+    await until(() => !a.socket.connected, 'cut');
+    const second = await startSample({ clock: wall, folder: first.folder, port: first.port });
+    await until(() => a.snapshots === 2, 'snapshot of the new server');
+    expect(a.epoch).not.toBe(epoch);
+    await happen(900, second);
+    await until(() => a.updates === 1, 'update of the new server');
+    expect(a.values).toEqual(truth(second));
+    await second.close();
+  });
+
+  it('answers many questions for a snapshot together', async () => {
+    const a = view();
+    await until(() => a.snapshots === 1, 'snapshot');
+    for (let i = 0; i < 50; i++) a.socket.emit('resync');
+    await pause(200);
+    expect(a.snapshots).toBeLessThan(6);
+    expect(a.snapshots).toBeGreaterThan(1);
+    expect(a.socket.connected).toBe(true);
+  });
+
+  it('counts events it does not know and disconnects at twenty; the others are not harmed', async () => {
+    const [bad, good] = [view(), view()];
+    bad.socket.io.reconnection(false);
+    await until(() => bad.snapshots === 1 && good.snapshots === 1, 'snapshots');
+    for (let i = 0; i < 19; i++) bad.socket.emit('hello', { i });
+    bad.socket.emit('resync', 'not', 'a function');
+    await pause(100);
+    expect(bad.socket.connected).toBe(true);
+    bad.socket.emit('subscribe', ['/parks/other']);
+    await until(() => !bad.socket.connected, 'disconnected');
+    await happen(300);
+    await until(() => good.updates === 1, 'update');
+    expect(await sample.app.ready()).toBe(true);
+  });
+
+  it('disconnects floods, large and deep messages', async () => {
+    const attacks: ((socket: Socket) => void)[] = [
+      (socket) => {
+        for (let i = 0; i < 1000; i++) socket.emit('resync');
+      },
+      (socket) => socket.emit('resync', 'x'.repeat(1_000_001)),
+      // An array 60,000 deep, in msgpack; and one small enough to be read, 4,000 deep.
+      (socket) => socket.io.engine.write(Buffer.alloc(60_000, 0x91) as never),
+      (socket) => socket.io.engine.write(Buffer.alloc(4000, 0x91) as never),
+    ];
+    for (const attack of attacks) {
+      const a = view();
+      a.socket.io.reconnection(false);
+      await until(() => a.snapshots === 1, 'snapshot');
+      attack(a.socket);
+      await until(() => !a.socket.connected, 'disconnected');
+    }
+  });
+
+  it('knows no other namespace, and refuses pages from elsewhere', async () => {
+    const why = (socket: Socket) => new Promise<string>((resolve) => socket.on('connect_error', (error) => resolve(error.message)));
+    for (const path of ['/parks/other', '/']) {
+      const socket = io(sample.url + path, { parser, transports: ['websocket'], forceNew: true, reconnection: false });
+      sockets.push(socket);
+      expect(await why(socket)).toMatch(/unknown park|Invalid namespace/);
+    }
+    const foreign = io(`${sample.url}/parks/sample`, {
+      parser,
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      extraHeaders: { origin: 'https://evil.example' },
+    });
+    sockets.push(foreign);
+    expect(await why(foreign)).toBeTruthy();
+    expect(foreign.connected).toBe(false);
+  });
+
+  it('sends the public only what is public', async () => {
+    const open = await startSample({ clock: handClock(noon), host: '0.0.0.0', park: quietPark() });
+    const socket = io(`${open.url}/parks/sample`, { parser, transports: ['websocket'], forceNew: true });
+    sockets.push(socket);
+    const snapshot = await new Promise<Snapshot>((resolve) => socket.on('snapshot', resolve));
+    expect(snapshot.audience).toBe('public');
+    expect(snapshotValues(snapshot, layoutOf(samplePark(), 'public')).length).toBeLessThan(layout.size);
+    await open.close();
+  });
+});
