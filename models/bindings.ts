@@ -46,6 +46,8 @@ export interface Bindings {
   /** Node → zone of unmetered lines: what a derived number was derived from. */
   zoneOfNode: Int32Array;
   zones: number;
+  /** Asset without ports (a substation) → the node that flows pass through there, electricity first; −1 for others. */
+  passedNode: Int32Array;
 }
 
 export function bind(compiled: Compiled): Bindings {
@@ -100,7 +102,18 @@ export function bind(compiled: Compiled): Bindings {
     levels,
     zoneOfNode: zones.ofNode,
     zones: zones.list.length,
+    passedNode: passedNodes(compiled),
   };
+}
+
+function passedNodes(compiled: Compiled): Int32Array {
+  const passed = new Int32Array(compiled.park.assets.length).fill(-1);
+  for (const [n, node] of compiled.nodes.entries()) {
+    const asset = compiled.assetIndex.get(node.asset);
+    if (asset === undefined || (compiled.assetPorts[asset] as number[]).length > 0) continue;
+    if (passed[asset] === -1 || node.carrier === 'electricity') passed[asset] = n;
+  }
+  return passed;
 }
 
 /** Virtual points may be made of virtual points. Throws on one that is made of itself, or of a point that is not there. */

@@ -35,7 +35,10 @@ export function qualityOf(compiled: Compiled, bindings: Bindings, values: Values
     const converted = compiled.assetConverter[port.asset] !== -1 && fed.length > 0;
     ports[p] = converted ? derived(fed, modelled) : (zones[bindings.zoneOfNode[port.node] as number] ?? nothing);
   }
-  const assets = compiled.assetPorts.map((own) => assetFacts(own, ports, step));
+  const assets = compiled.assetPorts.map((own, a) => {
+    const node = bindings.passedNode[a] as number;
+    return node === -1 ? assetFacts(own, ports, step) : (zones[bindings.zoneOfNode[node] as number] ?? nothing);
+  });
   return {
     portQuality: Uint8Array.from(ports, code),
     portSampled_ms: Float64Array.from(ports, (f) => f.sampled_ms),
