@@ -3,7 +3,7 @@ import { useThree } from '@react-three/fiber';
 import { useCallback, useEffect, useRef } from 'react';
 import { Box3, type PerspectiveCamera, Vector3 } from 'three';
 import { useView } from '../live/view.ts';
-import { azimuthOf, framed, homeView, type Margins, type Viewpoint } from './home-view.ts';
+import { framed, homeView, type Margins, type Viewpoint } from './home-view.ts';
 import { polylines } from './shape/ground.ts';
 import { type Stage, useStage } from './stage.ts';
 
@@ -11,6 +11,7 @@ type Controls = CameraControls;
 
 /** How far over the edge of things the first view keeps away from the panels, as a fraction of the picture. */
 const air = 0.035;
+const flightPitch = (33 * Math.PI) / 180;
 
 function marginsOf(width: number, height: number): Margins {
   const { insets } = useView.getState();
@@ -88,36 +89,34 @@ export function Camera() {
     if (!moved.current) home(false);
   }, [stage, camera, home]);
 
-  useEffect(
-    () =>
-      useView.subscribe((now, before) => {
-        if (now.insets !== before.insets && !moved.current && !now.selected) home(calm());
-        const { flight } = now;
-        if (!flight || flight === before.flight) return;
-        if (flight.to === null) return home(calm());
-        const points = pointsOf(stage, flight.to);
-        const c = controls.current;
-        if (!points || !c) return;
-        moved.current = true;
-        // Keep the bearing one has: a flight that also turns makes people lose their place.
-        const bearing = Math.atan2(camera.position.x - c.getTarget(new Vector3()).x, -(camera.position.z - c.getTarget(new Vector3()).z));
-        const aspect = size.width / Math.max(1, size.height);
-        const down = (34 * Math.PI) / 180;
-        go(
-          framed(
-            points,
-            Number.isFinite(bearing) ? bearing : azimuthOf(stage.extent, aspect, 0),
-            down,
-            aspect,
-            camera.fov,
-            marginsOf(size.width, size.height),
-            stage.extent.centre,
-          ),
-          calm(),
-        );
-      }),
-    [stage, camera, size, go, home, calm],
+  const fly = useCallback(
+    (to: string, smooth: boolean) => {
+      const points = pointsOf(stage, to);
+      const c = controls.current;
+      if (!points || !c) return;
+      moved.current = true;
+      const target = c.getTarget(new Vector3());
+      // Keep the bearing one has: a flight that also turns makes people lose their place.
+      const bearing = Math.atan2(camera.position.x - target.x, target.z - camera.position.z + 1e-9);
+      const aspect = size.width / Math.max(1, size.height);
+      go(framed(points, bearing, flightPitch, aspect, camera.fov, marginsOf(size.width, size.height), stage.extent.centre), smooth);
+    },
+    [stage, camera, size, go],
   );
+
+  // A link may ask for an asset before the scene is there.
+  const first = useRef(true);
+  useEffect(() => {
+    const { flight } = useView.getState();
+    if (first.current && flight?.to) fly(flight.to, false);
+    first.current = false;
+    return useView.subscribe((now, before) => {
+      if (now.insets !== before.insets && !moved.current && !now.selected) home(calm());
+      if (!now.flight || now.flight === before.flight) return;
+      if (now.flight.to === null) home(calm());
+      else fly(now.flight.to, calm());
+    });
+  }, [fly, home, calm]);
 
   useEffect(() => {
     const canvas = gl.domElement;

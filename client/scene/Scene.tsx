@@ -7,6 +7,7 @@ import type { Built } from './build.ts';
 import { buildApart } from './build-apart.ts';
 import { Camera } from './Camera.tsx';
 import { Cars } from './Cars.tsx';
+import { Edges } from './Edges.tsx';
 import { Ground } from './Ground.tsx';
 import { Labels } from './Labels.tsx';
 import { Lines } from './Lines.tsx';
@@ -33,6 +34,7 @@ function Scene({ stage }: { stage: Stage }) {
       <Sky />
       <Ground />
       <Lines />
+      <Edges />
       <Outline />
       <Camera />
       <Pointer />

@@ -41,6 +41,7 @@ export function Sun() {
     shine(light);
     stage.atmosphere.uHour.value = (((time / 3_600_000 + stage.park.metadata.place.lon / 15) % 24) + 24) % 24;
     const night = isNight(light.altitude);
+    stage.container.dataset['night'] = String(night);
     if (useView.getState().night !== night) useView.setState({ night });
     const before = last.current.shadow;
     if (!before || angleBetween(before, light.direction) > shadowStep) {

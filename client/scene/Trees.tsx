@@ -22,7 +22,7 @@ export function Trees() {
     for (const habit of habits) {
       const trees = stage.built.trees.filter((t) => t.habit === habit);
       if (trees.length === 0) continue;
-      const form = formOf(habit);
+      const form = formOf(habit, stage.tier === 'light');
       const geometry = new BufferGeometry();
       geometry.setAttribute('position', new BufferAttribute(form.position, 3));
       geometry.setAttribute('normal', new BufferAttribute(form.normal, 3));

@@ -1,8 +1,9 @@
 /** Everything of the picture that never changes, from the park document: pure, so that a worker or a test can do it. */
 import type { ParkView } from '../../models/park/document.ts';
 import { projector } from '../../models/park/park.ts';
+import { edgesOf } from './shape/edges.ts';
 import { extentOf } from './shape/extent.ts';
-import { type GroundData, groundOf } from './shape/ground.ts';
+import { borderOf, type GroundData, groundOf } from './shape/ground.ts';
 import { type Mask, maskOf } from './shape/mask.ts';
 import type { MeshData } from './shape/mesh.ts';
 import { modelOf } from './shape/model.ts';
@@ -14,6 +15,7 @@ export interface Built {
   model: MeshData[];
   ground: GroundData;
   mask: Mask;
+  edges: Float32Array;
   cars: Car[];
   trees: Tree[];
 }
@@ -21,16 +23,21 @@ export interface Built {
 export function build(park: ParkView): Built {
   const project = projector(park.metadata.place);
   const sites = sitesOf(park);
-  const { centre, radius } = extentOf(sites);
+  const { centre, radius } = extentOf(sites, borderOf(park, project));
   const ground = groundOf(park, sites, project, centre, radius);
   const side = 2 * radius * 1.12;
   // About a metre a pixel; a blur needs no more.
   const size = side > 2600 ? 2048 : 1024;
   const mask = maskOf(sites, ground.roads, [centre[0] - side / 2, -centre[1] - side / 2, side, side], size);
-  return { model: modelOf(sites), ground: ground.mesh, mask, cars: ground.cars, trees: treesOf(park, project) };
+  return { model: modelOf(sites), ground: ground.mesh, mask, edges: edgesOf(sites), cars: ground.cars, trees: treesOf(park, project) };
 }
 
 export function buffersOf(built: Built): ArrayBuffer[] {
-  const arrays = [...built.model.flatMap((m) => Object.values(m) as ArrayBufferView[]), ...Object.values(built.ground), built.mask.data];
+  const arrays = [
+    ...built.model.flatMap((m) => Object.values(m) as ArrayBufferView[]),
+    ...Object.values(built.ground),
+    built.mask.data,
+    built.edges,
+  ];
   return arrays.map((a) => a.buffer as ArrayBuffer);
 }

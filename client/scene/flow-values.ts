@@ -13,10 +13,10 @@ function courseOf(carrier: Carrier): number {
   return carrier === 'electricity' ? course.wire : course.dotted;
 }
 
-/** Half-width in metres: by rating, with the square root, as copper and pipes grow; 0.5 m where no rating is given. */
+/** Half-width in metres: by rating, with the square root, as copper and pipes grow; 0.42 m where no rating is given. */
 export function halfWidth(capacity_kW: number | undefined): number {
-  if (capacity_kW === undefined) return 0.5;
-  return Math.min(1.9, 0.32 + Math.sqrt(capacity_kW / 1000) * 0.27);
+  if (capacity_kW === undefined) return 0.42;
+  return Math.min(1.3, 0.28 + Math.sqrt(capacity_kW / 1000) * 0.19);
 }
 
 /** Metres a second: nothing stands still that flows, and ten times the power is seen as about twice the speed. */

@@ -17,6 +17,7 @@ import { type Atmosphere, createAtmosphere } from './shaders/atmosphere.ts';
 import { groundMaterial } from './shaders/ground.ts';
 import { colourColumns, modelMaterial } from './shaders/model.ts';
 import { type Extent, extentOf } from './shape/extent.ts';
+import { borderOf } from './shape/ground.ts';
 import type { Vec } from './shape/ring.ts';
 import { type Site, sitesOf } from './shape/site.ts';
 import type { Tier } from './tier.ts';
@@ -41,7 +42,7 @@ export interface Stage {
 
 export function createStage(container: HTMLElement, park: ParkView, built: Built, tier: Tier): Stage {
   const sites = sitesOf(park);
-  const extent = extentOf(sites);
+  const extent = extentOf(sites, borderOf(park, projector(park.metadata.place)));
   const rows = Math.max(1, Math.ceil(park.assets.length / colourColumns));
   const colourBytes = new Uint8Array(4 * rows * colourColumns);
   const colours = new DataTexture(colourBytes, colourColumns, rows, RGBAFormat, UnsignedByteType);

@@ -31,7 +31,7 @@ export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
         // Mown stripes, as far as they can be seen.
         tint *= 1.0 + 0.018 * mid * (step(0.5, fract((p.x * 0.98 + p.y * 0.2) / 7.0)) - 0.5);
       } else if (kindOf == 3.0) {
-        tint *= 1.0 + near * 0.09 * (hash12(floor(p * 9.0)) - 0.5) + 0.04 * broad * mid;
+        tint *= 1.0 + near * (0.035 * (hash12(floor(p * 11.0)) - 0.5) + 0.05 * (noise2(p * 0.9) - 0.5)) + 0.04 * broad * mid;
       } else if (kindOf == 4.0) {
         vec2 g = fract(p / 2.4);
         vec2 w = fwidth(p / 2.4);
@@ -44,12 +44,15 @@ export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
         vec2 q = mat2(0.989, -0.147, 0.147, 0.989) * p;
         vec2 cell = floor(q / vec2(210.0, 130.0) + vec2(0.37 * floor(q.y / 130.0), 0.0));
         float field = hash12(cell);
-        tint = mix(tint, tint * vec3(0.955, 0.985, 0.93), step(0.45, field) * 0.9);
+        tint = mix(tint, tint * vec3(0.965, 0.985, 0.945), step(0.45, field) * 0.9);
         tint *= 1.0 + 0.035 * (field - 0.5) + 0.025 * broad;
+        // Furrows, near the eye.
+        vec2 dir = hash12(cell + 7.0) > 0.5 ? vec2(1.0, 0.12) : vec2(-0.12, 1.0);
+        tint *= 1.0 + 0.035 * mid * (0.5 + 0.5 * sin(dot(q, dir) * 1.4) - 0.5) + near * 0.12 * (noise2(p * 2.1) * 0.6 + noise2(p * 8.0) * 0.4 - 0.5);
       } else if (kindOf == 7.0) {
         tint *= 1.0 + near * 0.16 * (hash12(floor(p * 5.0)) - 0.5);
       } else if (kindOf == 0.0) {
-        tint *= 1.0 + 0.03 * broad * mid + near * 0.05 * (noise2(p * 3.0) - 0.5);
+        tint *= 1.0 + 0.03 * broad * mid + near * (0.04 * (noise2(p * 2.3) - 0.5) + 0.03 * (hash12(floor(p * 8.0)) - 0.5));
       }
       albedo = toLinear(tint);
       if (kindOf == 2.0) {

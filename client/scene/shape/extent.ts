@@ -1,6 +1,6 @@
 /** Where the park is: its middle and reach, without what lies far outside (a feature 13 km away must not move the camera). */
 
-import type { Vec } from './ring.ts';
+import type { Area, Vec } from './ring.ts';
 import type { Site } from './site.ts';
 
 export interface Extent {
@@ -13,7 +13,7 @@ export interface Extent {
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-export function extentOf(sites: readonly Site[]): Extent {
+export function extentOf(sites: readonly Site[], border: readonly Area[] = []): Extent {
   if (sites.length === 0) return { centre: [0, 0], radius: 200, points: [] };
   const middle: Vec = [median(sites.map((s) => s.centre[0])), median(sites.map((s) => s.centre[1]))];
   const distance = (s: Site) => Math.hypot(s.centre[0] - middle[0], s.centre[1] - middle[1]);
@@ -23,6 +23,9 @@ export function extentOf(sites: readonly Site[]): Extent {
     s.areas.flatMap((a) => (a[0] ?? []).map((p) => [p[0], p[1], s.base + Math.min(s.asset.height_m, 60)] as [number, number, number])),
   );
   const points = corners.length > 0 ? corners : kept.map((s) => [s.centre[0], s.centre[1], 0] as [number, number, number]);
+  // The park's own border counts as long as it is about as large as what stands in it.
+  for (const p of border.flatMap((a) => a[0] ?? []))
+    if (Math.hypot(p[0] - middle[0], p[1] - middle[1]) <= limit) points.push([p[0], p[1], 0]);
   const span = (k: 0 | 1): [number, number] => {
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;

@@ -4,7 +4,7 @@ import type { ParkView } from '../../../models/park/document.ts';
 import { surface } from '../shaders/ground.ts';
 import { type Car, layOut } from './parking.ts';
 import { type Line, ribbon } from './ribbon.ts';
-import { type Area, cleanArea, inset, type Ring, type Vec } from './ring.ts';
+import { type Area, cleanArea, distanceToEdge, inArea, inset, normal, type Ring, signedArea, type Vec } from './ring.ts';
 import { paveRoads, type Road } from './roads.ts';
 import type { Site } from './site.ts';
 import { triangulate } from './solids.ts';
@@ -29,29 +29,29 @@ type Context = ParkView['context'][number];
 
 /** Pale, slightly warm neutrals (LOOK): colour by kind of surface. */
 const tone = {
-  base: 0xdcd7ca,
-  industrial: 0xd9d4c8,
-  utility: 0xd4cfc4,
-  residential: 0xd3d5bd,
-  campus: 0xccd1b4,
-  lawn: 0xb9c59e,
-  meadow: 0xc0c9a4,
-  wood: 0xaebb94,
-  bank: 0xe4dfd4,
-  water: 0x9db7bd,
-  plaza: 0xe2dccf,
-  court: 0xcfcabe,
-  paved: 0xcdc8bd,
-  parking: 0xbfbbb3,
-  footway: 0xd7d1c5,
-  kerb: 0xefebe2,
-  asphalt: 0xb0ada7,
-  marking: 0xf2efe8,
-  path: 0xe3dccd,
+  base: 0xd8d4cc,
+  industrial: 0xd6d2ca,
+  utility: 0xd0ccc4,
+  residential: 0xcfd2c0,
+  campus: 0xc8cdb8,
+  lawn: 0xb2bf9f,
+  meadow: 0xb9c4a5,
+  wood: 0xa6b494,
+  bank: 0xe2ded5,
+  water: 0x93b0b8,
+  plaza: 0xe2ddd3,
+  court: 0xc9c6bf,
+  paved: 0xc8c5be,
+  parking: 0xb9b7b2,
+  footway: 0xd8d4cc,
+  kerb: 0xeeebe4,
+  asphalt: 0xa5a4a1,
+  marking: 0xf2f0ea,
+  path: 0xe0dace,
   rail: 0xb4ada2,
-  plot: 0xd2cdb5,
+  plot: 0xccceb8,
   plotEdge: 0xf4f0e6,
-  field: 0xdad6c6,
+  field: 0xd3d2c6,
 };
 
 export function groundOf(park: ParkView, sites: readonly Site[], project: Project, centre: Vec, radius: number): Ground {
@@ -76,7 +76,7 @@ export function groundOf(park: ParkView, sites: readonly Site[], project: Projec
     surface.field,
   );
 
-  for (const c of of('boundary')) for (const a of rings(c.geometry)) painter.area(a, tone.base, surface.plain);
+  for (const a of borderOf(park, project)) painter.area(a, tone.base, surface.plain);
   for (const c of of('land')) {
     const name = String(c.properties['surface'] ?? 'industrial');
     const green = name === 'campus' || name === 'residential';
@@ -87,7 +87,14 @@ export function groundOf(park: ParkView, sites: readonly Site[], project: Projec
     const name = String(c.properties['surface'] ?? 'lawn');
     for (const a of rings(c.geometry)) painter.area(a, tone[name as 'lawn'] ?? tone.lawn, surface.green);
   }
+  const border = borderOf(park, project);
   const water = of('water').flatMap((c) => rings(c.geometry));
+  const onward = water.flatMap((a) => goesOn(a, border, far));
+  painter.pieces(
+    onward.map((r) => inset(r, -2.2)),
+    tone.bank,
+    surface.plain,
+  );
   for (const a of water)
     painter.area(
       a.map((r) => inset(r, -2.2)),
@@ -95,6 +102,7 @@ export function groundOf(park: ParkView, sites: readonly Site[], project: Projec
       surface.plain,
     );
   for (const a of water) painter.area(a, tone.water, surface.water);
+  painter.pieces(onward, tone.water, surface.water);
   for (const c of of('court')) {
     const paved = c.properties['surface'] === 'paved';
     for (const a of rings(c.geometry)) painter.area(a, paved ? tone.paved : tone.court, surface.asphalt);
@@ -122,7 +130,7 @@ export function groundOf(park: ParkView, sites: readonly Site[], project: Projec
   for (const c of of('rail')) for (const l of lines(c.geometry)) rail(painter, l);
   for (const c of of('coast')) for (const l of lines(c.geometry)) painter.pieces(ribbon(l, 1.5), tone.bank, surface.plain);
 
-  const roads = of('road').flatMap((c) => lines(c.geometry).map((line) => roadOf(c, line)));
+  const roads = of('road').flatMap((c) => lines(c.geometry).map((line) => roadOf(c, leadOn(line, border, far))));
   const paved = paveRoads(roads);
   painter.pieces(paved.footway, tone.footway, surface.plain);
   painter.pieces(paved.kerb, tone.kerb, surface.plain);
@@ -142,6 +150,41 @@ function roadOf(c: Context, line: Line): Road {
 function widthOf(c: Context, fallback: number): number {
   const w = c.properties['width_m'];
   return typeof w === 'number' && w > 0 && w < 200 ? w : fallback;
+}
+
+const outside = (p: Vec, border: readonly Area[]) => border.length > 0 && !border.some((b) => inArea(p, b));
+
+/** A street that leaves the park leads on into the land around, instead of ending in a field. */
+function leadOn(line: Line, border: readonly Area[], far: number): Line {
+  const longer = [...line];
+  for (const end of [0, 1]) {
+    const [p, q] = end === 0 ? [line[0], line[1]] : [line.at(-1), line.at(-2)];
+    if (!p || !q || !outside(p, border) || Math.max(...border.map((b) => distanceToEdge(p, b))) < 12) continue;
+    const l = Math.hypot(p[0] - q[0], p[1] - q[1]) || 1;
+    const on: Vec = [p[0] + ((p[0] - q[0]) / l) * far, p[1] + ((p[1] - q[1]) / l) * far];
+    if (end === 0) longer.unshift(on);
+    else longer.push(on);
+  }
+  return longer;
+}
+
+/** A canal that leaves the park goes on too: its end outside is drawn out along its own direction. */
+function goesOn(area: Area, border: readonly Area[], far: number): Ring[] {
+  const ring = area[0] as Ring;
+  const found: Ring[] = [];
+  for (let i = 0; i < ring.length; i++) {
+    const a = ring[i] as Vec;
+    const b = ring[(i + 1) % ring.length] as Vec;
+    const l = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    if (l < 6 || !outside(a, border) || !outside(b, border)) continue;
+    const before = ring[(i + ring.length - 1) % ring.length] as Vec;
+    const after = ring[(i + 2) % ring.length] as Vec;
+    // The end is where the banks come in from inside the park.
+    if (outside(before, border) || outside(after, border)) continue;
+    const n = normal(b, a);
+    found.push([a, [a[0] + n[0] * far, a[1] + n[1] * far], [b[0] + n[0] * far, b[1] + n[1] * far], b]);
+  }
+  return found.map((r) => (signedArea(r) > 0 ? r : r.reverse()));
 }
 
 type Painter = ReturnType<typeof createPainter>;
@@ -183,6 +226,10 @@ function createPainter() {
     },
     finish: (): GroundData => ({ position: Float32Array.from(xs), paint: Uint8Array.from(paint), index: Uint32Array.from(index) }),
   };
+}
+
+export function borderOf(park: ParkView, project: Project): Area[] {
+  return park.context.filter((c) => c.kind === 'boundary').flatMap((c) => polygons(c.geometry, project));
 }
 
 export function polygons(g: Geometry, project: Project): Area[] {

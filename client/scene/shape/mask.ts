@@ -36,9 +36,9 @@ export function maskOf(sites: readonly Site[], roads: readonly Road[], box: Mask
   const lamps = new Float32Array(size * size);
   for (const road of roads) {
     if (!road.street) continue;
-    for (const [i, p] of along(road.line, 34).entries()) {
-      const side = road.median > 0 ? 0 : (i % 2 === 0 ? 1 : -1) * (road.width / 2 - 1);
-      splat(lamps, size, box, [p.at[0] - p.axis[1] * side, p.at[1] + p.axis[0] * side], 13);
+    for (const [i, p] of along(road.line, 30).entries()) {
+      const side = road.median > 0 ? 0 : (i % 2 === 0 ? 1 : -1) * (road.width / 2 - 2);
+      splat(lamps, size, box, [p.at[0] - p.axis[1] * side, p.at[1] + p.axis[0] * side], 19);
     }
   }
   const data = new Uint8Array(4 * size * size);
@@ -106,7 +106,7 @@ function splat(out: Float32Array, size: number, box: Mask['box'], p: Vec, radius
   for (let j = Math.max(0, Math.floor(y - r)); j <= Math.min(size - 1, y + r); j++) {
     for (let i = Math.max(0, Math.floor(x - r)); i <= Math.min(size - 1, x + r); i++) {
       const d = Math.hypot(i - x, j - y) / r;
-      if (d < 1) out[j * size + i] = Math.min(1, (out[j * size + i] as number) + (1 - d) ** 2 * 0.8);
+      if (d < 1) out[j * size + i] = Math.min(1, (out[j * size + i] as number) + (1 - d * d) ** 2 * 0.55);
     }
   }
 }
