@@ -5,6 +5,7 @@
 import { assetResults } from './asset-results.ts';
 import { type Balance, balance } from './balance.ts';
 import { fillConversions } from './convert.ts';
+import { layoutOf } from './layout.ts';
 import { portResults } from './port-results.ts';
 import type { Compiled, Inputs, Step } from './step.ts';
 import { totalsOf } from './totals.ts';
@@ -14,33 +15,21 @@ export { identityGap } from './totals.ts';
 
 /** Throws only where inputs do not fit the compiled park (another length, a storage without a level). */
 export function account(compiled: Compiled, inputs: Inputs): Step {
-  const { ports, lineFrom, lineTo } = compiled;
+  const { ports, lineFrom } = compiled;
   if (inputs.port_kW.length !== ports.length || inputs.line_kW.length !== lineFrom.length) {
     throw new Error('the inputs are of another park');
   }
-  const filled = fillConversions(compiled, inputs);
-  const balanced = balance(compiled, {
-    port_kW: filled.port_kW,
-    portSigma_kW: filled.portSigma_kW,
-    line_kW: inputs.line_kW,
-    lineSigma_kW: inputs.lineSigma_kW,
-  });
-  const portEstimated = estimatedOf(compiled, inputs, filled.converted, balanced);
+  const { port_kW, portSigma_kW, converted } = fillConversions(compiled, inputs);
+  const balanced = balance(compiled, { port_kW, portSigma_kW, line_kW: inputs.line_kW, lineSigma_kW: inputs.lineSigma_kW });
+  const portEstimated = estimatedOf(compiled, inputs, converted, balanced);
   const traced = traceBalance(compiled, inputs, balanced, portEstimated);
   const perPort = portResults(traced);
   const { totals, parkShares } = totalsOf(traced, perPort);
-
-  const lineIntensity_gPerKwh = Float64Array.from(balanced.line_kW, (kW, l) => {
-    if (kW === 0 || balanced.lineUnknown[l] === 1) return Number.NaN;
-    return perPort.nodeIntensity_gPerKwh[(kW > 0 ? lineFrom[l] : lineTo[l]) as number] as number;
-  });
   return {
     time: inputs.time,
     port_kW: balanced.port_kW,
-    portHow: balanced.portHow.map((how, p) => (how < 2 && filled.converted[p] === 1 ? 2 : how)),
-    line_kW: balanced.line_kW.map((kW, l) => (balanced.lineUnknown[l] === 1 ? Number.NaN : kW)),
-    lineIntensity_gPerKwh,
-    lineModelled: balanced.lineModelled,
+    portHow: howOf(balanced, converted),
+    ...lineResults(compiled, balanced, perPort.nodeIntensity_gPerKwh),
     ...perPort,
     ...assetResults(traced, perPort),
     slacks: balanced.slacks,
@@ -49,28 +38,53 @@ export function account(compiled: Compiled, inputs: Inputs): Step {
   };
 }
 
+/** A value that a conversion made up is derived, unless balance says more of it. */
+function howOf({ portHow }: Balance, converted: Uint8Array): Uint8Array {
+  const how = portHow.slice();
+  for (let p = 0; p < how.length; p++) if (converted[p] === 1 && (how[p] as number) < 2) how[p] = 2;
+  return how;
+}
+
+function lineResults(
+  { lineFrom, lineTo }: Compiled,
+  { line_kW: flow_kW, lineUnknown, lineModelled }: Balance,
+  nodeIntensity: Float64Array,
+): Pick<Step, 'line_kW' | 'lineIntensity_gPerKwh' | 'lineModelled'> {
+  const line_kW = new Float64Array(flow_kW.length).fill(Number.NaN);
+  const lineIntensity_gPerKwh = new Float64Array(flow_kW.length).fill(Number.NaN);
+  for (let l = 0; l < flow_kW.length; l++) {
+    if (lineUnknown[l] === 1) continue;
+    const kW = flow_kW[l] as number;
+    line_kW[l] = kW;
+    if (kW !== 0) lineIntensity_gPerKwh[l] = nodeIntensity[(kW > 0 ? lineFrom[l] : lineTo[l]) as number] as number;
+  }
+  return { line_kW, lineIntensity_gPerKwh, lineModelled };
+}
+
 /**
  * Estimated fraction of each port's value: as its point says, wholly where a conversion made it up, and where balance
  * derived it the fraction of the zone's energy that is estimated.
  */
 function estimatedOf(compiled: Compiled, inputs: Inputs, converted: Uint8Array, balanced: Balance): Float64Array {
   const { zoneOfNode, portHow, port_kW } = balanced;
-  const energy = new Map<number, number>();
-  const estimated = new Map<number, number>();
-  const given = Float64Array.from(compiled.ports, (_, p) => (converted[p] === 1 || inputs.portEstimated[p] === 1 ? 1 : 0));
-  const count = (sums: Map<number, number>, zone: number, kW: number) => sums.set(zone, (sums.get(zone) ?? 0) + kW);
-  for (const [p, port] of compiled.ports.entries()) {
+  const { portNode } = layoutOf(compiled);
+  const share = new Float64Array(portHow.length);
+  const energy = new Float64Array(compiled.nodes.length);
+  const estimated = new Float64Array(compiled.nodes.length);
+  for (let p = 0; p < share.length; p++) {
+    const said = converted[p] === 1 || inputs.portEstimated[p] === 1 ? 1 : 0;
+    share[p] = said;
     const kW = port_kW[p] as number;
     if ((portHow[p] as number) >= 2 || !(kW > 0)) continue;
-    const zone = zoneOfNode[port.node] as number;
-    count(energy, zone, kW);
-    count(estimated, zone, kW * (given[p] as number));
+    const zone = zoneOfNode[portNode[p] as number] as number;
+    energy[zone] = (energy[zone] as number) + kW;
+    estimated[zone] = (estimated[zone] as number) + kW * said;
   }
-  return given.map((share, p) => {
-    if (portHow[p] === 3) return 1;
-    if (portHow[p] !== 2) return share;
-    const zone = zoneOfNode[compiled.ports[p]?.node as number] as number;
-    const all = energy.get(zone);
-    return all === undefined ? share : (estimated.get(zone) as number) / all;
-  });
+  for (let p = 0; p < share.length; p++) {
+    if (portHow[p] === 3) share[p] = 1;
+    if (portHow[p] !== 2) continue;
+    const zone = zoneOfNode[portNode[p] as number] as number;
+    if ((energy[zone] as number) > 0) share[p] = (estimated[zone] as number) / (energy[zone] as number);
+  }
+  return share;
 }

@@ -1,7 +1,7 @@
 /** What a plant's known ports say about its unknown ones, by its conversion (an energy hub: Geidl & Andersson 2007). */
 
-import { carrierOf, directionOf } from '../units.ts';
-import type { Compiled, CompiledPort, Inputs } from './step.ts';
+import { layoutOf } from './layout.ts';
+import type { Compiled, Inputs } from './step.ts';
 
 export interface Converted {
   port_kW: Float64Array;
@@ -15,36 +15,38 @@ const modelSigma = 0.05;
 
 /** Fills unknown ports of plants that state a conversion and have at least one known port. Inputs are left as they are. */
 export function fillConversions(compiled: Compiled, inputs: Inputs): Converted {
-  const port_kW = inputs.port_kW.slice();
-  const portSigma_kW = inputs.portSigma_kW.slice();
-  const converted = new Uint8Array(port_kW.length);
-  for (const { asset, inputs: taken, products } of compiled.converters) {
-    const all = [...taken, ...products];
-    let known_kW = 0;
-    let perActivity = 0;
-    for (const p of all) {
-      const coefficient = coefficientOf(compiled, p);
-      const kW = inputs.port_kW[p] as number;
-      if (coefficient === undefined || !(kW >= 0)) continue;
-      known_kW += kW;
-      perActivity += coefficient;
-    }
-    if (perActivity === 0 || compiled.park.assets[asset]?.conversion === undefined) continue;
+  const { coefficient } = layoutOf(compiled);
+  const filled: Converted = {
+    port_kW: inputs.port_kW.slice(),
+    portSigma_kW: inputs.portSigma_kW.slice(),
+    converted: new Uint8Array(inputs.port_kW.length),
+  };
+  for (const { inputs: taken, products } of compiled.converters) {
+    const known_kW = knownSum(taken, inputs, coefficient, inputs.port_kW) + knownSum(products, inputs, coefficient, inputs.port_kW);
+    const perActivity = knownSum(taken, inputs, coefficient, coefficient) + knownSum(products, inputs, coefficient, coefficient);
+    if (perActivity === 0) continue;
     const activity = known_kW / perActivity;
-    for (const p of all) {
-      const coefficient = coefficientOf(compiled, p);
-      if (coefficient === undefined || (inputs.port_kW[p] as number) >= 0) continue;
-      port_kW[p] = coefficient * activity;
-      portSigma_kW[p] = modelSigma * coefficient * activity;
-      converted[p] = 1;
-    }
+    fill(taken, inputs, coefficient, activity, filled);
+    fill(products, inputs, coefficient, activity, filled);
   }
-  return { port_kW, portSigma_kW, converted };
+  return filled;
 }
 
-/** kW at the port per unit of the plant's activity. */
-export function coefficientOf(compiled: Compiled, p: number): number | undefined {
-  const { asset, port } = compiled.ports[p] as CompiledPort;
-  const conversion = compiled.park.assets[asset]?.conversion;
-  return (directionOf(port) === 'in' ? conversion?.inputs : conversion?.outputs)?.[carrierOf(port)];
+/** Σ of `what` over the ports that are known and have a coefficient. */
+function knownSum(ports: readonly number[], { port_kW }: Inputs, coefficient: Float64Array, what: Float64Array): number {
+  let sum = 0;
+  for (const p of ports) {
+    if (!Number.isNaN(coefficient[p]) && (port_kW[p] as number) >= 0) sum += what[p] as number;
+  }
+  return sum;
+}
+
+function fill(ports: readonly number[], { port_kW }: Inputs, coefficient: Float64Array, activity: number, into: Converted): void {
+  for (const p of ports) {
+    const perActivity = coefficient[p] as number;
+    if (Number.isNaN(perActivity) || (port_kW[p] as number) >= 0) continue;
+    into.port_kW[p] = perActivity * activity;
+    into.portSigma_kW[p] = modelSigma * perActivity * activity;
+    into.converted[p] = 1;
+  }
 }

@@ -1,31 +1,74 @@
 /** The ways energy goes from node to node: along lines and through plants. */
-import type { FlowGraph } from './flow-order.ts';
+import { type FlowGraph, type FlowOrder, flowOrder } from './flow-order.ts';
+import type { Compiled } from './step.ts';
 
-export function edgeList() {
-  const from: number[] = [];
-  const to: number[] = [];
-  const weight: number[] = [];
-  const estimated: number[] = [];
-  const plant: boolean[] = [];
-  const push = (a: number, b: number, kW: number, estimatedShare: number, throughPlant: boolean) => {
-    from.push(a);
-    to.push(b);
-    weight.push(kW);
-    estimated.push(estimatedShare);
-    plant.push(throughPlant);
-  };
+/** Working arrays for all the edges a park can have; the first `count` are there. */
+export interface Edges {
+  count: number;
+  from: Int32Array;
+  to: Int32Array;
+  weight: Float64Array;
+  /** Of a plant's input, the fraction that is estimated. */
+  estimated: Float64Array;
+  /** 1 for edges through a plant. */
+  plant: Uint8Array;
+  /** What passes of an attribute that does not pass everywhere. */
+  some: Float64Array;
+  /** Order of the first `ordered` edges; null once one of them is another. */
+  order: FlowOrder | null;
+  ordered: number;
+}
+
+export function edgesOf(compiled: Compiled): Edges {
+  const paths = compiled.converters.reduce((sum, { inputs, products }) => sum + inputs.length * products.length, 0);
+  const most = compiled.lineFrom.length + paths;
   return {
-    line: (a: number, b: number, kW: number) => push(a, b, kW, 0, false),
-    plant: (a: number, b: number, kW: number, estimatedShare: number) => push(a, b, kW, estimatedShare, true),
-    graph: (nodes: number): FlowGraph => ({
-      nodes,
-      from: Int32Array.from(from),
-      to: Int32Array.from(to),
-      weight: Float64Array.from(weight),
-    }),
-    /** What passes of energy that is known by measurement: nothing through a plant whose input is only modelled. */
-    withoutEstimated: () => Float64Array.from(weight, (w, e) => w * (1 - (estimated[e] as number))),
-    /** What passes of fuel that stays fuel: nothing through a plant. */
-    linesOnly: () => Float64Array.from(weight, (w, e) => (plant[e] === true ? 0 : w)),
+    count: 0,
+    from: new Int32Array(most),
+    to: new Int32Array(most),
+    weight: new Float64Array(most),
+    estimated: new Float64Array(most),
+    plant: new Uint8Array(most),
+    some: new Float64Array(most),
+    order: null,
+    ordered: 0,
   };
+}
+
+/** Leaves out what carries nothing. */
+export function addEdge(edges: Edges, a: number, b: number, kW: number, throughPlant: 0 | 1, estimatedShare: number): void {
+  if (!(kW > 0)) return;
+  const e = edges.count++;
+  if (edges.from[e] !== a || edges.to[e] !== b) {
+    edges.order = null;
+    edges.from[e] = a;
+    edges.to[e] = b;
+  }
+  edges.weight[e] = kW;
+  edges.plant[e] = throughPlant;
+  edges.estimated[e] = estimatedShare;
+}
+
+export function graphOf(edges: Edges, nodes: number): FlowGraph {
+  const { count, from, to, weight } = edges;
+  return { nodes, from: from.subarray(0, count), to: to.subarray(0, count), weight: weight.subarray(0, count) };
+}
+
+/** The order in which the graph is solved. It stays while no flow starts, stops or turns: then it is not sought again. */
+export function orderOf(edges: Edges, graph: FlowGraph): FlowOrder {
+  if (edges.order === null || edges.ordered !== edges.count) edges.order = flowOrder(graph);
+  edges.ordered = edges.count;
+  return edges.order;
+}
+
+/** What passes of energy that is known by measurement: nothing through a plant whose input is only modelled. */
+export function withoutEstimated({ count, weight, estimated, some }: Edges): Float64Array {
+  for (let e = 0; e < count; e++) some[e] = (weight[e] as number) * (1 - (estimated[e] as number));
+  return some;
+}
+
+/** What passes of fuel that stays fuel: nothing through a plant. */
+export function linesOnly({ count, weight, plant, some }: Edges): Float64Array {
+  for (let e = 0; e < count; e++) some[e] = plant[e] === 1 ? 0 : (weight[e] as number);
+  return some;
 }

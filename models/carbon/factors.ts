@@ -1,7 +1,8 @@
 /** Which carbon and which origin a source has at a moment: by the park's binding, else its carrier's fallback. */
-import type { Factor, Park, SourceKind } from '../park/park.ts';
+import { type Factor, type Park, type SourceKind, sourceKinds } from '../park/park.ts';
 import { type Carrier, carrierOf } from '../units.ts';
-import type { Compiled, CompiledPort, Inputs } from './step.ts';
+import { remembered } from './remembered.ts';
+import type { Compiled, CompiledPort } from './step.ts';
 
 export interface SourceFactor {
   /** NaN where there is no factor and no fallback. */
@@ -13,28 +14,62 @@ export interface SourceFactor {
   estimated: boolean;
 }
 
+/** The same of all ports, by port. */
+export interface SourceFactors {
+  gPerKwh: Float64Array;
+  /** Index into sourceKinds. */
+  kind: Uint8Array;
+  renewable: Float64Array;
+  estimated: Uint8Array;
+}
+
 const renewableKinds: ReadonlySet<SourceKind> = new Set(['solar', 'wind', 'biomass']);
 
 export function isRenewable(kind: SourceKind): boolean {
   return renewableKinds.has(kind);
 }
 
-/** Factor of a port that injects: what a point says, else the bound factor in its hourly shape, else the fallback. */
-export function factorOf(compiled: Compiled, inputs: Inputs, p: number, hour: number): SourceFactor {
-  const port = compiled.ports[p] as CompiledPort;
-  const binding = compiled.park.sources[port.source];
-  const kind = binding?.sourceKind ?? kindOf(compiled, port);
-  const told = inputs.portIntensity_gPerKwh[p] as number;
-  const factor = binding?.factor ?? null;
-  const renewable = (of: Factor | null) => (renewableKinds.has(kind) ? 1 : (of?.renewableShare ?? 0));
-  if (!Number.isNaN(told)) return { gPerKwh: told, kind, renewable: renewable(factor), estimated: false };
-  if (factor) {
-    const gPerKwh = valueAt(factor, hour);
-    return { gPerKwh, kind, renewable: renewable(factor), estimated: binding?.estimated ?? false };
+interface Bound extends SourceFactors {
+  /** Its hour of the day. */
+  hour: number;
+  factor: (Factor | null)[];
+  /** Where a point tells the intensity: of the bound factor only. */
+  renewableTold: Float64Array;
+}
+
+const boundOf = remembered((compiled): Bound => {
+  const { ports, park } = compiled;
+  const bound = ports.map((port) => park.sources[port.source]?.factor ?? null);
+  const factor = ports.map((port, p) => bound[p] ?? park.fallback[carrierOf(port.port)] ?? null);
+  const kinds = ports.map((port) => park.sources[port.source]?.sourceKind ?? kindOf(compiled, port));
+  const renewable = (of: Factor | null | undefined, p: number) => (isRenewable(kinds[p] as SourceKind) ? 1 : (of?.renewableShare ?? 0));
+  return {
+    hour: -1,
+    factor,
+    gPerKwh: new Float64Array(ports.length),
+    kind: Uint8Array.from(kinds, (kind) => sourceKinds.indexOf(kind)),
+    renewable: Float64Array.from(factor, renewable),
+    renewableTold: Float64Array.from(bound, renewable),
+    estimated: Uint8Array.from(bound, (of, p) => (of === null || park.sources[ports[p]?.source as number]?.estimated === true ? 1 : 0)),
+  };
+});
+
+/** Of each port by its binding in its hourly shape, else by the fallback. What is returned changes with the next call. */
+export function factorsAt(compiled: Compiled, hour: number): SourceFactors {
+  const bound = boundOf(compiled);
+  if (bound.hour !== hour) {
+    for (let p = 0; p < bound.factor.length; p++) {
+      const factor = bound.factor[p] as Factor | null;
+      bound.gPerKwh[p] = factor ? valueAt(factor, hour) : Number.NaN;
+    }
+    bound.hour = hour;
   }
-  const last = compiled.park.fallback[carrierOf(port.port)] ?? null;
-  const gPerKwh = last ? valueAt(last, hour) : Number.NaN;
-  return { gPerKwh, kind, renewable: renewable(last), estimated: true };
+  return bound;
+}
+
+/** Renewable part of a port's source where a point tells its intensity. */
+export function renewableTold(compiled: Compiled, p: number): number {
+  return boundOf(compiled).renewableTold[p] as number;
 }
 
 /** What an unmetered source is taken to be: its carrier's factor of last resort. */
@@ -57,16 +92,4 @@ function kindOf(compiled: Compiled, port: CompiledPort): SourceKind {
   if (carrier === 'biomass') return 'biomass';
   if (carrier === 'wasteHeat') return 'recoveredHeat';
   return port.role === 'import' ? 'grid' : 'other';
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Hour of the day, 0…23, that `time` (ms since 1970) falls in where the park is. */
-export function localHour(timeZone: string, time: number): number {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' });
-    formats.set(timeZone, format);
-  }
-  return Number(format.format(time));
 }

@@ -1,52 +1,104 @@
 /** What a source brings into the mix. */
 import { sourceKinds } from '../park/park.ts';
-import { isRenewable, type SourceFactor } from './factors.ts';
+import { carbonColumn, columns, kindColumn, renewableColumn, unknownColumn } from './columns.ts';
+import { isRenewable } from './factors.ts';
+import { layoutOf } from './layout.ts';
+import { remembered } from './remembered.ts';
 import type { Compiled } from './step.ts';
 import type { Content } from './storage.ts';
 
-/** What a source injects, per kWh. */
-export interface Injection {
-  gPerKwh: number;
-  renewable: number;
-  /** Index of the source kind and primary kWh of it. */
-  byKind: [number, number][];
-  estimated: number;
-  /** Neither brought in nor stored nor unmetered. */
-  other: boolean;
+/** By node, kW (× attribute); for the attributes of fuel.ts two each: carbon not burnt yet, and what of it is from here. */
+export interface Injected {
+  burnt: Uint8Array;
+  inflow_kW: Float64Array;
+  source_kW: Float64Array;
+  /** nodes × columns. */
+  values: Float64Array;
+  measured: Float64Array;
+  fuel: Float64Array;
 }
 
-export function injectionOf(factor: SourceFactor, portEstimated: number, other: boolean): Injection {
+export function injected(compiled: Compiled): Injected {
+  const n = compiled.nodes.length;
   return {
-    gPerKwh: factor.gPerKwh,
-    renewable: factor.renewable,
-    byKind: [[sourceKinds.indexOf(factor.kind), 1]],
-    estimated: factor.estimated ? 1 : portEstimated,
-    other,
+    burnt: layoutOf(compiled).nodeBurnt,
+    inflow_kW: new Float64Array(n),
+    source_kW: new Float64Array(n),
+    values: new Float64Array(n * columns),
+    measured: new Float64Array(n),
+    fuel: new Float64Array(2 * n),
   };
 }
 
-export function storedInjection(compiled: Compiled, content: Content, portEstimated: number): Injection {
+export function clear({ inflow_kW, source_kW, values, measured, fuel }: Injected): void {
+  inflow_kW.fill(0);
+  source_kW.fill(0);
+  values.fill(0);
+  measured.fill(0);
+  fuel.fill(0);
+}
+
+/** A source of one kind (index into sourceKinds). `other`: its energy is neither brought in nor stored nor unmetered. */
+export function injectSource(
+  into: Injected,
+  node: number,
+  kW: number,
+  gPerKwh: number,
+  kind: number,
+  renewable: number,
+  estimated: number,
+  other: boolean,
+): void {
+  injectCarbon(into, node, kW, gPerKwh, other);
+  const at = node * columns;
+  add(into.values, at + renewableColumn, kW * renewable);
+  add(into.values, at + kindColumn + kind, kW);
+  add(into.measured, node, kW * (1 - estimated));
+}
+
+/** What a storage delivers, of the kinds it holds. */
+export function injectStored(compiled: Compiled, into: Injected, node: number, kW: number, content: Content, estimated: number): void {
+  injectCarbon(into, node, kW, content.delivered_gPerKwh, false);
   const gridShare = gridRenewableShare(compiled);
-  const byKind: [number, number][] = [];
+  const at = node * columns;
+  let primary = 0;
   let renewable = 0;
-  for (const [k, kind] of sourceKinds.entries()) {
+  for (let k = 0; k < sourceKinds.length; k++) {
+    const kind = sourceKinds[k] as (typeof sourceKinds)[number];
     const share = content.byKind[kind];
     if (share === undefined) continue;
-    byKind.push([k, share]);
+    add(into.values, at + kindColumn + k, kW * share);
+    primary += share;
     renewable += share * (isRenewable(kind) ? 1 : kind === 'grid' ? gridShare : 0);
   }
-  if (byKind.length === 0) byKind.push([sourceKinds.indexOf('storage'), 1]);
-  return {
-    gPerKwh: content.delivered_gPerKwh,
-    renewable,
-    byKind,
-    estimated: content.estimated ? 1 : portEstimated,
-    other: false,
-  };
+  if (primary === 0) {
+    add(into.values, at + kindColumn + sourceKinds.indexOf('storage'), kW);
+    primary = 1;
+  }
+  add(into.values, at + renewableColumn, kW * renewable);
+  add(into.measured, node, kW * primary * (1 - (content.estimated ? 1 : estimated)));
+}
+
+function injectCarbon(into: Injected, node: number, kW: number, gPerKwh: number, other: boolean): void {
+  add(into.inflow_kW, node, kW);
+  add(into.source_kW, node, kW);
+  if (Number.isNaN(gPerKwh)) {
+    add(into.values, node * columns + unknownColumn, kW);
+    return;
+  }
+  const carbon = kW * gPerKwh;
+  add(into.values, node * columns + carbonColumn, carbon);
+  if (into.burnt[node] === 0) return;
+  add(into.fuel, 2 * node, carbon);
+  if (other) add(into.fuel, 2 * node + 1, carbon);
 }
 
 /** Renewable share of what a storage took from the grid: of the first grid source that states one. */
-function gridRenewableShare({ park }: Compiled): number {
+const gridRenewableShare = remembered(({ park }) => {
   const stated = park.sources.find((s) => s.sourceKind === 'grid' && s.factor?.renewableShare !== undefined);
   return stated?.factor?.renewableShare ?? 0;
+});
+
+function add(values: Float64Array, at: number, value: number): void {
+  values[at] = (values[at] as number) + value;
 }

@@ -1,9 +1,9 @@
 /** Mixtures of energy: what a place, an output or a storage stands for, and means over several of them. */
-import { sourceKinds } from '../park/park.ts';
-import { coefficientOf } from './convert.ts';
+import { type SourceKind, sourceKinds } from '../park/park.ts';
 import type { PortResults } from './port-results.ts';
-import type { CompiledPort } from './step.ts';
 import type { Traced } from './traced.ts';
+
+const kinds = sourceKinds.length;
 
 export interface Mixture {
   gPerKwh: number;
@@ -14,83 +14,78 @@ export interface Mixture {
   shares: Float64Array;
 }
 
-/** Means over several ports. Energy by kind adds up as primary energy, so that shares stay shares. */
-export function mixer() {
-  const primary = new Float64Array(sourceKinds.length);
-  let energy = 0;
-  let carbon = 0;
-  let estimated = 0;
-  return {
-    /** `estimated` is the part of the primary energy that is; shares may be NaN (nothing reaches the place). */
-    add(kW: number, gPerKwh: number, shares: Float64Array, primaryPer_kWh: number, estimatedShare: number) {
-      energy += kW;
-      carbon += kW * gPerKwh;
-      for (const [k, share] of shares.entries()) primary[k] = (primary[k] as number) + kW * primaryPer_kWh * share;
-      estimated += kW * primaryPer_kWh * estimatedShare;
-    },
-    result(): Mixture | null {
-      if (!(energy > 0)) return null;
-      const all = primary.reduce((a, b) => a + b, 0);
-      return {
-        gPerKwh: carbon / energy,
-        primary: all / energy,
-        estimated: estimated / all,
-        shares: primary.map((kWh) => kWh / all),
-      };
-    },
-  };
+export function mixture(): Mixture {
+  return { gPerKwh: Number.NaN, primary: Number.NaN, estimated: Number.NaN, shares: new Float64Array(kinds) };
 }
 
-/** What one output gives, also when it gives nothing now. */
-export function outputMixture(t: Traced, ports: PortResults, p: number): Mixture | null {
-  const { compiled, balance } = t;
-  const gPerKwh = ports.portIntensity_gPerKwh[p] as number;
-  const own = t.portEstimated[p] as number;
-  const factor = t.factors[p];
-  if (factor) {
-    const shares = new Float64Array(sourceKinds.length);
-    shares[sourceKinds.indexOf(factor.kind)] = 1;
-    return { gPerKwh, primary: 1, estimated: factor.estimated ? 1 : own, shares };
-  }
-  const converter = compiled.converters[compiled.assetConverter[(compiled.ports[p] as CompiledPort).asset] as number];
-  if (!converter) return null;
-  const mixed = mixer();
-  for (const i of converter.inputs) {
-    const { node } = compiled.ports[i] as CompiledPort;
-    const at = nodeMixture(t, ports, node);
-    const flowing = balance.port_kW[i] as number;
-    const kW = flowing > 0 ? flowing : (coefficientOf(compiled, i) ?? Number.NaN);
-    if (!at || !(kW > 0)) continue;
-    const estimated = Math.max(t.portEstimated[i] as number, at.estimated);
-    mixed.add(kW, at.gPerKwh, at.shares, at.primary, estimated);
-  }
-  const inputs = mixed.result();
-  return inputs && { ...inputs, gPerKwh, estimated: Math.max(own, inputs.estimated) };
+/** Sums towards a mean over several ports. Energy by kind adds up as primary energy, so that shares stay shares. */
+export interface Mixer {
+  energy: number;
+  carbon: number;
+  estimated: number;
+  primary: Float64Array;
 }
 
-/** The mix at a node; where nothing flows now (an idle charger at the end of its cable) the nearest mix on its lines. */
-export function nodeMixture(t: Traced, ports: PortResults, at: number): Mixture | null {
+export function mixer(): Mixer {
+  return { energy: 0, carbon: 0, estimated: 0, primary: new Float64Array(kinds) };
+}
+
+export function clearMixer(sum: Mixer): void {
+  sum.energy = 0;
+  sum.carbon = 0;
+  sum.estimated = 0;
+  sum.primary.fill(0);
+}
+
+/** Adds kW of `of`, whose shares may be NaN (nothing reaches the place). */
+export function addMixture(sum: Mixer, kW: number, of: Mixture): void {
+  const { primary } = sum;
+  const { shares } = of;
+  const primary_kW = kW * of.primary;
+  sum.energy += kW;
+  sum.carbon += kW * of.gPerKwh;
+  sum.estimated += primary_kW * of.estimated;
+  for (let k = 0; k < kinds; k++) primary[k] = (primary[k] as number) + primary_kW * (shares[k] as number);
+}
+
+/** False where nothing was added. */
+export function meanOf(sum: Mixer, into: Mixture): boolean {
+  if (!(sum.energy > 0)) return false;
+  const { primary } = sum;
+  let all = 0;
+  for (let k = 0; k < kinds; k++) all += primary[k] as number;
+  into.gPerKwh = sum.carbon / sum.energy;
+  into.primary = all / sum.energy;
+  into.estimated = sum.estimated / all;
+  for (let k = 0; k < kinds; k++) into.shares[k] = (primary[k] as number) / all;
+  return true;
+}
+
+/**
+ * The mix at a node; where nothing flows now (an idle charger at the end of its cable) the nearest mix on its lines.
+ * False where there is none.
+ */
+export function nodeMixture(t: Traced, ports: PortResults, at: number, into: Mixture): boolean {
   const node = t.standIn[at] ?? -1;
-  if (node < 0) return null;
+  if (node < 0) return false;
+  const { shares } = into;
   const primary = t.primary[node] as number;
-  const kinds = sourceKinds.length;
-  return {
-    gPerKwh: ports.nodeIntensity_gPerKwh[node] as number,
-    primary,
-    estimated: Math.min(1, Math.max(0, 1 - (t.measured[node] as number) / primary)),
-    shares: ports.nodeShares.subarray(node * kinds, (node + 1) * kinds),
-  };
+  into.gPerKwh = ports.nodeIntensity_gPerKwh[node] as number;
+  into.primary = primary;
+  into.estimated = Math.min(1, Math.max(0, 1 - (t.measured[node] as number) / primary));
+  for (let k = 0; k < kinds; k++) shares[k] = ports.nodeShares[node * kinds + k] as number;
+  return true;
 }
 
-export function storedMixture(t: Traced, asset: number): Mixture | null {
-  const content = t.contents[t.compiled.assetStore[asset] as number];
-  if (!content) return null;
-  const byKind = Float64Array.from(sourceKinds, (kind) => content.byKind[kind] ?? 0);
-  const all = byKind.reduce((a, b) => a + b, 0);
-  return {
-    gPerKwh: content.stored_gPerKwh,
-    primary: all,
-    estimated: content.estimated ? 1 : 0,
-    shares: byKind.map((kWh) => (all > 0 ? kWh / all : Number.NaN)),
-  };
+/** What a store holds (an index into compiled.stores). */
+export function storedMixture(t: Traced, store: number, into: Mixture): boolean {
+  const content = t.contents[store];
+  if (!content) return false;
+  let all = 0;
+  for (let k = 0; k < kinds; k++) all += content.byKind[sourceKinds[k] as SourceKind] ?? 0;
+  into.gPerKwh = content.stored_gPerKwh;
+  into.primary = all;
+  into.estimated = content.estimated ? 1 : 0;
+  for (let k = 0; k < kinds; k++) into.shares[k] = all > 0 ? (content.byKind[sourceKinds[k] as SourceKind] ?? 0) / all : Number.NaN;
+  return true;
 }

@@ -1,55 +1,83 @@
 /** The park in one line, and the identity that its figures must obey (METHODS 1). */
 import { sourceKinds } from '../park/park.ts';
-import { carrierOf } from '../units.ts';
+import { columns, renewableColumn } from './columns.ts';
 import { unmeteredFactor } from './factors.ts';
-import { carbonOf, type PortResults } from './port-results.ts';
-import type { CompiledNode, CompiledPort, PortRole, Step, Totals } from './step.ts';
-import { columns, isBurnt, renewableColumn, type Traced } from './traced.ts';
+import type { PortResults } from './port-results.ts';
+import type { CompiledNode, Step, Totals } from './step.ts';
+import type { Traced } from './traced.ts';
 
 export function totalsOf(t: Traced, r: PortResults): { totals: Totals; parkShares: Float64Array } {
-  const { compiled, balance } = t;
-  const portsOf = (role: PortRole, electric = false) =>
-    [...compiled.ports.keys()].filter((p) => {
-      const port = compiled.ports[p] as CompiledPort;
-      return port.role === role && (!electric || carrierOf(port.port) === 'electricity');
-    });
-  const known = (which: readonly number[]) => which.filter((p) => !Number.isNaN(balance.port_kW[p]));
-  const kg = (which: readonly number[]) => carbonOf(t, r, which);
-
-  // An unknown load is in the slack's figure. Where the grid's own meter is unknown, so is the import.
-  const all_kW = (which: readonly number[]) => which.reduce((sum, p) => sum + (balance.port_kW[p] as number), 0);
-  const some_kW = (which: readonly number[]) => (which.length > 0 && known(which).length === 0 ? Number.NaN : all_kW(known(which)));
-
-  const loads = portsOf('load');
-  const injected = [...portsOf('generation'), ...portsOf('product').filter((p) => t.factors[p])];
+  const { byRole, electricByRole } = t.layout;
+  const { port_kW } = t.balance;
   const burnt = burntOf(t, r);
-  let unmetered = 0;
+  const { intensity, renewable, shares } = electricityUsed(t, r);
+  const totals: Totals = {
+    import_kW: allOf(port_kW, electricByRole.import),
+    export_kW: allOf(port_kW, electricByRole.export),
+    onsite_kW: someOf(port_kW, electricByRole.generation, electricByRole.product),
+    consumption_kW: someOf(port_kW, electricByRole.load),
+    renewableShare: renewable,
+    intensity_gPerKwh: intensity,
+    stack_kgPerH: burnt.all,
+    imported_kgPerH: without(carbonThrough(t, r, byRole.import), burnt.all - burnt.other),
+    otherInjected_kgPerH: without(carbonThrough(t, r, byRole.generation) + carbonThrough(t, r, byRole.product), burnt.other),
+    attributed_kgPerH: carbonThrough(t, r, byRole.load),
+    unmetered_kgPerH: unmeteredOf(t, r),
+    exported_kgPerH: carbonThrough(t, r, byRole.export),
+    storageChange_kgPerH: carbonThrough(t, r, byRole.charge) - carbonThrough(t, r, byRole.discharge),
+    losses_kgPerH: t.lost_gPerH / 1000,
+  };
+  return { totals, parkShares: shares };
+}
+
+/** Where the grid's own meter is unknown, so is the import. */
+function allOf(port_kW: Float64Array, which: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < which.length; i++) sum += port_kW[which[i] as number] as number;
+  return sum;
+}
+
+/** An unknown load is in the slack's figure; NaN only where all are unknown. */
+function someOf(port_kW: Float64Array, ...lists: readonly Int32Array[]): number {
+  let sum = 0;
+  let all = 0;
+  let known = 0;
+  for (const which of lists) {
+    all += which.length;
+    for (let i = 0; i < which.length; i++) {
+      const kW = port_kW[which[i] as number] as number;
+      if (Number.isNaN(kW)) continue;
+      known++;
+      sum += kW;
+    }
+  }
+  return all > 0 && known === 0 ? Number.NaN : sum;
+}
+
+/** kgCO2e/h through those of the ports whose power is known; of a plant's products only what it injects of its own. */
+function carbonThrough(t: Traced, r: PortResults, which: Int32Array): number {
+  const { port_kW } = t.balance;
+  let kg = 0;
+  for (let i = 0; i < which.length; i++) {
+    const p = which[i] as number;
+    const kW = port_kW[p] as number;
+    if (Number.isNaN(kW) || kW === 0) continue;
+    if (t.compiled.ports[p]?.role === 'product' && t.isSource[p] === 0) continue;
+    kg += (kW * (r.portIntensity_gPerKwh[p] as number)) / 1000;
+  }
+  return kg;
+}
+
+function unmeteredOf({ compiled, balance, hour }: Traced, r: PortResults): number {
+  let kg = 0;
   for (const { node, power_kW } of balance.slacks) {
     if (power_kW === 0) continue;
     const { carrier } = compiled.nodes[node] as CompiledNode;
     const gives = power_kW < 0;
-    const x = gives ? unmeteredFactor(compiled.park, carrier, t.hour).gPerKwh : r.nodeIntensity_gPerKwh[node];
-    unmetered += (power_kW * (x as number)) / 1000;
+    const x = gives ? unmeteredFactor(compiled.park, carrier, hour).gPerKwh : r.nodeIntensity_gPerKwh[node];
+    kg += (power_kW * (x as number)) / 1000;
   }
-  const { intensity, renewable, shares } = electricityUsed(t, r, known(portsOf('load', true)));
-  const imported = kg(known(portsOf('import')));
-  const totals: Totals = {
-    import_kW: all_kW(portsOf('import', true)),
-    export_kW: all_kW(portsOf('export', true)),
-    onsite_kW: some_kW([...portsOf('generation', true), ...portsOf('product', true)]),
-    consumption_kW: some_kW(portsOf('load', true)),
-    renewableShare: renewable,
-    intensity_gPerKwh: intensity,
-    stack_kgPerH: burnt.all,
-    imported_kgPerH: without(imported, burnt.all - burnt.other),
-    otherInjected_kgPerH: without(kg(known(injected)), burnt.other),
-    attributed_kgPerH: kg(known(loads)),
-    unmetered_kgPerH: unmetered,
-    exported_kgPerH: kg(known(portsOf('export'))),
-    storageChange_kgPerH: kg(known(portsOf('charge'))) - kg(known(portsOf('discharge'))),
-    losses_kgPerH: t.lost_gPerH / 1000,
-  };
-  return { totals, parkShares: shares };
+  return kg;
 }
 
 /** a − b where b is a part of a: what rounding leaves of equal numbers is nothing. */
@@ -60,31 +88,34 @@ function without(a: number, b: number): number {
 
 /** Carbon of fuel burnt in plants, kg/h, and the part of it that was produced here rather than brought in or stored. */
 function burntOf(t: Traced, r: PortResults): { all: number; other: number } {
+  const { portNode, nodeBurnt } = t.layout;
   let all = 0;
   let other = 0;
   for (const converter of t.compiled.converters) {
     for (const p of converter.inputs) {
-      const { node, port } = t.compiled.ports[p] as CompiledPort;
+      const node = portNode[p] as number;
       const kW = t.balance.port_kW[p] as number;
-      if (!isBurnt(carrierOf(port)) || !(kW > 0)) continue;
+      if (nodeBurnt[node] === 0 || !(kW > 0)) continue;
       if (!Number.isFinite(r.portIntensity_gPerKwh[p])) return { all: Number.NaN, other: Number.NaN };
-      all += (kW * (t.fuel[node] as number)) / 1000;
-      other += (kW * (t.fuelOther[node] as number)) / 1000;
+      all += (kW * (t.fuel[2 * node] as number)) / 1000;
+      other += (kW * (t.fuel[2 * node + 1] as number)) / 1000;
     }
   }
   return { all, other };
 }
 
 /** Means over the electricity that end uses take; places that nothing is known of do not blank the rest. */
-function electricityUsed(t: Traced, r: PortResults, loads: readonly number[]) {
+function electricityUsed(t: Traced, r: PortResults) {
+  const loads = t.layout.electricByRole.load;
   const kinds = sourceKinds.length;
   const byKind = new Float64Array(kinds);
   let energy = 0;
   let carbon = 0;
   let mixed = 0;
   let renewable = 0;
-  for (const p of loads) {
-    const { node } = t.compiled.ports[p] as CompiledPort;
+  for (let i = 0; i < loads.length; i++) {
+    const p = loads[i] as number;
+    const node = t.layout.portNode[p] as number;
     const kW = t.balance.port_kW[p] as number;
     if (!(kW > 0) || t.known[node] !== 1) continue;
     mixed += kW;

@@ -1,0 +1,31 @@
+/** What one output gives, also when it gives nothing now. */
+import { addMixture, clearMixer, type Mixer, type Mixture, meanOf, nodeMixture } from './mixture.ts';
+import type { PortResults } from './port-results.ts';
+import type { Traced } from './traced.ts';
+
+/** False where it is unknown. `sum` is room to work in. Per kWh given: `primary` is 1. */
+export function outputMixture(t: Traced, ports: PortResults, p: number, sum: Mixer, into: Mixture): boolean {
+  const { compiled, balance, layout } = t;
+  const own = t.portEstimated[p] as number;
+  if (t.isSource[p] === 1) {
+    into.shares.fill(0);
+    into.shares[t.sources.kind[p] as number] = 1;
+    into.estimated = t.sources.estimated[p] === 1 ? 1 : own;
+  } else {
+    const converter = compiled.converters[compiled.assetConverter[layout.portAsset[p] as number] as number];
+    if (!converter) return false;
+    clearMixer(sum);
+    for (const i of converter.inputs) {
+      const flowing = balance.port_kW[i] as number;
+      const kW = flowing > 0 ? flowing : (layout.coefficient[i] as number);
+      if (!(kW > 0) || !nodeMixture(t, ports, layout.portNode[i] as number, into)) continue;
+      into.estimated = Math.max(t.portEstimated[i] as number, into.estimated);
+      addMixture(sum, kW, into);
+    }
+    if (!meanOf(sum, into)) return false;
+    into.estimated = Math.max(own, into.estimated);
+  }
+  into.gPerKwh = ports.portIntensity_gPerKwh[p] as number;
+  into.primary = 1;
+  return true;
+}
