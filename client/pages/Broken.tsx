@@ -1,0 +1,31 @@
+/** Catches what no page expected, so that nobody stands before an empty screen. */
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { useWords } from '../locales/use-words.ts';
+import { Message } from '../panels/Message.tsx';
+
+export class Broken extends Component<{ children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+
+  override componentDidCatch(error: Error, info: ErrorInfo) {
+    console.error(error, info.componentStack);
+  }
+
+  override render() {
+    return this.state.broken ? <BrokenMessage /> : this.props.children;
+  }
+}
+
+function BrokenMessage() {
+  const { t } = useWords();
+  return (
+    <Message title={t('error.broken')} body={t('error.brokenBody')}>
+      <button type="button" className="button primary" onClick={() => location.reload()}>
+        {t('error.reload')}
+      </button>
+    </Message>
+  );
+}

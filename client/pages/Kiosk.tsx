@@ -1,0 +1,129 @@
+/** The wall in the lobby: the park, a few large numbers, its stories in turn. Touch it; left alone it goes home. */
+import { useCallback, useEffect, useState } from 'react';
+import { scales } from '../../models/colour.ts';
+import { mirror } from '../live/mirror.ts';
+import { flyTo, select, useView } from '../live/view.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Credits } from '../panels/Credits.tsx';
+import { Inspector } from '../panels/inspector/Inspector.tsx';
+import { LineState } from '../panels/LineState.tsx';
+import { Live } from '../panels/Live.tsx';
+import { ParkClock } from '../panels/ParkClock.tsx';
+import { ScaleBar } from '../panels/ScaleBar.tsx';
+import { SourceMix } from '../panels/SourceMix.tsx';
+import { StoryCard } from '../panels/StoryCard.tsx';
+import { LiveSwatch } from '../panels/Swatch.tsx';
+import { Toasts } from '../panels/Toasts.tsx';
+import { total } from '../panels/Totals.tsx';
+import { useParkView } from '../panels/use-park-view.ts';
+import { useMirror } from '../panels/use-slot.ts';
+import { useIdle } from './use-idle.ts';
+import { useInsets } from './use-insets.ts';
+import './kiosk.css';
+
+/** Seconds a story stays, and seconds without a touch before the kiosk goes home. */
+const storyStays_s = 18;
+const homeAfter_s = 60;
+
+export function Kiosk() {
+  const { t, text, intensity, power, share, emissionRate } = useWords();
+  const park = useParkView();
+  const selected = useView((view) => view.selected);
+  const mixAt = useMirror(() => mirror.layout?.parkShares ?? -1);
+  const line = useMirror(() => mirror.line);
+  const { stories } = park.metadata;
+  const [at, setAt] = useState(0);
+  useInsets();
+
+  const goHome = useCallback(() => {
+    useView.setState({ selected: null, hovered: null, sheet: null, table: false, metric: 'intensity' });
+    flyTo(null);
+  }, []);
+  useIdle(homeAfter_s, goHome);
+  useEffect(() => {
+    goHome();
+    // Stories wait while somebody looks at something.
+    const timer = setInterval(() => {
+      if (useView.getState().selected === null) setAt((n) => n + 1);
+    }, 1000 * storyStays_s);
+    return () => clearInterval(timer);
+  }, [goHome]);
+
+  const story = stories[at % Math.max(1, stories.length)];
+  return (
+    <div className={`edges kiosk ${line === 'live' || line === 'connecting' ? '' : 'old'}`}>
+      <header className="kiosk-head" data-edge="top">
+        <div>
+          <h1>{text(park.metadata.name)}</h1>
+          <div className="header-state">
+            {park.metadata.fictional ? <span className="badge">{t('fictional')}</span> : null}
+            <LineState />
+          </div>
+        </div>
+        <ParkClock />
+      </header>
+      <Toasts />
+      {selected ? (
+        <div className="right" data-edge="right">
+          <Inspector />
+        </div>
+      ) : null}
+      <div className="kiosk-foot" data-edge="foot">
+        <section className="sheet kiosk-now" aria-label={t('kiosk.now')}>
+          <div className="kiosk-large">
+            <LiveSwatch scale={scales.intensity} read={() => total('intensity_gPerKwh')} size={44} />
+            <Live read={() => intensity(total('intensity_gPerKwh'))} />
+          </div>
+          <ScaleBar />
+          <dl className="kiosk-totals">
+            <div>
+              <dt>{t('header.renewable')}</dt>
+              <dd>
+                <Live read={() => ({ value: share(total('renewableShare')), unit: '' })} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('header.onsite')}</dt>
+              <dd>
+                <Live read={() => power(total('onsite_kW'))} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('header.import')}</dt>
+              <dd>
+                <Live read={() => power(total('import_kW'))} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('header.emissions')}</dt>
+              <dd>
+                <Live read={() => emissionRate(total('attributed_kgPerH'))} />
+              </dd>
+            </div>
+          </dl>
+          <h2>{t('kiosk.mix')}</h2>
+          <SourceMix start={mixAt} />
+        </section>
+        {story ? (
+          <StoryCard key={story.id} story={story}>
+            {story.asset ? (
+              <button type="button" className="button" onClick={() => select(story.asset ?? null, true)}>
+                {t('inspector.fly')}
+              </button>
+            ) : null}
+          </StoryCard>
+        ) : null}
+        <p className="kiosk-touch">
+          {selected ? (
+            <button type="button" className="button primary" onClick={goHome}>
+              {t('kiosk.home')}
+            </button>
+          ) : (
+            t('kiosk.touch')
+          )}
+        </p>
+      </div>
+      <Credits />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** The page of whoever runs the park: everything about this moment. */
+import { useEffect } from 'react';
+import { useView } from '../live/view.ts';
+import { About } from '../panels/About.tsx';
+import { Balance } from '../panels/Balance.tsx';
+import { Credits } from '../panels/Credits.tsx';
+import { Header } from '../panels/Header.tsx';
+import { Help } from '../panels/Help.tsx';
+import { Inspector } from '../panels/inspector/Inspector.tsx';
+import { Legend } from '../panels/Legend.tsx';
+import { Table } from '../panels/Table.tsx';
+import { Toasts } from '../panels/Toasts.tsx';
+import { followView } from './deep-link.ts';
+import { onKey } from './short-cuts.ts';
+import { useInsets } from './use-insets.ts';
+
+export function Operate() {
+  const selected = useView((view) => view.selected);
+  const sheet = useView((view) => view.sheet);
+  const table = useView((view) => view.table);
+  useInsets();
+  useEffect(() => followView(), []);
+  useEffect(() => {
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <div className={`edges operate ${table ? 'with-table' : ''} ${selected || sheet ? 'with-side' : ''}`}>
+      <Header />
+      <Toasts />
+      {selected || sheet ? (
+        <div className="right" data-edge="right">
+          {sheet === 'about' ? <About /> : sheet === 'balance' ? <Balance /> : sheet === 'help' ? <Help /> : <Inspector />}
+        </div>
+      ) : null}
+      {table ? (
+        <div className="left" data-edge="left">
+          <Table />
+        </div>
+      ) : null}
+      <Legend />
+      <Credits />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** The park itself behind everything: the scene, or the plan where WebGL is missing or somebody prefers it. */
+import { useEffect, useRef, useState } from 'react';
+import type { ParkView } from '../../models/park/document.ts';
+import { mirror } from '../live/mirror.ts';
+import { useView } from '../live/view.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Outline } from '../panels/Outline.tsx';
+import { Plan } from '../panels/Plan.tsx';
+import { useMirror } from '../panels/use-slot.ts';
+import { hasWebGl } from './webgl.ts';
+
+export function Stage({ park }: { park: ParkView }) {
+  const { t } = useWords();
+  const plan = useView((view) => view.plan);
+  const known = useMirror(() => mirror.layout !== null);
+  const [ready, setReady] = useState(false);
+  const show = plan || ready;
+  return (
+    <div className="stage">
+      {plan ? <Plan /> : <SceneHolder key={park.metadata.id} park={park} onReady={setReady} />}
+      {show && known ? null : <Outline park={park} say={t(known ? 'loading.scene' : 'loading.values')} />}
+    </div>
+  );
+}
+
+function SceneHolder({ park, onReady }: { park: ParkView; onReady: (ready: boolean) => void }) {
+  const holder = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const container = holder.current;
+    if (!container) return;
+    let gone = false;
+    let dispose = () => {};
+    const fallBack = (error: unknown) => {
+      if (gone) return;
+      console.warn('The 3D scene cannot be shown, the plan is:', error);
+      useView.setState({ plan: true, webgl: false });
+    };
+    const watch = new MutationObserver(() => onReady(container.dataset['ready'] === 'true'));
+    watch.observe(container, { attributes: true, attributeFilter: ['data-ready'] });
+    if (!hasWebGl()) fallBack('no WebGL');
+    else {
+      import('../scene/Scene.tsx')
+        .then(({ mountScene }) => {
+          if (!gone) dispose = mountScene(container, park);
+        })
+        .catch(fallBack);
+    }
+    return () => {
+      gone = true;
+      watch.disconnect();
+      onReady(false);
+      dispose();
+    };
+  }, [park, onReady]);
+  return <div ref={holder} className="scene" />;
+}

@@ -1,0 +1,21 @@
+/** Why there is no park to see, and a way to try again. */
+import type { Trouble } from '../live/park.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Message } from '../panels/Message.tsx';
+
+export function TroubleMessage({ trouble, onRetry }: { trouble: Trouble; onRetry: () => void }) {
+  const { t } = useWords();
+  return (
+    <Message title={t(`error.${trouble}`)} body={t(`error.${trouble}Body`)}>
+      {trouble === 'notFound' ? (
+        <a className="button primary" href="/">
+          {t('error.home')}
+        </a>
+      ) : (
+        <button type="button" className="button primary" onClick={onRetry}>
+          {t('error.retry')}
+        </button>
+      )}
+    </Message>
+  );
+}

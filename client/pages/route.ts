@@ -1,0 +1,53 @@
+/** Which page an address is. */
+import { useSyncExternalStore } from 'react';
+
+export type Route = { page: 'parks' } | { page: 'operate' | 'kiosk' | 'tour'; park: string } | { page: 'none' };
+
+export function routeOf(path: string): Route {
+  const [first, park, page, ...rest] = path.split('/').filter((part) => part !== '');
+  if (first === undefined) return { page: 'parks' };
+  if (first !== 'parks' || park === undefined || rest.length > 0) return { page: 'none' };
+  let id: string;
+  try {
+    id = decodeURIComponent(park);
+  } catch {
+    return { page: 'none' };
+  }
+  if (page === undefined) return { page: 'operate', park: id };
+  return page === 'kiosk' || page === 'tour' ? { page, park: id } : { page: 'none' };
+}
+
+const listeners = new Set<() => void>();
+
+export function go(path: string, replace = false): void {
+  if (replace) history.replaceState(null, '', path);
+  else history.pushState(null, '', path);
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  addEventListener('popstate', listener);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener('popstate', listener);
+  };
+}
+
+export function usePath(): string {
+  return useSyncExternalStore(subscribe, () => location.pathname);
+}
+
+/** Links between our pages change the page without loading it anew: the scene stays as it stands. */
+export function followLinks(): () => void {
+  const onClick = (event: MouseEvent) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link || link.origin !== location.origin || link.target || link.hasAttribute('download')) return;
+    if (routeOf(link.pathname).page === 'none') return;
+    event.preventDefault();
+    go(link.pathname + link.search);
+  };
+  document.addEventListener('click', onClick);
+  return () => document.removeEventListener('click', onClick);
+}

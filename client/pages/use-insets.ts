@@ -1,0 +1,47 @@
+/** Tells the camera which part of the window the panels cover, so that what is chosen stays beside them. */
+import { useEffect } from 'react';
+import { type Insets, useView } from '../live/view.ts';
+
+function measure(): Insets {
+  const of = (edge: string) => document.querySelector(`[data-edge="${edge}"]`)?.getBoundingClientRect();
+  const narrow = innerWidth <= 720;
+  const top = of('top')?.bottom ?? 0;
+  const left = of('left');
+  const right = of('right');
+  const bottom = of('bottom');
+  if (narrow) {
+    const covered = Math.min(right?.top ?? innerHeight, bottom?.top ?? innerHeight);
+    return { top, right: 0, bottom: innerHeight - covered, left: 0 };
+  }
+  // The legend stands in the corner: it covers little, so it does not count; a table or a kiosk's foot does.
+  const foot = of('foot');
+  return { top, right: right ? innerWidth - right.left : 0, bottom: foot ? innerHeight - foot.top : 0, left: left ? left.right : 0 };
+}
+
+export function useInsets(): void {
+  useEffect(() => {
+    let due = 0;
+    const update = () => {
+      cancelAnimationFrame(due);
+      due = requestAnimationFrame(() => {
+        const insets = measure();
+        const before = useView.getState().insets;
+        const same = (['top', 'right', 'bottom', 'left'] as const).every((edge) => Math.abs(insets[edge] - before[edge]) < 2);
+        if (!same) useView.setState({ insets });
+      });
+    };
+    const observer = new ResizeObserver(update);
+    const edges = document.querySelector('.edges');
+    if (edges) observer.observe(edges);
+    const watch = new MutationObserver(update);
+    if (edges) watch.observe(edges, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
+    addEventListener('resize', update);
+    update();
+    return () => {
+      cancelAnimationFrame(due);
+      observer.disconnect();
+      watch.disconnect();
+      removeEventListener('resize', update);
+    };
+  }, []);
+}
