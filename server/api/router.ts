@@ -8,8 +8,9 @@ import { openApi } from './openapi.ts';
 import { type ApiParts, expressPath, type Route } from './operation.ts';
 import { listParks, readPark } from './parks.ts';
 import { readState } from './state.ts';
+import { readSupply } from './supply.ts';
 
-const routes: readonly Route[] = [listParks, readPark, readState, readHistory, postReadings];
+const routes: readonly Route[] = [listParks, readPark, readState, readSupply, readHistory, postReadings];
 
 export function apiRouter(parts: ApiParts): Router {
   const api = Router({ caseSensitive: true });

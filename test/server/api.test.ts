@@ -201,6 +201,13 @@ describe('reading a park', () => {
     expect(Object.keys(state.lines)).toContain('feeder');
   });
 
+  it('tells where the energy of an asset comes from', async () => {
+    const supply = await json('/api/v1/parks/sample/assets/hall/supply');
+    expect(supply).toMatchObject({ park: 'sample', asset: 'hall', sources: [expect.objectContaining({ kind: expect.any(String) })] });
+    expect((await get('/api/v1/parks/sample/assets/nobody/supply')).status).toBe(404);
+    expect((await raw('/api/v1/parks/sample/assets/hall/supply', 'park.example')).status).toBe(403);
+  });
+
   it('shows no power, emission, line or history to the public', async () => {
     const { body } = await raw('/api/v1/parks/sample/state', 'park.example');
     const { assets, lines } = JSON.parse(body);
