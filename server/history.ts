@@ -1,8 +1,10 @@
-/** What a twin does in the background after its start: fill an empty history from its source, and learn from it. */
+/** What a twin knows of its past when it starts: recalled from the store, filled from its source, learnt from. */
 import { setImmediate as breathe } from 'node:timers/promises';
+import { deserialize, serialize } from 'node:v8';
 import type { Park, Point } from '../models/park/park.ts';
 import { type Meter, meterOf } from '../models/point-value.ts';
 import type { Reading } from '../models/reading.ts';
+import { apply, markConflict, setLevels, type TwinState } from '../models/state.ts';
 import { learn, type TypicalBook } from '../models/typical.ts';
 import { isAmount } from '../models/units.ts';
 import type { Source } from './sources/source.ts';
@@ -14,6 +16,18 @@ const day_ms = 86_400_000;
 /** Weeks behind an estimate. */
 const learn_ms = 56 * day_ms;
 const batch = 2000;
+/** What is recalled or asked for before the first tick, so that it is meaningful. */
+export const prime_ms = 2 * hour_ms;
+
+/** What was known before a restart: the newest readings of each point, those since `since`, and the storages' levels. */
+export async function recall(park: Park, store: Store, state: TwinState, since: number, now: number): Promise<void> {
+  const horizon = Math.max(...park.points.map((point) => Math.max(4000 * point.cadence_s, prime_ms)), prime_ms);
+  const readings = await store.latest(now, since, 4, now - horizon - 1000 * park.interval_s);
+  apply(state, readings);
+  for (const { point, time, conflict } of readings) if (conflict) markConflict(state, point, time);
+  const levels = await store.loadLevels(now);
+  if (levels && levels.levels.length === state.levels.length) setLevels(state, levels.levels);
+}
 
 /**
  * Fills the store from `source` backwards from `end`, newest first, so that a kill leaves a gap only at the far end and
@@ -45,7 +59,20 @@ export async function fillHistory(
   return count;
 }
 
-/** Teaches the estimates what the store remembers of the eight weeks before `until`, a day at a time. */
+/** Keeps what was learnt until a time. */
+export function saveTypical(store: Store, typical: TypicalBook, until: number): Promise<void> {
+  return store.saveMemory('typical', serialize({ until, byPoint: typical.byPoint }));
+}
+
+async function loadTypical(store: Store): Promise<{ until: number; byPoint: TypicalBook['byPoint'] } | null> {
+  const bytes = await store.loadMemory('typical');
+  return bytes ? deserialize(bytes) : null;
+}
+
+/**
+ * Teaches the estimates what the store remembers of the eight weeks before `until`, a day at a time; what was learnt
+ * and saved before is taken over instead of learnt again.
+ */
 export async function learnHistory(park: Park, store: Store, typical: TypicalBook, until: number, goOn: () => boolean): Promise<void> {
   const meters = new Map(park.points.filter((p) => p.quantity === 'power' || p.quantity === 'intensity').map((p) => [p.id, meterOf(p)]));
   if (meters.size === 0) return;
@@ -53,7 +80,9 @@ export async function learnHistory(park: Park, store: Store, typical: TypicalBoo
   if (!span) return;
   const rollovers = rolloversOf([...meters.values()].map((meter) => meter.point));
   const end = Math.floor(until / quarter_ms) * quarter_ms;
-  const first = Math.floor(Math.max(span.first, end - learn_ms) / day_ms) * day_ms;
+  const saved = await loadTypical(store);
+  for (const [point, what] of saved?.byPoint ?? []) if (meters.has(point) && !typical.byPoint.has(point)) typical.byPoint.set(point, what);
+  const first = saved && saved.until < end ? saved.until : Math.floor(Math.max(span.first, end - learn_ms) / day_ms) * day_ms;
   for (let from = first; from < end && goOn(); from += day_ms) {
     const buckets = await store.aggregate([...meters.keys()], from, Math.min(end, from + day_ms), quarter_ms, rollovers);
     for (const [i, bucket] of buckets.entries()) {

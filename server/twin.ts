@@ -3,25 +3,15 @@
  * knows; at each tick the park is accounted and told to everybody; at the end of an interval the storages step.
  */
 import type { Logger } from 'pino';
-import { closeInterval } from '../models/carbon/interval.ts';
 import type { Compiled } from '../models/carbon/step.ts';
 import type { Park, Point, Problem } from '../models/park/park.ts';
 import type { Audience, Mode, Snapshot } from '../models/protocol.ts';
 import type { Reading } from '../models/reading.ts';
-import {
-  apply,
-  createState,
-  intervalInputs,
-  type LiveStep,
-  learnInterval,
-  markConflict,
-  setLevels,
-  step,
-  type TwinState,
-} from '../models/state.ts';
+import { apply, createState, type LiveStep, markConflict, step, type TwinState } from '../models/state.ts';
 import { type StateDocument, stateDocument } from '../models/state-document.ts';
 import type { Clock } from './clock.ts';
-import { fillHistory, learnHistory } from './history.ts';
+import { fillHistory, learnHistory, prime_ms, recall, saveTypical } from './history.ts';
+import { closeUntil, startOfInterval } from './intervals.ts';
 import { judge } from './judge.ts';
 import type { Metrics } from './metrics.ts';
 import type { Source } from './sources/source.ts';
@@ -61,10 +51,10 @@ const mostWaiting = 200_000;
 const longestEpoch_ms = 60 * 86_400_000;
 /** A source that a tick asked may take this long before the tick goes on without it. */
 const patience_ms = 300;
-/** What is loaded or asked for at the start, so that the first moment is meaningful. */
-const prime_ms = 2 * 3_600_000;
-/** After a long sleep only so many intervals are closed one by one. */
-const mostIntervals = 8 * 96;
+/** How often what was learnt for estimates is saved. */
+const saveTypical_ms = 6 * 3_600_000;
+/** Meters that hand in by themselves may be this late for the end of an interval. */
+const late_ms = 60_000;
 
 export function modeOf(park: Park): Mode {
   if (park.replay || park.points.some((point) => point.source.type === 'csv')) return 'replayed';
@@ -76,7 +66,7 @@ export class Twin {
   readonly mode: Mode;
   readonly listeners = new Set<Listener>();
   private readonly points: Map<string, Point>;
-  private readonly interval_ms: number;
+  private readonly grace_ms: number;
   private readonly views: Views;
   private readonly quarantineSeen = new Set<string>();
   private state: TwinState;
@@ -90,6 +80,8 @@ export class Twin {
   private ticking: Promise<void> = Promise.resolve();
   private background: Promise<void> = Promise.resolve();
   private stopping = false;
+  /** What the store remembers is in the estimates: they may be saved. */
+  private learnt = false;
   ready = false;
 
   constructor(readonly parts: TwinParts) {
@@ -97,13 +89,13 @@ export class Twin {
     this.park = compiled.park;
     this.mode = modeOf(this.park);
     this.points = new Map(this.park.points.map((point) => [point.id, point]));
-    this.interval_ms = this.park.interval_s * 1000;
+    this.grace_ms = this.mode === 'live' ? late_ms : 0;
     this.views = makeViews(compiled);
     this.state = createState(compiled);
     const time = clock.now();
     this.asked = time;
-    this.closed = this.intervalOf(time);
-    this.moment = { live: step(this.state, time), epoch: Date.now(), seq: 0, time, base: this.intervalOf(time) };
+    this.closed = startOfInterval(this.park, time);
+    this.moment = { live: step(this.state, time), epoch: Date.now(), seq: 0, time, base: startOfInterval(this.park, time) };
   }
 
   /** The one entrance. Resolves when committed; throws a Refusal (nothing stored), Busy or a StoreError. */
@@ -138,7 +130,7 @@ export class Twin {
     // A run begins at its first moment, however long it took to get here.
     const now = clock.wall ? clock.now() : this.moment.time;
     const span = await store.span();
-    if (span) await this.remember(now);
+    if (span) await recall(this.park, store, this.state, this.closed, now);
     const from = Math.max(now - prime_ms, span && span.last < now ? span.last : Number.NEGATIVE_INFINITY);
     for (const source of this.parts.sources) await this.take(source, from, now);
     this.asked = now;
@@ -146,19 +138,12 @@ export class Twin {
     this.views.advance(this.moment);
     this.ready = true;
     clock.restart(now);
+    // Whoever came before saw an empty park.
+    for (const listener of this.listeners) listener.epoch();
     this.schedule();
-    this.background = this.fillAndLearn(now, span).catch((error) => log.error({ err: error }, 'history could not be filled'));
-  }
-
-  /** What was known before a restart: newest readings of each point and the storages' levels. */
-  private async remember(now: number): Promise<void> {
-    const { store } = this.parts;
-    const horizon = Math.max(...this.park.points.map((point) => Math.max(4000 * point.cadence_s, prime_ms)));
-    const readings = await store.latest(now, this.closed, 4, now - horizon - this.interval_ms);
-    apply(this.state, readings);
-    for (const { point, time, conflict } of readings) if (conflict) markConflict(this.state, point, time);
-    const levels = await store.loadLevels(now);
-    if (levels && levels.levels.length === this.state.levels.length) setLevels(this.state, levels.levels);
+    this.background = this.fillAndLearn(now, span).catch((error) => {
+      if (!this.stopping) log.error({ err: error, park: this.park.id }, 'history could not be filled');
+    });
   }
 
   private async fillAndLearn(start: number, span: { first: number; last: number } | null): Promise<void> {
@@ -169,15 +154,18 @@ export class Twin {
       if (before > 0) log.info({ park: this.park.id, source: source.name, readings: before }, 'history filled');
     }
     await learnHistory(this.park, store, this.state.typical, start, goOn);
+    this.learnt = !this.stopping;
   }
 
-  private schedule(): void {
+  /** On a grid of the monotonic clock; a tick that took longer than its time is followed at once, and not made up for. */
+  private schedule(due = performance.now()): void {
     if (this.stopping) return;
+    const next = Math.max(due + this.park.tick_s * 1000, performance.now());
     this.timer = setTimeout(() => {
       this.ticking = this.tick()
         .catch((error) => this.parts.log.error({ err: error, park: this.park.id }, 'tick failed'))
-        .finally(() => this.schedule());
-    }, this.park.tick_s * 1000);
+        .finally(() => this.schedule(next));
+    }, next - performance.now());
   }
 
   /** One tick of the park: ask the sources, close what is over, account, tell. */
@@ -190,7 +178,7 @@ export class Twin {
       const from = this.asked;
       this.asked = now;
       this.pulling = this.pulling.then(async () => {
-        for (const source of sources) await this.take(source, from, now);
+        for (const source of sources) await this.take(source, Math.max(from, now - source.history_ms), now);
       });
       await Promise.race([this.pulling, pause(patience_ms)]);
     }
@@ -207,6 +195,7 @@ export class Twin {
   }
 
   private async take(source: Source, from: number, to: number): Promise<void> {
+    if (this.stopping) return;
     try {
       const readings = source.readings(from, to);
       if (readings.length > 0) await this.accept(readings, source.name);
@@ -231,10 +220,10 @@ export class Twin {
   private begin(at: number): void {
     if (at < this.moment.time) {
       this.state = createState(this.parts.compiled);
-      this.closed = this.intervalOf(at);
+      this.closed = startOfInterval(this.park, at);
     }
     const epoch = Math.max(Date.now(), this.moment.epoch + 1);
-    this.moment = { live: step(this.state, at), epoch, seq: 0, time: at, base: this.intervalOf(at) };
+    this.moment = { live: step(this.state, at), epoch, seq: 0, time: at, base: startOfInterval(this.park, at) };
     this.views.advance(this.moment);
     for (const listener of this.listeners) listener.epoch();
   }
@@ -245,23 +234,19 @@ export class Twin {
     return end && this.mode === 'replayed' ? Math.min(now, end.last) : now;
   }
 
-  private intervalOf(time: number): number {
-    return Math.floor(time / this.interval_ms) * this.interval_ms;
+  private closeIntervals(now: number): void {
+    const { compiled, store, log } = this.parts;
+    this.closed = closeUntil(compiled, this.state, this.closed, now - this.grace_ms, (end, levels) => {
+      store.saveLevels(end, levels).catch((error) => log.error({ err: error }, 'storage levels were not saved'));
+      if (this.learnt && end % saveTypical_ms === 0) this.saveTypical();
+    });
   }
 
-  private closeIntervals(now: number): void {
-    const last = this.intervalOf(now);
-    this.closed = Math.max(this.closed, last - mostIntervals * this.interval_ms);
-    while (this.closed < last) {
-      const from = this.closed;
-      const to = from + this.interval_ms;
-      const inputs = intervalInputs(this.state, from, to);
-      const { levels } = closeInterval(this.parts.compiled, inputs, this.state.levels, this.interval_ms / 3_600_000);
-      setLevels(this.state, levels);
-      learnInterval(this.state, from, to);
-      this.closed = to;
-      this.parts.store.saveLevels(to, levels).catch((error) => this.parts.log.error({ err: error }, 'storage levels were not saved'));
-    }
+  /** Eight weeks of readings take minutes to learn again. */
+  private saveTypical(): Promise<void> {
+    const { store, log } = this.parts;
+    const saved = saveTypical(store, this.state.typical, this.closed);
+    return saved.catch((error) => log.error({ err: error }, 'estimates were not saved'));
   }
 
   get live(): LiveStep {
@@ -318,6 +303,7 @@ export class Twin {
     clearTimeout(this.timer);
     await this.pulling;
     await this.background;
+    if (this.learnt) await this.saveTypical();
     await this.parts.store.close();
   }
 }

@@ -6,6 +6,7 @@ export interface Tables {
   point: { id: number; name: string };
   reading: { time: number; point: number; value: number | null; quality: number; received: number };
   quarantine: { id: number; time: number; point: number; value: number | null; quality: number; received: number; reason: string };
+  memory: { name: string; bytes: Uint8Array };
   level: { interval_end: number; levels: string };
 }
 
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
       'CREATE TABLE level (interval_end INTEGER PRIMARY KEY, levels TEXT NOT NULL) STRICT',
     ],
   },
+  { name: '002-memory', statements: ['CREATE TABLE memory (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT'] },
 ];
 
 /** Brings a database up to date; returns the names of the migrations that ran. */

@@ -16,6 +16,7 @@ export type ReaderQuestion =
   | { kind: 'quarantine'; limit: number }
   | { kind: 'span' }
   | { kind: 'loadLevels'; time: number }
+  | { kind: 'loadMemory'; name: string }
   | { kind: 'close' };
 
 const settings = workerData.settings as SqliteSettings;
@@ -155,6 +156,10 @@ async function answer(question: ReaderQuestion): Promise<unknown> {
   if (question.kind === 'quarantine') return quarantine(question.limit);
   if (question.kind === 'span') return span();
   if (question.kind === 'loadLevels') return loadLevels(question.time);
+  if (question.kind === 'loadMemory') {
+    const row = await kysely.selectFrom('memory').select('bytes').where('name', '=', question.name).executeTakeFirst();
+    return row?.bytes ?? null;
+  }
   return undefined;
 }
 

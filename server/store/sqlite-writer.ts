@@ -15,6 +15,7 @@ export type WriterRequest = { id: number } & (
   | { kind: 'hello' }
   | ({ kind: 'append' } & AppendRequest)
   | { kind: 'saveLevels'; intervalEnd: number; levels: string }
+  | { kind: 'saveMemory'; name: string; bytes: Uint8Array }
   | { kind: 'clear' }
   | { kind: 'close' }
 );
@@ -31,6 +32,7 @@ await kysely.destroy();
 const db: Database.Database = openDatabase(settings);
 const append = prepareAppend(db);
 const saveLevels = db.prepare('INSERT INTO level (interval_end, levels) VALUES (?, ?) ON CONFLICT DO UPDATE SET levels = excluded.levels');
+const saveMemory = db.prepare('INSERT INTO memory (name, bytes) VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes');
 const begin = db.prepare('BEGIN IMMEDIATE');
 const commit = db.prepare('COMMIT');
 const rollback = db.prepare('ROLLBACK');
@@ -38,7 +40,8 @@ const rollback = db.prepare('ROLLBACK');
 function handle(request: WriterRequest): unknown {
   if (request.kind === 'append') return append.run(request);
   if (request.kind === 'saveLevels') saveLevels.run(request.intervalEnd, request.levels);
-  if (request.kind === 'clear') for (const table of ['reading', 'quarantine', 'level']) db.exec(`DELETE FROM ${table}`);
+  if (request.kind === 'saveMemory') saveMemory.run(request.name, request.bytes);
+  if (request.kind === 'clear') for (const table of ['reading', 'quarantine', 'level', 'memory']) db.exec(`DELETE FROM ${table}`);
   return undefined;
 }
 

@@ -38,6 +38,8 @@ export async function openSqlite(settings: SqliteSettings): Promise<Store> {
     span: () => ask({ kind: 'span' }),
     saveLevels: (intervalEnd, levels) => writer.ask({ kind: 'saveLevels', intervalEnd, levels: JSON.stringify(levels) }),
     loadLevels: (time) => ask<{ intervalEnd: number; levels: Level[] } | null>({ kind: 'loadLevels', time }),
+    saveMemory: (name, bytes) => writer.ask({ kind: 'saveMemory', name, bytes }),
+    loadMemory: (name) => ask<Uint8Array | null>({ kind: 'loadMemory', name }),
     clear: () => writer.ask({ kind: 'clear' }),
     close: () => {
       closing ??= (async () => {

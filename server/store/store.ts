@@ -71,6 +71,9 @@ export interface Store {
   saveLevels(intervalEnd: number, levels: Level[]): Promise<void>;
   /** The newest inventory of an interval that ended by `time`. */
   loadLevels(time: number): Promise<{ intervalEnd: number; levels: Level[] } | null>;
+  /** Bytes under a name, for what is costly to find out again. */
+  saveMemory(name: string, bytes: Uint8Array): Promise<void>;
+  loadMemory(name: string): Promise<Uint8Array | null>;
   /** Forgets everything of a replayed park before a new epoch. */
   clear(): Promise<void>;
   /** Finishes what was handed over, then lets go of the file. */

@@ -89,8 +89,8 @@ describe('the twin', () => {
     await first.twin.accept(charge, 'test');
     await first.twin.tick();
     const known = first.twin.document('full');
-    const levels = await first.twin.parts.store.loadLevels(clock.now());
-    expect(levels?.intervalEnd).toBe(at + 15 * minute);
+    const saved = async () => (await first.twin.parts.store.loadLevels(clock.now()))?.intervalEnd;
+    await expect.poll(saved).toBe(at + 15 * minute);
     open = [];
     await first.close(false);
 
@@ -121,6 +121,24 @@ describe('the twin', () => {
     clock.advance(24 * 60 * minute - 120 * minute);
     await twin.tick();
     expect(hall(twin)).toMatchObject({ ports: { 'electricity.in': 500 }, origin: 'estimated', freshness: 'missing' });
+  });
+
+  it('takes over after a restart what it had learnt', async () => {
+    const clock = handClock(noon, true);
+    const source: Source = { ...everyMinute(noon - 300 * minute, noon - 2 * minute), span: undefined as never, history_ms: 300 * minute };
+    const first = await start({ clock, sources: [source] });
+    await first.twin.idle();
+    open = [];
+    await first.close(false);
+    expect(
+      await (async () => {
+        const second = await start({ clock, folder: first.folder });
+        await second.twin.idle();
+        clock.advance(22 * 60 * minute);
+        await second.twin.tick();
+        return hall(second.twin);
+      })(),
+    ).toMatchObject({ ports: { 'electricity.in': 500 }, origin: 'estimated' });
   });
 
   it('begins a replay again at its end as another epoch with an empty history', async () => {

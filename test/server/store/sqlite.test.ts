@@ -160,6 +160,13 @@ describe('the SQLite store', () => {
     expect((await store.loadLevels(day + 900_000))?.levels[0]?.energy_kWh).toBe(3);
   });
 
+  it('remembers bytes by name', async () => {
+    expect(await store.loadMemory('typical')).toBeNull();
+    await store.saveMemory('typical', Uint8Array.of(1, 2));
+    await store.saveMemory('typical', Uint8Array.of(3));
+    expect(await store.loadMemory('typical')).toEqual(Uint8Array.of(3));
+  });
+
   it('says that the disk is full, stores nothing of that request, keeps what was acknowledged and goes on', async () => {
     const small = await openSqlite({ file: join(folder, 'small.sqlite'), maxPages: 40 });
     await small.append([reading('a', 0, 1)], []);
