@@ -22,6 +22,15 @@ const delayedTicks = 3;
 /** A snapshot that was asked for and did not come is asked for again. */
 const askAgain_ms = 5000;
 
+type Bytes = ArrayBuffer | Uint8Array;
+
+/** The msgpack decoder of browsers gives a typed array as [0, bytes] where Node's gives the bytes. */
+export function bytesOf(value: unknown): Bytes {
+  const bytes: unknown = Array.isArray(value) && value.length === 2 ? value[1] : value;
+  if (bytes instanceof ArrayBuffer || bytes instanceof Uint8Array) return bytes;
+  throw new Error('not bytes');
+}
+
 export interface Connection {
   close(): void;
 }
@@ -43,7 +52,7 @@ export function takeSnapshot(park: ParkView, snapshot: Snapshot, now: number): b
       : layoutOf({ ...park, unmetered: park.metadata.unmetered }, snapshot.audience);
   let values: Float32Array;
   try {
-    values = snapshotValues(snapshot, layout);
+    values = snapshotValues({ ...snapshot, values: bytesOf(snapshot.values) }, layout);
   } catch {
     return false;
   }
@@ -67,8 +76,8 @@ export function takeSnapshot(park: ParkView, snapshot: Snapshot, now: number): b
 export type Taken = 'taken' | 'old' | 'gap';
 
 /** Takes an update into the mirror if it is the next one. Throws on bytes that are not an update. */
-export function takeUpdate(bytes: ArrayBuffer | Uint8Array, now: number): Taken {
-  const update = decodeUpdate(bytes);
+export function takeUpdate(bytes: unknown, now: number): Taken {
+  const update = decodeUpdate(bytesOf(bytes));
   if (mirror.layout === null || update.epoch !== mirror.epoch) return 'gap';
   if (update.seq <= mirror.seq) return 'old';
   if (update.seq !== mirror.seq + 1) return 'gap';

@@ -3,7 +3,6 @@ import { useEffect } from 'react';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Message } from '../panels/Message.tsx';
-import { readLink } from './deep-link.ts';
 import { Kiosk } from './Kiosk.tsx';
 import { Operate } from './Operate.tsx';
 import { Stage } from './Stage.tsx';
@@ -22,14 +21,6 @@ export function ParkPage({ id, page }: { id: string; page: 'operate' | 'kiosk' |
   useEffect(() => {
     document.title = here ? `${text(here.metadata.name)} · ${t('product')}` : t('product');
   }, [here, text, t]);
-  useEffect(() => {
-    if (!here) return;
-    const link = readLink(location.search);
-    const known = [...here.assets, ...here.lines].some((one) => one.id === link.selected);
-    const { selected, ...rest } = link;
-    useView.setState(known && selected ? { ...rest, selected, flight: { to: selected, at: performance.now() } } : rest);
-  }, [here]);
-
   if (!here && trouble) return <TroubleMessage trouble={trouble} onRetry={retry} />;
   if (!here) return <Message title={t('loading.park')} />;
   return (

@@ -1,5 +1,6 @@
 /** The address says what is on the screen: selection, metric, plan, language. A copied link shows the same. */
 import i18next from 'i18next';
+import type { ParkView } from '../../models/park/document.ts';
 import { type Metric, useView, type View } from '../live/view.ts';
 
 const metrics: readonly Metric[] = ['intensity', 'emissionRate', 'power'];
@@ -16,6 +17,13 @@ export function readLink(search: string): Partial<Linked> {
     ...(metric ? { metric } : {}),
     ...(query.get('view') === 'plan' ? { plan: true } : {}),
   };
+}
+
+/** The same for a park: what it does not have is not selected; what it has is flown to. */
+export function linkedIn(park: ParkView, search: string): Partial<View> {
+  const { selected, ...rest } = readLink(search);
+  const found = [...park.assets, ...park.lines].find((one) => one.id === selected);
+  return found ? { ...rest, selected: found.id, flight: { to: found.id, at: performance.now() } } : rest;
 }
 
 /** The query string for what is shown; defaults are left out, foreign parameters kept. */

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { clearMirror, connect } from '../live/connection.ts';
 import { fetchPark, ParkError, type Trouble } from '../live/park.ts';
 import { useView } from '../live/view.ts';
+import { linkedIn } from './deep-link.ts';
 
 /** Seconds before trying again: 2, 4, 8 … 30. */
 export function backOff_s(attempt: number): number {
@@ -29,8 +30,14 @@ export function usePark(id: string): Loading {
         const park = await fetchPark(id, abort.signal);
         if (abort.signal.aborted) return;
         setTrouble(null);
-        useView.setState({ park });
-        close = connect(park, { onOtherPark: () => setRound((n) => n + 1) }).close;
+        // Before any page shows: pages write the address, and would overwrite what it asks for.
+        useView.setState({ park, ...linkedIn(park, location.search) });
+        // Not at once: a server that never agrees with its own document must not be asked without end.
+        const again = () => {
+          clearTimeout(timer);
+          timer = setTimeout(() => setRound((n) => n + 1), 3000);
+        };
+        close = connect(park, { onOtherPark: again }).close;
       } catch (error) {
         if (abort.signal.aborted) return;
         const what = error instanceof ParkError ? error.trouble : 'server';
