@@ -77,6 +77,11 @@ function mixtureOf(t: Traced, ports: PortResults, facing: Facing, store: number,
 
 function usedMixture(t: Traced, ports: PortResults, { loads, main }: Facing, { sum, one }: Room, into: Mixture): boolean {
   const { portNode } = t.layout;
+  if (loads.length === 1) {
+    if (!nodeMixture(t, ports, portNode[main] as number, into)) return false;
+    if ((t.balance.port_kW[main] as number) > 0) into.estimated = Math.max(t.portEstimated[main] as number, into.estimated);
+    return true;
+  }
   clearMixer(sum);
   for (const p of loads) {
     const kW = t.balance.port_kW[p] as number;
@@ -89,6 +94,7 @@ function usedMixture(t: Traced, ports: PortResults, { loads, main }: Facing, { s
 }
 
 function givenMixture(t: Traced, ports: PortResults, { outs, main }: Facing, { sum, inputs, one }: Room, into: Mixture): boolean {
+  if (outs.length === 1) return outputMixture(t, ports, main, inputs, into);
   clearMixer(sum);
   for (const p of outs) {
     const kW = t.balance.port_kW[p] as number;

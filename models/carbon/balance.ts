@@ -7,7 +7,7 @@ import { certainty } from './certainty.ts';
 import { layoutOf } from './layout.ts';
 import { rounding } from './reconcile.ts';
 import { reconcileZones } from './reconcile-zones.ts';
-import { load, type Settling, sentOf, settle, settling } from './settle.ts';
+import { findGains, load, type Settling, sentOf, settle, settling } from './settle.ts';
 import { countOf, priorities, type Situations, situations } from './situation.ts';
 import type { Compiled, Slack } from './step.ts';
 import type { Zone } from './zones.ts';
@@ -166,6 +166,7 @@ function portFor(s: Settling, { unknown }: Situations, z: number, rest: number):
 /** Standard uncertainty of the zone's rest, as its meters explain it. */
 function sigmaAt({ s, known, metered }: Work, z: number): number {
   const { lineFrom, lineTo } = s.compiled;
+  findGains(s, z);
   let variance = 0;
   for (let p = 0; p < known.portSigma_kW.length; p++) {
     variance += varianceAt(s, z, s.layout.portNode[p] as number, known.portSigma_kW[p] as number);

@@ -1,7 +1,7 @@
 /** The meters of complete zones, brought to where all their balances hold: what reconcile.ts needs to know of a park. */
 import type { Work } from './balance.ts';
 import { type Evaluated, type Meters, reconcile } from './reconcile.ts';
-import { load, type Settling, settle } from './settle.ts';
+import { findGains, load, type Settling, settle } from './settle.ts';
 
 /** Where the meters that may be moved are: the port or the line of each, −1 for the other, and the nodes at its ends. */
 interface Places {
@@ -35,6 +35,7 @@ export function reconcileZones(work: Work, complete: Uint8Array): Uint8Array {
       for (let i = 0; i < active.length; i++) {
         const z = active[i] as number;
         evaluated.residual_kW[i] = settle(s, z);
+        findGains(s, z);
         evaluated.scale_kW[i] = s.scale_kW[z] as number;
       }
       slopes(s, places, work.line_kW, evaluated.slopes);

@@ -139,8 +139,8 @@ export function chordFlows(circuit: Circuit, zones: Zones, held_kW: Float64Array
   const { rings, folded, foldedRing } = circuit;
   for (let i = 0; i < folded.length; i++) {
     const node = folded[i] as number;
-    const ring = rings[foldedRing[i] as number]?.ring;
-    const kW = ring ? sumAt(held_kW, ring.nodes) : (held_kW[node] as number);
+    const r = foldedRing[i] as number;
+    const kW = r < 0 ? (held_kW[node] as number) : sumAt(held_kW, (rings[r] as PreparedRing).ring.nodes);
     const up = zones.parent[node] as number;
     held_kW[up] = (held_kW[up] as number) + kW;
   }

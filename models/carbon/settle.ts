@@ -101,7 +101,7 @@ function put({ net_kW, scale_kW, zones }: Settling, node: number, kW: number): v
 }
 
 /**
- * Fills flows and gains of the zone and returns what is left over at its root, kW: + more comes in than is taken.
+ * Fills the flows of the zone and returns what is left over at its root, kW: + more comes in than is taken.
  * Chords carry what the rings' model says; the tree carries what then remains, so every node but the root balances.
  */
 export function settle(s: Settling, z: number): number {
@@ -132,7 +132,7 @@ function settleChords(s: Settling, z: number, circuit: Circuit): void {
 }
 
 function settleTree(s: Settling, nodes: readonly number[]): void {
-  const { surplus_kW, line_kW, gain } = s;
+  const { surplus_kW, line_kW } = s;
   const { parent, parentLine } = s.zones;
   const { linePasses } = s.layout;
   const { lineFrom } = s.compiled;
@@ -147,10 +147,17 @@ function settleTree(s: Settling, nodes: readonly number[]): void {
     line_kW[line] = lineFrom[line] === node ? sent : -sent;
     surplus_kW[up] = (surplus_kW[up] as number) + (extra >= 0 ? extra * passes : sent);
   }
+}
+
+/** Fills the gains of a zone that is settled. */
+export function findGains(s: Settling, z: number): void {
+  const { nodes } = s.zones.list[z] as Zone;
+  const { parent, parentLine } = s.zones;
+  const { surplus_kW, gain } = s;
   gain[nodes[0] as number] = 1;
   for (let i = 1; i < nodes.length; i++) {
     const node = nodes[i] as number;
-    const passes = linePasses[parentLine[node] as number] as number;
+    const passes = s.layout.linePasses[parentLine[node] as number] as number;
     const towards = (surplus_kW[node] as number) >= 0;
     gain[node] = (gain[parent[node] as number] as number) * (towards ? passes : 1 / passes);
   }

@@ -20,7 +20,7 @@ export function totalsOf(t: Traced, r: PortResults): { totals: Totals; parkShare
     intensity_gPerKwh: intensity,
     stack_kgPerH: burnt.all,
     imported_kgPerH: without(carbonThrough(t, r, byRole.import), burnt.all - burnt.other),
-    otherInjected_kgPerH: without(carbonThrough(t, r, byRole.generation) + carbonThrough(t, r, byRole.product), burnt.other),
+    otherInjected_kgPerH: without(carbonThrough(t, r, byRole.generation) + carbonThrough(t, r, byRole.product, t.isSource), burnt.other),
     attributed_kgPerH: carbonThrough(t, r, byRole.load),
     unmetered_kgPerH: unmeteredOf(t, r),
     exported_kgPerH: carbonThrough(t, r, byRole.export),
@@ -54,15 +54,15 @@ function someOf(port_kW: Float64Array, ...lists: readonly Int32Array[]): number 
   return all > 0 && known === 0 ? Number.NaN : sum;
 }
 
-/** kgCO2e/h through those of the ports whose power is known; of a plant's products only what it injects of its own. */
-function carbonThrough(t: Traced, r: PortResults, which: Int32Array): number {
+/** kgCO2e/h through those of the ports whose power is known; `only`: where it is 1 (products that inject of their own). */
+function carbonThrough(t: Traced, r: PortResults, which: Int32Array, only?: Uint8Array): number {
   const { port_kW } = t.balance;
   let kg = 0;
   for (let i = 0; i < which.length; i++) {
     const p = which[i] as number;
     const kW = port_kW[p] as number;
     if (Number.isNaN(kW) || kW === 0) continue;
-    if (t.compiled.ports[p]?.role === 'product' && t.isSource[p] === 0) continue;
+    if (only !== undefined && only[p] === 0) continue;
     kg += (kW * (r.portIntensity_gPerKwh[p] as number)) / 1000;
   }
   return kg;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { account, identityGap } from '../../../models/carbon/account.ts';
+import { compile } from '../../../models/carbon/compile.ts';
 import { closeInterval } from '../../../models/carbon/interval.ts';
 import type { Compiled, Step } from '../../../models/carbon/step.ts';
 import { sourceKinds } from '../../../models/park/park.ts';
@@ -63,6 +64,28 @@ describe('any park at all', () => {
         expect(inputs).toEqual(before);
       }),
       { numRuns: 50, seed: 6 },
+    );
+  });
+
+  test('does not remember the steps before: meters come and go, flows turn, hours pass', () => {
+    fc.assert(
+      fc.property(
+        randomPark,
+        fc.array(fc.tuple(fc.nat(4), fc.double({ min: 0.1, max: 3, noNaN: true })), { minLength: 1 }),
+        (at, changes) => {
+          const { park, inputs } = at;
+          for (const [i, [gap, factor]] of changes.entries()) {
+            account(park, {
+              ...inputs,
+              time: inputs.time + i * 3_600_000,
+              port_kW: inputs.port_kW.map((kW, p) => (p % 5 === gap ? Number.NaN : kW * factor)),
+              line_kW: inputs.line_kW.map((kW, l) => (l % 5 === gap ? Number.NaN : -kW)),
+            });
+          }
+          expect(account(park, inputs)).toEqual(account(compile(park.park), inputs));
+        },
+      ),
+      { numRuns: 100, seed: 9 },
     );
   });
 
