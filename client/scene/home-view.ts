@@ -15,47 +15,57 @@ export interface Margins {
   left: number;
 }
 
-const pitch = (32 * Math.PI) / 180;
+const degree = Math.PI / 180;
+/** How steeply one likes to look down on a model; a tall picture of a wide park asks for more. */
+const liked = 31 * degree;
 
 export function homeView(extent: Extent, aspect: number, fov_deg: number, latitude: number, margins: Margins): Viewpoint {
-  const middle = azimuthOf(extent, aspect / 1, latitude);
-  return framed(extent.points, middle, pitch, aspect, fov_deg, margins, extent.centre);
-}
-
-/** Bearing from which to look: across the long side in a wide picture, along it in a tall one; rather from the sunny side. */
-export function azimuthOf(extent: Extent, aspect: number, latitude: number): number {
-  let best = 0;
-  let score = Number.NEGATIVE_INFINITY;
+  const points = hullOf(extent.points);
   const sunny = latitude >= 0 ? Math.PI : 0;
-  for (let i = 0; i < 48; i++) {
-    const azimuth = (i / 48) * 2 * Math.PI;
-    const right: [number, number] = [Math.cos(azimuth), -Math.sin(azimuth)];
-    const ahead: [number, number] = [-Math.sin(azimuth), -Math.cos(azimuth)];
-    const across = span(extent, right);
-    const deep = span(extent, ahead) * Math.sin(pitch);
-    const fit = -Math.abs(Math.log(across / Math.max(1, deep) / (aspect * 1.25)));
-    // A quarter turn off the sunny side shows two faces of everything; straight on, only one.
-    const turn = Math.abs(Math.abs(wrapped(azimuth - sunny)) - 0.55);
-    const value = fit * 0.8 - turn * 0.9;
-    if (value > score) {
-      score = value;
-      best = azimuth;
+  let best: Viewpoint | null = null;
+  let score = Number.NEGATIVE_INFINITY;
+  for (let down = liked; down <= 58 * degree; down += 4.5 * degree) {
+    for (let i = 0; i < 72; i++) {
+      const azimuth = i * 5 * degree;
+      const view = framed(points, azimuth, down, aspect, fov_deg, margins, extent.centre);
+      const distance = Math.hypot(view.position[0] - view.target[0], view.position[1], view.position[2] - view.target[2]);
+      // Off the sunny side by a third of a right angle shows two faces of everything, both in the light.
+      const turned = Math.abs(Math.atan2(Math.sin(azimuth - sunny), Math.cos(azimuth - sunny)));
+      const value = -Math.log(distance) - 0.22 * Math.abs(turned - 0.6) - 1.05 * (down - liked) - squareness(extent, azimuth);
+      if (value > score) {
+        score = value;
+        best = view;
+      }
     }
   }
-  return best;
+  return best ?? framed(points, sunny, liked, aspect, fov_deg, margins, extent.centre);
 }
 
-const wrapped = (a: number) => Math.atan2(Math.sin(a), Math.cos(a));
+/** Looking straight along the streets shows only one face of the houses. */
+function squareness(extent: Extent, azimuth: number): number {
+  const off = Math.abs(Math.sin(2 * (azimuth - extent.bearing)));
+  return 0.18 * Math.max(0, 1 - off / 0.6);
+}
 
-function span(extent: Extent, axis: readonly [number, number]): number {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const p of extent.points) {
-    const s = p[0] * axis[0] + p[1] * axis[1];
-    low = Math.min(low, s);
-    high = Math.max(high, s);
+/** The corners that can touch the border of a picture: extremes in many directions, low and high. */
+function hullOf(points: Extent['points']): Extent['points'] {
+  const kept = new Set<Extent['points'][number]>();
+  for (let i = 0; i < 32; i++) {
+    const t = (i / 32) * 2 * Math.PI;
+    for (const up of [-0.6, 0, 0.8]) {
+      let far: Extent['points'][number] | null = null;
+      let most = Number.NEGATIVE_INFINITY;
+      for (const p of points) {
+        const s = p[0] * Math.cos(t) + p[1] * Math.sin(t) + p[2] * up;
+        if (s > most) {
+          most = s;
+          far = p;
+        }
+      }
+      if (far) kept.add(far);
+    }
   }
-  return Math.max(1, high - low);
+  return [...kept];
 }
 
 /**

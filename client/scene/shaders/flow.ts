@@ -23,6 +23,7 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
       varying vec3 vWorld;
       varying float vLength;
       varying float vMetre;
+      varying float vFaint;
       void main() {
         int line = int(along.x + 0.5);
         vColour = texelFetch(uLines, ivec2(0, line), 0);
@@ -34,7 +35,9 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
         vec2 middle = mix(ends.xy, ends.zw, position.x);
         float depth = max(1.0, -(viewMatrix * vec4(middle.x, 0.0, middle.y, 1.0)).z);
         float pixel = depth * uPixel;
-        float half_ = max(vShape.x, pixel * 1.1);
+        float half_ = max(vShape.x, pixel * 0.85);
+        // What is thinner than a pixel is drawn a pixel wide and paler.
+        vFaint = clamp(vShape.x / (pixel * 0.85), 0.4, 1.0);
         float grow = half_ + pixel;
         vec2 p = middle + axis * (position.x * 2.0 - 1.0) * grow + side * position.y * grow;
         vWorld = vec3(p.x, 0.3, p.y);
@@ -52,6 +55,7 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
       varying vec3 vWorld;
       varying float vLength;
       varying float vMetre;
+      varying float vFaint;
       void main() {
         float x = vAt.x;
         float past = max(max(-x, x - vLength), 0.0);
@@ -80,7 +84,7 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
         }
         vec3 bright = mix(vec3(1.0), c, 0.12);
         vec3 seen = mix(mix(c, bright, pulse * 0.85), edge, rim * (1.0 - pulse * 0.4));
-        float alpha = cover;
+        float alpha = cover * vFaint;
         // Open or unknown: broken.
         if (state > 0.5 && state < 1.5) alpha *= step(0.5, fract(s / 9.0)) * 0.75;
         if (state > 3.5) seen = mix(seen, vec3(1.0), 0.35);

@@ -48,7 +48,8 @@ export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
         tint *= 1.0 + 0.035 * (field - 0.5) + 0.025 * broad;
         // Furrows, near the eye.
         vec2 dir = hash12(cell + 7.0) > 0.5 ? vec2(1.0, 0.12) : vec2(-0.12, 1.0);
-        tint *= 1.0 + 0.035 * mid * (0.5 + 0.5 * sin(dot(q, dir) * 1.4) - 0.5) + near * 0.12 * (noise2(p * 2.1) * 0.6 + noise2(p * 8.0) * 0.4 - 0.5);
+        float rows = 1.0 - smoothstep(0.25, 1.0, grainScale);
+        tint *= 1.0 + 0.03 * rows * sin(dot(q, dir) * 1.4) + near * 0.12 * (noise2(p * 2.1) * 0.6 + noise2(p * 8.0) * 0.4 - 0.5);
       } else if (kindOf == 7.0) {
         tint *= 1.0 + near * 0.16 * (hash12(floor(p * 5.0)) - 0.5);
       } else if (kindOf == 0.0) {

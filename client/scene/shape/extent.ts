@@ -1,6 +1,6 @@
 /** Where the park is: its middle and reach, without what lies far outside (a feature 13 km away must not move the camera). */
 
-import type { Area, Vec } from './ring.ts';
+import { type Area, frameOf, type Ring, type Vec } from './ring.ts';
 import type { Site } from './site.ts';
 
 export interface Extent {
@@ -9,12 +9,32 @@ export interface Extent {
   radius: number;
   /** Corners of what counts, with heights: [east, north, up]. */
   points: [number, number, number][];
+  /** Of the long side, radians clockwise from north. */
+  bearing: number;
+}
+
+/** Convex hull of the plan, counter-clockwise (Andrew's monotone chain). */
+function hull(points: readonly (readonly [number, number, number])[]): Ring {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((p): Vec => [p[0], p[1]]);
+  const half = (list: Vec[]) => {
+    const chain: Vec[] = [];
+    for (const p of list) {
+      for (;;) {
+        const [a, b] = [chain.at(-2), chain.at(-1)];
+        if (!a || !b || (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 0) break;
+        chain.pop();
+      }
+      chain.push(p);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(sorted), ...half([...sorted].reverse())];
 }
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 export function extentOf(sites: readonly Site[], border: readonly Area[] = []): Extent {
-  if (sites.length === 0) return { centre: [0, 0], radius: 200, points: [] };
+  if (sites.length === 0) return { centre: [0, 0], radius: 200, points: [], bearing: 0 };
   const middle: Vec = [median(sites.map((s) => s.centre[0])), median(sites.map((s) => s.centre[1]))];
   const distance = (s: Site) => Math.hypot(s.centre[0] - middle[0], s.centre[1] - middle[1]);
   const limit = Math.max(150, 3 * median(sites.map(distance)));
@@ -38,5 +58,6 @@ export function extentOf(sites: readonly Site[], border: readonly Area[] = []): 
   const [x, y] = [span(0), span(1)];
   const centre: Vec = [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
   const radius = Math.max(60, ...points.map((p) => Math.hypot(p[0] - centre[0], p[1] - centre[1])));
-  return { centre, radius, points };
+  const { axis } = frameOf(hull(points));
+  return { centre, radius, points, bearing: Math.atan2(axis[0], axis[1]) };
 }

@@ -4,7 +4,7 @@ import type { ParkView } from '../../../models/park/document.ts';
 import { surface } from '../shaders/ground.ts';
 import { type Car, layOut } from './parking.ts';
 import { type Line, ribbon } from './ribbon.ts';
-import { type Area, cleanArea, distanceToEdge, inArea, inset, normal, type Ring, signedArea, type Vec } from './ring.ts';
+import { type Area, cleanArea, distanceToEdge, inArea, inset, type Ring, type Vec } from './ring.ts';
 import { paveRoads, type Road } from './roads.ts';
 import type { Site } from './site.ts';
 import { triangulate } from './solids.ts';
@@ -89,12 +89,6 @@ export function groundOf(park: ParkView, sites: readonly Site[], project: Projec
   }
   const border = borderOf(park, project);
   const water = of('water').flatMap((c) => rings(c.geometry));
-  const onward = water.flatMap((a) => goesOn(a, border, far));
-  painter.pieces(
-    onward.map((r) => inset(r, -2.2)),
-    tone.bank,
-    surface.plain,
-  );
   for (const a of water)
     painter.area(
       a.map((r) => inset(r, -2.2)),
@@ -102,7 +96,6 @@ export function groundOf(park: ParkView, sites: readonly Site[], project: Projec
       surface.plain,
     );
   for (const a of water) painter.area(a, tone.water, surface.water);
-  painter.pieces(onward, tone.water, surface.water);
   for (const c of of('court')) {
     const paved = c.properties['surface'] === 'paved';
     for (const a of rings(c.geometry)) painter.area(a, paved ? tone.paved : tone.court, surface.asphalt);
@@ -130,7 +123,8 @@ export function groundOf(park: ParkView, sites: readonly Site[], project: Projec
   for (const c of of('rail')) for (const l of lines(c.geometry)) rail(painter, l);
   for (const c of of('coast')) for (const l of lines(c.geometry)) painter.pieces(ribbon(l, 1.5), tone.bank, surface.plain);
 
-  const roads = of('road').flatMap((c) => lines(c.geometry).map((line) => roadOf(c, leadOn(line, border, far))));
+  const roads = of('road').flatMap((c) => lines(c.geometry).map((line) => roadOf(c, line)));
+  leadOn(roads, border, far);
   const paved = paveRoads(roads);
   painter.pieces(paved.footway, tone.footway, surface.plain);
   painter.pieces(paved.kerb, tone.kerb, surface.plain);
@@ -154,37 +148,24 @@ function widthOf(c: Context, fallback: number): number {
 
 const outside = (p: Vec, border: readonly Area[]) => border.length > 0 && !border.some((b) => inArea(p, b));
 
-/** A street that leaves the park leads on into the land around, instead of ending in a field. */
-function leadOn(line: Line, border: readonly Area[], far: number): Line {
-  const longer = [...line];
-  for (const end of [0, 1]) {
-    const [p, q] = end === 0 ? [line[0], line[1]] : [line.at(-1), line.at(-2)];
-    if (!p || !q || !outside(p, border) || Math.max(...border.map((b) => distanceToEdge(p, b))) < 12) continue;
-    const l = Math.hypot(p[0] - q[0], p[1] - q[1]) || 1;
-    const on: Vec = [p[0] + ((p[0] - q[0]) / l) * far, p[1] + ((p[1] - q[1]) / l) * far];
-    if (end === 0) longer.unshift(on);
-    else longer.push(on);
-  }
-  return longer;
-}
+/** A handful at most: where a whole road map is given, its ends are where the map ends. */
+const mostLeaving = 6;
 
-/** A canal that leaves the park goes on too: its end outside is drawn out along its own direction. */
-function goesOn(area: Area, border: readonly Area[], far: number): Ring[] {
-  const ring = area[0] as Ring;
-  const found: Ring[] = [];
-  for (let i = 0; i < ring.length; i++) {
-    const a = ring[i] as Vec;
-    const b = ring[(i + 1) % ring.length] as Vec;
-    const l = Math.hypot(b[0] - a[0], b[1] - a[1]);
-    if (l < 6 || !outside(a, border) || !outside(b, border)) continue;
-    const before = ring[(i + ring.length - 1) % ring.length] as Vec;
-    const after = ring[(i + 2) % ring.length] as Vec;
-    // The end is where the banks come in from inside the park.
-    if (outside(before, border) || outside(after, border)) continue;
-    const n = normal(b, a);
-    found.push([a, [a[0] + n[0] * far, a[1] + n[1] * far], [b[0] + n[0] * far, b[1] + n[1] * far], b]);
+/** The few streets that leave the park lead on into the land around, instead of ending in a field. */
+function leadOn(roads: Road[], border: readonly Area[], far: number): void {
+  const leaving: (() => void)[] = [];
+  for (const road of roads) {
+    for (const atEnd of [false, true]) {
+      const [p, q] = atEnd ? [road.line.at(-1), road.line.at(-2)] : [road.line[0], road.line[1]];
+      if (!p || !q || !outside(p, border) || border.some((b) => distanceToEdge(p, b) < 12)) continue;
+      const l = Math.hypot(p[0] - q[0], p[1] - q[1]) || 1;
+      const on: Vec = [p[0] + ((p[0] - q[0]) / l) * far, p[1] + ((p[1] - q[1]) / l) * far];
+      leaving.push(() => {
+        road.line = atEnd ? [...road.line, on] : [on, ...road.line];
+      });
+    }
   }
-  return found.map((r) => (signedArea(r) > 0 ? r : r.reverse()));
+  if (leaving.length <= mostLeaving) for (const extend of leaving) extend();
 }
 
 type Painter = ReturnType<typeof createPainter>;

@@ -127,8 +127,10 @@ export function slopingBody(
     }
     // Nudged inside, so that an end wall exactly on the line is met.
     const c = after && before ? after.t0 : after ? after.t0 + 1e-3 : (before as Strip).t1 - 1e-3;
+    const [low, high] = [Math.min(h0, h1) + top, Math.max(h0, h1) + top];
+    // The crest of a tooth: roofs are unlit, so their form is drawn by what is lit.
+    ridge(mesh, area, axis, c, high);
     for (const [p, q] of crossings(area, axis, c)) {
-      const [low, high] = [Math.min(h0, h1) + top, Math.max(h0, h1) + top];
       // p → q runs to the left of the axis: a face that looks back along the axis has its foot from q to p.
       const [a, b] = h0 > h1 ? [p, q] : [q, p];
       mesh.face([lift(a, low), lift(b, low), lift(b, high), lift(a, high)], rise, [

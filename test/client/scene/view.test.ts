@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { arrange, type Label } from '../../../client/scene/arrange-labels.ts';
+import { framed, homeView } from '../../../client/scene/home-view.ts';
+import { pick, targetsOf } from '../../../client/scene/pick.ts';
+import { extentOf } from '../../../client/scene/shape/extent.ts';
+import { sitesOf } from '../../../client/scene/shape/site.ts';
+import { createGauge, isSoftware } from '../../../client/scene/tier.ts';
+import { parkOf, square } from './park-view.ts';
+
+const none = { top: 0, right: 0, bottom: 0, left: 0 };
+
+/** Where a point (east, north, up) is in the picture, −1…1, seen from a viewpoint. */
+function inPicture(p: readonly [number, number, number], view: ReturnType<typeof framed>, aspect: number, fov: number): [number, number] {
+  const [ex, ey, ez] = view.position;
+  const look = [view.target[0] - ex, view.target[1] - ey, view.target[2] - ez] as const;
+  const l = Math.hypot(...look);
+  const f = look.map((v) => v / l) as [number, number, number];
+  const right = [-f[2], 0, f[0]].map((v) => v / Math.hypot(f[0], f[2])) as [number, number, number];
+  const up = [right[1] * f[2] - right[2] * f[1], right[2] * f[0] - right[0] * f[2], right[0] * f[1] - right[1] * f[0]] as const;
+  const d = [p[0] - ex, p[2] - ey, -p[1] - ez] as const;
+  const dot = (a: readonly [number, number, number]) => d[0] * a[0] + d[1] * a[1] + d[2] * a[2];
+  const t = Math.tan((fov * Math.PI) / 360);
+  return [dot(right) / (dot(f) * t * aspect), dot(up) / (dot(f) * t)];
+}
+
+describe('the first view', () => {
+  test('has the whole park in the free part of the picture, for any park, window and panels', () => {
+    const coordinate = fc.double({ min: -2000, max: 2000, noNaN: true });
+    const point = fc.tuple(coordinate, coordinate, fc.double({ min: 0, max: 60, noNaN: true }));
+    fc.assert(
+      fc.property(
+        fc.array(point, { minLength: 3, maxLength: 20 }),
+        fc.constantFrom(0.46, 0.5625, 1, 1.6, 2.4),
+        fc.double({ min: 0, max: 0.3, noNaN: true }),
+        fc.double({ min: 0, max: 6.28, noNaN: true }),
+        (points, aspect, margin, azimuth) => {
+          const margins = { ...none, left: margin, top: margin / 2 };
+          const view = framed(points, azimuth, 0.6, aspect, 32, margins, [0, 0]);
+          for (const p of points) {
+            const [x, y] = inPicture(p, view, aspect, 32);
+            expect(x).toBeGreaterThanOrEqual(-1 + 2 * margin - 1e-6);
+            expect(x).toBeLessThanOrEqual(1 + 1e-6);
+            expect(y).toBeGreaterThanOrEqual(-1 - 1e-6);
+            expect(y).toBeLessThanOrEqual(1 - margin + 1e-6);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('is not disturbed by a feature 13 km away', () => {
+    const near = [...Array(30).keys()].map((i) => square(`a${i}`, (i % 6) * 100, Math.floor(i / 6) * 100, 40));
+    const far = square('far', 13_000, 0, 40);
+    const with_ = extentOf(sitesOf(parkOf([...near, far])));
+    const without = extentOf(sitesOf(parkOf(near)));
+    expect(with_.radius).toBeCloseTo(without.radius, 6);
+  });
+
+  test('stands higher in a tall window, where a wide park would otherwise be a strip', () => {
+    const wide = extentOf(sitesOf(parkOf([...Array(24).keys()].map((i) => square(`a${i}`, (i % 8) * 120, Math.floor(i / 8) * 120, 60)))));
+    const height = (aspect: number) => {
+      const v = homeView(wide, aspect, 32, 31, none);
+      return v.position[1] / Math.hypot(v.position[0] - v.target[0], v.position[2] - v.target[2]);
+    };
+    expect(height(0.5)).toBeGreaterThanOrEqual(height(1.6));
+    expect(height(1.6)).toBeGreaterThan(0.5);
+  });
+
+  test('works for a park with nothing in it', () => {
+    expect(homeView(extentOf([]), 1.6, 32, 31, none).position.every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('picking', () => {
+  const sites = sitesOf(
+    parkOf([
+      square('low', 0, 0, 20, { height_m: 5 }),
+      square('high', 0, 30, 20, { height_m: 40 }),
+      square('plot', 60, 0, 20, { kind: 'plot' }),
+    ]),
+  );
+  const targets = targetsOf(sites);
+  const down = (x: number, y: number) => pick(targets, [x, y, 500], [0, 0, -1])?.site.asset.id ?? null;
+
+  test('from above finds what is below, and nothing beside', () => {
+    expect([down(10, 10), down(10, 40), down(10, 25), down(70, 10)]).toEqual(['low', 'high', null, 'plot']);
+  });
+
+  test('finds the nearer of two in line', () => {
+    expect(pick(targets, [10, -100, 3], [0, 1, 0])?.site.asset.id).toBe('low');
+    expect(pick(targets, [10, -100, 20], [0, 1, 0])?.site.asset.id).toBe('high');
+    expect(pick(targets, [10, -100, 60], [0, 1, 0])).toBeNull();
+  });
+});
+
+describe('labels', () => {
+  const label = (id: string, x: number, y: number, called = false): Label => ({ id, x, y, name: 'Name of a hall', value: '', called });
+
+  test('never touch each other unless they were called for', () => {
+    const kept = arrange([label('a', 100, 100), label('b', 110, 104), label('c', 400, 100), label('d', 120, 100, true)], 800, 600);
+    expect(kept.map((l) => l.id)).toEqual(['a', 'c', 'd']);
+  });
+
+  test('stay inside the picture', () => {
+    const [l] = arrange([label('a', 2, 3, true)], 800, 600);
+    expect(l?.x).toBeGreaterThan(40);
+    expect(l?.y).toBeGreaterThan(20);
+  });
+});
+
+describe('tiers', () => {
+  test('software is recognised by its names', () => {
+    expect(isSoftware('ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)')).toBe(true);
+    expect(isSoftware('llvmpipe (LLVM 15.0.7, 256 bits)')).toBe(true);
+    expect(isSoftware('ANGLE (NVIDIA GeForce RTX 4070)')).toBe(false);
+  });
+
+  test('fall when frames are slow, and pauses do not count', () => {
+    const gauge = createGauge('full');
+    const feed = (s: number) => [...Array(60).keys()].map(() => gauge(s)).find((t) => t !== null) ?? null;
+    expect(feed(1 / 60)).toBeNull();
+    expect(feed(2)).toBeNull();
+    expect(feed(1 / 12)).toBe('middle');
+    expect(feed(1 / 12)).toBe('light');
+    expect(feed(1 / 12)).toBeNull();
+  });
+});
