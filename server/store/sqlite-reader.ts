@@ -167,14 +167,13 @@ async function answer(question: ReaderQuestion): Promise<unknown> {
 let line: Promise<void> = Promise.resolve();
 port.on('message', (question: ReaderQuestion & { id: number }) => {
   line = line.then(async () => {
+    // Before the answer: the last connection to close cleans up the write-ahead log, and only the writer's can.
+    if (question.kind === 'close') db.close();
     try {
       port.postMessage({ id: question.id, result: await answer(question) });
     } catch (error) {
       port.postMessage({ id: question.id, error: { code: 'failed', message: `the store failed: ${(error as Error).message}` } });
     }
-    if (question.kind === 'close') {
-      db.close();
-      port.close();
-    }
+    if (question.kind === 'close') port.close();
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -185,6 +185,7 @@ describe('the SQLite store', () => {
     await Promise.all(pending);
     await closed;
     await expect(store.append([reading('a', 99, 1)], [])).rejects.toMatchObject({ code: 'closed' });
+    expect(readdirSync(folder).filter((name) => name.startsWith('park.'))).toEqual(['park.sqlite']);
     store = await openSqlite({ file });
     expect((await store.count()).readings).toBe(20);
   });
