@@ -82,7 +82,7 @@ export const en = {
   },
   mark: {
     plain: 'as measured',
-    estimated: 'estimated, modelled',
+    estimated: 'estimated',
     stale: 'stale',
     missing: 'missing',
     idle: 'idle: nothing flows',

@@ -57,7 +57,7 @@ export function formatsIn(language: Language): Formats {
   };
   const scaled = (value: number, steps: readonly (readonly [number, string])[], most = 2): Amount => {
     const smallest = steps.at(-1);
-    if (Number.isNaN(value)) return { value: dash, unit: smallest?.[1] ?? '' };
+    if (Number.isNaN(value)) return { value: dash, unit: '' };
     const step = steps.find(([size]) => Math.abs(value) >= size) ?? smallest;
     if (!step) return { value: plain(value, most), unit: '' };
     return { value: plain(value / step[0], most), unit: step[1] };
@@ -96,7 +96,7 @@ export function formatsIn(language: Language): Formats {
         [1000, 'MWh'],
         [1, 'kWh'],
       ]),
-    intensity: (g) => ({ value: Number.isNaN(g) ? dash : plain(g, 0), unit: 'gCO₂e/kWh' }),
+    intensity: (g) => (Number.isNaN(g) ? { value: dash, unit: '' } : { value: plain(g, 0), unit: 'gCO₂e/kWh' }),
     emissionRate: (kg) =>
       scaled(
         kg,
@@ -115,7 +115,7 @@ export function formatsIn(language: Language): Formats {
       if (Number.isNaN(seconds)) return dash;
       const at = Math.max(0, seconds);
       const [size, unit] = spans.find(([size]) => at >= size) ?? ([1, 'second'] as const);
-      return numbers(0, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(at / size));
+      return numbers(0, { style: 'unit', unit, unitDisplay: 'narrow' }).format(Math.floor(at / size));
     },
     clock: (ms, timeZone, seconds) =>
       Number.isNaN(ms)

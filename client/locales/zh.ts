@@ -84,7 +84,7 @@ export const zh: Catalogue = {
   },
   mark: {
     plain: '计量值',
-    estimated: '估算或模型值',
+    estimated: '估算值',
     stale: '数据陈旧',
     missing: '缺失',
     idle: '空闲：无能量流动',

@@ -33,12 +33,14 @@ export function Operate() {
           {sheet === 'about' ? <About /> : sheet === 'balance' ? <Balance /> : sheet === 'help' ? <Help /> : <Inspector />}
         </div>
       ) : null}
-      {table ? (
-        <div className="left" data-edge="left">
-          <Table />
-        </div>
-      ) : null}
-      <Legend />
+      <div className="left-column">
+        {table ? (
+          <div className="left" data-edge="left">
+            <Table />
+          </div>
+        ) : null}
+        <Legend />
+      </div>
       <Credits />
     </div>
   );

@@ -14,10 +14,7 @@ export function Outline({ park, say }: { park: ParkView; say: string }) {
     ];
     return {
       path: drawn.map((geometry) => pathOf(geometry, project)).join(''),
-      box: boundsOf(
-        park.assets.map((a) => a.centroid),
-        project,
-      ),
+      box: boundsOf(park.assets, project),
     };
   }, [park]);
   return (

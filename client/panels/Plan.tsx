@@ -35,14 +35,7 @@ export function Plan() {
         .map((asset) => ({ asset, path: pathOf(asset.geometry, project, asset.kind === 'wind' ? 12 : 6) })),
     [park, project],
   );
-  const box = useMemo(
-    () =>
-      boundsOf(
-        park.assets.map((a) => a.centroid),
-        project,
-      ),
-    [park, project],
-  );
+  const box = useMemo(() => boundsOf(park.assets, project), [park, project]);
 
   /** Puts the window into the page; everything else follows from it. */
   const place = useMemo(
@@ -50,6 +43,7 @@ export function Plan() {
       const { x, y, scale } = window_.current;
       world.current?.setAttribute('transform', `scale(${1 / scale}) translate(${-x} ${-y})`);
       // Patterns are drawn in metres of the shape; this keeps them the same on the screen at every distance.
+      svg.current?.style.setProperty('--line-scale', String(Math.min(1.6, Math.max(0.3, 0.75 / Math.sqrt(scale)))));
       for (const pattern of svg.current?.querySelectorAll('pattern') ?? []) {
         pattern.setAttribute('patternTransform', `rotate(${pattern.id === 'plan-missing' ? 0 : 45}) scale(${scale})`);
       }
@@ -79,6 +73,9 @@ export function Plan() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: set up once per park and language
   useEffect(() => {
     home();
+    // A link or a story may have asked for somewhere before the plan was here.
+    const { flight } = useView.getState();
+    if (flight && performance.now() - flight.at < 3000) go(flight.to);
     const stopPaint = world.current ? paintPlan(world.current) : () => {};
     const observer = new ResizeObserver(() => (touched.current ? place() : home()));
     if (svg.current) observer.observe(svg.current);
@@ -184,6 +181,11 @@ export function Plan() {
         <PlanPatterns />
         <g ref={world}>
           <PlanContext park={park} project={project} />
+          <g className="plan-lines">
+            {park.lines.map((line) =>
+              line.geometry ? <path key={line.id} data-line={line.id} d={pathOf(line.geometry, project)} /> : null,
+            )}
+          </g>
           <g className="plan-assets">
             {assets.map(({ asset, path }) => (
               <g key={asset.id} data-asset={asset.id} className={asset.kind === 'plot' ? 'plot' : ''}>
@@ -191,11 +193,6 @@ export function Plan() {
                 <path className="pattern" d={path} />
               </g>
             ))}
-          </g>
-          <g className="plan-lines">
-            {park.lines.map((line) =>
-              line.geometry ? <path key={line.id} data-line={line.id} d={pathOf(line.geometry, project)} /> : null,
-            )}
           </g>
         </g>
       </svg>

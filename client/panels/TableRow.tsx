@@ -59,7 +59,13 @@ export function TableRow({
       </td>
       {isPublic ? null : (
         <td className="col-emissions">
-          <Live read={() => emissionRate(emissionsOf(row.asset))} />
+          <Live
+            read={() => {
+              const { value, unit } = emissionRate(emissionsOf(row.asset));
+              // Every row would repeat what the column already says.
+              return { value, unit: unit.replace('CO₂e', '') };
+            }}
+          />
         </td>
       )}
       <td className="col-quality muted">{mark === 'plain' ? '' : t(`mark.${mark}`)}</td>

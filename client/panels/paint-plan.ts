@@ -45,7 +45,8 @@ export function paintPlan(world: SVGGElement): () => void {
       const rgb = colourOf(scale, valueAt(slots.intensity));
       const power = valueAt(slots.power);
       set(path, 'stroke', rgb ? rgbToHex(rgb) : missingHex);
-      set(path, 'stroke-width', lineWidth(power).toFixed(1));
+      const width = lineWidth(power).toFixed(1);
+      if (path.style.getPropertyValue('--power') !== width) path.style.setProperty('--power', width);
       set(path, 'data-state', id === selected ? 'selected' : '');
       set(path, 'visibility', carriers[line.carrier] === false || line.open ? 'hidden' : 'visible');
     }

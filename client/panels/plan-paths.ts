@@ -48,22 +48,38 @@ export interface Box {
   height: number;
 }
 
+/** Every position of a geometry. */
+function positionsOf(geometry: Geometry): Position[] {
+  if (geometry.type === 'GeometryCollection') return geometry.geometries.flatMap(positionsOf);
+  if (geometry.type === 'Point') return [geometry.coordinates];
+  const depth = { MultiPoint: 0, LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 }[geometry.type];
+  return (geometry.coordinates as unknown[]).flat(depth) as Position[];
+}
+
 /**
- * What the first view shows, in plan metres: all centroids except outliers, farther from the middle than three times
- * the median distance, which must not shrink the park to a dot.
+ * What the first view shows, in plan metres: all assets except outliers, farther from the middle than three times the
+ * median distance, which must not shrink the park to a dot.
  */
-export function boundsOf(centroids: readonly (readonly [number, number])[], project: Project): Box {
-  const points = centroids.map(([lon, lat]) => project(lon, lat));
+export function boundsOf(assets: readonly { centroid: readonly [number, number]; geometry: Geometry }[], project: Project): Box {
+  const points = assets.map(({ centroid: [lon, lat] }) => project(lon, lat));
   if (points.length === 0) return { x: -500, y: -500, width: 1000, height: 1000 };
   const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   const cx = middle(points.map(([x]) => x));
   const cy = middle(points.map(([, y]) => y));
   const limit = 3 * Math.max(1, middle(points.map(([x, y]) => Math.hypot(x - cx, y - cy))));
-  const near = points.filter(([x, y]) => Math.hypot(x - cx, y - cy) <= limit);
-  const xs = near.map(([x]) => x);
-  const ys = near.map(([, y]) => -y);
-  const margin = 40;
-  const x = Math.min(...xs) - margin;
-  const y = Math.min(...ys) - margin;
-  return { x, y, width: Math.max(...xs) + margin - x, height: Math.max(...ys) + margin - y };
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const [i, asset] of assets.entries()) {
+    const [px, py] = points[i] ?? [Infinity, Infinity];
+    if (Math.hypot(px - cx, py - cy) > limit) continue;
+    for (const [lon, lat] of positionsOf(asset.geometry)) {
+      if (lon === undefined || lat === undefined) continue;
+      const [x, y] = project(lon, lat);
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, -y);
+      bottom = Math.max(bottom, -y);
+    }
+  }
+  const margin = 30;
+  return { x: left - margin, y: top - margin, width: right - left + 2 * margin, height: bottom - top + 2 * margin };
 }
