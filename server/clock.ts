@@ -7,7 +7,7 @@ export interface Clock {
   speed: number;
   /** True when the park's time is the wall's: only then is there a yesterday to continue. */
   wall: boolean;
-  /** Goes on from another time (a replay that begins again). The wall cannot be set. */
+  /** Goes on from a time: at the start, and when a replay begins again. The wall cannot be set. */
   restart(at: number): void;
 }
 
@@ -20,12 +20,15 @@ export function wallClock(): Clock {
   };
 }
 
-/** Runs on the monotonic clock: a correction of the computer's time does not move it. `elapsed` is in ms. */
+/**
+ * Stands at `at` until `restart`, then runs on the monotonic clock: a correction of the computer's time does not move
+ * it. `elapsed` is in ms.
+ */
 export function runClock(at: number, speed: number, elapsed: () => number = () => performance.now()): Clock {
   let start = at;
-  let since = elapsed();
+  let since: number | null = null;
   return {
-    now: () => Math.floor(start + (elapsed() - since) * speed),
+    now: () => (since === null ? start : Math.floor(start + (elapsed() - since) * speed)),
     speed,
     wall: false,
     restart: (to) => {

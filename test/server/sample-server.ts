@@ -25,6 +25,7 @@ export interface HandClock extends Clock {
 export function handClock(at: number, wall = false): HandClock {
   let elapsed = 0;
   const clock = runClock(at, 1, () => elapsed);
+  clock.restart(at);
   const advance = (ms: number) => {
     elapsed += ms;
   };
