@@ -97,7 +97,16 @@ export function takeUpdate(bytes: unknown, now: number): Taken {
 
 /** Forgets what was heard of another park. */
 export function clearMirror(): void {
-  Object.assign(mirror, { layout: null, layoutPark: null, values: new Float32Array(0), epoch: 0, seq: 0, time: Number.NaN, heard: 0 });
+  Object.assign(mirror, {
+    layout: null,
+    layoutPark: null,
+    values: new Float32Array(0),
+    epoch: 0,
+    seq: 0,
+    time: Number.NaN,
+    heard: 0,
+    line: 'connecting',
+  });
   changed();
 }
 

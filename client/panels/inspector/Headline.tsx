@@ -10,7 +10,7 @@ import { metricNow, useMirror } from '../use-slot.ts';
 import type { ShownAsset } from './AssetSheet.tsx';
 
 export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meaning }) {
-  const { t, intensity, share, power } = useWords();
+  const { t, intensity, share, energy } = useWords();
   const slots = () => mirror.layout?.assets.get(asset.id);
   const read = () => valueAt(slots()?.intensity);
   const mark = () => {
@@ -25,6 +25,7 @@ export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meani
     return part >= 0.005 ? share(part) : '';
   });
   const level = useMirror(() => Math.round(100 * valueAt(slots()?.level)) / 100);
+  const capacity = energy(asset.storage?.capacity_kWh ?? Number.NaN);
   return (
     <div className="headline">
       <div className="headline-number" data-headline={asset.id}>
@@ -46,7 +47,7 @@ export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meani
           <span>
             {t('inspector.level')} <b className="num">{share(level)}</b>{' '}
             <span className="muted num">
-              {t('inspector.capacity')} {power(asset.storage.capacity_kWh).value} {power(asset.storage.capacity_kWh).unit}h
+              {t('inspector.capacity')} {`${capacity.value} ${capacity.unit}`}
             </span>
           </span>
         </div>

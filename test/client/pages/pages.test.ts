@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { linkedIn, readLink, writeLink } from '../../../client/pages/deep-link.ts';
+import { routeOf } from '../../../client/pages/route.ts';
+import { neighbour } from '../../../client/pages/short-cuts.ts';
+import { backOff_s } from '../../../client/pages/use-park.ts';
+import { sampleView } from '../sample-view.ts';
+
+describe('an address', () => {
+  test.each([
+    ['/', { page: 'parks' }],
+    ['/parks/demo', { page: 'operate', park: 'demo' }],
+    ['/parks/demo/', { page: 'operate', park: 'demo' }],
+    ['/parks/demo/kiosk', { page: 'kiosk', park: 'demo' }],
+    ['/parks/demo/tour', { page: 'tour', park: 'demo' }],
+    ['/parks/demo/nothing', { page: 'none' }],
+    ['/elsewhere', { page: 'none' }],
+    ['/parks/%E0%A4%A', { page: 'none' }],
+  ])('%s is its page', (path, route) => {
+    expect(routeOf(path)).toEqual(route);
+  });
+
+  test('says what is selected and shown, and reads back the same', () => {
+    const search = writeLink('?theme=x', { selected: 'hall', metric: 'power', plan: true }, 'zh');
+    expect(search).toBe('?theme=x&select=hall&metric=power&view=plan&lang=zh');
+    expect(readLink(search)).toEqual({ selected: 'hall', metric: 'power', plan: true });
+  });
+
+  test('leaves out what is as always, and forgets what is no longer selected', () => {
+    expect(writeLink('?select=hall&metric=power', { selected: null, metric: 'intensity', plan: false }, 'en')).toBe('?lang=en');
+  });
+
+  test('with a metric or asset that does not exist changes nothing', () => {
+    expect(readLink('?metric=colour')).toEqual({});
+    expect(linkedIn(sampleView(), '?select=nobody')).toEqual({});
+    expect(linkedIn(sampleView(), '?select=hall')).toMatchObject({ selected: 'hall', flight: { to: 'hall' } });
+  });
+});
+
+test('the next asset comes after the selected one, around the ends', () => {
+  const ids = ['a', 'b', 'c'];
+  expect(neighbour(ids, null, 1)).toBe('a');
+  expect(neighbour(ids, null, -1)).toBe('c');
+  expect(neighbour(ids, 'c', 1)).toBe('a');
+  expect(neighbour(ids, 'a', -1)).toBe('c');
+  expect(neighbour([], null, 1)).toBeNull();
+});
+
+test('waits longer between tries, at most half a minute', () => {
+  expect([0, 1, 2, 3, 4, 9].map(backOff_s)).toEqual([2, 4, 8, 16, 30, 30]);
+});

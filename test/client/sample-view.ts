@@ -1,0 +1,28 @@
+/** The sample park as the client gets it. */
+import { type ParkView, toDocument, viewOf } from '../../models/park/document.ts';
+import { type Audience, type Layout, layoutOf, type Snapshot } from '../../models/protocol.ts';
+import { samplePark } from '../sample-park.ts';
+
+export function sampleView(audience: Audience = 'full'): ParkView {
+  return viewOf(JSON.parse(JSON.stringify(toDocument(samplePark(), { mode: 'simulated', audience, warnings: [] }))));
+}
+
+export function sampleLayout(view: ParkView, audience: Audience = 'full'): Layout {
+  return layoutOf({ ...view }, audience);
+}
+
+export function snapshotOf(view: ParkView, values: Float32Array, more: Partial<Snapshot> = {}): Snapshot {
+  return {
+    park: view.metadata.id,
+    audience: 'full',
+    epoch: 1,
+    seq: 0,
+    time: 1_000_000,
+    base: 900_000,
+    mode: 'simulated',
+    speed: 1,
+    preliminary: true,
+    values: new Uint8Array(values.slice().buffer),
+    ...more,
+  };
+}
