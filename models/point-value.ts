@@ -4,6 +4,7 @@
  */
 import type { Point } from './park/park.ts';
 import { qualities } from './reading.ts';
+import { growthOf, isNoCount } from './register.ts';
 import { isAmount, toKilo } from './units.ts';
 import { newestAt, oldest, type Window } from './window.ts';
 
@@ -34,8 +35,6 @@ export interface Stretch {
 }
 
 const hour_ms = 3_600_000;
-/** What many 32-bit counters answer when they have nothing to say. */
-const noCounter = 0xffff_ffff;
 
 export function meterOf(point: Point): Meter {
   const cadence_ms = point.cadence_s * 1000;
@@ -72,7 +71,9 @@ export function heldAt(meter: Meter, window: Window, time: number): (Stretch & {
       return { ...stretch, validity, change: before === null ? 0 : Math.abs(stretch.value - before.value) };
     }
     // A register's step that means nothing (reset, swap) is doubtful; a reading without a value is bad.
-    doubt = Math.max(doubt, Number.isNaN(window.values[i]) ? bad : uncertain);
+    const value = window.values[i] as number;
+    const none = Number.isNaN(value) || (meter.point.measure === 'register' && isNoCount(value, meter.point.rollover));
+    doubt = Math.max(doubt, none ? bad : uncertain);
     if (time - (window.times[i] as number) > 2 * meter.horizon_ms) return null;
   }
   return null;
@@ -132,60 +133,40 @@ function stretchAt(meter: Meter, window: Window, i: number): Stretch | null {
 }
 
 /**
- * Mean power since the reading before. A counter that turned over gives the right difference; one that fell (reset,
- * swapped) gives none, and its next reading starts a new count; one that fell for a moment and came back is
- * measured from before the fall, so that nothing is counted twice.
+ * Mean power since the reading it grew from. One that turned over or came back after a fall is uncertain; one that fell
+ * says nothing, and its next reading starts a new count.
  */
 function registerStep(meter: Meter, window: Window, i: number, end: number, validity: number): Stretch | null {
+  const { rollover } = meter.point;
   const value = window.values[i] as number;
-  if (isNoCount(meter.point, value)) return null;
-  let j = previousCount(meter.point, window, i);
-  if (j < 0) return null;
-  let amount = value - (window.values[j] as number);
-  if (amount < 0) {
-    const { rollover } = meter.point;
-    amount += rollover ?? Number.NaN;
-    if (!(rollover !== undefined && amount < rollover / 4)) return null;
-  } else {
-    const k = beforeFall(meter.point, window, j);
-    const top = window.values[k];
-    const low = window.values[j] as number;
-    if (top !== undefined && value >= top && value - low > (top - low) / 2) {
-      j = k;
-      amount = value - top;
-    }
-  }
+  if (isNoCount(value, rollover)) return null;
+  const counts: number[] = [];
+  const growth = growthOf(
+    value,
+    (n) => {
+      while (counts.length <= n) {
+        const j = previousCount(meter.point, window, counts.at(-1) ?? i);
+        if (j < 0) return undefined;
+        counts.push(j);
+      }
+      return window.values[counts[n] as number];
+    },
+    rollover,
+  );
+  if (growth === null) return null;
+  const j = counts[growth.since] as number;
   const start = window.times[j] as number;
-  const worst = Math.max(validity, window.validities[j] as number);
-  return { start, end, value: (amount * meter.factor * hour_ms) / (end - start), validity: worst };
+  const worst = Math.max(validity, window.validities[j] as number, growth.inferred ? uncertain : good);
+  return { start, end, value: (growth.amount * meter.factor * hour_ms) / (end - start), validity: worst };
 }
 
+/** Index of the count before reading `i`; −1 when there is none. */
 function previousCount(point: Point, window: Window, i: number): number {
   for (let j = i - 1; j >= oldest(window); j--) {
     const value = window.values[j] as number;
-    if (!Number.isNaN(value) && !isNoCount(point, value)) return j;
+    if (!Number.isNaN(value) && !isNoCount(value, point.rollover)) return j;
   }
   return -1;
-}
-
-/** The reading just before a fall that happened at `j` or up to two readings earlier; −1 if there was none. */
-function beforeFall(point: Point, window: Window, j: number): number {
-  let after = j;
-  for (let n = 0; n < 3; n++) {
-    const before = previousCount(point, window, after);
-    if (before < 0) return -1;
-    const drop = (window.values[before] as number) - (window.values[after] as number);
-    if (drop > 0) {
-      const turned = point.rollover !== undefined && point.rollover - drop < point.rollover / 4;
-      return turned ? -1 : before;
-    }
-    after = before;
-  }
-  return -1;
-}
-
-function isNoCount(point: Point, value: number): boolean {
-  return value === noCounter || (point.rollover !== undefined && value > point.rollover);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Readings of a point, in order of time, summed up by step. Plain arithmetic over whatever store reads the rows. */
+import { growthOf, isNoCount } from '../../models/register.ts';
 import type { Bucket } from './store.ts';
 
 interface Sum {
@@ -16,23 +17,50 @@ interface Sum {
 export interface BucketMaker {
   /** A good or uncertain value; times must not fall. */
   add(point: string, time: number, value: number): void;
-  /** What a register showed before the first step. */
+  /** What a register showed before the first step, in order of time. */
   before(point: string, time: number, value: number): void;
   finish(): Bucket[];
 }
 
-/** Growth of a register from one reading to the next: a fall is a rollover if one is declared, else a reset, whose energy is unknown and counts as none. */
-export function growth(before: number, after: number, rollover?: number): number {
-  if (after >= before) return after - before;
-  if (rollover === undefined) return 0;
-  const wrapped = after + rollover - before;
-  // A wrap leaves little behind; a fall by half the range is a reset.
-  return wrapped < rollover / 2 ? wrapped : 0;
+interface Count {
+  time: number;
+  value: number;
+}
+
+/** The last counts of a register, newest first, and what was counted since its last fall. */
+interface Register {
+  counts: Count[];
+  sinceFall: { amount: number; ms: number };
+}
+
+/** As many as growthOf looks back. */
+const kept = 4;
+
+/** What a register grew by with one more count, and over how long; the energy of a step in which it fell is unknown. */
+function count(register: Register, next: Count, rollover: number | undefined): { amount: number; ms: number } | null {
+  if (isNoCount(next.value, rollover)) return null;
+  const { counts, sinceFall } = register;
+  const growth = growthOf(next.value, (n) => counts[n]?.value, rollover);
+  const from = growth ? (counts[growth.since] as Count).time : next.time;
+  counts.unshift(next);
+  if (counts.length > kept) counts.pop();
+  if (growth === null || next.time === from) {
+    register.sinceFall = { amount: 0, ms: 0 };
+    return null;
+  }
+  if (growth.since === 0) {
+    const step = { amount: growth.amount, ms: next.time - from };
+    sinceFall.amount += step.amount;
+    sinceFall.ms += step.ms;
+    return step;
+  }
+  // Back after a fall: what was counted in between is part of it.
+  return { amount: Math.max(0, growth.amount - sinceFall.amount), ms: next.time - from - sinceFall.ms };
 }
 
 export function makeBuckets(from: number, step_ms: number, rollovers: Record<string, number> = {}): BucketMaker {
   const open = new Map<string, Sum>();
-  const last = new Map<string, { time: number; value: number }>();
+  const registers = new Map<string, Register>();
   const closed: Bucket[] = [];
 
   const close = (point: string, s: Sum) => {
@@ -50,8 +78,17 @@ export function makeBuckets(from: number, step_ms: number, rollovers: Record<str
     });
   };
 
+  const registerOf = (point: string): Register => {
+    let register = registers.get(point);
+    if (!register) {
+      register = { counts: [], sinceFall: { amount: 0, ms: 0 } };
+      registers.set(point, register);
+    }
+    return register;
+  };
+
   return {
-    before: (point, time, value) => last.set(point, { time, value }),
+    before: (point, time, value) => void count(registerOf(point), { time, value }, rollovers[point]),
     add: (point, time, value) => {
       const index = Math.floor((time - from) / step_ms);
       let s = open.get(point);
@@ -69,12 +106,11 @@ export function makeBuckets(from: number, step_ms: number, rollovers: Record<str
       s.max = Math.max(s.max, value);
       s.positive += Math.max(0, value);
       s.negative += Math.max(0, -value);
-      const previous = last.get(point);
-      if (previous && time > previous.time) {
-        s.increment += growth(previous.value, value, rollovers[point]);
-        s.increment_ms += time - previous.time;
+      const grown = count(registerOf(point), { time, value }, rollovers[point]);
+      if (grown) {
+        s.increment += grown.amount;
+        s.increment_ms += grown.ms;
       }
-      last.set(point, { time, value });
     },
     finish: () => {
       for (const [point, s] of open) close(point, s);

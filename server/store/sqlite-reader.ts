@@ -64,13 +64,14 @@ async function aggregate(q: { points: string[]; from: number; to: number; step_m
   const values = kysely.selectFrom('reading').select(['time', 'point', 'value']).where('point', 'in', ids).where('value', 'is not', null);
   const buckets = makeBuckets(q.from, q.step_ms, q.rollovers);
   if (ids.length <= 4) {
-    // A register's first step grows from the last value before it.
+    // A register's first step grows from the last value before it; one that fell is seen by a few more.
     for (const [id, name] of names) {
       const before = values
         .where('point', '=', id)
         .where('time', '<', q.from)
         .where('time', '>=', q.from - lookBack_ms);
-      for (const row of rowsOf(before.orderBy('time', 'desc').limit(1))) buckets.before(name, row.time, row.value as number);
+      const last = [...rowsOf(before.orderBy('time', 'desc').limit(4))].reverse();
+      for (const row of last) buckets.before(name, row.time, row.value as number);
     }
   }
   for (const row of rowsOf(values.where('time', '>=', q.from).where('time', '<', q.to).orderBy('time').orderBy('point'))) {

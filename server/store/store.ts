@@ -44,7 +44,7 @@ export interface Bucket {
   /** Mean of max(0, value) and of max(0, −value): a signed meter's two ports. */
   positive: number | null;
   negative: number | null;
-  /** Growth of a register within the step, resets and rollover taken out; null when there was no earlier value to compare. */
+  /** Growth of a register within the step, over rollovers and falls; null when nothing can be said: no earlier value, or it fell. */
   increment: number | null;
   /** ms over which `increment` grew. */
   increment_ms: number;

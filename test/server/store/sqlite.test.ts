@@ -130,7 +130,7 @@ describe('the SQLite store', () => {
     await store.append(rows, []);
     const step = 15 * 60_000;
     const register = await store.aggregate(['register'], day, day + 4 * step, step);
-    expect(register.map((b) => b.increment)).toEqual([10, 30, 0, 10]);
+    expect(register.map((b) => b.increment)).toEqual([10, 30, null, 10]);
     expect(register.map((b) => b.time - day)).toEqual([0, step, 2 * step, 3 * step]);
     const wheel = await store.aggregate(['wheel'], day, day + 4 * step, step, { wheel: 1000 });
     expect(wheel.map((b) => b.increment)).toEqual([null, 20]);
