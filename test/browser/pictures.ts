@@ -1,0 +1,55 @@
+/** `npm run pictures`: takes the README's pictures anew from the running twin, demo always, UCSD where PARK_DATA is set. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { buildClient } from '../../server/build-client.ts';
+import { startChild } from '../server/child-server.ts';
+import { chromiumFlags, ensureChromium } from './chromium.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Picture {
+  name: string;
+  /** Flags of the server. */
+  args: string[];
+  path?: string;
+  width?: number;
+  height?: number;
+}
+
+const ucsd = ['--park', 'data/parks/ucsd', '--speed', '60', '--at'];
+const pictures: Picture[] = [
+  { name: 'demo-day', args: ['--at', '2026-06-10T10:30+08:00'] },
+  { name: 'demo-night', args: ['--at', '2026-06-10T21:40+08:00'] },
+  { name: 'demo-why', args: ['--at', '2026-06-10T16:30+08:00'], path: '/parks/demo?select=fab-main' },
+  { name: 'demo-kiosk', args: ['--at', '2026-06-10T10:30+08:00'], path: '/parks/demo/kiosk', width: 1080, height: 1920 },
+  { name: 'demo-phone', args: ['--at', '2026-06-10T10:30+08:00'], path: '/parks/demo?select=data-hall-1', width: 390, height: 844 },
+  { name: 'ucsd-day', args: [...ucsd, '2019-11-04T10:30-08:00'] },
+  { name: 'ucsd-night', args: [...ucsd, '2019-11-03T19:30-08:00'] },
+];
+
+const { path: executablePath, said } = ensureChromium();
+console.log(said);
+if (!executablePath) process.exit(1);
+await buildClient();
+const browser = await chromium.launch({ executablePath, args: chromiumFlags });
+for (const { name, args, path = '/', width = 1440, height = 900 } of pictures) {
+  if (name.startsWith('ucsd') && !process.env['PARK_DATA']) {
+    console.log(`${name}: PARK_DATA is not set, left as it is`);
+    continue;
+  }
+  const server = startChild(['--port', '0', ...args], { DATA_DIR: await mkdtemp(join(tmpdir(), 'pictures-')), LOG_LEVEL: 'warn' });
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.goto((await server.url) + path);
+  await page.waitForSelector('[data-ready="true"]', { timeout: 120_000 });
+  // The camera's flight and the first update.
+  await page.waitForTimeout(4000);
+  await page.screenshot({ path: join(root, `docs/images/${name}.png`), timeout: 120_000 });
+  await page.close();
+  server.process.kill('SIGTERM');
+  await server.ended;
+  console.log(`${name}: docs/images/${name}.png`);
+}
+await browser.close();
