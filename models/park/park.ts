@@ -128,10 +128,25 @@ export interface Context {
 export type Measure = 'mean' | 'instant' | 'energy' | 'register';
 export type Quantity = 'power' | 'intensity' | 'temperature' | 'stateOfCharge' | 'weather';
 
+/** How a message says when: ISO 8601 with offset, numbers since 1970, or local time without offset. */
+export const messageTimes = ['iso', 'unixSeconds', 'unixMillis', 'local'] as const;
+
+/** Pointers are JSON pointers; `array` leads to rows, in which `pointer`, `where` and `time` are then looked up. */
+export interface MqttSource {
+  type: 'mqtt';
+  /** Topic or filter. */
+  topic: string;
+  pointer: string;
+  time?: { pointer: string; format: (typeof messageTimes)[number]; timeZone?: string };
+  array?: string;
+  where?: Record<string, string | number | boolean>;
+}
+
 /** Where readings of a point come from. `push` = whoever posts them (HTTP). */
 export type Source =
   | { type: 'simulator' }
   | { type: 'push' }
+  | MqttSource
   | { type: 'csv'; file: string; time: string; column: string; timeZone?: string };
 
 export interface Point {

@@ -2,7 +2,7 @@
 import { isAmount, isRate, toKilo } from '../units.ts';
 import { compact } from './document.ts';
 import { toText } from './features.ts';
-import type { Asset, Line, Point, Source } from './park.ts';
+import type { Asset, Line, MqttSource, Point, Source } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { type Report, several } from './report.ts';
 import type { ParkFile } from './schema.ts';
@@ -26,10 +26,14 @@ export function buildPoints(file: ParkFile, things: Things, report: Report): Poi
     checkPlace(entry, things, used, complain);
     const [low, high] = entry.range;
     if (!(low < high)) complain('range', `from ${low} to ${high} nothing is plausible`, 'Give [lowest, highest] in the unit of the point.');
-    if (entry.source?.type === 'csv' && entry.source.timeZone !== undefined && !isTimeZone(entry.source.timeZone)) {
-      complain('source.timeZone', `"${entry.source.timeZone}" is not an IANA time zone`, 'For example Asia/Shanghai, or UTC.');
+    const timeZone =
+      entry.source?.type === 'csv' ? entry.source.timeZone : entry.source?.type === 'mqtt' ? entry.source.time?.timeZone : undefined;
+    if (timeZone !== undefined && !isTimeZone(timeZone)) {
+      complain('source.timeZone', `"${timeZone}" is not an IANA time zone`, 'For example Asia/Shanghai, or UTC.');
     }
-    const source = compact<Source>((entry.source ?? { type: 'push' }) as Source);
+    const source = compact<Source>(
+      entry.source?.type === 'mqtt' ? mqttSource(entry, file.timeZone, complain) : ((entry.source ?? { type: 'push' }) as Source),
+    );
     return compact<Point>({
       id: entry.id,
       name: entry.name === undefined ? undefined : toText(entry.name),
@@ -51,6 +55,24 @@ export function buildPoints(file: ParkFile, things: Things, report: Report): Poi
       source,
     });
   });
+}
+
+/** Local time without a zone is the park's. What names an interval by its start has to say when that was. */
+function mqttSource(entry: Entry, timeZone: string, complain: Complain): MqttSource {
+  const source = entry.source as MqttSource;
+  const { time, array, where } = source;
+  const counted = entry.measure === 'mean' || entry.measure === 'energy';
+  if (time === undefined && counted && entry.label === 'start') {
+    complain('source.time', 'a reading named by the start of its interval has to say when that was', 'Give source.time, or label: end.');
+  }
+  if (time === undefined && array !== undefined && where === undefined) {
+    complain(
+      'source.time',
+      'the rows of an array would all be of the moment they arrive',
+      'Give source.time, or source.where to choose a row.',
+    );
+  }
+  return time?.format === 'local' ? { ...source, time: { timeZone, ...time } } : source;
 }
 
 type Complain = (field: string, message: string, mend: string) => void;

@@ -3,8 +3,10 @@
  * Geometry is in layers: park.geojson by default, or any raw GeoJSON or CSV files mapped to our words.
  */
 import { z } from 'zod';
+import { pointerPattern } from '../json-pointer.ts';
 import { carriers, units } from '../units.ts';
-import { assetKinds, cogenerationMethods, contextKinds, sourceKinds } from './park.ts';
+import { assetKinds, cogenerationMethods, contextKinds, messageTimes, sourceKinds } from './park.ts';
+import { filterFault } from './topic.ts';
 
 export const textSchema = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })]);
 export const idSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/, 'letters, digits, . _ -; at most 120');
@@ -96,7 +98,28 @@ export const layerSchema = z.strictObject({
   defaults: z.looseObject({}).optional(),
 });
 
+const pointerSchema = z.string().regex(pointerPattern, 'a JSON pointer begins with /, such as /ENERGY/Power');
+
+/** What a device publishes, as it publishes it: where in its messages the value stands, and when it was measured. */
+export const mqttSourceSchema = z.strictObject({
+  type: z.literal('mqtt'),
+  /** Topic or filter with + and #. */
+  topic: z.string().superRefine((topic, check) => {
+    const fault = filterFault(topic);
+    if (fault !== null) check.addIssue({ code: 'custom', message: fault });
+  }),
+  /** To the value, in the message or in a row of its array. */
+  pointer: pointerSchema.default(''),
+  /** Absent: the time of arrival. Looked up in the row, else in the message. */
+  time: z.strictObject({ pointer: pointerSchema, format: z.enum(messageTimes).default('iso'), timeZone: z.string().optional() }).optional(),
+  /** To an array of rows, each a reading. */
+  array: pointerSchema.optional(),
+  /** Only messages or rows that hold these values. */
+  where: z.record(pointerSchema, z.union([z.string(), z.number(), z.boolean()])).optional(),
+});
+
 export const sourceSchema = z.discriminatedUnion('type', [
+  mqttSourceSchema,
   z.strictObject({ type: z.literal('simulator') }),
   z.strictObject({ type: z.literal('push') }),
   z.strictObject({

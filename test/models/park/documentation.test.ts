@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { buildPark } from '../../../models/park/build.ts';
-import { assetKinds, contextKinds } from '../../../models/park/park.ts';
+import { assetKinds, contextKinds, messageTimes } from '../../../models/park/park.ts';
 import {
   assetPropertiesSchema,
   factorSchema,
   layerSchema,
   linePropertiesSchema,
+  mqttSourceSchema,
   parkFileSchema,
   pointSchema,
   spreadSchema,
@@ -30,8 +31,9 @@ test('docs/park-folder.md names every field, kind and carrier', () => {
     assetPropertiesSchema,
     linePropertiesSchema,
     storageSchema,
+    mqttSourceSchema,
   ];
-  const words = [...schemas.flatMap((schema) => Object.keys(schema.shape)), ...assetKinds, ...contextKinds, ...carriers];
+  const words = [...schemas.flatMap((schema) => Object.keys(schema.shape)), ...assetKinds, ...contextKinds, ...carriers, ...messageTimes];
   expect(words.filter((word) => !new RegExp(`\\b${word}\\b`).test(text))).toEqual([]);
 });
 

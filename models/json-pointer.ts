@@ -1,0 +1,22 @@
+/** JSON pointers (RFC 6901): `/ENERGY/Power`, `/rows/0/value`; the empty one means the whole. */
+
+export const pointerPattern = /^(\/([^~/]|~[01])*)*$/;
+
+/** The keys on the way, unescaped. */
+export function pointerSteps(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** What is there; undefined when nothing is. Own keys only: nobody reaches "constructor". */
+export function follow(value: unknown, steps: readonly string[]): unknown {
+  let at = value;
+  for (const step of steps) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
+    if (Array.isArray(at) && !/^(0|[1-9]\d*)$/.test(step)) return undefined;
+    at = (at as Record<string, unknown>)[step];
+  }
+  return at;
+}
