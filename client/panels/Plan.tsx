@@ -10,7 +10,7 @@ import { IconButton } from './Icon.tsx';
 import { PlanContext } from './PlanContext.tsx';
 import { paintPlan } from './paint-plan.ts';
 import { boundsOf, pathOf } from './plan-paths.ts';
-import { fit, move, type Window, zoom } from './plan-window.ts';
+import { besideCorner, fit, move, type Window, zoom } from './plan-window.ts';
 import { choose } from './sheets.ts';
 import { useParkView } from './use-park-view.ts';
 import './plan.css';
@@ -53,7 +53,9 @@ export function Plan() {
   );
   const home = () => {
     const { width, height } = svg.current?.getBoundingClientRect() ?? { width: 1, height: 1 };
-    window_.current = fit(box, width, height, useView.getState().insets);
+    const { insets } = useView.getState();
+    const legend = document.querySelector('[data-edge="bottom"]')?.getBoundingClientRect();
+    window_.current = fit(box, width, height, legend ? besideCorner(box, width, height, insets, legend) : insets);
     touched.current = false;
     place();
   };

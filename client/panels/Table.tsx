@@ -53,7 +53,8 @@ export function Table() {
   const [scroll, setScroll] = useState({ top: 0, height: 600 });
   const body = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const takeFocus = useRef(false);
+  // Grows with every key that moves, so that the row gets the focus also when it is the same one.
+  const [moved, setMoved] = useState(0);
 
   const all = useMemo<Row[]>(
     () =>
@@ -114,14 +115,12 @@ export function Table() {
     const top = to * rowHeight;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + 2 * rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + 2 * rowHeight - element.clientHeight;
-    takeFocus.current = true;
     setActive(to);
+    setMoved((n) => n + 1);
   };
   useEffect(() => {
-    if (!takeFocus.current) return;
-    takeFocus.current = false;
-    body.current?.querySelector<HTMLElement>(`[data-row="${active}"] button`)?.focus({ preventScroll: true });
-  }, [active]);
+    if (moved > 0) body.current?.querySelector<HTMLElement>(`[data-row="${active}"] button`)?.focus({ preventScroll: true });
+  }, [active, moved]);
 
   const onKey = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor(scroll.height / rowHeight) - 2);

@@ -20,6 +20,16 @@ export function fit(box: Box, width: number, height: number, insets: Insets): Wi
   };
 }
 
+/**
+ * Insets that also keep clear of a panel in the left bottom corner (its right and top edge in pixels): beside it or
+ * above it, whichever leaves the box larger.
+ */
+export function besideCorner(box: Box, width: number, height: number, insets: Insets, corner: { right: number; top: number }): Insets {
+  const beside = { ...insets, left: Math.max(insets.left, corner.right) };
+  const above = { ...insets, bottom: Math.max(insets.bottom, height - corner.top) };
+  return fit(box, width, height, beside).scale <= fit(box, width, height, above).scale ? beside : above;
+}
+
 /** Nearer (factor < 1) or farther, keeping what is under the pixel (px, py) there. Stays within sensible scales. */
 export function zoom(window: Window, factor: number, px: number, py: number): Window {
   const scale = Math.min(40, Math.max(0.04, window.scale * factor));

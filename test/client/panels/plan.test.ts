@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lineWidth } from '../../../client/panels/paint-plan.ts';
 import { boundsOf, pathOf } from '../../../client/panels/plan-paths.ts';
-import { fit, zoom } from '../../../client/panels/plan-window.ts';
+import { besideCorner, fit, zoom } from '../../../client/panels/plan-window.ts';
 
 /** Metres are degrees here. */
 const project = (lon: number, lat: number): [number, number] => [lon, lat];
@@ -37,6 +37,13 @@ describe('the plan', () => {
     const top = (0 - window.y) / window.scale;
     expect(right).toBeLessThanOrEqual(1040.5);
     expect(top).toBeGreaterThanOrEqual(79.5);
+  });
+
+  test('keeps clear of the legend, beside it for a tall park and above it for a wide one', () => {
+    const insets = { top: 80, right: 0, bottom: 0, left: 0 };
+    const corner = { right: 360, top: 560 };
+    expect(besideCorner({ x: 0, y: 0, width: 500, height: 500 }, 1440, 900, insets, corner)).toEqual({ ...insets, left: 360 });
+    expect(besideCorner({ x: 0, y: 0, width: 2000, height: 200 }, 1440, 900, insets, corner)).toEqual({ ...insets, bottom: 340 });
   });
 
   test('zooms to the pointer: what is under it stays there', () => {
