@@ -10,7 +10,8 @@ import { type SourceKind, sourceKinds } from './park/park.ts';
 import { directionOf, type PortId } from './units.ts';
 
 /** Who a message is made for. `public` has intensities, shares and totals; no power, emissions or levels of an asset. */
-export type Audience = 'public' | 'full';
+export const audiences = ['public', 'full'] as const;
+export type Audience = (typeof audiences)[number];
 
 /** How the park's time and values come about; said in the header. */
 export type Mode = 'live' | 'simulated' | 'replayed';
@@ -155,6 +156,11 @@ export interface ServerEvents {
 export interface ClientEvents {
   /** Send me a snapshot: I missed something. */
   resync: () => void;
+  /**
+   * Seq of the snapshot or update that was taken. Who says so for every snapshot and at least every second update is
+   * left out while it does not keep up, and gets a snapshot when it does; who never does is only measured at the server.
+   */
+  seen: (seq: number) => void;
 }
 
 const header_bytes = 24;
@@ -173,10 +179,17 @@ export function encodeUpdate(update: Update): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** Epoch and seq of an encoded update, without its slots. */
+export function updateHead(bytes: Uint8Array): { epoch: number; seq: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { epoch: view.getFloat64(0, true), seq: view.getUint32(16, true) };
+}
+
 /** The inverse. Throws on bytes that are not an update. */
 export function decodeUpdate(input: ArrayBuffer | Uint8Array): Update {
-  // Copied: a view into a larger buffer (Node's pool) may start at an address typed arrays refuse.
-  const buffer = input instanceof Uint8Array ? input.slice().buffer : input;
+  // Copied: a view into a larger buffer (Node's pool) may start at an address typed arrays refuse. Not slice(): Node's
+  // Buffer has one of its own that copies nothing.
+  const buffer = input instanceof Uint8Array ? new Uint8Array(input).buffer : input;
   if (buffer.byteLength < header_bytes) throw new Error('not an update: too short');
   const view = new DataView(buffer);
   const count = view.getUint32(20, true);
@@ -202,7 +215,7 @@ export function changedSlots(before: Float32Array, after: Float32Array): { slots
 /** The snapshot's values as an array of its own. Throws when the length does not fit the layout. */
 export function snapshotValues(snapshot: Snapshot, layout: Layout): Float32Array {
   const raw = snapshot.values;
-  const buffer = raw instanceof Uint8Array ? raw.slice().buffer : raw.slice(0);
+  const buffer = raw instanceof Uint8Array ? new Uint8Array(raw).buffer : raw.slice(0);
   if (buffer.byteLength !== 4 * layout.size) throw new Error('the snapshot is of another version of the park');
   return new Float32Array(buffer);
 }

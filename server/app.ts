@@ -6,7 +6,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { errorHandler, notFound } from './api/errors.ts';
 import { apiRouter } from './api/router.ts';
-import { type Live, startLive } from './live.ts';
+import { type Live, type LiveTimes, startLive } from './live.ts';
 import type { Metrics } from './metrics.ts';
 import { pageRouter } from './pages.ts';
 import type { Twin } from './twin.ts';
@@ -20,8 +20,8 @@ export interface AppParts {
   pages: string;
   log: Logger;
   metrics: Metrics;
-  /** See LiveParts. */
-  resync_ms?: number;
+  /** Shorter in tests. */
+  liveTimes?: Partial<LiveTimes>;
 }
 
 export interface App {
@@ -41,8 +41,8 @@ export function createApp(parts: AppParts): App {
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 16_384 },
     routes(parts, ready),
   );
-  const { host, metrics, resync_ms = 1000 } = parts;
-  const live: Live = startLive(http, { parks: twins, host, log, metrics, resync_ms });
+  const { host, metrics, liveTimes = {} } = parts;
+  const live: Live = startLive(http, { parks: twins, host, log, metrics, times: liveTimes });
   return {
     http,
     ready,

@@ -1,30 +1,34 @@
 /**
- * The live line: a Socket.IO namespace per park and a room per audience. A snapshot on connecting, then one update per
- * tick, encoded once per audience; whoever misses one asks for a snapshot. Knows updates, not where they come from.
+ * The live line: a Socket.IO namespace per park. A snapshot on connecting, then one update per tick, encoded once per
+ * audience; whoever misses one gets a snapshot. Knows updates, not where they come from.
  */
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { type Namespace, Server, type Socket } from 'socket.io';
-import parser from 'socket.io-msgpack-parser';
-import type { Audience, ClientEvents, ServerEvents, Snapshot } from '../models/protocol.ts';
+import type { ClientEvents, ServerEvents } from '../models/protocol.ts';
 import { audienceOf, mayConnect } from './audience.ts';
+import { Crowd, type LivePark } from './crowd.ts';
 import type { Metrics } from './metrics.ts';
+import { acknowledge } from './viewer.ts';
+import { cut } from './wire.ts';
 
-/** What the live line needs of a twin. */
-export interface LivePark {
-  park: { id: string };
-  snapshot(audience: Audience): Snapshot;
-  update(audience: Audience): Uint8Array | null;
-  listeners: Set<{ update(): void; epoch(): void }>;
+export interface LiveTimes {
+  /** A viewer may ask for a snapshot this often; more is answered together, once. */
+  resync_ms: number;
+  /** Between pings, and for the pong: whoever is silent for both together is gone. */
+  ping_ms: number;
+  /** A viewer that is behind for so long is let go. */
+  late_ms: number;
 }
+
+const usualTimes: LiveTimes = { resync_ms: 1000, ping_ms: 5000, late_ms: 10_000 };
 
 export interface LiveParts {
   parks: readonly LivePark[];
   host: string;
   log: Logger;
   metrics: Metrics;
-  /** A viewer may ask for a snapshot this often; more is answered together, once. */
-  resync_ms?: number;
+  times?: Partial<LiveTimes>;
 }
 
 export interface Live {
@@ -33,109 +37,121 @@ export interface Live {
 }
 
 const oddEvents = 20;
-/** No screen asks this often in a second; more is an attack or a bug. */
+/** No screen says this much in a second; more is an attack or a bug. */
 const mostEvents = 100;
-/** Clients only say "resync": anything larger is not one of ours. */
-const mostBytes = 4096;
+/** Viewers say "resync" and "seen": anything larger than this is not one of ours, and not read at all. */
+const mostBytes = 100_000;
+/** A viewer that was sent away may take this long to hear it. */
+const farewell_ms = 1000;
 
-type Park = Namespace<ClientEvents, ServerEvents>;
-type Viewer = Socket<ClientEvents, ServerEvents>;
+type Viewing = Socket<ClientEvents, ServerEvents>;
 
-export function startLive(http: HttpServer, { parks, host, log, metrics, resync_ms = 1000 }: LiveParts): Live {
+export function startLive(http: HttpServer, { parks, host, log, metrics, times }: LiveParts): Live {
+  const { resync_ms, ping_ms, late_ms } = { ...usualTimes, ...times };
   const io = new Server<ClientEvents, ServerEvents>(http, {
-    parser,
     maxHttpBufferSize: mostBytes,
-    pingInterval: 5000,
-    pingTimeout: 5000,
+    pingInterval: ping_ms,
+    pingTimeout: ping_ms,
     connectTimeout: 10_000,
     serveClient: false,
     allowRequest: (request, decide) => decide(mayConnect(request) ? null : 'foreign origin', mayConnect(request)),
   });
+  // Engine.IO closes politely, which somebody who does not read never hears: memory and socket would stay.
+  io.engine.on('connection', (connection: Viewing['conn']) => {
+    connection.once('close', (reason: string) => {
+      if (reason === 'ping timeout') cut(connection);
+    });
+  });
   // Nothing lives on the root namespace.
   io.use((_socket, next) => next(new Error('unknown park')));
 
-  const stops = parks.map((park) => {
-    const namespace: Park = io.of(`/parks/${park.park.id}`);
-    namespace.on('connection', (socket) => welcome(socket, park, { host, log, metrics, resync_ms }));
-    const listener = {
-      update: () => broadcast(namespace, park, metrics),
-      epoch: () => {
-        for (const socket of namespace.sockets.values()) socket.emit('snapshot', park.snapshot(audienceOf(socket.request, host)));
-      },
-    };
-    park.listeners.add(listener);
-    return () => park.listeners.delete(listener);
+  const crowds = parks.map((park) => {
+    const { id } = park.park;
+    const crowd = new Crowd({
+      park,
+      late_ms,
+      sent: (bytes) => metrics.sent(id, bytes),
+      evicted: () => metrics.evicted(id),
+      failed: (error) => log.error({ err: error, park: id }, 'an update did not reach everybody'),
+    });
+    const namespace: Namespace<ClientEvents, ServerEvents> = io.of(`/parks/${id}`);
+    namespace.on('connection', (socket) => welcome(socket, crowd, id, { host, log, metrics, resync_ms }));
+    return crowd;
   });
 
   return {
     close: async () => {
-      for (const stop of stops) stop();
+      for (const crowd of crowds) crowd.close();
       // Closing the transports, not the sockets: viewers then come back by themselves.
       await io.close();
     },
   };
 }
 
-function broadcast(namespace: Park, park: LivePark, metrics: Metrics): void {
-  for (const audience of ['public', 'full'] as const) {
-    if (!namespace.adapter.rooms.has(audience)) continue;
-    const bytes = park.update(audience);
-    if (!bytes) continue;
-    metrics.sent(park.park.id, bytes.byteLength);
-    // Volatile: a viewer that cannot take it now gets the next one, and a snapshot in between.
-    namespace.to(audience).volatile.emit('update', bytes);
-  }
+interface Setting {
+  host: string;
+  log: Logger;
+  metrics: Metrics;
+  resync_ms: number;
 }
 
-function welcome(socket: Viewer, park: LivePark, { host, log, metrics, resync_ms }: Required<Omit<LiveParts, 'parks'>>): void {
-  const audience = audienceOf(socket.request, host);
+function welcome(socket: Viewing, crowd: Crowd, park: string, { host, log, metrics, resync_ms }: Setting): void {
   let due: NodeJS.Timeout | undefined;
-  let last = Number.NEGATIVE_INFINITY;
+  let last = performance.now();
   let odd = 0;
   let second = 0;
   let events = 0;
 
-  const send = () => {
-    due = undefined;
-    last = performance.now();
-    socket.emit('snapshot', park.snapshot(audience));
+  const sendAway = () => {
+    const { conn } = socket;
+    socket.disconnect(true);
+    setTimeout(() => cut(conn), farewell_ms).unref();
   };
   const guarded = (event: string, handler: () => void) => {
     try {
       handler();
     } catch (error) {
-      log.error({ err: error, event, park: park.park.id }, 'a viewer caused an error');
-      socket.disconnect(true);
+      log.error({ err: error, event, park }, 'a viewer caused an error');
+      sendAway();
     }
   };
 
-  metrics.connected(park.park.id, 1);
+  metrics.connected(park, 1);
+  const viewer = crowd.join(socket.conn, audienceOf(socket.request, host));
+  const renew = () => {
+    if (due) return;
+    const send = () => {
+      due = undefined;
+      last = performance.now();
+      crowd.renew(viewer);
+    };
+    const wait = last + resync_ms - performance.now();
+    if (wait <= 0) send();
+    else due = setTimeout(send, wait);
+  };
+  const oddEvent = () => {
+    metrics.oddEvent(park);
+    odd++;
+    if (odd === 1) log.warn({ park }, 'a viewer says what means nothing here; more of it is only counted');
+    if (odd >= oddEvents) sendAway();
+  };
+
   socket.on('disconnect', () => {
     clearTimeout(due);
-    metrics.connected(park.park.id, -1);
+    crowd.leave(viewer);
+    metrics.connected(park, -1);
   });
-  socket.on('resync', () =>
-    guarded('resync', () => {
-      if (due) return;
-      const wait = last + resync_ms - performance.now();
-      if (wait <= 0) send();
-      else due = setTimeout(send, wait);
-    }),
-  );
-  socket.onAny((event: string) =>
-    guarded('odd event', () => {
+  socket.onAny((event: string, ...said: unknown[]) =>
+    guarded('event', () => {
       const now = Math.floor(performance.now() / 1000);
       events = now === second ? events + 1 : 1;
       second = now;
-      if (events > mostEvents) socket.disconnect(true);
-      if (event === 'resync') return;
-      metrics.oddEvent(park.park.id);
-      odd++;
-      if (odd >= oddEvents) socket.disconnect(true);
+      if (events > mostEvents) return sendAway();
+      if (event === 'resync') return renew();
+      const [seq] = said;
+      if (event !== 'seen' || typeof seq !== 'number' || !Number.isInteger(seq) || seq < 0) return oddEvent();
+      // From a future that this epoch has not: it has seen something else.
+      if (!acknowledge(viewer, seq)) renew();
     }),
   );
-  guarded('connection', () => {
-    send();
-    socket.join(audience);
-  });
 }

@@ -6,11 +6,15 @@ export interface Metrics {
   /** What became of readings that were handed in. */
   count(park: string, source: string, result: { accepted: number; duplicates: number; quarantined: number }): void;
   refused(park: string, why: string): void;
+  /** Asks `counts` when somebody reads the metrics. */
+  watchQuarantine(park: string, counts: () => Promise<Record<string, number>>): void;
   /** Starts to time a tick; call the result at its end. */
   tick(park: string): () => void;
   connected(park: string, change: 1 | -1): void;
   sent(park: string, bytes: number): void;
   oddEvent(park: string): void;
+  /** A viewer was let go because it did not keep up. */
+  evicted(park: string): void;
 }
 
 export function createMetrics(options: { process: boolean }): Metrics {
@@ -24,6 +28,21 @@ export function createMetrics(options: { process: boolean }): Metrics {
     registers,
   });
   const refusals = new Counter({ name: 'ecopark_refusals_total', help: 'Requests refused', labelNames: ['park', 'why'], registers });
+  const quarantines = new Map<string, () => Promise<Record<string, number>>>();
+  new Gauge({
+    name: 'ecopark_quarantined_readings',
+    help: 'Readings set aside that wait for a decision, by reason',
+    labelNames: ['park', 'reason'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const [park, counts] of quarantines) {
+        // A store that fails now says so elsewhere; the other metrics are still good.
+        const byReason = await counts().catch(() => ({}));
+        for (const [reason, n] of Object.entries(byReason)) this.set({ park, reason }, n);
+      }
+    },
+  });
   const ticks = new Histogram({
     name: 'ecopark_tick_seconds',
     help: 'Time a tick took, with waiting for its sources',
@@ -44,15 +63,23 @@ export function createMetrics(options: { process: boolean }): Metrics {
     labelNames: ['park'],
     registers,
   });
+  const evictions = new Counter({
+    name: 'ecopark_viewers_evicted_total',
+    help: 'Viewers let go because they did not keep up',
+    labelNames: ['park'],
+    registers,
+  });
   return {
     registry,
     count: (park, source, result) => {
       for (const [name, n] of Object.entries(result)) if (n > 0) readings.inc({ park, source, result: name }, n);
     },
     refused: (park, why) => refusals.inc({ park, why }),
+    watchQuarantine: (park, counts) => void quarantines.set(park, counts),
     tick: (park) => ticks.startTimer({ park }),
     connected: (park, change) => viewers.inc({ park }, change),
     sent: (park, n) => bytes.inc({ park }, n),
     oddEvent: (park) => odd.inc({ park }),
+    evicted: (park) => evictions.inc({ park }),
   };
 }

@@ -4,7 +4,6 @@
  * colour, number and time on the screen always belong together.
  */
 import { io, type Socket } from 'socket.io-client';
-import parser from 'socket.io-msgpack-parser';
 import type { ParkView } from '../../models/park/document.ts';
 import {
   type ClientEvents,
@@ -24,10 +23,9 @@ const askAgain_ms = 5000;
 
 type Bytes = ArrayBuffer | Uint8Array;
 
-/** The msgpack decoder of browsers gives a typed array as [0, bytes] where Node's gives the bytes. */
+/** An ArrayBuffer in browsers, a Buffer in Node. */
 export function bytesOf(value: unknown): Bytes {
-  const bytes: unknown = Array.isArray(value) && value.length === 2 ? value[1] : value;
-  if (bytes instanceof ArrayBuffer || bytes instanceof Uint8Array) return bytes;
+  if (value instanceof ArrayBuffer || value instanceof Uint8Array) return value;
   throw new Error('not bytes');
 }
 
@@ -112,7 +110,6 @@ export function clearMirror(): void {
 
 export function connect(park: ParkView, { url = '', onOtherPark, now = () => performance.now() }: ConnectionOptions): Connection {
   const socket: Socket<ServerEvents, ClientEvents> = io(`${url}/parks/${park.metadata.id}`, {
-    parser,
     transports: ['websocket', 'polling'],
     reconnectionDelay: 500,
     reconnectionDelayMax: 10_000,
@@ -131,6 +128,7 @@ export function connect(park: ParkView, { url = '', onOtherPark, now = () => per
     asked = Number.NEGATIVE_INFINITY;
     const { epoch, seq, heard, line } = mirror;
     if (!takeSnapshot(park, snapshot, now())) return onOtherPark();
+    socket.emit('seen', snapshot.seq);
     // A twin that answers but does not move on is still delayed.
     if (line === 'delayed' && epoch === snapshot.epoch && seq === snapshot.seq) mirror.heard = heard;
     else setLine('live');
@@ -144,7 +142,11 @@ export function connect(park: ParkView, { url = '', onOtherPark, now = () => per
       taken = 'gap';
     }
     if (taken === 'gap') resync();
-    else if (taken === 'taken') setLine('live');
+    else if (taken === 'taken') {
+      // Every second is enough for the server to know that this screen keeps up.
+      if (mirror.seq % 2 === 0) socket.emit('seen', mirror.seq);
+      setLine('live');
+    }
   });
   let again: ReturnType<typeof setTimeout> | undefined;
   /** Socket.IO does not come back by itself when the server closed on purpose or did not know the park yet. */

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
-import parser from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { decodeUpdate, layoutOf, type Snapshot, snapshotValues } from '../../models/protocol.ts';
 import type { Reading } from '../../models/reading.ts';
@@ -13,7 +12,6 @@ const layout = layoutOf(samplePark(), 'full');
 /** A viewer as a browser is one: takes what comes, asks when something is missing. `lossy` decides what is lost on the way. */
 function viewer(url: string, lossy: () => boolean = () => false) {
   const socket: Socket = io(`${url}/parks/sample`, {
-    parser,
     transports: ['websocket'],
     forceNew: true,
     reconnectionDelay: 20,
@@ -212,12 +210,11 @@ describe('the live line', () => {
   it('knows no other namespace, and refuses pages from elsewhere', async () => {
     const why = (socket: Socket) => new Promise<string>((resolve) => socket.on('connect_error', (error) => resolve(error.message)));
     for (const path of ['/parks/other', '/']) {
-      const socket = io(sample.url + path, { parser, transports: ['websocket'], forceNew: true, reconnection: false });
+      const socket = io(sample.url + path, { transports: ['websocket'], forceNew: true, reconnection: false });
       sockets.push(socket);
       expect(await why(socket)).toMatch(/unknown park|Invalid namespace/);
     }
     const foreign = io(`${sample.url}/parks/sample`, {
-      parser,
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
@@ -230,7 +227,7 @@ describe('the live line', () => {
 
   it('sends the public only what is public', async () => {
     const open = await startSample({ clock: handClock(noon), host: '0.0.0.0', park: quietPark() });
-    const socket = io(`${open.url}/parks/sample`, { parser, transports: ['websocket'], forceNew: true });
+    const socket = io(`${open.url}/parks/sample`, { transports: ['websocket'], forceNew: true });
     sockets.push(socket);
     const snapshot = await new Promise<Snapshot>((resolve) => socket.on('snapshot', resolve));
     expect(snapshot.audience).toBe('public');

@@ -8,6 +8,7 @@ import { compile } from '../../models/carbon/compile.ts';
 import type { Park } from '../../models/park/park.ts';
 import { type App, createApp } from '../../server/app.ts';
 import { type Clock, runClock, wallClock } from '../../server/clock.ts';
+import type { LiveTimes } from '../../server/live.ts';
 import { createMetrics } from '../../server/metrics.ts';
 import type { Source } from '../../server/sources/source.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
@@ -43,6 +44,7 @@ export interface SampleOptions {
   /** 0 = the port of before. */
   port?: number;
   maxPages?: number;
+  liveTimes?: Partial<LiveTimes>;
 }
 
 export interface Sample {
@@ -85,7 +87,7 @@ export async function startSample(options: SampleOptions = {}): Promise<Sample> 
     pages: join(folder, 'client'),
     log,
     metrics,
-    resync_ms: 10,
+    liveTimes: { resync_ms: 10, ...options.liveTimes },
   });
   await new Promise<void>((resolve) => app.http.listen(options.port ?? 0, '127.0.0.1', resolve));
   await twin.start();

@@ -1,7 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
-import parser from 'socket.io-msgpack-parser';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Connection, clearMirror, connect } from '../../../client/live/connection.ts';
 import { mirror } from '../../../client/live/mirror.ts';
@@ -22,7 +21,7 @@ const others = vi.fn();
 
 async function listen(port = 0): Promise<string> {
   http = createServer();
-  io = new Server(http, { parser });
+  io = new Server(http);
   io.of('/parks/sample').on('connection', (socket) => {
     socket.emit('snapshot', snapshot());
     socket.on('resync', () => {
