@@ -13,7 +13,7 @@ import type { Reading } from './reading.ts';
 import { qualityOf, type StepQuality } from './step-quality.ts';
 import { createTypicalBook, learn, type TypicalBook } from './typical.ts';
 import { type Values, valuesAt, valuesOver } from './values.ts';
-import { createWindow, insert, type Window } from './window.ts';
+import { createWindow, insert, replace, type Window } from './window.ts';
 
 export interface TwinState {
   compiled: Compiled;
@@ -57,6 +57,12 @@ export function apply(state: TwinState, readings: readonly Reading[]): void {
 export function markConflict(state: TwinState, point: string, time: number): void {
   const window = windowOf(state, point);
   if (window) insert(window, time, null, 'bad');
+}
+
+/** A person decided what the value of that time is, whatever was heard: uncertain, and no conflict any more. */
+export function settle(state: TwinState, { point, time, value }: { point: string; time: number; value: number | null }): void {
+  const window = windowOf(state, point);
+  if (window) replace(window, time, value, 'uncertain');
 }
 
 export function setLevels(state: TwinState, levels: Level[]): void {

@@ -72,6 +72,17 @@ export function insert(window: Window, time: number, value: number | null, quali
   trim(window);
 }
 
+/** Puts a reading in its place instead of whatever was there. */
+export function replace(window: Window, time: number, value: number | null, quality: Validity): void {
+  const at = lowerBound(window.times, time);
+  if (window.times[at] === time) {
+    window.times.splice(at, 1);
+    window.values.splice(at, 1);
+    window.validities.splice(at, 1);
+  }
+  insert(window, time, value, quality);
+}
+
 function lowerBound(times: number[], time: number): number {
   let low = 0;
   let high = times.length;

@@ -3,7 +3,9 @@
  * sum), or taken. Rules of time are by the park's clock.
  */
 import type { Point } from '../models/park/park.ts';
+import type { AsideReason } from '../models/quarantine.ts';
 import type { Reading } from '../models/reading.ts';
+import { noCount } from '../models/register.ts';
 import type { QuarantinedReading, StoredReading } from './store/store.ts';
 
 const minute_ms = 60_000;
@@ -25,13 +27,13 @@ export class Refusal extends Error {
 
 export interface Judged {
   taken: StoredReading[];
-  aside: QuarantinedReading[];
+  aside: (QuarantinedReading & { reason: AsideReason })[];
 }
 
 /** `received` is the computer's time, `now` the park's. Throws a Refusal. */
 export function judge(points: ReadonlyMap<string, Point>, readings: readonly Reading[], now: number, received: number): Judged {
   const taken: StoredReading[] = [];
-  const aside: QuarantinedReading[] = [];
+  const aside: Judged['aside'] = [];
   for (const [index, reading] of readings.entries()) {
     const point = points.get(reading.point);
     if (point === undefined) throw new Refusal(index, `the park has no point "${reading.point.slice(0, 120)}"`);
@@ -45,16 +47,22 @@ export function judge(points: ReadonlyMap<string, Point>, readings: readonly Rea
   return { taken, aside };
 }
 
-/** A bad value is no value, and no value is bad: never zero. */
+/** A bad value is no value, and no value is bad: never zero. Nor is the answer of a counter that has nothing to say. */
 function keep({ point, time, value, quality }: Reading, received: number): StoredReading {
-  const bad = value === null || quality === 'bad';
+  const bad = value === null || value === noCount || quality === 'bad';
   return { point, time, value: bad ? null : value, quality: bad ? 'bad' : quality, received };
 }
 
-function whyAside(point: Point, { time, value }: StoredReading, now: number): string | null {
-  if (time < earliest) return 'time before the year 2000: seconds instead of milliseconds?';
-  if (time > now + ahead_ms) return 'time more than 5 minutes ahead of the park';
-  if (time < now - oldest_ms) return 'time more than 400 days ago';
-  if (value !== null && (value < point.range[0] || value > point.range[1])) return 'value outside the plausible range of the point';
-  return null;
+function whyAside(point: Point, { time, value }: StoredReading, now: number): AsideReason | null {
+  if (time < earliest) return 'beforeYear2000';
+  if (time > now + ahead_ms) return 'ahead';
+  if (time < now - oldest_ms) return 'tooOld';
+  if (value === null) return null;
+  if (value < 0 && countsUp(point)) return 'negativeCount';
+  return value < point.range[0] || value > point.range[1] ? 'outOfRange' : null;
+}
+
+/** A register of one direction, whatever range was declared for it. */
+function countsUp({ measure, port, negativePort }: Point): boolean {
+  return measure === 'register' && port !== undefined && negativePort === undefined;
 }

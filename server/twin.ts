@@ -7,13 +7,14 @@ import type { Compiled } from '../models/carbon/step.ts';
 import type { Park, Point, Problem } from '../models/park/park.ts';
 import type { Audience, Mode, Snapshot } from '../models/protocol.ts';
 import type { Reading } from '../models/reading.ts';
-import { apply, createState, type LiveStep, markConflict, step, type TwinState } from '../models/state.ts';
+import { apply, createState, type LiveStep, markConflict, settle, step, type TwinState } from '../models/state.ts';
 import { type StateDocument, stateDocument } from '../models/state-document.ts';
 import type { Clock } from './clock.ts';
 import { fillHistory, learnHistory, prime_ms, recall, saveTypical } from './history.ts';
 import { closeUntil, startOfInterval } from './intervals.ts';
 import { judge } from './judge.ts';
 import type { Metrics } from './metrics.ts';
+import { makeQuarantine, type Quarantine } from './quarantine.ts';
 import type { Source } from './sources/source.ts';
 import type { Store } from './store/store.ts';
 import { type Moment, makeViews, type Views } from './views.ts';
@@ -68,7 +69,7 @@ export class Twin {
   private readonly points: Map<string, Point>;
   private readonly grace_ms: number;
   private readonly views: Views;
-  private readonly quarantineSeen = new Set<string>();
+  readonly quarantine: Quarantine;
   private state: TwinState;
   private moment: Moment;
   /** End of what the sources have been asked for, and of the last closed interval. */
@@ -92,6 +93,9 @@ export class Twin {
     this.grace_ms = this.mode === 'live' ? late_ms : 0;
     this.views = makeViews(compiled);
     this.state = createState(compiled);
+    const { store, log, metrics } = parts;
+    this.quarantine = makeQuarantine({ park: this.park.id, store, clock, log }, (reading) => settle(this.state, reading));
+    metrics.watchQuarantine(this.park.id, () => this.quarantine.counts());
     const time = clock.now();
     this.asked = time;
     this.closed = startOfInterval(this.park, time);
@@ -104,17 +108,18 @@ export class Twin {
     if (this.stopping) throw new Busy('the server is shutting down');
     if (this.waiting + readings.length > mostWaiting) throw new Busy('too many readings are waiting to be stored');
     const { taken, aside } = judge(this.points, readings, clock.now(), Date.now());
-    for (const { point, reason } of aside) this.sayOnce(point, reason, source);
+    for (const { point, reason } of aside) this.quarantine.note(point, reason, source);
     const { epoch } = this.moment;
     this.waiting += readings.length;
     try {
-      const { accepted, duplicates, conflicting, conflicts } = await store.append(taken, aside);
+      const { accepted, duplicates, conflicting, conflicts, decided } = await store.append(taken, aside);
       // A replay may have begun again while this was being written: it is of another life.
       if (epoch === this.moment.epoch) {
         apply(this.state, taken);
         for (const { point, time } of conflicts) markConflict(this.state, point, time);
+        for (const reading of decided) settle(this.state, reading);
       }
-      for (const { point } of conflicts) this.sayOnce(point, 'two values at one time', source);
+      for (const { point } of conflicts) this.quarantine.note(point, 'conflict', source);
       const result = { accepted, duplicates, quarantined: aside.length + conflicting };
       metrics.count(this.park.id, source, result);
       return result;
@@ -278,15 +283,6 @@ export class Twin {
     const { layout, values } = this.views.of(audience, this.moment);
     const { epoch, seq, time, base } = this.moment;
     return stateDocument(layout, values, { park: this.park.id, epoch, seq, time, base, preliminary: true });
-  }
-
-  private sayOnce(point: string, reason: string, source: string): void {
-    const key = `${point}|${reason}`;
-    if (this.quarantineSeen.has(key)) return;
-    this.quarantineSeen.add(key);
-    // The simulator's meters lie on purpose.
-    const level = source === 'simulator' ? 'debug' : 'warn';
-    this.parts.log[level]({ park: this.park.id, point, source, reason }, 'reading quarantined; more of the same are only counted');
   }
 
   /** Resolves when history is filled and learnt. */

@@ -5,7 +5,17 @@ export interface Tables {
   migration: { name: string; applied: number };
   point: { id: number; name: string };
   reading: { time: number; point: number; value: number | null; quality: number; received: number };
-  quarantine: { id: number; time: number; point: number; value: number | null; quality: number; received: number; reason: string };
+  quarantine: {
+    id: number;
+    time: number;
+    point: number;
+    value: number | null;
+    quality: number;
+    received: number;
+    reason: string;
+    state: number;
+    decided: number | null;
+  };
   memory: { name: string; bytes: Uint8Array };
   level: { interval_end: number; levels: string };
 }
@@ -35,6 +45,30 @@ export const migrations: readonly Migration[] = [
     ],
   },
   { name: '002-memory', statements: ['CREATE TABLE memory (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT'] },
+  {
+    name: '003-decisions',
+    statements: [
+      // AUTOINCREMENT: an id that somebody looks at never becomes that of another reading, even when all is cleared.
+      `CREATE TABLE decidable (
+         id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, point INTEGER NOT NULL, value REAL, quality INTEGER NOT NULL,
+         received INTEGER NOT NULL, reason TEXT NOT NULL, state INTEGER NOT NULL DEFAULT 0, decided INTEGER
+       ) STRICT`,
+      `INSERT INTO decidable (id, time, point, value, quality, received, reason)
+         SELECT id, time, point, value, quality, received, CASE
+           WHEN reason = 'conflict' THEN 'conflict'
+           WHEN reason LIKE 'value%' THEN 'outOfRange'
+           WHEN reason LIKE 'time before%' THEN 'beforeYear2000'
+           WHEN reason LIKE 'time more than 5%' THEN 'ahead'
+           ELSE 'tooOld' END
+         FROM quarantine`,
+      'DROP TABLE quarantine',
+      'ALTER TABLE decidable RENAME TO quarantine',
+      // A redelivered reading is set aside once. NULLs are distinct to UNIQUE, hence the expression.
+      "CREATE UNIQUE INDEX quarantine_once ON quarantine (point, time, reason, ifnull(value, 'none'))",
+      'CREATE INDEX quarantine_state ON quarantine (state)',
+      'CREATE INDEX quarantine_reason ON quarantine (state, reason)',
+    ],
+  },
 ];
 
 /** Brings a database up to date; returns the names of the migrations that ran. */

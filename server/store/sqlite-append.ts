@@ -58,7 +58,7 @@ export function prepareAppend(db: Database.Database): Append {
 
   const run = (request: AppendRequest): AppendResult => {
     for (const name of request.newPoints) names.push(name);
-    const result: AppendResult = { accepted: 0, duplicates: 0, conflicting: 0, conflicts: [] };
+    const result: AppendResult = { accepted: 0, duplicates: 0, conflicting: 0, conflicts: [], decided: [] };
     for (let i = 0; i < request.point.length; i++) {
       const local = request.point[i] as number;
       const name = names[local] as string;
@@ -74,6 +74,16 @@ export function prepareAppend(db: Database.Database): Append {
         continue;
       }
       const before = find.get(time, point) as Row;
+      if (before.quality === storedQuality.released) {
+        // A person has decided on this time: another value is only kept to be looked at.
+        if (before.value === value || isAside.get(time, point, 'conflict', value)) result.duplicates++;
+        else {
+          result.conflicting++;
+          setAside.run(time, point, value, quality, received, 'conflict');
+        }
+        if (before.value !== value) result.decided.push({ point: name, time, value: before.value as number });
+        continue;
+      }
       const known = before.quality === storedQuality.conflict;
       if (!known && before.value === value) {
         // The worse word stays, so that the order of arrival does not matter.

@@ -20,6 +20,9 @@ export function openDatabase(settings: SqliteSettings, readonly = false): Databa
   return db;
 }
 
-/** Quality as stored. A conflict is a bad time that is remembered as such: later values for it are set aside too. */
-export const storedQuality = { good: 0, uncertain: 1, bad: 2, conflict: 3 } as const;
-export const qualityOfCode = ['good', 'uncertain', 'bad', 'bad'] as const;
+/**
+ * Quality as stored. A conflict is a bad time that is remembered as such: later values for it are set aside too. A
+ * released value is an uncertain one that a person decided on: later values for its time do not change it.
+ */
+export const storedQuality = { good: 0, uncertain: 1, bad: 2, conflict: 3, released: 4 } as const;
+export const qualityOfCode = ['good', 'uncertain', 'bad', 'bad', 'uncertain'] as const;

@@ -1,11 +1,13 @@
 /** The thread that answers questions about a park's history: beside the writer, so that a long question delays no commit. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
-import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely';
+import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
+import { type AsideReason, asideReasons, asideStates } from '../../models/quarantine.ts';
 import { makeBuckets } from './buckets.ts';
 import type { Tables } from './migrations.ts';
+import { asideOf } from './sqlite-decide.ts';
 import { openDatabase, qualityOfCode, type SqliteSettings, storedQuality } from './sqlite-open.ts';
-import type { Bucket, QuarantinedReading, Rollovers, SeriesRow, StoredReading } from './store.ts';
+import type { AsideFilter, AsideReading, Bucket, Rollovers, SeriesRow, StoredReading } from './store.ts';
 
 export type ReaderQuestion =
   | { kind: 'hello' }
@@ -13,7 +15,8 @@ export type ReaderQuestion =
   | { kind: 'aggregate'; points: string[]; from: number; to: number; step_ms: number; rollovers: Rollovers }
   | { kind: 'latest'; time: number; since: number; perPoint: number; oldest: number }
   | { kind: 'count' }
-  | { kind: 'quarantine'; limit: number }
+  | { kind: 'quarantine'; limit: number; filter: AsideFilter }
+  | { kind: 'quarantineCounts' }
   | { kind: 'span' }
   | { kind: 'loadLevels'; time: number }
   | { kind: 'loadMemory'; name: string }
@@ -111,28 +114,38 @@ async function latest(q: {
   return found.reverse();
 }
 
-async function quarantine(limit: number): Promise<QuarantinedReading[]> {
-  const rows = await kysely
+async function quarantine(limit: number, { state, point, reason, before }: AsideFilter): Promise<AsideReading[]> {
+  let rows = kysely
     .selectFrom('quarantine')
     .innerJoin('point', 'point.id', 'quarantine.point')
-    .select(['point.name as point', 'time', 'value', 'quality', 'received', 'reason'])
-    .orderBy('quarantine.id', 'desc')
-    .limit(limit)
+    .select(['quarantine.id', 'point.name as point', 'time', 'value', 'quality', 'received', 'reason', 'state', 'decided']);
+  if (state !== undefined) rows = rows.where('state', '=', asideStates.indexOf(state));
+  if (point !== undefined) rows = rows.where('point.name', '=', point);
+  if (reason === 'message') rows = rows.where('reason', 'not in', Object.keys(asideReasons));
+  else if (reason !== undefined) rows = rows.where('reason', '=', reason);
+  if (before !== undefined) rows = rows.where('quarantine.id', '<', before);
+  return (await rows.orderBy('quarantine.id', 'desc').limit(limit).execute()).map(asideOf);
+}
+
+async function quarantineCounts(): Promise<Partial<Record<AsideReason, number>>> {
+  const known = Object.keys(asideReasons);
+  const code = sql<AsideReason>`CASE WHEN reason IN (${sql.join(known)}) THEN reason ELSE 'message' END`;
+  const rows = await kysely
+    .selectFrom('quarantine')
+    .select((e) => [code.as('code'), e.fn.countAll<number>().as('n')])
+    .where('state', '=', 0)
+    .groupBy('code')
     .execute();
-  return rows.map((row) => ({ ...row, quality: quality(row.quality) }));
+  return Object.fromEntries(rows.map((row) => [row.code, Number(row.n)]));
 }
 
 async function count(): Promise<{ readings: number; quarantined: number }> {
-  const of = async (table: 'reading' | 'quarantine') =>
-    Number(
-      (
-        await kysely
-          .selectFrom(table)
-          .select((e) => e.fn.countAll<number>().as('n'))
-          .executeTakeFirstOrThrow()
-      ).n,
-    );
-  return { readings: await of('reading'), quarantined: await of('quarantine') };
+  const readings = await kysely
+    .selectFrom('reading')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  const aside = Object.values(await quarantineCounts());
+  return { readings: Number(readings.n), quarantined: aside.reduce((sum, n) => sum + n, 0) };
 }
 
 async function span(): Promise<{ first: number; last: number } | null> {
@@ -154,7 +167,8 @@ async function answer(question: ReaderQuestion): Promise<unknown> {
   if (question.kind === 'aggregate') return aggregate(question);
   if (question.kind === 'latest') return latest(question);
   if (question.kind === 'count') return count();
-  if (question.kind === 'quarantine') return quarantine(question.limit);
+  if (question.kind === 'quarantine') return quarantine(question.limit, question.filter);
+  if (question.kind === 'quarantineCounts') return quarantineCounts();
   if (question.kind === 'span') return span();
   if (question.kind === 'loadLevels') return loadLevels(question.time);
   if (question.kind === 'loadMemory') {

@@ -8,12 +8,14 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { migrate, type Tables } from './migrations.ts';
 import type { AppendRequest } from './sqlite-append.ts';
 import { prepareAppend } from './sqlite-append.ts';
+import { type Decision, prepareDecide } from './sqlite-decide.ts';
 import { openDatabase, type SqliteSettings } from './sqlite-open.ts';
 import type { Answer } from './worker-line.ts';
 
 export type WriterRequest = { id: number } & (
   | { kind: 'hello' }
   | ({ kind: 'append' } & AppendRequest)
+  | { kind: 'decide'; quarantined: number; decision: Decision; decided: number }
   | { kind: 'saveLevels'; intervalEnd: number; levels: string }
   | { kind: 'saveMemory'; name: string; bytes: Uint8Array }
   | { kind: 'clear' }
@@ -31,6 +33,7 @@ await kysely.destroy();
 // A connection of its own: nothing here can be rolled back by somebody else's transaction.
 const db: Database.Database = openDatabase(settings);
 const append = prepareAppend(db);
+const decide = prepareDecide(db);
 const saveLevels = db.prepare('INSERT INTO level (interval_end, levels) VALUES (?, ?) ON CONFLICT DO UPDATE SET levels = excluded.levels');
 const saveMemory = db.prepare('INSERT INTO memory (name, bytes) VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes');
 const begin = db.prepare('BEGIN IMMEDIATE');
@@ -39,6 +42,7 @@ const rollback = db.prepare('ROLLBACK');
 
 function handle(request: WriterRequest): unknown {
   if (request.kind === 'append') return append.run(request);
+  if (request.kind === 'decide') return decide(request.quarantined, request.decision, request.decided);
   if (request.kind === 'saveLevels') saveLevels.run(request.intervalEnd, request.levels);
   if (request.kind === 'saveMemory') saveMemory.run(request.name, request.bytes);
   if (request.kind === 'clear') for (const table of ['reading', 'quarantine', 'level', 'memory']) db.exec(`DELETE FROM ${table}`);

@@ -6,7 +6,7 @@ import { qualities } from '../../models/reading.ts';
 import type { AppendRequest } from './sqlite-append.ts';
 import type { SqliteSettings } from './sqlite-open.ts';
 import type { ReaderQuestion } from './sqlite-reader.ts';
-import type { AppendResult, QuarantinedReading, Store, StoredReading } from './store.ts';
+import type { AppendResult, AsideReading, QuarantinedReading, Store, StoredReading } from './store.ts';
 import { startWorker } from './worker-line.ts';
 
 export async function openSqlite(settings: SqliteSettings): Promise<Store> {
@@ -24,7 +24,7 @@ export async function openSqlite(settings: SqliteSettings): Promise<Store> {
   return {
     append: (readings, quarantined) => {
       if (readings.length === 0 && quarantined.length === 0) {
-        return Promise.resolve({ accepted: 0, duplicates: 0, conflicting: 0, conflicts: [] });
+        return Promise.resolve({ accepted: 0, duplicates: 0, conflicting: 0, conflicts: [], decided: [] });
       }
       const request = columns(readings, quarantined);
       const buffers = [request.point.buffer, request.time.buffer, request.value.buffer, request.quality.buffer, request.received.buffer];
@@ -34,7 +34,9 @@ export async function openSqlite(settings: SqliteSettings): Promise<Store> {
     aggregate: (points, from, to, step_ms, rollovers = {}) => ask({ kind: 'aggregate', points, from, to, step_ms, rollovers }),
     latest: (time, since, perPoint, oldest) => ask({ kind: 'latest', time, since, perPoint, oldest }),
     count: () => ask({ kind: 'count' }),
-    quarantine: (limit) => ask({ kind: 'quarantine', limit }),
+    quarantine: (limit, filter = {}) => ask({ kind: 'quarantine', limit, filter }),
+    quarantineCounts: () => ask({ kind: 'quarantineCounts' }),
+    decide: (quarantined, decision, decided) => writer.ask<AsideReading | null>({ kind: 'decide', quarantined, decision, decided }),
     span: () => ask({ kind: 'span' }),
     saveLevels: (intervalEnd, levels) => writer.ask({ kind: 'saveLevels', intervalEnd, levels: JSON.stringify(levels) }),
     loadLevels: (time) => ask<{ intervalEnd: number; levels: Level[] } | null>({ kind: 'loadLevels', time }),

@@ -1,5 +1,6 @@
 /** History behind one asynchronous interface: SQLite in a worker thread now, PostgreSQL by URL later. */
 import type { Level } from '../../models/carbon/step.ts';
+import type { AsideReason, AsideState } from '../../models/quarantine.ts';
 import type { Validity } from '../../models/reading.ts';
 
 export interface StoredReading {
@@ -14,7 +15,24 @@ export interface StoredReading {
 
 /** Set aside: out of every sum, kept for a person to look at. */
 export interface QuarantinedReading extends StoredReading {
+  /** An AsideReason, or words about a message that could not be taken. */
   reason: string;
+}
+
+export interface AsideReading extends QuarantinedReading {
+  /** Newer ones have larger ones; never used again. */
+  id: number;
+  state: AsideState;
+  /** When a person decided, ms since 1970. */
+  decided: number | null;
+}
+
+export interface AsideFilter {
+  state?: AsideState | undefined;
+  point?: string | undefined;
+  reason?: AsideReason | undefined;
+  /** Only those with a smaller id: the next page. */
+  before?: number | undefined;
 }
 
 export interface AppendResult {
@@ -24,6 +42,8 @@ export interface AppendResult {
   conflicting: number;
   /** Times of one point with two values: bad now, both values are in quarantine. Each is named whenever it is met. */
   conflicts: { point: string; time: number }[];
+  /** Times that a person has decided and that were met again with another value: what was decided stays. */
+  decided: { point: string; time: number; value: number }[];
 }
 
 export interface SeriesRow {
@@ -62,9 +82,18 @@ export interface Store {
   aggregate(points: string[], from: number, to: number, step_ms: number, rollovers?: Rollovers): Promise<Bucket[]>;
   /** Every reading after `since`, and before that the newest `perPoint` of each point, none before `oldest` or after `time`; ascending. */
   latest(time: number, since: number, perPoint: number, oldest: number): Promise<(StoredReading & { conflict: boolean })[]>;
+  /** `quarantined` are those that wait for a decision. */
   count(): Promise<{ readings: number; quarantined: number }>;
   /** What was set aside, newest first, at most `limit`. */
-  quarantine(limit: number): Promise<QuarantinedReading[]>;
+  quarantine(limit: number, filter?: AsideFilter): Promise<AsideReading[]>;
+  /** Those that wait for a decision, by reason. */
+  quarantineCounts(): Promise<Partial<Record<AsideReason, number>>>;
+  /**
+   * A person decided. Released: the value becomes its time's, uncertain; what that time had before and other values in
+   * conflict with it are discarded. Discarded: kept, and no longer counted; one that was released stays released.
+   * Resolves with the reading as it is then; null when there is none with that id.
+   */
+  decide(id: number, decision: 'released' | 'discarded', decided: number): Promise<AsideReading | null>;
   /** First and last time that has a reading; null when there is none. */
   span(): Promise<{ first: number; last: number } | null>;
   /** Storage inventories by closed interval. */

@@ -28,8 +28,12 @@ describe('migrations', () => {
     const { db, database } = open();
     await migrate(db, migrations.slice(0, 1));
     database.exec("INSERT INTO point VALUES (1, 'a'); INSERT INTO reading VALUES (5, 1, 2.5, 0, 6)");
+    database.exec("INSERT INTO quarantine VALUES (3, 5, 1, 9e9, 0, 6, 'value outside the plausible range of the point')");
     expect(await migrate(db)).toEqual(migrations.slice(1).map(({ name }) => name));
     expect(database.prepare('SELECT value FROM reading').all()).toEqual([{ value: 2.5 }]);
+    expect(database.prepare('SELECT id, reason, state, decided FROM quarantine').all()).toEqual([
+      { id: 3, reason: 'outOfRange', state: 0, decided: null },
+    ]);
   });
 
   it('refuse a store of a newer version instead of guessing', async () => {

@@ -49,7 +49,7 @@ describe('the SQLite store', () => {
   it('sets both values of a conflict aside, and every later one for that time', async () => {
     await store.append([reading('a', 0, 5)], []);
     const conflict = await store.append([reading('a', 0, 6)], []);
-    expect(conflict).toEqual({ accepted: 0, duplicates: 0, conflicting: 1, conflicts: [{ point: 'a', time: day }] });
+    expect(conflict).toEqual({ accepted: 0, duplicates: 0, conflicting: 1, conflicts: [{ point: 'a', time: day }], decided: [] });
     const third = await store.append([reading('a', 0, 5), reading('a', 0, 7)], []);
     expect(third).toMatchObject({ accepted: 0, duplicates: 1, conflicting: 1 });
     expect(await store.series('a', day, day + 1, 10)).toEqual([{ time: day, value: null, quality: 'bad' }]);
@@ -68,7 +68,7 @@ describe('the SQLite store', () => {
       { minLength: 1, maxLength: 12 },
     );
     const everything = async () => {
-      const aside = (await store.quarantine(100)).map((row) => JSON.stringify({ ...row, received: 0 }));
+      const aside = (await store.quarantine(100)).map((row) => JSON.stringify({ ...row, received: 0, id: 0 }));
       return [await store.series('a', 0, 2 * day, 99), await store.series('b', 0, 2 * day, 99), aside.sort()];
     };
     await fc.assert(
@@ -96,11 +96,78 @@ describe('the SQLite store', () => {
   });
 
   it('sets a redelivered implausible reading aside once', async () => {
-    const wild = { ...reading('a', 0, 9e9), reason: 'outside the plausible range' };
+    const wild = { ...reading('a', 0, 9e9), reason: 'outOfRange' };
     await store.append([], [wild]);
     await store.append([], [wild, { ...wild, value: null }]);
     await store.append([], [{ ...wild, value: null }]);
     expect(await store.count()).toEqual({ readings: 0, quarantined: 2 });
+  });
+
+  it('counts what waits for a decision by reason, and lists it page by page', async () => {
+    await store.append(
+      [reading('a', 0, 5), reading('a', 0, 6)],
+      [
+        { ...reading('b', 1, 9e9), reason: 'outOfRange' },
+        { ...reading('b', 2, null), reason: 'MQTT some/topic: not JSON: {' },
+      ],
+    );
+    expect(await store.quarantineCounts()).toEqual({ conflict: 2, outOfRange: 1, message: 1 });
+    const [newest, next] = await store.quarantine(2);
+    expect([newest?.point, next?.reason]).toEqual(['b', 'outOfRange']);
+    expect((await store.quarantine(9, { before: next?.id })).map(({ value }) => value)).toEqual([6, 5]);
+    expect(await store.quarantine(9, { point: 'b', reason: 'message' })).toMatchObject([{ reason: 'MQTT some/topic: not JSON: {' }]);
+    expect(await store.quarantine(9, { state: 'discarded' })).toEqual([]);
+  });
+
+  it('lets a person decide a conflict, whatever is delivered again', async () => {
+    await store.append([reading('a', 0, 5), reading('a', 0, 6)], []);
+    const six = (await store.quarantine(9)).find(({ value }) => value === 6);
+    expect(await store.decide(six?.id as number, 'released', 77)).toMatchObject({ state: 'released', decided: 77, value: 6 });
+    const series = () => store.series('a', day, day + 1, 10);
+    expect(await series()).toEqual([{ time: day, value: 6, quality: 'uncertain' }]);
+    expect(await store.quarantineCounts()).toEqual({});
+    // Both again, and a third that nobody has seen.
+    const again = await store.append([reading('a', 0, 6), reading('a', 0, 5), reading('a', 0, 7)], []);
+    expect(again).toMatchObject({ duplicates: 2, conflicting: 1, conflicts: [] });
+    expect(again.decided.map(({ value }) => value)).toEqual([6, 6]);
+    expect(await series()).toEqual([{ time: day, value: 6, quality: 'uncertain' }]);
+    expect(await store.quarantineCounts()).toEqual({ conflict: 1 });
+    // On second thoughts.
+    const five = (await store.quarantine(9)).find(({ value }) => value === 5);
+    await store.decide(five?.id as number, 'released', 78);
+    expect(await series()).toEqual([{ time: day, value: 5, quality: 'uncertain' }]);
+    expect((await store.quarantine(9)).map(({ value, state }) => [value, state])).toEqual([
+      [7, 'discarded'],
+      [6, 'discarded'],
+      [5, 'released'],
+    ]);
+  });
+
+  it('keeps what a released value replaces', async () => {
+    await store.append([reading('a', 0, 5)], [{ ...reading('a', 0, 4000), reason: 'outOfRange' }]);
+    const [wild] = await store.quarantine(9);
+    await store.decide(wild?.id as number, 'released', 77);
+    expect(await store.series('a', day, day + 1, 9)).toEqual([{ time: day, value: 4000, quality: 'uncertain' }]);
+    expect((await store.quarantine(9)).map(({ value, state }) => [value, state])).toEqual([
+      [5, 'discarded'],
+      [4000, 'released'],
+    ]);
+    expect(await store.append([reading('a', 0, 5)], [])).toMatchObject({ duplicates: 1, conflicting: 0, decided: [{ value: 4000 }] });
+  });
+
+  it('keeps what was discarded, out of the count, and never gives its number to another', async () => {
+    await store.append([], [{ ...reading('a', 0, 4000), reason: 'outOfRange' }]);
+    const id = (await store.quarantine(9))[0]?.id as number;
+    expect(await store.decide(id, 'discarded', 77)).toMatchObject({ state: 'discarded', decided: 77 });
+    expect(await store.count()).toEqual({ readings: 0, quarantined: 0 });
+    await store.append([], [{ ...reading('a', 0, 4000), reason: 'outOfRange' }]);
+    expect(await store.quarantineCounts()).toEqual({});
+    expect(await store.decide(id, 'released', 78)).toMatchObject({ state: 'released' });
+    expect(await store.decide(id, 'discarded', 79)).toMatchObject({ state: 'released', decided: 78 });
+    await store.clear();
+    expect(await store.decide(id, 'released', 80)).toBeNull();
+    await store.append([], [{ ...reading('a', 0, 4000), reason: 'outOfRange' }]);
+    expect((await store.quarantine(9))[0]?.id).toBeGreaterThan(id);
   });
 
   it('opens at synchronous FULL and WAL every time, with strict tables', async () => {
@@ -110,7 +177,11 @@ describe('the SQLite store', () => {
     expect(await store.count()).toEqual({ readings: 1, quarantined: 0 });
     const db = new Database(file, { readonly: true });
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
-    expect(db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%STRICT%'").get()).toEqual({ n: 0 });
+    expect(
+      db
+        .prepare("SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%STRICT%'")
+        .get(),
+    ).toEqual({ n: 0 });
     db.close();
   });
 
