@@ -13,6 +13,8 @@ import { loadParkFolder } from './park-folder.ts';
 import { readSettings, type Settings, type SettingsFault } from './settings.ts';
 import { csvReplay } from './sources/csv-replay.ts';
 import { ingestIsOn } from './sources/http.ts';
+import type { MqttFeed } from './sources/mqtt.ts';
+import { startMqttFeeds } from './sources/mqtt-feeds.ts';
 import { simulatorSource } from './sources/simulator.ts';
 import type { Source } from './sources/source.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -63,13 +65,18 @@ async function listen(app: App, { host, port }: Settings): Promise<void> {
   });
 }
 
-function endGracefully(app: App, log: pino.Logger): void {
+function endGracefully(app: App, log: pino.Logger, feed: () => MqttFeed | null): void {
   let ending = false;
+  const close = async () => {
+    // First, so that all that was heard is stored and acknowledged.
+    await feed()?.stop();
+    await app.close();
+  };
   const end = (signal: string) => {
     if (ending) process.exit(130);
     ending = true;
     log.info({ signal }, 'stopping');
-    app.close().then(
+    close().then(
       () => process.exit(0),
       (error) => {
         log.error({ err: error }, 'could not stop cleanly');
@@ -91,8 +98,10 @@ async function main(): Promise<void> {
   const pages = fileURLToPath(new URL('../dist/client', import.meta.url));
   const app = createApp({ twins, host: settings.host, ingestToken: settings.ingestToken, pages, log, metrics });
   await listen(app, settings);
-  endGracefully(app, log);
+  let feed: MqttFeed | null = null;
+  endGracefully(app, log, () => feed);
   await Promise.all(twins.map((twin) => twin.start()));
+  feed = await startMqttFeeds({ twins, settings: settings.mqtt, dataDir: settings.dataDir, metrics, log });
 
   const { port } = app.http.address() as AddressInfo;
   const shown = settings.host.includes(':') ? `[${settings.host}]` : settings.host;

@@ -1,6 +1,7 @@
 /** Flags and environment → what the server is to do. Flags win. */
 import { Command, InvalidArgumentError } from 'commander';
 import { readTime } from './read-time.ts';
+import { type MqttSettings, readMqttSettings } from './sources/mqtt-settings.ts';
 
 export interface Settings {
   /** Park folders. */
@@ -14,6 +15,8 @@ export interface Settings {
   dataDir: string;
   parkData: string | undefined;
   ingestToken: string | undefined;
+  /** Null = no broker. */
+  mqtt: MqttSettings | null;
   logLevel: string;
 }
 
@@ -39,6 +42,8 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
   const flags = command.opts<{ park?: string[]; at?: number; speed: number; port?: number; host?: string }>();
   const level = env['LOG_LEVEL'] || 'info';
   if (!logLevels.includes(level)) throw new SettingsFault(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${level}".`);
+  const mqtt = readMqttSettings(env);
+  if (typeof mqtt === 'string') throw new SettingsFault(mqtt);
   return {
     parks: flags.park ?? parksOf(env['PARKS']),
     at: flags.at ?? null,
@@ -48,13 +53,15 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
     dataDir: env['DATA_DIR'] || 'var',
     parkData: env['PARK_DATA'] || undefined,
     ingestToken: env['INGEST_TOKEN'] || undefined,
+    mqtt,
     logLevel: level,
   };
 }
 
 const environment = `
 Environment: PORT, HOST, PARKS, DATA_DIR (histories; default var), PARK_DATA (what \${PARK_DATA} in park files means),
-INGEST_TOKEN (32 characters or more turn HTTP ingestion on), LOG_LEVEL (${logLevels.join(', ')}).`;
+INGEST_TOKEN (32 characters or more turn HTTP ingestion on), MQTT_URL (broker, such as mqtts://user:password@host; also
+MQTT_USERNAME, MQTT_PASSWORD, MQTT_CLIENT_ID, and files MQTT_CA, MQTT_CERT, MQTT_KEY), LOG_LEVEL (${logLevels.join(', ')}).`;
 
 function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
