@@ -16,6 +16,8 @@ interface Bays {
   full_kW: number;
   cars: Car[];
   from: number;
+  /** Bays with a car now; −1 before the first look. */
+  taken: number;
 }
 
 function mesh(stage: Stage, cars: Car[]): InstancedMesh {
@@ -72,6 +74,7 @@ export function Cars() {
         full_kW: Math.max(7, Math.min(7 * places.length, site.asset.capacity_kW ?? 7 * places.length)),
         cars: places,
         from: cars.length,
+        taken: -1,
       });
       cars.push(...places);
     }
@@ -81,12 +84,18 @@ export function Cars() {
   useFrame(({ gl }) => {
     if (seen.current === mirror.revision || charging.length === 0) return;
     seen.current = mirror.revision;
-    for (const { asset, full_kW, cars, from } of charging) {
+    let moved = false;
+    for (const bays of charging) {
+      const { asset, full_kW, cars, from } = bays;
       const slot = mirror.layout?.assets.get(asset)?.ports['electricity.in']?.power ?? -1;
       const power = slot < 0 ? Number.NaN : (mirror.values[slot] ?? Number.NaN);
       const taken = power > 0.5 ? Math.ceil(Math.min(1, power / full_kW) * cars.length) : 0;
+      if (taken === bays.taken) continue;
+      bays.taken = taken;
+      moved = true;
       for (const [i, car] of cars.entries()) object.setMatrixAt(from + i, placed(car, i < taken));
     }
+    if (!moved) return;
     object.instanceMatrix.needsUpdate = true;
     gl.shadowMap.needsUpdate = true;
   });

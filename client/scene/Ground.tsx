@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { BufferAttribute, BufferGeometry, Mesh } from 'three';
 import { useStage } from './stage.ts';
 
-/** Land, water, green, streets: painted in order, after everything that stands on them. */
+/** Land, water, green, streets: after everything that stands on them. */
 export function Ground() {
   const stage = useStage();
   const mesh = useMemo(() => {

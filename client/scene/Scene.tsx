@@ -1,6 +1,6 @@
 import './scene.css';
 import { createRoot, type ReconcilerRoot } from '@react-three/fiber';
-import { NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 'three';
+import { BasicShadowMap, NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 'three';
 import type { ParkView } from '../../models/park/document.ts';
 import { AssetColours } from './AssetColours.tsx';
 import type { Built } from './build.ts';
@@ -75,10 +75,13 @@ function raise(container: HTMLElement, park: ParkView, built: Promise<Built>, ag
   const canvas = document.createElement('canvas');
   canvas.className = 'scene-canvas';
   canvas.tabIndex = 0;
-  const gl = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
+  const gl = new WebGLRenderer({ canvas, antialias: true, stencil: true, powerPreference: 'high-performance' });
   gl.toneMapping = NeutralToneMapping;
   gl.shadowMap.enabled = true;
-  gl.shadowMap.type = PCFShadowMap;
+  // Soft shadows cost five looks and ten sines a pixel: too much where no graphics card draws.
+  const tier = firstTier(rendererName(gl.getContext()));
+  const type = tier === 'light' ? BasicShadowMap : PCFShadowMap;
+  gl.shadowMap.type = type;
   gl.shadowMap.autoUpdate = false;
   container.prepend(canvas);
 
@@ -102,13 +105,13 @@ function raise(container: HTMLElement, park: ParkView, built: Promise<Built>, ag
       frameloop: 'demand',
       camera: { fov: 32 },
       flat: false,
-      shadows: { enabled: true, type: PCFShadowMap, autoUpdate: false },
+      shadows: { enabled: true, type, autoUpdate: false },
     });
   };
 
   void built.then(async (ready) => {
     if (ended) return;
-    const stage = createStage(container, park, ready, firstTier(rendererName(gl.getContext())));
+    const stage = createStage(container, park, ready, tier);
     root = createRoot(canvas);
     await configure();
     if (ended) return;

@@ -62,17 +62,28 @@ vec3 skyColour(vec3 d) {
   vec3 c = mix(uHorizon, uZenith, 1.0 - exp(-h * 3.2));
   float s = max(dot(normalize(vec3(d.x, max(d.y, 0.0), d.z)), uSun), 0.0);
   float low = exp(-h * 5.0);
-  c += uGlow * (0.75 * pow(s, 5.0) * (0.35 + 0.65 * low) + 0.35 * pow(s, 40.0));
+  float s5 = s * s * s * s * s;
+  float s10 = s5 * s5;
+  float s40 = s10 * s10 * s10 * s10;
+  c += uGlow * (0.75 * s5 * (0.35 + 0.65 * low) + 0.35 * s40);
   return c;
 }
-vec3 toLinear(vec3 c) { return mix(c / 12.92, pow((c + 0.055) / 1.055, vec3(2.4)), step(0.04045, c)); }
+// The same at the horizon, where most haze comes from: no transcendentals, as every pixel needs it.
+vec3 horizonColour(vec2 d) {
+  float s = max(dot(normalize(vec3(d.x, 0.0, d.y)), uSun), 0.0);
+  float s5 = s * s * s * s * s;
+  float s10 = s5 * s5;
+  return uHorizon + uGlow * (0.75 * s5 + 0.35 * s10 * s10 * s10 * s10);
+}
+// sRGB to linear within a thousandth, without a power.
+vec3 toLinear(vec3 c) { return c * (c * (c * 0.305306011 + 0.682171111) + 0.012522878); }
 // Air between the eye and a place, and the end of the ground in the sky: a colour to mix to (rgb) and how much (a).
 vec4 hazeAt(vec3 world, vec3 eye) {
   vec3 d = world - eye;
   float l = length(d);
   float far = smoothstep(uFade.z, uFade.w, length(world.xz - uFade.xy));
-  float air = 0.5 * (1.0 - exp(-l / (uFade.w * 1.6)));
-  return vec4(skyColour(normalize(vec3(d.x, max(d.y, 0.0), d.z))), 1.0 - (1.0 - far) * (1.0 - air));
+  float air = 0.5 * l / (l + uFade.w * 1.6);
+  return vec4(horizonColour(d.xz), 1.0 - (1.0 - far) * (1.0 - air));
 }
 `;
 

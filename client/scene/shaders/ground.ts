@@ -1,12 +1,17 @@
 /** The ground: paper-pale surfaces with a grain near the eye, water, baked occlusion, lamp light, and a soft end in the sky. */
-import { MeshLambertMaterial } from 'three';
+import { MeshLambertMaterial, NotEqualStencilFunc, ReplaceStencilOp } from 'three';
 import { type Atmosphere, patch } from './atmosphere.ts';
 
 export const surface = { plain: 0, green: 1, water: 2, asphalt: 3, paving: 4, marking: 5, field: 6, gravel: 7 } as const;
 
 export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
-  // No depth is written: layers are painted in order at one height and cannot fight.
+  // All layers lie at one height and no depth is written, so they cannot fight. They come uppermost first, and the stencil
+  // keeps those below from being worked out where they are covered: in software this is two thirds of the frame.
   const material = new MeshLambertMaterial({ color: 0xffffff, depthWrite: false });
+  material.stencilWrite = true;
+  material.stencilRef = 1;
+  material.stencilFunc = NotEqualStencilFunc;
+  material.stencilZPass = ReplaceStencilOp;
   return patch(material, atmosphere, {
     name: 'ground',
     vertexHead: 'attribute vec4 paint; flat varying vec4 vPaint;',
@@ -19,7 +24,7 @@ export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
       float grainScale = max(fwidth(p.x), fwidth(p.y));
       float near = 1.0 - smoothstep(0.25, 1.6, grainScale);
       float mid = 1.0 - smoothstep(3.0, 14.0, grainScale);
-      float broad = noise2(p / 60.0) * 0.6 + noise2(p / 23.0) * 0.4 - 0.5;
+      float broad = noise2(p / 34.0) - 0.5;
       vec4 baked = texture2D(uMask, (p - uMaskBox.xy) / uMaskBox.zw);
       vec2 inside = step(uMaskBox.xy, p) * step(p, uMaskBox.xy + uMaskBox.zw);
       float within = inside.x * inside.y;
@@ -27,11 +32,12 @@ export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
       vec3 albedo;
       if (kindOf == 1.0) {
         tint *= 1.0 + 0.07 * broad * mid;
-        tint *= 1.0 + near * (noise2(p * 1.7) * 0.14 + noise2(p * 7.0) * 0.1 - 0.12);
+        if (near > 0.0) tint *= 1.0 + near * (noise2(p * 1.7) * 0.14 + noise2(p * 7.0) * 0.1 - 0.12);
         // Mown stripes, as far as they can be seen.
         tint *= 1.0 + 0.018 * mid * (step(0.5, fract((p.x * 0.98 + p.y * 0.2) / 7.0)) - 0.5);
       } else if (kindOf == 3.0) {
-        tint *= 1.0 + near * (0.035 * (hash12(floor(p * 11.0)) - 0.5) + 0.05 * (noise2(p * 0.9) - 0.5)) + 0.04 * broad * mid;
+        if (near > 0.0) tint *= 1.0 + near * (0.035 * (hash12(floor(p * 11.0)) - 0.5) + 0.05 * (noise2(p * 0.9) - 0.5));
+        tint *= 1.0 + 0.04 * broad * mid;
       } else if (kindOf == 4.0) {
         vec2 g = fract(p / 2.4);
         vec2 w = fwidth(p / 2.4);
@@ -49,11 +55,13 @@ export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
         // Furrows, near the eye.
         vec2 dir = hash12(cell + 7.0) > 0.5 ? vec2(1.0, 0.12) : vec2(-0.12, 1.0);
         float rows = 1.0 - smoothstep(0.25, 1.0, grainScale);
-        tint *= 1.0 + 0.03 * rows * sin(dot(q, dir) * 1.4) + near * 0.12 * (noise2(p * 2.1) * 0.6 + noise2(p * 8.0) * 0.4 - 0.5);
+        tint *= 1.0 + 0.03 * rows * sin(dot(q, dir) * 1.4) ;
+        if (near > 0.0) tint *= 1.0 + near * 0.12 * (noise2(p * 2.1) * 0.6 + noise2(p * 8.0) * 0.4 - 0.5);
       } else if (kindOf == 7.0) {
         tint *= 1.0 + near * 0.16 * (hash12(floor(p * 5.0)) - 0.5);
       } else if (kindOf == 0.0) {
-        tint *= 1.0 + 0.03 * broad * mid + near * (0.04 * (noise2(p * 2.3) - 0.5) + 0.03 * (hash12(floor(p * 8.0)) - 0.5));
+        tint *= 1.0 + 0.03 * broad * mid;
+        if (near > 0.0) tint *= 1.0 + near * (0.04 * (noise2(p * 2.3) - 0.5) + 0.03 * (hash12(floor(p * 8.0)) - 0.5));
       }
       albedo = toLinear(tint);
       if (kindOf == 2.0) {

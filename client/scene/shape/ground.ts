@@ -1,4 +1,4 @@
-/** The ground as one mesh of flat layers in the order they are painted: land, green, water, plazas, car parks, streets. */
+/** The ground as one mesh of flat layers, described in the order they would be painted: land, green, water, plazas, car parks, streets. */
 import type { Geometry, Position } from 'geojson';
 import type { ParkView } from '../../../models/park/document.ts';
 import { surface } from '../shaders/ground.ts';
@@ -161,7 +161,8 @@ function leadOn(roads: Road[], border: readonly Area[], far: number): void {
       const l = Math.hypot(p[0] - q[0], p[1] - q[1]) || 1;
       const on: Vec = [p[0] + ((p[0] - q[0]) / l) * far, p[1] + ((p[1] - q[1]) / l) * far];
       leaving.push(() => {
-        road.line = atEnd ? [...road.line, on] : [on, ...road.line];
+        const line = road.paved ?? road.line;
+        road.paved = atEnd ? [...line, on] : [on, ...line];
       });
     }
   }
@@ -205,8 +206,18 @@ function createPainter() {
         for (let i = 2; i < at.length; i++) index.push(at[0] as number, at[i - 1] as number, at[i] as number);
       }
     },
-    finish: (): GroundData => ({ position: Float32Array.from(xs), paint: Uint8Array.from(paint), index: Uint32Array.from(index) }),
+    finish: (): GroundData => ({ position: Float32Array.from(xs), paint: Uint8Array.from(paint), index: uppermostFirst(index) }),
   };
+}
+
+/** Triangles in the opposite order: the shader's stencil lets the first one win. */
+function uppermostFirst(index: readonly number[]): Uint32Array {
+  const turned = new Uint32Array(index.length);
+  for (let i = 0; i < index.length; i += 3) {
+    const from = index.length - 3 - i;
+    for (let k = 0; k < 3; k++) turned[i + k] = index[from + k] as number;
+  }
+  return turned;
 }
 
 export function borderOf(park: ParkView, project: Project): Area[] {

@@ -5,6 +5,8 @@ import { type Frame, type Ring, rectangle, type Vec } from './ring.ts';
 
 export interface Road {
   line: Line;
+  /** The line with what leads on beyond the park: paved, but without marks. */
+  paved?: Line;
   width: number;
   median: number;
   /** Streets have footways and markings; accesses and tracks only kerbs. */
@@ -25,10 +27,11 @@ export function paveRoads(roads: readonly Road[]): RoadPieces {
   const pieces: RoadPieces = { footway: [], kerb: [], asphalt: [], median: [], marking: [] };
   for (const road of roads) {
     const half = road.width / 2;
+    const line = road.paved ?? road.line;
     // The given width is from kerb to kerb; footways are beside it.
-    if (road.street) pieces.footway.push(...ribbon(road.line, half + 3.2));
-    pieces.kerb.push(...ribbon(road.line, half + 0.35));
-    pieces.asphalt.push(...ribbon(road.line, half));
+    if (road.street) pieces.footway.push(...ribbon(line, half + 3.2));
+    pieces.kerb.push(...ribbon(line, half + 0.35));
+    pieces.asphalt.push(...ribbon(line, half));
   }
   for (const [i, road] of roads.entries()) mark(pieces, road, roads, i);
   return pieces;
