@@ -1,0 +1,45 @@
+/** A park that only the live line sees: every tick changes everything, and the time says when it was sent. */
+
+import { encodeUpdate } from '../../models/protocol.ts';
+import type { LivePark } from '../../server/crowd.ts';
+
+export interface MadeUpPark extends LivePark {
+  /** `time` goes into the update's own time. */
+  tick(time: number): void;
+  seq(): number;
+}
+
+/** Updates are 8 bytes a slot and 24 more. */
+export function madeUpPark(slots: number, id = 'sample'): MadeUpPark {
+  const epoch = 1;
+  let seq = 0;
+  let time = 0;
+  let update: Uint8Array | null = null;
+  const listeners: LivePark['listeners'] = new Set();
+  const values = new Float32Array(slots);
+  return {
+    park: { id },
+    listeners,
+    snapshot: (audience) => ({
+      park: id,
+      audience,
+      epoch,
+      seq,
+      time,
+      base: 0,
+      mode: 'live',
+      speed: 1,
+      preliminary: true,
+      values: new Uint8Array(values.slice().buffer),
+    }),
+    update: () => update,
+    tick: (now) => {
+      seq++;
+      time = now;
+      values.fill(seq);
+      update = encodeUpdate({ epoch, seq, time, slots: Uint32Array.from(values, (_, i) => i), values });
+      for (const listener of listeners) listener.update();
+    },
+    seq: () => seq,
+  };
+}
