@@ -42,7 +42,7 @@ function section(path: string, method: string, operation: OpenApiOperation): str
   return `<section id="${text(operationId)}">
 <h2><b>${method.toUpperCase()}</b> <code>${text(path)}</code></h2>
 <p>${text(summary)}. ${code(description)}</p>
-${security ? '<p>Needs <code>Authorization: Bearer</code> and the ingest token.</p>' : ''}
+${security ? `<p>Needs <code>Authorization: Bearer</code> and the ingest token${security.length > 1 ? ", unless it comes from the server's own computer" : ''}.</p>` : ''}
 ${rows.length > 0 ? `<table><thead><tr><th>Parameter</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : ''}
 ${body ? `<h3>Body</h3>${schemaBlock(body)}` : ''}
 <table><thead><tr><th>Status</th><th>Meaning</th></tr></thead><tbody>${answers.join('')}</tbody></table>

@@ -72,7 +72,8 @@ function describe({ method, path, summary, description, params, query, body, ans
       },
       ...Object.fromEntries(Object.entries(problems).map(([status, why]) => [status, { description: why, content: problem }])),
     },
-    ...(secured && { security: [{ ingestToken: [] }] }),
+    // An empty requirement beside it: without is possible too.
+    ...(secured && { security: secured === 'elsewhere' ? [{ ingestToken: [] }, {}] : [{ ingestToken: [] }] }),
   };
 }
 

@@ -29,8 +29,8 @@ export interface Operation {
   answer: { description: string; schema: z.ZodType; type?: string };
   /** Other statuses and what they mean here. */
   problems: Record<number, string>;
-  /** Needs the bearer token. */
-  secured?: boolean;
+  /** Needs the bearer token; `elsewhere`: unless it comes from the server's own computer. */
+  secured?: boolean | 'elsewhere';
 }
 
 export interface Route {

@@ -7,10 +7,21 @@ import { readHistory } from './history.ts';
 import { openApi } from './openapi.ts';
 import { type ApiParts, expressPath, type Route } from './operation.ts';
 import { listParks, readPark } from './parks.ts';
+import { discardReading, listQuarantine, releaseReading } from './quarantine.ts';
 import { readState } from './state.ts';
 import { readSupply } from './supply.ts';
 
-const routes: readonly Route[] = [listParks, readPark, readState, readSupply, readHistory, postReadings];
+const routes: readonly Route[] = [
+  listParks,
+  readPark,
+  readState,
+  readSupply,
+  readHistory,
+  postReadings,
+  listQuarantine,
+  releaseReading,
+  discardReading,
+];
 
 export function apiRouter(parts: ApiParts): Router {
   const api = Router({ caseSensitive: true });

@@ -34,7 +34,8 @@ function isToken(given: string, token: string): boolean {
   return timingSafeEqual(digest(given), digest(token));
 }
 
-function authorise(request: Request, token: string | undefined): void {
+/** Throws when the request does not have the token. */
+export function authorise(request: Request, token: string | undefined): void {
   if (!ingestIsOn(token)) {
     throw new ApiError(
       503,
