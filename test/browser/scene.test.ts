@@ -1,0 +1,105 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { colourOf, scales } from '../../models/colour.ts';
+import { launch, openPage, type Served, serveSample } from './browser.ts';
+
+let served: Served;
+let browser: Browser;
+
+beforeAll(async () => {
+  [served, browser] = await Promise.all([serveSample(), launch()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.stop();
+});
+
+const park = () => `${served.url}/parks/sample`;
+/** What the grid of the sample park always has: 550 g/kWh. */
+const exact = colourOf(scales.intensity, 550) ?? [0, 0, 0];
+
+/** Places in the picture (CSS pixels) that have exactly this colour, and whose neighbours have it too. */
+async function placesOf(page: Page, rgb: readonly number[]): Promise<{ x: number; y: number }[]> {
+  const png = (await page.locator('.scene canvas').screenshot()).toString('base64');
+  // Decoded apart: the page's content policy has no data: images, and needs none.
+  const blank = await page.context().browser()?.newPage();
+  if (!blank) throw new Error('no browser');
+  const places = await blank.evaluate(
+    async ({ png, rgb }) => {
+      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      const context = canvas.getContext('2d');
+      if (!context) return [];
+      context.drawImage(bitmap, 0, 0);
+      const { data, width, height } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+      const same = (x: number, y: number) => [0, 1, 2].every((k) => data[4 * (y * width + x) + k] === rgb[k]);
+      const found: { x: number; y: number }[] = [];
+      for (let y = 1; y < height - 1; y++) {
+        for (let x = 1; x < width - 1; x++)
+          if (same(x, y) && same(x - 1, y) && same(x + 1, y) && same(x, y - 1) && same(x, y + 1)) found.push({ x, y });
+      }
+      return found;
+    },
+    { png, rgb: [...rgb] },
+  );
+  await blank.close();
+  return places;
+}
+
+const drawn = (page: Page) => page.waitForSelector('.scene canvas[data-ready="true"]', { timeout: 60_000 });
+
+test('the scene shows the exact colour of the scale, and a click there chooses that asset', async () => {
+  const { page, faults } = await openPage(browser, { reducedMotion: 'reduce' });
+  await page.goto(park());
+  await drawn(page);
+  await expect.poll(async () => (await placesOf(page, exact)).length, { timeout: 30_000 }).toBeGreaterThan(10);
+  const places = await placesOf(page, exact);
+  const middle = places[Math.floor(places.length / 2)] as { x: number; y: number };
+  await page.mouse.click(middle.x, middle.y);
+  await expect.poll(() => page.url(), { timeout: 20_000 }).toMatch(/select=/);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a lost context comes back, also when the browser does not give it back by itself', async () => {
+  const { page } = await openPage(browser, { reducedMotion: 'reduce' });
+  await page.goto(park());
+  await drawn(page);
+  await page.evaluate(() => {
+    const canvas = document.querySelector('.scene canvas') as HTMLCanvasElement;
+    canvas.dataset['old'] = 'true';
+    canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+  });
+  await page.waitForSelector('.scene canvas[data-ready="true"]:not([data-old])', { timeout: 20_000 });
+  await expect.poll(async () => (await placesOf(page, exact)).length, { timeout: 30_000 }).toBeGreaterThan(10);
+  await page.context().close();
+});
+
+test('nothing is drawn while nothing changes, and the keyboard moves the eye', async () => {
+  const { page } = await openPage(browser, { reducedMotion: 'reduce' });
+  await page.addInitScript(() => {
+    const count = { frames: 0 };
+    Object.assign(window, { count });
+    const clear = WebGL2RenderingContext.prototype.clear;
+    WebGL2RenderingContext.prototype.clear = function (mask: number) {
+      count.frames++;
+      return clear.call(this, mask);
+    };
+  });
+  await page.goto(park());
+  await drawn(page);
+  await served.stop();
+  const frames = () => page.evaluate(() => (window as unknown as { count: { frames: number } }).count.frames);
+  await page.waitForTimeout(3000);
+  const before = await frames();
+  await page.waitForTimeout(3000);
+  // The connection may still be tried in between; pictures are not drawn for it more than once or twice.
+  expect((await frames()) - before).toBeLessThanOrEqual(3);
+  const still = await page.screenshot();
+  await page.locator('.scene canvas').focus();
+  await page.keyboard.press('+');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(async () => (await page.screenshot()).equals(still), { timeout: 20_000 }).toBe(false);
+  await page.context().close();
+  await served.restart();
+});
