@@ -18,6 +18,7 @@ import './plan.css';
 export function Plan() {
   const { t, text } = useWords();
   const park = useParkView();
+  const covered = useView((view) => view.insets.right);
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
   const label = useRef<HTMLDivElement>(null);
@@ -199,7 +200,7 @@ export function Plan() {
         </g>
       </svg>
       <div ref={label} className="plan-label" hidden aria-hidden="true" />
-      <div className="plan-tools">
+      <div className="plan-tools" style={{ marginRight: covered }}>
         <IconButton icon="plus" label={t('plan.zoomIn')} onClick={() => zoomMiddle(0.7)} />
         <IconButton icon="minus" label={t('plan.zoomOut')} onClick={() => zoomMiddle(1 / 0.7)} />
         <IconButton icon="home" label={t('plan.home')} onClick={() => flyTo(null)} />
