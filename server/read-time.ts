@@ -9,6 +9,7 @@ export interface ReadTime {
 }
 
 const day_ms = 86_400_000;
+const fourCenturies_ms = 146_097 * day_ms;
 const iso = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/;
 const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -46,12 +47,13 @@ function read(text: string): { local: number; offset_ms: number | null; leap: bo
   if (!match) return 'the time is not ISO 8601, such as 2025-06-01T08:00:00+08:00';
   const [, year, month, day, hour, minute] = match.map(Number) as [number, number, number, number, number, number];
   const second = match[6] === undefined ? 0 : Number(match[6]);
-  const leapDay = month === 2 && day === 29 && new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
+  const leapDay = month === 2 && day === 29 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   if (month < 1 || month > 12 || day < 1 || (day > (daysIn[month - 1] as number) && !leapDay)) return 'there is no such day';
   if (hour > 23 || minute > 59 || second > 60) return 'there is no such time of day';
   const leap = second === 60;
   const ms = leap ? 999 : Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000);
-  const local = Date.UTC(year, month - 1, day, hour, minute, leap ? 59 : second, ms);
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999; every 400 years the calendar repeats.
+  const local = Date.UTC(year + 400, month - 1, day, hour, minute, leap ? 59 : second, ms) - fourCenturies_ms;
   const zone = match[8];
   if (zone === undefined) return { local, offset_ms: null, leap };
   if (zone === 'Z') return { local, offset_ms: 0, leap };
