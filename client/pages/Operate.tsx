@@ -1,6 +1,6 @@
 /** The page of whoever runs the park: everything about this moment. */
-import { useEffect } from 'react';
-import { useView } from '../live/view.ts';
+import { type ReactNode, useEffect } from 'react';
+import { type SheetName, useView } from '../live/view.ts';
 import { About } from '../panels/About.tsx';
 import { Balance } from '../panels/Balance.tsx';
 import { Credits } from '../panels/Credits.tsx';
@@ -8,11 +8,14 @@ import { Header } from '../panels/Header.tsx';
 import { Help } from '../panels/Help.tsx';
 import { Inspector } from '../panels/inspector/Inspector.tsx';
 import { Legend } from '../panels/Legend.tsx';
+import { Quarantine } from '../panels/Quarantine.tsx';
 import { Table } from '../panels/Table.tsx';
 import { Toasts } from '../panels/Toasts.tsx';
 import { followView } from './deep-link.ts';
 import { onKey } from './short-cuts.ts';
 import { useInsets } from './use-insets.ts';
+
+const sheets: Record<SheetName, ReactNode> = { about: <About />, balance: <Balance />, help: <Help />, quarantine: <Quarantine /> };
 
 export function Operate() {
   const selected = useView((view) => view.selected);
@@ -30,7 +33,7 @@ export function Operate() {
       <Toasts />
       {selected || sheet ? (
         <div className="right" data-edge="right">
-          {sheet === 'about' ? <About /> : sheet === 'balance' ? <Balance /> : sheet === 'help' ? <Help /> : <Inspector />}
+          {sheet ? sheets[sheet] : <Inspector />}
         </div>
       ) : null}
       <div className="left-column">

@@ -1,6 +1,7 @@
 /** The bar at the top: which park, when, how alive the line is, and the park's totals. */
 
 import { useWords } from '../locales/use-words.ts';
+import { AsideBadge } from './AsideBadge.tsx';
 import { LineState } from './LineState.tsx';
 import { ParkClock } from './ParkClock.tsx';
 import { openSheet } from './sheets.ts';
@@ -21,6 +22,7 @@ export function Header() {
         <div className="header-state">
           {park.metadata.fictional ? <span className="badge">{t('fictional')}</span> : null}
           <LineState />
+          <AsideBadge />
         </div>
       </div>
       <ParkClock />

@@ -97,7 +97,8 @@ export function Table() {
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     element.addEventListener('scroll', measure, { passive: true });
-    search.current?.focus({ preventScroll: true });
+    // On a touch screen this would bring up the keyboard over half of the table.
+    if (matchMedia('(pointer: fine)').matches) search.current?.focus({ preventScroll: true });
     return () => {
       observer.disconnect();
       element.removeEventListener('scroll', measure);
