@@ -7,7 +7,7 @@ export type Metric = 'intensity' | 'emissionRate' | 'power';
 /** `sun`: light by day and dark by night in the park. */
 export type Theme = 'sun' | 'system' | 'light' | 'dark';
 /** The one sheet that is open beside the inspector. */
-export type SheetName = 'about' | 'balance' | 'help';
+export type SheetName = 'about' | 'balance' | 'help' | 'quarantine';
 /** Pixels of the window that panels cover at each edge: what is chosen should stay inside the rest. */
 export interface Insets {
   top: number;
