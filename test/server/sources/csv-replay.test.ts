@@ -29,6 +29,20 @@ async function all(text: string, points = [bound('a')]) {
 }
 
 describe('CSV replay', () => {
+  it('reads what OpenEMS exports: a counter, a header without a name, a gap in the middle', async () => {
+    const text =
+      ',meter0/ActiveConsumptionEnergy\n2023-12-31T15:00:00Z,5831900.0\n2023-12-31T15:05:00Z,5831900.0\n2024-01-01T14:35:00Z,5837900.0\n';
+    const column = 'meter0/ActiveConsumptionEnergy';
+    const source = { type: 'csv', file: 'openems.csv', time: '', column } as const;
+    const { readings, faults } = await all(text, [bound(column, { measure: 'register', source })]);
+    expect(readings.map(({ time, value }) => [new Date(time).toISOString(), value])).toEqual([
+      ['2023-12-31T15:00:00.000Z', 5_831_900],
+      ['2023-12-31T15:05:00.000Z', 5_831_900],
+      ['2024-01-01T14:35:00.000Z', 5_837_900],
+    ]);
+    expect(faults).toEqual([]);
+  });
+
   it('tells each reading once, when it would have become known', async () => {
     const text = 'ts,a,b\n2019-02-01T08:00Z,1,10\n2019-02-01T08:15Z,2,20\n2019-02-01T08:30Z,3,30\n';
     const { source, first, last } = await all(text, [bound('a'), bound('b', { measure: 'mean', label: 'start' })]);
