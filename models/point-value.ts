@@ -157,7 +157,13 @@ function registerStep(meter: Meter, window: Window, i: number, end: number, vali
   const j = counts[growth.since] as number;
   const start = window.times[j] as number;
   const worst = Math.max(validity, window.validities[j] as number, growth.inferred ? uncertain : good);
-  return { start, end, value: (growth.amount * meter.factor * hour_ms) / (end - start), validity: worst };
+  const kW = (growth.amount * meter.factor * hour_ms) / (end - start);
+  return isJump(meter.point, kW) ? null : { start, end, value: kW, validity: worst };
+}
+
+/** More than the point can mean: its meter was swapped for one that stood higher, or jumped. A new count begins. */
+export function isJump(point: Point, kW: number): boolean {
+  return point.maxPower_kW !== undefined && kW > point.maxPower_kW;
 }
 
 /** Index of the count before reading `i`; −1 when there is none. */

@@ -2,7 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { Park, Point } from '../models/park/park.ts';
-import { type Meter, meterOf } from '../models/point-value.ts';
+import { isJump, type Meter, meterOf } from '../models/point-value.ts';
 import type { Reading } from '../models/reading.ts';
 import { apply, markConflict, setLevels, type TwinState } from '../models/state.ts';
 import { learn, type TypicalBook } from '../models/typical.ts';
@@ -104,7 +104,8 @@ function startOf({ point }: Meter, time: number): number {
 export function meanOf({ point, factor, cadence_ms }: Meter, bucket: Bucket, step_ms: number): number | null {
   if (point.measure === 'register') {
     if (bucket.increment === null || bucket.increment_ms > 4 * Math.max(step_ms, cadence_ms)) return null;
-    return (bucket.increment * factor * hour_ms) / bucket.increment_ms;
+    const kW = (bucket.increment * factor * hour_ms) / bucket.increment_ms;
+    return isJump(point, kW) ? null : kW;
   }
   if (bucket.mean === null) return null;
   const perHour = point.quantity === 'power' && isAmount(point.unit) ? hour_ms / cadence_ms : 1;

@@ -171,6 +171,8 @@ export interface Point {
   range: [number, number];
   /** Value at which a register starts again at 0. */
   rollover?: number;
+  /** A register step that would mean more power than this counts nothing: the meter was swapped, or jumped. */
+  maxPower_kW?: number;
   /** Standard uncertainty as a fraction of the value (meter class 1 → 0.01 / √3 or simply 0.01). */
   accuracy: number;
   /** Billing meter: never adjusted by reconciliation. */

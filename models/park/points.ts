@@ -49,12 +49,20 @@ export function buildPoints(file: ParkFile, things: Things, report: Report): Poi
       cadence_s: entry.cadence_s,
       range: entry.range,
       rollover: entry.rollover,
+      maxPower_kW: entry.maxPower_kW ?? twiceCapacity(entry, things),
       accuracy: entry.accuracy,
       fiscal: entry.fiscal,
       origin: entry.origin ?? (source.type === 'simulator' ? 'simulated' : 'measured'),
       source,
     });
   });
+}
+
+/** What a register of this asset or line cannot honestly count faster than, where its capacity is known. */
+function twiceCapacity(entry: Entry, { assets, lines }: Things): number | undefined {
+  if (entry.measure !== 'register') return undefined;
+  const thing = entry.line === undefined ? assets.get(entry.asset ?? '') : lines.get(entry.line);
+  return thing?.capacity_kW === undefined ? undefined : 2 * thing.capacity_kW;
 }
 
 /** Local time without a zone is the park's. What names an interval by its start has to say when that was. */

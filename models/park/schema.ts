@@ -151,6 +151,7 @@ export const pointSchema = z.strictObject({
   cadence_s: z.number().positive(),
   range: z.tuple([z.number(), z.number()]),
   rollover: z.number().positive().optional(),
+  maxPower_kW: z.number().positive().optional(),
   accuracy: z.number().min(0).max(1).default(0.01),
   fiscal: z.boolean().default(false),
   origin: z.enum(['measured', 'calculated', 'estimated', 'modelled', 'simulated']).optional(),

@@ -125,6 +125,19 @@ describe('registers', () => {
 
   it('say nothing alone', () => expect(held(register, [[0, 1000]], 0)).toBeNull());
 
+  it('begin a new count when a swapped meter stands higher than anyone could have used', () => {
+    const sane = { ...register, maxPower_kW: 500 };
+    const readings: [number, number][] = [
+      [-45, 1000],
+      [-30, 1010],
+      [-15, 900_000],
+      [0, 900_020],
+    ];
+    expect(held(sane, readings.slice(0, 3), -15)).toMatchObject({ value: 40, end: T - 30 * minute });
+    expect(held(sane, readings, 0)).toMatchObject({ value: 80, validity: good });
+    expect(held(register, readings.slice(0, 3), -15)?.value).toBeGreaterThan(3e6);
+  });
+
   it('turn over at 2^32 with the right difference', () => {
     const more = { ...register, rollover: 2 ** 32 };
     expect(
