@@ -23,8 +23,8 @@ const nothing: Quarantine = { waiting: null, readings: [], trouble: null };
 export const useQuarantine = create<Quarantine>(() => nothing);
 
 const again_ms = 30_000;
-/** As many as a small sheet can show. */
-const newest = 30;
+/** As many as the server gives at once. */
+const newest = 200;
 
 async function refresh(base: string, signal?: AbortSignal): Promise<void> {
   const response = await fetch(`${base}?limit=${newest}`, { ...(signal ? { signal } : {}) });
@@ -53,14 +53,20 @@ export function followQuarantine(park: string): () => void {
   };
 }
 
-export async function decide(park: string, id: number, decision: 'release' | 'discard'): Promise<void> {
+/** One decision about several readings, one after the other; stops at the first that cannot be decided so. */
+export async function decide(park: string, ids: readonly number[], decision: 'release' | 'discard'): Promise<void> {
   const base = baseOf(park);
+  let trouble: string | null = null;
   try {
-    const response = await fetch(`${base}/${id}/${decision}`, { method: 'POST' });
-    const trouble = response.ok ? null : ((await response.json()) as { message: string }).message;
-    useQuarantine.setState({ trouble });
+    for (const id of ids) {
+      const response = await fetch(`${base}/${id}/${decision}`, { method: 'POST' });
+      if (response.ok) continue;
+      trouble = ((await response.json()) as { message: string }).message;
+      break;
+    }
     await refresh(base);
   } catch (error) {
-    useQuarantine.setState({ trouble: String(error) });
+    trouble = String(error);
   }
+  useQuarantine.setState({ trouble });
 }

@@ -364,6 +364,8 @@ export const en = {
     none: 'Nothing waits for a decision.',
     more_one: 'and {{count}} older one',
     more_other: 'and {{count}} older ones',
+    readings_one: '{{count}} reading',
+    readings_other: '{{count}} readings',
     noValue: 'no value',
     release: 'Release',
     releaseOf: 'Release the reading of {{name}}',

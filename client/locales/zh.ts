@@ -363,6 +363,8 @@ export const zh: Catalogue = {
     none: '没有待处理的读数。',
     more_one: '另有 {{count}} 条较早的读数',
     more_other: '另有 {{count}} 条较早的读数',
+    readings_one: '{{count}} 条读数',
+    readings_other: '{{count}} 条读数',
     noValue: '无数值',
     release: '放行',
     releaseOf: '放行 {{name}} 的读数',

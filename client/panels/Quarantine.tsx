@@ -1,7 +1,9 @@
 /** Readings that were set aside, each with why, and the two things a person can do with it. */
+import { useState } from 'react';
 import { type AsideReason, asideReasons } from '../../models/quarantine.ts';
-import { type AsideReading, decide, useQuarantine } from '../live/quarantine.ts';
+import { decide, useQuarantine } from '../live/quarantine.ts';
 import { useWords } from '../locales/use-words.ts';
+import { type AsideGroup, groupsOf } from './aside-groups.ts';
 import { Sheet } from './Sheet.tsx';
 import { closeSheet } from './sheets.ts';
 import { useParkView } from './use-park-view.ts';
@@ -18,8 +20,8 @@ export function Quarantine() {
       </p>
       {waiting === 0 ? <p className="note">{t('quarantine.none')}</p> : null}
       <ul className="asides">
-        {readings.map((reading) => (
-          <Aside key={reading.id} reading={reading} />
+        {groupsOf(readings).map((group) => (
+          <Aside key={group.readings[0].id} group={group} />
         ))}
       </ul>
       {more > 0 ? <p className="note">{t('quarantine.more', { count: more })}</p> : null}
@@ -27,41 +29,53 @@ export function Quarantine() {
   );
 }
 
-function Aside({ reading: { id, point, time, value, reason, message } }: { reading: AsideReading }) {
+function Aside({ group: { readings, lowest, highest, first, last } }: { group: AsideGroup }) {
   const { t, text, number, clock, date, unitName } = useWords();
   const park = useParkView();
   const { timeZone } = park.metadata;
-  const measured = park.points.find((one) => one.id === point);
+  const [{ point, reason, message }] = readings;
+  const measured = park.points.find(({ id }) => id === point);
   const name = measured?.name ? text(measured.name) : point;
-  const said = value === null ? t('quarantine.noValue') : number(value, measured ? unitName(measured.unit) : undefined);
-  const at = Date.parse(time);
+  const unit = measured ? unitName(measured.unit) : undefined;
+  const said = () => {
+    if (lowest === null || highest === null) return t('quarantine.noValue');
+    return lowest === highest ? number(highest, unit) : `${number(lowest)} … ${number(highest, unit)}`;
+  };
+  const when = (ms: number) => `${date(ms, timeZone)} ${clock(ms, timeZone, true)}`;
   // A message's own words say more than that it was one.
   const known = Object.hasOwn(asideReasons, reason) && reason !== 'message';
+  const [busy, setBusy] = useState(false);
+  const settle = async (decision: 'release' | 'discard') => {
+    setBusy(true);
+    await decide(
+      park.metadata.id,
+      readings.map(({ id }) => id),
+      decision,
+    );
+    setBusy(false);
+  };
   return (
     <li>
       <span className="aside-name">{name}</span>
-      <span className="num">{said}</span>
+      <span className="num">{said()}</span>
       <span className="note aside-why">
-        {known ? t(`quarantine.reason.${reason as Exclude<AsideReason, 'message'>}`) : message} ·{' '}
-        <time dateTime={time}>{`${date(at, timeZone)} ${clock(at, timeZone, true)}`}</time>
+        {known ? t(`quarantine.reason.${reason as Exclude<AsideReason, 'message'>}`) : message}
+        {readings.length > 1 ? ` · ${t('quarantine.readings', { count: readings.length })}` : null}
       </span>
+      <span className="note aside-why num">{first === last ? when(last) : `${when(first)} – ${when(last)}`}</span>
       <span className="aside-decide">
-        <button
-          type="button"
-          className="text-button"
-          aria-label={t('quarantine.releaseOf', { name })}
-          onClick={() => decide(park.metadata.id, id, 'release')}
-        >
-          {t('quarantine.release')}
-        </button>
-        <button
-          type="button"
-          className="text-button"
-          aria-label={t('quarantine.discardOf', { name })}
-          onClick={() => decide(park.metadata.id, id, 'discard')}
-        >
-          {t('quarantine.discard')}
-        </button>
+        {(['release', 'discard'] as const).map((decision) => (
+          <button
+            key={decision}
+            type="button"
+            className="text-button"
+            disabled={busy}
+            aria-label={t(`quarantine.${decision}Of`, { name })}
+            onClick={() => settle(decision)}
+          >
+            {t(`quarantine.${decision}`)}
+          </button>
+        ))}
       </span>
     </li>
   );
