@@ -1,13 +1,37 @@
-/** `npm run bench`: prints the table and writes it to test/bench/RESULTS.md with machine, date and versions. */
-import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+/**
+ * `npm run bench`: prints the table and writes it to test/bench/RESULTS.md with machine, load, date and versions.
+ * With names (`npm run bench -- engine ingest`) only those are measured, and nothing is written.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { benchEngine } from './engine.ts';
-import { markdown } from './table.ts';
+import { benchFanout } from './fanout.ts';
+import { benchIngest } from './ingest.ts';
+import { markdown, type Row } from './table.ts';
 
-const table = markdown(benchEngine());
-const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
-console.log(`${machine}\n\n${table}`);
-writeFileSync(
-  new URL('RESULTS.md', import.meta.url),
-  `# Measured\n\n${machine}. Ratios matter, milliseconds are this machine's.\n\n${table}\n`,
-);
+const benches: Record<string, () => Row[] | Promise<Row[]>> = { engine: benchEngine, ingest: benchIngest, fanout: () => benchFanout() };
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => benches[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`There is no benchmark "${unknown.join('", "')}": choose from ${Object.keys(benches).join(', ')}.`);
+  process.exit(2);
+}
+
+const load = loadavg()[0] as number;
+const versions = ['better-sqlite3', 'socket.io', 'ws', 'mathjs'].map((name) => {
+  const { version } = JSON.parse(readFileSync(new URL(`../../node_modules/${name}/package.json`, import.meta.url), 'utf8'));
+  return `${name} ${version}`;
+});
+const rows: Row[] = [];
+for (const name of named.length > 0 ? named : Object.keys(benches)) rows.push(...((await benches[name]?.()) ?? []));
+
+const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${versions.join(', ')}, ${new Date().toISOString().slice(0, 10)}`;
+const busy = `Load average before: ${load.toFixed(1)}${load > 1 ? ' (others were at work: latencies are worse than the machine can do)' : ''}.`;
+const table = markdown(rows);
+console.log(`${machine}\n${busy}\n\n${table}`);
+if (named.length === 0) {
+  writeFileSync(
+    new URL('RESULTS.md', import.meta.url),
+    `# Measured\n\n${machine}. ${busy} Ratios matter, milliseconds are this machine's. Viewers and senders are processes on the same machine.\n\n${table}\n`,
+  );
+}

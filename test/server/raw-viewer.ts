@@ -22,7 +22,7 @@ export interface RawViewer {
 
 export interface RawOptions {
   namespace?: string;
-  /** Acknowledges snapshots and every update; else it is a stock viewer. */
+  /** Acknowledges snapshots and every second update, as the page does; else it is a stock viewer. */
   acknowledges?: boolean;
   pongs?: boolean;
   headers?: Record<string, string>;
@@ -66,7 +66,7 @@ export function rawViewer(url: string, options: RawOptions = {}): RawViewer {
       onBinary?.(data, event);
       // Updates carry their seq in the bytes, snapshots in the text.
       const saw = event === 'update' ? data.readUInt32LE(16) : seq;
-      if (acknowledges && saw !== undefined) socket.send(`42${namespace},["seen",${saw}]`);
+      if (acknowledges && saw !== undefined && (event === 'snapshot' || saw % 2 === 0)) socket.send(`42${namespace},["seen",${saw}]`);
       return;
     }
     const text = data.toString();
