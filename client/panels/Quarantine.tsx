@@ -41,7 +41,8 @@ function Aside({ group: { readings, lowest, highest, first, last } }: { group: A
     if (lowest === null || highest === null) return t('quarantine.noValue');
     return lowest === highest ? number(highest, unit) : `${number(lowest)} … ${number(highest, unit)}`;
   };
-  const when = (ms: number) => `${date(ms, timeZone)} ${clock(ms, timeZone, true)}`;
+  const when = (ms: number, day = date(ms, timeZone)) => `${day} ${clock(ms, timeZone, true)}`.trim();
+  const sameDay = date(first, timeZone) === date(last, timeZone);
   // A message's own words say more than that it was one.
   const known = Object.hasOwn(asideReasons, reason) && reason !== 'message';
   const [busy, setBusy] = useState(false);
@@ -62,7 +63,7 @@ function Aside({ group: { readings, lowest, highest, first, last } }: { group: A
         {known ? t(`quarantine.reason.${reason as Exclude<AsideReason, 'message'>}`) : message}
         {readings.length > 1 ? ` · ${t('quarantine.readings', { count: readings.length })}` : null}
       </span>
-      <span className="note aside-why num">{first === last ? when(last) : `${when(first)} – ${when(last)}`}</span>
+      <span className="note aside-why num">{first === last ? when(last) : `${when(first)} – ${when(last, sameDay ? '' : undefined)}`}</span>
       <span className="aside-decide">
         {(['release', 'discard'] as const).map((decision) => (
           <button
