@@ -7,9 +7,15 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { benchEngine } from './engine.ts';
 import { benchFanout } from './fanout.ts';
 import { benchIngest } from './ingest.ts';
+import { benchMqtt } from './mqtt.ts';
 import { markdown, type Row } from './table.ts';
 
-const benches: Record<string, () => Row[] | Promise<Row[]>> = { engine: benchEngine, ingest: benchIngest, fanout: () => benchFanout() };
+const benches: Record<string, () => Row[] | Promise<Row[]>> = {
+  engine: benchEngine,
+  ingest: benchIngest,
+  fanout: () => benchFanout(),
+  mqtt: benchMqtt,
+};
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => benches[name] === undefined);
 if (unknown.length > 0) {
