@@ -39,15 +39,17 @@ export function makeWindow<M>({ most, commit, acknowledge, failed, pause_ms }: W
     next();
   };
 
+  const closed = () => state === 'closed';
+
   const drain = async () => {
-    while (waiting.length > 0 && state !== 'closed') {
+    while (waiting.length > 0 && !closed()) {
       const batch = waiting;
       waiting = [];
       inFlight = batch.length;
-      while (state !== ('closed' as typeof state)) {
+      while (!closed()) {
         try {
           await commit(batch);
-          if (state !== ('closed' as typeof state)) acknowledge(batch);
+          if (!closed()) acknowledge(batch);
           break;
         } catch (error) {
           failed(error);
