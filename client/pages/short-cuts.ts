@@ -26,7 +26,7 @@ function step(by: 1 | -1): void {
 }
 
 /** One thing at a time: the sheet, then the selection, then the table. */
-export function escape(): void {
+export function stepBack(): void {
   const { sheet, selected, table } = useView.getState();
   if (sheet) closeSheet();
   else if (selected) select(null);
@@ -37,7 +37,8 @@ export function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.key === 'Escape') {
     if (event.target instanceof HTMLInputElement && event.target.value !== '' && event.target.type === 'search') return;
-    return escape();
+    stepBack();
+    return;
   }
   if (isTyping(event.target)) return;
   const actions: Record<string, () => void> = {

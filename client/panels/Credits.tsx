@@ -7,7 +7,8 @@ export function Credits() {
   const { credits } = useParkView().metadata;
   if (credits.length === 0) return null;
   return (
-    <footer className="credits" aria-label={t('credits.label')}>
+    <footer className="credits">
+      <span className="visually-hidden">{t('credits.label')}: </span>
       {credits.join(' · ')}
     </footer>
   );

@@ -53,7 +53,6 @@ export function Plan() {
 
   return (
     <div className="plan">
-      {/* biome-ignore lint/a11y/useSemanticElements: no HTML element is a zoomable drawing */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the plan */}
       <svg ref={svg} role="application" aria-label={`${t('plan.label')}. ${t('plan.hint')}`} tabIndex={0}>
         <PlanPatterns />

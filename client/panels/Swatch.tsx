@@ -11,7 +11,15 @@ export function swatchHex(scale: Scale, value: number): string {
 
 /** The class that draws a mark's pattern; the plan and the legend use the same. */
 export function Swatch({ hex, mark = 'plain', size = 14 }: { hex: string; mark?: Mark; size?: number }) {
-  return <span className={`swatch mark-${mark}`} aria-hidden="true" style={{ backgroundColor: hex, width: size, height: size }} />;
+  // Nothing to colour: neutral, and not the grey of what is missing.
+  const quiet = mark === 'idle' || mark === 'unmetered';
+  return (
+    <span
+      className={`swatch mark-${mark}`}
+      aria-hidden="true"
+      style={{ backgroundColor: quiet ? 'var(--plan-quiet)' : hex, width: size, height: size }}
+    />
+  );
 }
 
 export function LiveSwatch({ scale, read, mark, size }: { scale: Scale; read: () => number; mark?: () => Mark; size?: number }) {

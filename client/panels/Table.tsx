@@ -186,7 +186,7 @@ export function Table() {
               </tr>
             </thead>
             <tbody>
-              {first > 0 ? <tr aria-hidden="true" style={{ height: first * rowHeight }} /> : null}
+              {first > 0 ? <tr style={{ height: first * rowHeight }} /> : null}
               {rows.slice(first, last).map((row, i) => (
                 <TableRow
                   key={row.asset.id}
@@ -201,7 +201,7 @@ export function Table() {
                   }}
                 />
               ))}
-              {last < rows.length ? <tr aria-hidden="true" style={{ height: (rows.length - last) * rowHeight }} /> : null}
+              {last < rows.length ? <tr style={{ height: (rows.length - last) * rowHeight }} /> : null}
             </tbody>
           </table>
           {rows.length === 0 ? (

@@ -5,7 +5,7 @@
 import type { ParkView } from '../../models/park/document.ts';
 import { hover, select, useView } from '../live/view.ts';
 import { boundsOf, type Project } from './plan-paths.ts';
-import { besideCorner, fit, move, type Window, zoom } from './plan-window.ts';
+import { besideCorner, fitTo, move, type Window, zoom } from './plan-window.ts';
 import { choose } from './sheets.ts';
 
 export interface PlanParts {
@@ -37,8 +37,8 @@ const keySteps: Record<string, readonly [number, number]> = {
 export function layHandOn({ svg, world, label, park, project, nameOf }: PlanParts): Hand {
   const box = boundsOf(park.assets, project);
   let window: Window = { x: 0, y: 0, scale: 1 };
-  /** Once somebody has moved it the plan no longer fits itself to its surroundings. */
-  let touched = false;
+  /** What the plan was sent to: it goes there again when panels open or close, until somebody moves it by hand. */
+  let aim: { to: string | null } | null = null;
   let dragged = 0;
   const fingers = new Map<number, { x: number; y: number }>();
   const stop = new AbortController();
@@ -53,9 +53,8 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     label.textContent = nameOf(asset);
     label.style.transform = `translate(${(x - window.x) / window.scale}px, ${(-y - window.y) / window.scale}px) translate(-50%, -50%)`;
   };
-  const show = (next: Window, byHand = true) => {
+  const show = (next: Window) => {
     window = next;
-    touched = byHand;
     const { x, y, scale } = window;
     world.setAttribute('transform', `scale(${1 / scale}) translate(${-x} ${-y})`);
     svg.style.setProperty('--line-scale', String(Math.min(1.6, Math.max(0.3, 0.75 / Math.sqrt(scale)))));
@@ -65,23 +64,28 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     }
     placeLabel();
   };
+  const showByHand = (next: Window) => {
+    aim = null;
+    show(next);
+  };
   const home = () => {
     const { width, height } = size();
     const { insets } = useView.getState();
     const legend = document.querySelector('[data-edge="bottom"]')?.getBoundingClientRect();
-    show(fit(box, width, height, legend ? besideCorner(box, width, height, insets, legend) : insets), false);
+    show(fitTo(box, width, height, legend ? besideCorner(box, width, height, insets, legend) : insets));
   };
-  const go = (id: string | null) => {
-    const asset = park.assets.find((a) => a.id === id);
+  const go = (to: string | null) => {
+    aim = { to };
+    const asset = park.assets.find((a) => a.id === to);
     if (!asset) return home();
     const [x, y] = project(...asset.centroid);
     const reach = Math.max(140, 4 * Math.sqrt(asset.area_m2));
     const { width, height } = size();
-    show(fit({ x: x - reach / 2, y: -y - reach / 2, width: reach, height: reach }, width, height, useView.getState().insets));
+    show(fitTo({ x: x - reach / 2, y: -y - reach / 2, width: reach, height: reach }, width, height, useView.getState().insets));
   };
   const zoomMiddle = (factor: number) => {
     const { width, height } = size();
-    show(zoom(window, factor, width / 2, height / 2));
+    showByHand(zoom(window, factor, width / 2, height / 2));
   };
 
   const on = <K extends keyof SVGElementEventMap>(type: K, listener: (event: SVGElementEventMap[K]) => void, passive = true) =>
@@ -104,8 +108,8 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     if (other) {
       const was = Math.hypot(before.x - other.x, before.y - other.y);
       const is = Math.hypot(now.x - other.x, now.y - other.y);
-      show(zoom(window, was / Math.max(1, is), (now.x + other.x) / 2, (now.y + other.y) / 2));
-    } else show(move(window, now.x - before.x, now.y - before.y));
+      showByHand(zoom(window, was / Math.max(1, is), (now.x + other.x) / 2, (now.y + other.y) / 2));
+    } else showByHand(move(window, now.x - before.x, now.y - before.y));
   });
   on('pointerup', (event) => {
     fingers.delete(event.pointerId);
@@ -119,7 +123,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
   const onWheel = (event: WheelEvent) => {
     event.preventDefault();
     const { left, top } = size();
-    show(zoom(window, 1.0015 ** event.deltaY, event.clientX - left, event.clientY - top));
+    showByHand(zoom(window, 1.0015 ** event.deltaY, event.clientX - left, event.clientY - top));
   };
   // Not passive, and so not by React: the page must not scroll as well.
   on('wheel', onWheel, false);
@@ -129,22 +133,22 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
       const step = keySteps[event.key];
       if (step) {
         event.preventDefault();
-        show(move(window, ...step));
+        showByHand(move(window, ...step));
       } else if (event.key === '+' || event.key === '=') zoomMiddle(0.8);
       else if (event.key === '-') zoomMiddle(1.25);
     },
     false,
   );
 
-  home();
   // A link or a story may have asked for somewhere before the plan was here.
   const { flight } = useView.getState();
-  if (flight && performance.now() - flight.at < recent_ms) go(flight.to);
-  const observer = new ResizeObserver(() => (touched ? show(window) : home()));
+  go(flight && performance.now() - flight.at < recent_ms ? flight.to : null);
+  const again = () => (aim ? go(aim.to) : show(window));
+  const observer = new ResizeObserver(again);
   observer.observe(svg);
   const unsubscribe = useView.subscribe((view, before) => {
     if (view.flight !== before.flight && view.flight) go(view.flight.to);
-    else if (view.insets !== before.insets && !touched) home();
+    else if (view.insets !== before.insets) again();
     if (view.hovered !== before.hovered || view.selected !== before.selected) placeLabel();
   });
 

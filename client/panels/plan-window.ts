@@ -10,7 +10,7 @@ export interface Window {
 }
 
 /** Fits the box into what the panels leave free. */
-export function fit(box: Box, width: number, height: number, insets: Insets): Window {
+export function fitTo(box: Box, width: number, height: number, insets: Insets): Window {
   const free = { width: Math.max(80, width - insets.left - insets.right), height: Math.max(80, height - insets.top - insets.bottom) };
   const scale = Math.max(box.width / free.width, box.height / free.height);
   return {
@@ -27,7 +27,7 @@ export function fit(box: Box, width: number, height: number, insets: Insets): Wi
 export function besideCorner(box: Box, width: number, height: number, insets: Insets, corner: { right: number; top: number }): Insets {
   const beside = { ...insets, left: Math.max(insets.left, corner.right) };
   const above = { ...insets, bottom: Math.max(insets.bottom, height - corner.top) };
-  return fit(box, width, height, beside).scale <= fit(box, width, height, above).scale ? beside : above;
+  return fitTo(box, width, height, beside).scale <= fitTo(box, width, height, above).scale ? beside : above;
 }
 
 /** Nearer (factor < 1) or farther, keeping what is under the pixel (px, py) there. Stays within sensible scales. */

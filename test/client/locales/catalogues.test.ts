@@ -61,7 +61,10 @@ const hasLetters = (text: unknown) => typeof text === 'string' && /\p{L}/u.test(
 function literals(path: string): string[] {
   const found: string[] = [];
   const visit = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(visit);
+    if (Array.isArray(node)) {
+      for (const one of node) visit(one);
+      return;
+    }
     if (typeof node !== 'object' || node === null) return;
     const { type, ...rest } = node as { type?: string } & Record<string, unknown>;
     if (type === 'JSXText' && hasLetters(rest['value'])) found.push(String(rest['value']).trim());

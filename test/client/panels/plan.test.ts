@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lineWidth } from '../../../client/panels/paint-plan.ts';
 import { boundsOf, pathOf } from '../../../client/panels/plan-paths.ts';
-import { besideCorner, fit, zoom } from '../../../client/panels/plan-window.ts';
+import { besideCorner, fitTo, zoom } from '../../../client/panels/plan-window.ts';
 
 /** Metres are degrees here. */
 const project = (lon: number, lat: number): [number, number] => [lon, lat];
@@ -32,7 +32,7 @@ describe('the plan', () => {
   });
 
   test('fits what it frames into what the panels leave free', () => {
-    const window = fit({ x: 0, y: 0, width: 1000, height: 500 }, 1440, 900, { top: 80, right: 400, bottom: 0, left: 0 });
+    const window = fitTo({ x: 0, y: 0, width: 1000, height: 500 }, 1440, 900, { top: 80, right: 400, bottom: 0, left: 0 });
     const right = (1000 - window.x) / window.scale;
     const top = (0 - window.y) / window.scale;
     expect(right).toBeLessThanOrEqual(1040.5);
