@@ -58,11 +58,22 @@ export function buildPoints(file: ParkFile, things: Things, report: Report): Poi
   });
 }
 
-/** What a register of this asset or line cannot honestly count faster than, where its capacity is known. */
+/**
+ * What a register of this asset or line cannot honestly count faster than, where its capacity is known. A converter's
+ * capacity is of its main port: its other ports may carry more, such as the fuel of a cogeneration plant.
+ */
 function twiceCapacity(entry: Entry, { assets, lines }: Things): number | undefined {
   if (entry.measure !== 'register') return undefined;
-  const thing = entry.line === undefined ? assets.get(entry.asset ?? '') : lines.get(entry.line);
-  return thing?.capacity_kW === undefined ? undefined : 2 * thing.capacity_kW;
+  if (entry.line !== undefined) return twice(lines.get(entry.line)?.capacity_kW);
+  const asset = assets.get(entry.asset ?? '');
+  const { inputs = {}, outputs = {} } = asset?.conversion ?? {};
+  const parts = [...Object.values(inputs), ...Object.values(outputs)].filter((part) => part > 0);
+  const spread = parts.length === 0 ? 1 : Math.max(...parts) / Math.min(...parts);
+  return twice(asset?.capacity_kW, spread);
+}
+
+function twice(capacity_kW: number | undefined, spread = 1): number | undefined {
+  return capacity_kW === undefined ? undefined : 2 * capacity_kW * spread;
 }
 
 /** Local time without a zone is the park's. What names an interval by its start has to say when that was. */

@@ -187,17 +187,15 @@ describe('fuzzing', { timeout: patience }, () => {
   });
 
   it('an update: what was encoded, or that it is none', () => {
-    const good = fc
-      .tuple(fc.array(fc.tuple(fc.nat(9999), fc.float()), { maxLength: 6 }), fc.nat(), fc.nat())
-      .map(([changes, epoch, seq]) =>
-        encodeUpdate({
-          epoch,
-          seq,
-          time: 5,
-          slots: Uint32Array.from(changes, ([s]) => s),
-          values: Float32Array.from(changes, ([, v]) => v),
-        }),
-      );
+    const good = fc.tuple(fc.array(fc.tuple(fc.nat(9999), fc.float()), { maxLength: 6 }), fc.nat(), fc.nat()).map(([changes, epoch, seq]) =>
+      encodeUpdate({
+        epoch,
+        seq,
+        time: 5,
+        slots: Uint32Array.from(changes, ([s]) => s),
+        values: Float32Array.from(changes, ([, v]) => v),
+      }),
+    );
     const broken = fc.tuple(good, fc.array(fc.tuple(fc.nat(99), fc.nat(255)), { maxLength: 4 }), fc.integer({ min: -20, max: 20 }));
     const bytes = fc.oneof(
       broken.map(([update, changes, longer]) => {

@@ -289,3 +289,8 @@ test('life-cycle parks do not get direct zeros for their own sun', () => {
   const park = built(yaml);
   expect(park.sources.find((s) => s.asset === 'hall-pv')).toMatchObject({ factor: { id: 'grid-life' }, estimated: true });
 });
+
+test('the fuel register of a plant may count more than its capacity, which is of what it gives', () => {
+  // 1,000 kW at 40 %: 2,500 kW of gas, and twice that is beyond doubt a jump.
+  expect(built(sampleYaml).points.find(({ id }) => id === 'chp.gas')?.maxPower_kW).toBeCloseTo(5000, 9);
+});
