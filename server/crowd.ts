@@ -58,8 +58,9 @@ export class Crowd {
     forget(viewer);
   }
 
-  /** A snapshot for one viewer: now, or when it has caught up. */
+  /** A snapshot for one viewer: now, or when what waits for it is gone. It asked, so it reads; what it was sent is void. */
   renew(viewer: Viewer): void {
+    viewer.unseen = [];
     viewer.needsSnapshot = true;
     this.serve(viewer, undefined);
   }

@@ -10,7 +10,7 @@ import { type HandClock, handClock, noon, quietPark, type Sample, startSample } 
 const layout = layoutOf(samplePark(), 'full');
 
 /** A viewer as a browser is one: takes what comes, asks when something is missing. `lossy` decides what is lost on the way. */
-function viewer(url: string, lossy: () => boolean = () => false) {
+function viewer(url: string, lossy: () => boolean = () => false, acknowledges = true) {
   const socket: Socket = io(`${url}/parks/sample`, {
     transports: ['websocket'],
     forceNew: true,
@@ -24,6 +24,7 @@ function viewer(url: string, lossy: () => boolean = () => false) {
     state.epoch = snapshot.epoch;
     state.seq = snapshot.seq;
     state.snapshots++;
+    if (acknowledges) socket.emit('seen', snapshot.seq);
   });
   socket.on('update', (bytes: Uint8Array) => {
     if (lossy()) return;
@@ -36,6 +37,7 @@ function viewer(url: string, lossy: () => boolean = () => false) {
     for (const [i, slot] of update.slots.entries()) state.values[slot] = update.values[i] as number;
     state.seq = update.seq;
     state.updates++;
+    if (acknowledges) socket.emit('seen', update.seq);
   });
   return state;
 }
@@ -61,8 +63,8 @@ afterEach(() => {
 });
 afterAll(() => sample.close());
 
-function view(lossy?: () => boolean, url = sample.url) {
-  const state = viewer(url, lossy);
+function view(lossy?: () => boolean, url = sample.url, acknowledges = true) {
+  const state = viewer(url, lossy, acknowledges);
   sockets.push(state.socket);
   return state;
 }
@@ -116,12 +118,13 @@ describe('the live line', () => {
     });
     await fc.assert(
       fc.asyncProperty(
-        fc.array(act, { minLength: 3, maxLength: 12 }),
+        fc.array(act, { minLength: 3, maxLength: 10 }),
+        fc.boolean(),
         fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
-        async (acts, dice) => {
+        async (acts, acknowledges, dice) => {
           let lose = 0;
           let asleep = false;
-          const a = view(() => asleep || (dice.next().value as number) < lose);
+          const a = view(() => asleep || (dice.next().value as number) < lose, sample.url, acknowledges);
           for (const { what, kW, lose: chance } of acts) {
             lose = chance;
             if (what === 'cut' && a.socket.connected) a.socket.io.engine.close();

@@ -7,7 +7,7 @@ const clock = handClock(noon);
 let sample: Sample;
 let open: RawViewer[] = [];
 beforeAll(async () => {
-  sample = await startSample({ clock, liveTimes: { ping_ms: 500 } });
+  sample = await startSample({ clock, liveTimes: { ping_ms: 1500 } });
 });
 afterEach(() => {
   for (const { socket } of open) socket.terminate();
