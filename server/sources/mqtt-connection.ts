@@ -63,11 +63,11 @@ export function openConnection<M>(parts: ConnectionParts<M>): Connection {
   });
   client.once('connect', () => {
     parts.online();
-    if (statusTopic !== null) client.publish(statusTopic, 'online', { qos: 1, retain: true });
     client.subscribe([...filters], { qos: 1 }, (error, granted) => {
       const denied = granted?.filter(({ qos }) => qos >= 128).map(({ topic }) => topic) ?? [];
       if (denied.length > 0) parts.denied(denied);
       else if (error && client.connected) parts.denied(filters);
+      if (statusTopic !== null && client.connected) client.publish(statusTopic, 'online', { qos: 1, retain: true });
     });
   });
   client.once('close', () => {

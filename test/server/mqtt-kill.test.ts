@@ -23,6 +23,18 @@ it(`what the broker took is in the store once, however often the server is kille
   });
   await client.subscribeAsync('ecopark/sample/status', { qos: 1 });
 
+  const file = join(data, 'sample.sqlite');
+  const stored = () => {
+    const db = new Database(file, { readonly: true });
+    const row = db.prepare<[], { n: number; low: number; high: number }>(
+      'SELECT count(*) AS n, min(time) AS low, max(time) AS high FROM reading',
+    );
+    const { n, low, high } = row.get() ?? { n: 0, low: 0, high: 0 };
+    const ok = db.pragma('integrity_check', { simple: true });
+    db.close();
+    return { n, span: high - low + 1, ok };
+  };
+
   const base = Date.now() - 86_400_000;
   let sent = 0;
   let taken = 0;
@@ -38,7 +50,9 @@ it(`what the broker took is in the store once, however often the server is kille
       }
     };
     const publishers = Array.from({ length: 50 }, publish);
-    await pause(150 + 200 * Math.random());
+    const before = stored().n;
+    await expect.poll(() => stored().n, { timeout: 20_000 }).toBeGreaterThan(before + 100);
+    await pause(200 * Math.random());
     child.process.kill('SIGKILL');
     await child.ended;
     await pause(50);
@@ -47,17 +61,6 @@ it(`what the broker took is in the store once, however often the server is kille
     child = start();
     await expect.poll(() => online, { timeout: 20_000 }).toBe(round + 2);
   }
-  const file = join(data, 'sample.sqlite');
-  const stored = () => {
-    const db = new Database(file, { readonly: true });
-    const row = db.prepare<[], { n: number; low: number; high: number }>(
-      'SELECT count(*) AS n, min(time) AS low, max(time) AS high FROM reading',
-    );
-    const { n, low, high } = row.get() ?? { n: 0, low: 0, high: 0 };
-    const ok = db.pragma('integrity_check', { simple: true });
-    db.close();
-    return { n, span: high - low + 1, ok };
-  };
   expect(taken).toBeGreaterThan(300);
   // Every number from 0 on, each once: times are the primary key, and a second value would be a conflict.
   await expect.poll(stored, { timeout: 10_000 }).toEqual({ n: taken, span: taken, ok: 'ok' });
