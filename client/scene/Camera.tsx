@@ -146,9 +146,21 @@ export function Camera() {
     return () => canvas.removeEventListener('keydown', press);
   }, [gl, home, calm]);
 
+  // Where no graphics card draws, fewer pixels while the eye moves, and all of them when it rests.
+  const setDpr = useThree((s) => s.setDpr);
+  const coarse = () => {
+    if (stage.tier === 'light') setDpr(0.6);
+  };
+  const fine = () => {
+    if (stage.tier === 'light') setDpr(Math.min(2, Math.max(1, window.devicePixelRatio)));
+  };
+
   return (
     <CameraControls
       ref={controls}
+      onControl={coarse}
+      onTransitionStart={coarse}
+      onSleep={fine}
       onControlStart={() => {
         moved.current = true;
       }}

@@ -77,6 +77,7 @@ export function Lines() {
     }
     if (!moving) return;
     drawn.texture.needsUpdate = true;
+    stage.moving = true;
     invalidate();
   });
   return <primitive object={drawn.mesh} />;

@@ -12,8 +12,14 @@ export function Trees() {
     const material = patch(new MeshLambertMaterial({ vertexColors: true }), stage.atmosphere, {
       name: 'tree',
       // Leaves let light through: the side away from the sun is never black.
-      surface:
-        'totalEmissiveRadiance += diffuseColor.rgb * (0.1 + 0.16 * max(dot(normalize(vWorld - cameraPosition), uSun), 0.0)) * (1.0 - uNight);',
+      surface: /* glsl */ `
+        float grainScale = fwidth(vWorld.x) + fwidth(vWorld.y) + fwidth(vWorld.z);
+        if (grainScale < 0.5) {
+          float leaves = noise2(vWorld.xy * 2.6 + vWorld.z * 1.9) * 0.6 + noise2(vWorld.zy * 7.1 + vWorld.x * 4.3) * 0.4;
+          diffuseColor.rgb *= 1.0 + (leaves - 0.5) * 0.7 * (1.0 - smoothstep(0.1, 0.5, grainScale));
+        }
+        totalEmissiveRadiance += diffuseColor.rgb * (0.1 + 0.16 * max(dot(normalize(vWorld - cameraPosition), uSun), 0.0)) * (1.0 - uNight);
+      `,
     });
     const matrix = new Matrix4();
     const turn = new Quaternion();

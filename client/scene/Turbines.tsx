@@ -66,7 +66,9 @@ export function Turbines() {
       t.rotor.rotation.z -= speed * 2 * Math.PI * Math.min(delta, 0.1);
       turning ||= speed > 0.002;
     }
-    if (turning) invalidate();
+    if (!turning) return;
+    stage.moving = true;
+    invalidate();
   });
   return <primitive object={group} />;
 }

@@ -10,6 +10,7 @@ export function Watch() {
   const invalidate = useThree((s) => s.invalidate);
   const gauge = useMemo(() => createGauge(stage.tier), [stage]);
   const frames = useRef(0);
+  const moving = useRef(false);
   useEffect(() => {
     const wake = () => invalidate();
     document.addEventListener('visibilitychange', wake);
@@ -22,13 +23,16 @@ export function Watch() {
       stage.container.dataset['ready'] = 'true';
       stage.container.dataset['tier'] = stage.tier;
     } else if (frames.current < 2) invalidate();
-    if (!inMotion(stage)) return;
+    // Only frames that follow each other in one motion say what a frame costs.
+    const before = moving.current;
+    moving.current = stage.moving && inMotion(stage);
+    stage.moving = false;
+    if (!before || !moving.current) return;
     const next = gauge(delta);
     if (!next) return;
     keepTier(next);
     stage.tier = next;
     stage.container.dataset['tier'] = next;
-    for (const tell of stage.onTier) tell(next);
   });
   return null;
 }

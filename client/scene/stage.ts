@@ -35,8 +35,8 @@ export interface Stage {
   colourBytes: Uint8Array;
   materials: { model: MeshLambertMaterial; ground: MeshLambertMaterial };
   tier: Tier;
-  /** Told of a new tier. */
-  onTier: Set<(tier: Tier) => void>;
+  /** Something asked for the next frame because it moves. */
+  moving: boolean;
   container: HTMLElement;
 }
 
@@ -71,7 +71,7 @@ export function createStage(container: HTMLElement, park: ParkView, built: Built
     colourBytes,
     materials: { model: modelMaterial(atmosphere, colours), ground: groundMaterial(atmosphere) },
     tier,
-    onTier: new Set(),
+    moving: false,
     container,
   };
 }

@@ -22,10 +22,15 @@ export function firstTier(renderer: string): Tier {
   return isSoftware(renderer) ? 'light' : 'full';
 }
 
+/** A verdict holds for three days: a bad hour must not make a good machine plain for ever. */
+const verdict_ms = 3 * 24 * 3_600_000;
+
 function read(): Tier | null {
   try {
-    const kept = localStorage.getItem(key);
-    return tiers.find((t) => t === kept) ?? null;
+    const [name, since] = (localStorage.getItem(key) ?? '').split(' ');
+    // A name without a time was set by a person and stays.
+    if (since !== undefined && !(Math.abs(Date.now() - Number(since)) < verdict_ms)) return null;
+    return tiers.find((t) => t === name) ?? null;
   } catch {
     return null;
   }
@@ -33,24 +38,26 @@ function read(): Tier | null {
 
 export function keepTier(tier: Tier): void {
   try {
-    localStorage.setItem(key, tier);
+    localStorage.setItem(key, `${tier} ${Date.now()}`);
   } catch {
     // Private windows may have no storage: measured again next time.
   }
 }
 
-/** Watches times between consecutive drawn frames and says when another tier fits better. */
+/** Watches times between frames of one motion and says when another tier fits better. */
 export function createGauge(now: Tier): (frame_s: number) => Tier | null {
   let tier = now;
   const window: number[] = [];
   return (frame_s) => {
-    // A pause is not a slow frame: on demand nothing is drawn while nothing changes.
-    if (frame_s > 0.5) {
+    // No picture takes this long: the tab was hidden or the machine slept.
+    if (frame_s > 5) {
       window.length = 0;
       return null;
     }
     window.push(frame_s);
-    if (window.length < 60) return null;
+    // Thirty frames, or as few as four where each takes a second: nobody should wait a minute for the verdict.
+    const spent = window.reduce((sum, s) => sum + s, 0);
+    if (window.length < 30 && (window.length < 4 || spent < 4)) return null;
     const typical = [...window].sort((a, b) => a - b)[Math.floor(window.length * 0.5)] as number;
     window.length = 0;
     const at = tiers.indexOf(tier);

@@ -65,15 +65,15 @@ vec3 skyColour(vec3 d) {
   float s5 = s * s * s * s * s;
   float s10 = s5 * s5;
   float s40 = s10 * s10 * s10 * s10;
-  c += uGlow * (0.75 * s5 * (0.35 + 0.65 * low) + 0.35 * s40);
-  return c;
+  // Light is added as on a screen, so that nothing burns out.
+  return 1.0 - (1.0 - c) * (1.0 - min(uGlow * (0.75 * s5 * (0.35 + 0.65 * low) + 0.35 * s40), 1.0));
 }
 // The same at the horizon, where most haze comes from: no transcendentals, as every pixel needs it.
 vec3 horizonColour(vec2 d) {
   float s = max(dot(normalize(vec3(d.x, 0.0, d.y)), uSun), 0.0);
   float s5 = s * s * s * s * s;
   float s10 = s5 * s5;
-  return uHorizon + uGlow * (0.75 * s5 + 0.35 * s10 * s10 * s10 * s10);
+  return 1.0 - (1.0 - uHorizon) * (1.0 - min(uGlow * (0.75 * s5 + 0.35 * s10 * s10 * s10 * s10), 1.0));
 }
 // sRGB to linear within a thousandth, without a power.
 vec3 toLinear(vec3 c) { return c * (c * (c * 0.305306011 + 0.682171111) + 0.012522878); }
@@ -82,7 +82,10 @@ vec4 hazeAt(vec3 world, vec3 eye) {
   vec3 d = world - eye;
   float l = length(d);
   float far = smoothstep(uFade.z, uFade.w, length(world.xz - uFade.xy));
-  float air = 0.5 * l / (l + uFade.w * 1.6);
+  // A layer of haze some 60 m thick: little of it on the way down from a bird, much along the ground.
+  float high = max(eye.y, 1.0) / 60.0;
+  float through = l * (1.0 - exp(-high)) / high / uFade.z;
+  float air = 0.85 * through / (1.0 + through);
   return vec4(horizonColour(d.xz), 1.0 - (1.0 - far) * (1.0 - air));
 }
 `;

@@ -81,7 +81,7 @@ export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
       shade *= 1.0 - 0.62 * dark;
       albedo *= 1.0 - 0.14 * dark;
       // Lamps along the streets, and what falls out of windows.
-      totalEmissiveRadiance += albedo * uNight * within * (vec3(1.0, 0.7, 0.36) * baked.g * 1.5 + vec3(1.0, 0.76, 0.46) * baked.b * 0.55);
+      totalEmissiveRadiance += albedo * uNight * within * (vec3(1.0, 0.78, 0.5) * baked.g * 1.05 + vec3(1.0, 0.78, 0.5) * baked.b * 0.5);
       diffuseColor.rgb = albedo;
     `,
   });

@@ -51,7 +51,7 @@ const tone = {
   rail: 0xb4ada2,
   plot: 0xccceb8,
   plotEdge: 0xf4f0e6,
-  field: 0xd3d2c6,
+  field: 0xdad8cd,
 };
 
 export function groundOf(park: ParkView, sites: readonly Site[], project: Project, centre: Vec, radius: number): Ground {

@@ -101,7 +101,9 @@ describe('roofs', () => {
 });
 
 describe('the model', () => {
-  test('every kind of asset has a shape, on a polygon and on a bare point, without a coordinate that is not a number', () => {
+  test('every kind of asset has a shape, on a polygon and on a bare point, without a coordinate that is not a number', {
+    timeout: 30_000,
+  }, () => {
     for (const kind of assetKinds) {
       const polygon = square('p', 0, 0, 30, { kind });
       const point = square('q', 100, 0, 30, { kind, geometry: { type: 'Point', coordinates: [0.001, 0] } });
@@ -142,7 +144,7 @@ describe('the model', () => {
     expect(seen).toHaveLength(900);
   });
 
-  test('the ground darkens around what stands and nowhere else', () => {
+  test('the ground darkens around what stands and nowhere else', { timeout: 30_000 }, () => {
     const { mask } = build(parkOf([square('a', -20, -20, 40), square('b', 200, 200, 10)]));
     const at = (x: number, y: number) => {
       const i = Math.floor(((x - mask.box[0]) / mask.box[2]) * mask.size);
