@@ -1,6 +1,6 @@
 /** Fetches parks: the list, and one park's document. Says what went wrong in words the page can show. */
 import { type ParkDocument, type ParkView, viewOf } from '../../models/park/document.ts';
-import type { Text } from '../../models/park/park.ts';
+import type { SourceKind, Text } from '../../models/park/park.ts';
 
 export type Trouble = 'offline' | 'notFound' | 'server';
 
@@ -35,6 +35,17 @@ async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 export async function fetchParks(signal?: AbortSignal): Promise<ParkSummary[]> {
   const answer = await getJson<ParkSummary[] | { parks: ParkSummary[] }>('/api/v1/parks', signal);
   return Array.isArray(answer) ? answer : answer.parks;
+}
+
+/** Where an asset's energy comes from at this moment, source by source. Not for the public. */
+export interface SupplyAnswer {
+  /** ISO 8601. */
+  time: string;
+  sources: { asset: string; port: string | null; kind: SourceKind; share: number; intensity_gPerKwh: number | null }[];
+}
+
+export function fetchSupply(park: string, asset: string, signal?: AbortSignal): Promise<SupplyAnswer> {
+  return getJson(`/api/v1/parks/${encodeURIComponent(park)}/assets/${encodeURIComponent(asset)}/supply`, signal);
 }
 
 export async function fetchPark(id: string, signal?: AbortSignal): Promise<ParkView> {

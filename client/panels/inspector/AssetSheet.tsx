@@ -14,6 +14,7 @@ import { Facts } from './Facts.tsx';
 import { Headline } from './Headline.tsx';
 import { Points } from './Points.tsx';
 import { Ports } from './Ports.tsx';
+import { Supply } from './Supply.tsx';
 
 export type ShownAsset = ParkView['assets'][number];
 
@@ -34,6 +35,7 @@ export function AssetSheet({ asset }: { asset: ShownAsset }) {
         <>
           <Part title={t(meaning === 'stored' ? 'inspector.mixStored' : meaning === 'output' ? 'inspector.mixGiven' : 'inspector.mix')}>
             <SourceMix start={sharesAt} />
+            {isPublic ? null : <Supply key={asset.id} asset={asset.id} />}
           </Part>
           <Part title={t('inspector.ports')}>
             <Ports asset={asset} isPublic={isPublic} />

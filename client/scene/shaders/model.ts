@@ -42,9 +42,9 @@ export function modelMaterial(atmosphere: Atmosphere, colours: DataTexture): Mes
       // Marks of quality over a value's colour: always a few pixels wide, however far away.
       vec3 marked(vec3 c, float kind, vec2 p) {
         if (kind < 0.5) return c;
-        float wide = kind > 1.5 && kind < 2.5 ? 26.0 : 9.0;
+        float wide = kind > 1.5 && kind < 2.5 ? 26.0 : kind < 1.5 ? 4.5 : 9.0;
         float period = exp2(ceil(log2(max(fwidth(p.x), fwidth(p.y)) * wide + 1e-6)));
-        vec3 ink = c * 0.62;
+        vec3 ink = c * (kind < 1.5 ? 0.7 : 0.62);
         if (kind < 2.5) {
           float s = fract((p.x + p.y) / period);
           float e = fwidth((p.x + p.y) / period) * 0.7;
