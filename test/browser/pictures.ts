@@ -46,10 +46,10 @@ for (const { name, args, path = '/', width = 1440, height = 900 } of pictures) {
   await page.waitForSelector('[data-ready="true"]', { timeout: 120_000 });
   // The camera's flight and the first update.
   await page.waitForTimeout(4000);
-  await page.screenshot({ path: join(root, `docs/images/${name}.png`), timeout: 120_000 });
+  await page.screenshot({ path: join(root, `docs/images/${name}.jpg`), type: 'jpeg', quality: 88, timeout: 120_000 });
   await page.close();
   server.process.kill('SIGTERM');
   await server.ended;
-  console.log(`${name}: docs/images/${name}.png`);
+  console.log(`${name}: docs/images/${name}.jpg`);
 }
 await browser.close();
