@@ -4,6 +4,7 @@ import { canopy, gridEntry, kiosk, switchyard, turbineTower } from './electrical
 import { Mesh, type MeshData } from './mesh.ts';
 import { containers, coolingCells, machineHouse, powerHouse } from './plants.ts';
 import { plot } from './plots.ts';
+import { frameOf, type Ring } from './ring.ts';
 import type { Site } from './site.ts';
 import { solar } from './solar.ts';
 import { vessels } from './storage.ts';
@@ -14,7 +15,7 @@ function draw(mesh: Mesh, site: Site): void {
   const large = site.frame.width > 12;
   if (kind === 'pv') solar(mesh, site);
   else if (kind === 'wind') turbineTower(mesh, site);
-  else if (kind === 'tank' || kind === 'thermalStore') vessels(mesh, site);
+  else if (kind === 'tank' || kind === 'thermalStore') for (const one of apart(site)) vessels(mesh, one);
   else if (kind === 'battery' || kind === 'fuelCell' || kind === 'electrolyser') containers(mesh, site);
   else if (kind === 'substation') large ? switchyard(mesh, site) : kiosk(mesh, site);
   else if (kind === 'gridConnection') gridEntry(mesh, site);
@@ -22,9 +23,17 @@ function draw(mesh: Mesh, site: Site): void {
   else if (kind === 'evCharger') canopy(mesh, site);
   else if (kind === 'chp' || kind === 'boiler') powerHouse(mesh, site);
   else if (kind === 'heatPump' || kind === 'chiller') machineHouse(mesh, site);
-  else if (kind === 'coolingTower') coolingCells(mesh, site);
+  else if (kind === 'coolingTower') for (const one of apart(site)) coolingCells(mesh, one);
   else if (kind === 'plot') plot(mesh, site);
   else building(mesh, site);
+}
+
+/** The parts of an asset of several outlines (a tank farm) as sites of their own: each is drawn whole. */
+function apart(site: Site): Site[] {
+  return site.areas.map((area) => {
+    const frame = frameOf(area[0] as Ring);
+    return { ...site, areas: [area], frame, centre: frame.centre };
+  });
 }
 
 /** Position on a Morton curve: neighbours in the plane are mostly neighbours in the list. */

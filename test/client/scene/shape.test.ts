@@ -156,3 +156,15 @@ describe('the model', () => {
     expect(at(100, 0)).toBe(0);
   });
 });
+
+test.each(['tank', 'coolingTower'] as const)('every outline of a farm of %ss is drawn, not only the first', (kind) => {
+  const outlines = [0, 40, 80].map((x) => square(`t${x}`, x, 0, 12).geometry);
+  const coordinates = outlines.flatMap((g) => (g.type === 'Polygon' ? [g.coordinates] : []));
+  const farm = square('farm', 0, 0, 12, { kind, geometry: { type: 'MultiPolygon', coordinates }, height_m: 9 });
+  const tall = modelOf(sitesOf(parkOf([farm]))).flatMap(({ position }) => {
+    const xs: number[] = [];
+    for (let i = 0; i < position.length; i += 3) if ((position[i + 1] as number) > 5) xs.push(position[i] as number);
+    return xs;
+  });
+  for (const x of [6, 46, 86]) expect(tall.some((one) => Math.abs(one - x) < 7)).toBe(true);
+});
