@@ -163,7 +163,6 @@ export interface Step {
   /** assets × sourceKinds: origin of what assetIntensity describes. */
   assetShares: Float64Array;
   slacks: Slack[];
-  /** Change that one hour of this would make, in the order of compiled.stores. */
   totals: Totals;
   /** Park-wide electricity consumption by source kind, sums to 1 or NaN. Length sourceKinds. */
   parkShares: Float64Array;

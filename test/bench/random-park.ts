@@ -2,8 +2,9 @@
 import { compile } from '../../models/carbon/compile.ts';
 import type { Compiled, Inputs } from '../../models/carbon/step.ts';
 import { startLevels } from '../../models/carbon/storage.ts';
-import type { Asset, AssetKind, Factor, Line, Park, SourceBinding } from '../../models/park/park.ts';
-import type { Carrier, PortId } from '../../models/units.ts';
+import type { Asset, Factor, Line, Park, SourceBinding } from '../../models/park/park.ts';
+import type { Carrier } from '../../models/units.ts';
+import { asset } from '../models/tiny-park.ts';
 
 const factor = (id: string, value: number): Factor => ({
   id,
@@ -15,24 +16,6 @@ const factor = (id: string, value: number): Factor => ({
   source: 'bench',
   verified: false,
 });
-
-function asset(id: string, kind: AssetKind, ports: PortId[], more: Partial<Asset> = {}): Asset {
-  return {
-    id,
-    kind,
-    name: { en: id },
-    geometry: { type: 'Point', coordinates: [0, 0] },
-    centroid: [0, 0],
-    area_m2: 0,
-    height_m: 8,
-    floors: 2,
-    floorArea_m2: 1000,
-    assumed: [],
-    ports,
-    properties: {},
-    ...more,
-  };
-}
 
 const line = (from: string, to: string, carrier: Carrier, loss: number): Line => ({
   id: `${from}-${to}-${carrier}`,

@@ -25,6 +25,8 @@ describe.skipIf(!here)('the UC San Diego campus', () => {
   let source: Source;
   /** Flagged rows of the campus file, by the time of their start. */
   const flagged = new Set<number>();
+  /** Gross consumption from the raw cells, where every array has one: generation + import + 0.6·ΣPV + battery. */
+  const recorded = new Map<number, number>();
   let warnings = 0;
 
   beforeAll(async () => {
@@ -37,8 +39,14 @@ describe.skipIf(!here)('the UC San Diego campus', () => {
     if (!replay) throw new Error('no point is bound to a file');
     source = replay.source;
     const campus = await readFile(`${data}/meters/campus_15min_2019-02_2019-12.csv`, 'utf8');
-    for (const row of campus.trim().split('\n').slice(1)) {
+    const arrays = (await readFile(`${data}/meters/pv_15min_2019-02_2019-12.csv`, 'utf8')).trim().split('\n').slice(1);
+    for (const [i, row] of campus.trim().split('\n').slice(1).entries()) {
       const cells = row.split(',');
+      const [stamp, , ...pv] = (arrays[i] as string).trim().split(',');
+      if (stamp === cells[0] && pv.every((cell) => cell !== '')) {
+        const sum = pv.reduce((total, cell) => total + Number(cell), 0);
+        recorded.set(Date.parse(stamp as string), Number(cells[3]) + Number(cells[4]) + 0.6 * sum + Number(cells[5]));
+      }
       if (cells[6]?.trim() !== 'ok') flagged.add(Date.parse(cells[0] as string));
     }
   });
@@ -73,6 +81,8 @@ describe.skipIf(!here)('the UC San Diego campus', () => {
     const pv = park.points.flatMap((p, i) => (p.id.startsWith('pv_') ? [i] : []));
     let rows = 0;
     let worst = 0;
+    let compared = 0;
+    let fromRecord = 0;
     for (let time = Date.parse('2019-02-01T08:15Z'); time <= Date.parse('2020-01-01T08:00Z'); time += quarter_ms) {
       apply(state, source.readings(time - quarter_ms, time));
       if (flagged.has(time - quarter_ms)) continue;
@@ -86,9 +96,15 @@ describe.skipIf(!here)('the UC San Diego campus', () => {
       ];
       worst = Math.max(worst, ...said);
       rows++;
+      const told = recorded.get(time - quarter_ms);
+      if (told === undefined) continue;
+      fromRecord = Math.max(fromRecord, Math.abs((value[gross] as number) - told));
+      compared++;
     }
     expect(rows).toBe(32_064 - 54);
     expect(worst).toBeLessThan(0.02);
+    expect(compared).toBeGreaterThan(5000);
+    expect(fromRecord).toBeLessThan(0.02);
   });
 
   test('balances, and accounts for every gram, at every step it is asked for', () => {

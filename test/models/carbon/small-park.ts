@@ -1,28 +1,12 @@
 import { compile } from '../../../models/carbon/compile.ts';
 import type { Compiled, Inputs, Step } from '../../../models/carbon/step.ts';
 import { startLevels } from '../../../models/carbon/storage.ts';
-import type { Asset, AssetKind, Factor, Line, Park, SourceBinding, SourceKind } from '../../../models/park/park.ts';
+import type { Asset, Factor, Line, Park, SourceBinding, SourceKind } from '../../../models/park/park.ts';
 import type { Carrier, PortId } from '../../../models/units.ts';
 
 /** Parks for tests: only what the engine reads, in few words. */
 
-export function asset(id: string, kind: AssetKind, ports: PortId[], more: Partial<Asset> = {}): Asset {
-  return {
-    id,
-    kind,
-    name: { en: id },
-    geometry: { type: 'Point', coordinates: [0, 0] },
-    centroid: [0, 0],
-    area_m2: 0,
-    height_m: 0,
-    floors: 1,
-    floorArea_m2: 0,
-    assumed: [],
-    ports,
-    properties: {},
-    ...more,
-  };
-}
+export { asset } from '../tiny-park.ts';
 
 export function line(id: string, carrier: Carrier, from: string, to: string, more: Partial<Line> = {}): Line {
   return { id, carrier, from, to, loss: 0, length_m: 100, open: false, implied: false, geometry: null, ...more };
