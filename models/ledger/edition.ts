@@ -1,0 +1,68 @@
+/**
+ * What a ledger's figures rest on. The first edition accounts everything once; a changed factor or method restates a
+ * range as another edition; the rows of earlier ones stay readable. Readings that come late change the newest edition
+ * in place (each day says when it was accounted), except in locked periods, which get an adjustment instead.
+ */
+import type { FactorSet } from './block.ts';
+
+export interface Edition {
+  /** 1, 2, 3 … per park; the newest one that covers a day is valid. */
+  id: number;
+  set: FactorSet;
+  /** What it covers, ms; null = without end. */
+  from: number | null;
+  to: number | null;
+  /** Fingerprint and names of the factors, the cogeneration method, and the software that accounted. */
+  factors: string;
+  method: string;
+  software: string;
+  /** Why, who, when (ms); for the first one "first accounting". */
+  reason: string;
+  who: string;
+  at: number;
+}
+
+/** A closed period: its rows stay as they are. */
+export interface Lock {
+  /** First and last local day, inclusive: `2026-10-01`. */
+  from: string;
+  to: string;
+  who: string;
+  at: number;
+}
+
+/** What late readings would have changed in a locked day. */
+export interface Adjustment {
+  day: string;
+  set: FactorSet;
+  at: number;
+  /** Park column → new minus locked value. */
+  difference: Record<string, number>;
+}
+
+export interface LedgerProgress {
+  what: 'fill' | 'late' | 'restate' | 'catchUp';
+  /** Days. */
+  done: number;
+  of: number;
+}
+
+export interface LedgerStatus {
+  timeZone: string;
+  interval_s: number;
+  /** Accounted from … until (end of the last closed interval), ms; null while empty. */
+  from: number | null;
+  until: number | null;
+  /** Sets that can be asked for; life-cycle only where every source has such a factor. */
+  sets: FactorSet[];
+  /** Days whose figures wait to be accounted again. */
+  dirty: number;
+  progress: LedgerProgress | null;
+  editions: Edition[];
+  locks: Lock[];
+  adjustments: Adjustment[];
+  /** All or a part of it comes from a simulator. */
+  simulated: boolean;
+  /** Raw readings are kept from here, ms; null = nothing. */
+  rawFrom: number | null;
+}
