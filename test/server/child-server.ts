@@ -1,4 +1,4 @@
-/** `server/main.ts` in a process of its own, with the sample park, to be killed. */
+/** A server in a process of its own, to be killed: `server/main.ts` with the sample park, or a light one. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,8 +28,8 @@ export interface Child {
   ended: Promise<number | null>;
 }
 
-export function startChild(args: string[], env: Record<string, string> = {}): Child {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...args], {
+export function startChild(args: string[], env: Record<string, string> = {}, file = 'server/main.ts'): Child {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
     cwd: root,
     env: { ...process.env, INGEST_TOKEN: token, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -48,4 +48,9 @@ export function startChild(args: string[], env: Record<string, string> = {}): Ch
   });
   url.catch(() => {});
   return { process: child, said: () => said, url, ended };
+}
+
+/** With the smallest park, made in code. */
+export function startLight(data: string, port: number, env: Record<string, string> = {}): Child {
+  return startChild([], { DATA_DIR: data, PORT: String(port), ...env }, 'test/server/light-main.ts');
 }
