@@ -1,0 +1,134 @@
+/**
+ * Energy and carbon of a period as one picture of flows: sources → carriers and conversions → uses, export, storage,
+ * losses and what has no meter. Made of the ledger's own port columns, in whole Wh and mg: at every carrier and
+ * conversion what comes in goes out, exactly. Nodes are never in a circle (a Sankey diagram cannot show one):
+ * storages stand twice, as what was put in and what was taken out.
+ */
+import type { Compiled, CompiledPort } from '../carbon/step.ts';
+import type { Asset, Text } from '../park/park.ts';
+import { type Carrier, carrierOf } from '../units.ts';
+import { type Book, openBook } from './flow-book.ts';
+
+export const useGroups = ['tenant', 'use', 'kind', 'asset'] as const;
+export type UseGroup = (typeof useGroups)[number];
+
+export const flowNodeKinds = [
+  'source',
+  'released',
+  'carrier',
+  'conversion',
+  'use',
+  'export',
+  'stored',
+  'losses',
+  'unmetered',
+  'unaccounted',
+] as const;
+export type FlowNodeKind = (typeof flowNodeKinds)[number];
+
+export interface FlowNode {
+  /** Kind and ref, `source:solar`. */
+  id: string;
+  kind: FlowNodeKind;
+  /** What it is of its kind: a source kind, a carrier, an asset kind, a tenant … */
+  ref: string;
+  /** The park's own name, of tenants and assets. */
+  name?: Text;
+}
+
+export interface FlowLink {
+  source: string;
+  target: string;
+  carrier: Carrier;
+  /** Whole numbers ≥ 0. */
+  Wh: number;
+  mg: number;
+}
+
+export interface Flows {
+  nodes: FlowNode[];
+  links: FlowLink[];
+  /** Ports of which nothing was known in the period, as `asset/port`: what they carried is in what is unaccounted for. */
+  unknown: string[];
+}
+
+/** Owner ('' is the park) → ledger column → its sum over the period; absent or NaN is unknown. */
+export type ColumnSums = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+export function flowsOf(compiled: Compiled, sums: ColumnSums, group: UseGroup = 'tenant'): Flows {
+  const book = openBook();
+  const unknown: string[] = [];
+  for (const port of compiled.ports) {
+    const asset = compiled.park.assets[port.asset] as Asset;
+    const Wh = sums.get(asset.id)?.get(`${port.port}.Wh`) ?? Number.NaN;
+    if (Number.isNaN(Wh)) {
+      unknown.push(`${asset.id}/${port.port}`);
+      continue;
+    }
+    // Carbon whose factor is not known goes with what is unaccounted for: the energy is still shown.
+    const mg = sums.get(asset.id)?.get(`${port.port}.mg`) ?? Number.NaN;
+    enter(book, compiled, port, asset, group, Wh, Number.isNaN(mg) ? 0 : mg);
+  }
+  book.closeConversions();
+  const park = sums.get('') ?? new Map<string, number>();
+  for (const carrier of book.carriers()) book.closeCarrier(carrier, slackOf(park, carrier), compiled.park.losses === 'separate');
+  return { ...book.flows(), unknown };
+}
+
+function enter(book: Book, compiled: Compiled, port: CompiledPort, asset: Asset, group: UseGroup, Wh: number, mg: number): void {
+  const carrier = carrierOf(port.port);
+  const { park } = compiled;
+  switch (port.role) {
+    case 'import':
+    case 'generation':
+      book.bring({ kind: 'source', ref: park.sources[port.source]?.sourceKind ?? 'other' }, carrier, Wh, mg);
+      break;
+    case 'discharge':
+      book.bring({ kind: 'released', ref: asset.kind }, carrier, Wh, mg);
+      break;
+    case 'charge':
+      book.take(carrier, { kind: 'stored', ref: asset.kind }, Wh, mg);
+      break;
+    case 'export':
+      book.take(carrier, { kind: 'export', ref: carrier }, Wh, mg);
+      break;
+    case 'load':
+      book.take(carrier, groupOf(compiled, asset, group), Wh, mg);
+      break;
+    case 'input':
+      book.convert(asset.kind, carrier, 'in', Wh, mg);
+      break;
+    case 'product':
+      book.convert(asset.kind, carrier, 'out', Wh, mg);
+      break;
+  }
+}
+
+function groupOf({ park }: Compiled, asset: Asset, group: UseGroup): Omit<FlowNode, 'id'> {
+  if (group === 'asset') return { kind: 'use', ref: `asset:${asset.id}`, name: asset.name };
+  if (group === 'tenant' && asset.tenant !== undefined) {
+    const tenant = park.tenants.find(({ id }) => id === asset.tenant);
+    return { kind: 'use', ref: `tenant:${asset.tenant}`, name: tenant?.name ?? { en: asset.tenant } };
+  }
+  if (group !== 'kind' && asset.use !== undefined) return { kind: 'use', ref: `use:${asset.use}` };
+  return { kind: 'use', ref: `kind:${asset.kind}` };
+}
+
+export interface Slack {
+  /** Wh of loads and of sources without a meter, and of losses on lines. */
+  load: number;
+  source: number;
+  losses: number;
+}
+
+function slackOf(park: ReadonlyMap<string, number>, carrier: Carrier): Slack {
+  let load = 0;
+  let source = 0;
+  for (const [column, Wh] of park) {
+    if (!column.startsWith('unmetered.') || !column.endsWith(`/${carrier}.Wh`) || Number.isNaN(Wh)) continue;
+    if (Wh > 0) load += Wh;
+    else source -= Wh;
+  }
+  const losses = park.get(`losses.${carrier}.Wh`) ?? Number.NaN;
+  return { load, source, losses: losses > 0 ? losses : 0 };
+}
