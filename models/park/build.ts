@@ -11,6 +11,7 @@ import { parkFileName, readParkFile } from './park-file.ts';
 import { markFar } from './places.ts';
 import { buildPoints, checkSources, type Things } from './points.ts';
 import { condense, createReport, type Report } from './report.ts';
+import { buildReporting } from './reporting.ts';
 import type { ParkFile } from './schema.ts';
 import { buildSpreads } from './spreads.ts';
 import { buildVirtualPoints } from './virtual-points.ts';
@@ -76,6 +77,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     stories: file.stories.map((s) =>
       compact<Park['stories'][number]>({ ...s, title: toText(s.title), body: toText(s.body), asset: s.asset }),
     ),
+    ...buildReporting(file, assets, report),
     simulation: file.simulation ?? null,
     replay: file.replay ?? (replays ? { loop: true } : null),
   });

@@ -255,6 +255,49 @@ export interface CogenerationSetting {
   ambient_C: number;
 }
 
+/** What a target may be about. */
+export const targetIndicators = [
+  'scope1',
+  'scope12Location',
+  'scope12Market',
+  'perFloorArea',
+  'intensity',
+  'renewableShare',
+  'carbonFreeShare',
+] as const;
+export type TargetIndicator = (typeof targetIndicators)[number];
+export const targetUnits = ['tCO2e', 'kgCO2e/m2', 'gCO2e/kWh', '%'] as const;
+export type TargetUnit = (typeof targetUnits)[number];
+
+/** Most that an indicator may be in a year (of shares: least); between the years named it follows a straight line. */
+export interface Target {
+  id: string;
+  name?: Text;
+  indicator: TargetIndicator;
+  unit: TargetUnit;
+  /** Ascending. */
+  years: { year: number; value: number }[];
+}
+
+/** What a tenant, an asset or the park as a whole made. */
+export interface Production {
+  id: string;
+  name: Text;
+  tenant?: string;
+  asset?: string;
+  unit: Text;
+  /** Month such as `2026-01` → amount. */
+  amounts: Record<string, number>;
+}
+
+/** Who reports, in whose name and within which boundary. */
+export interface Reporting {
+  organisation?: Text;
+  contact?: string;
+  boundary?: Text;
+  verification?: Text;
+}
+
 export interface Park {
   id: string;
   name: Text;
@@ -285,6 +328,10 @@ export interface Park {
   credits: string[];
   tenants: { id: string; name: Text; sector?: string }[];
   stories: { id: string; title: Text; body: Text; asset?: string }[];
+  /** For reports. */
+  targets?: Target[];
+  production?: Production[];
+  reporting?: Reporting;
   /** Settings of the simulator, read by models/simulate. */
   simulation: Record<string, unknown> | null;
   /** The park takes its readings from files on its own clock, and from nobody else. */

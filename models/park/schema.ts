@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { pointerPattern } from '../json-pointer.ts';
 import { carriers, units } from '../units.ts';
-import { assetKinds, cogenerationMethods, contextKinds, messageTimes, sourceKinds } from './park.ts';
+import { assetKinds, cogenerationMethods, contextKinds, messageTimes, sourceKinds, targetIndicators, targetUnits } from './park.ts';
 import { filterFault } from './topic.ts';
 
 export const textSchema = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })]);
@@ -205,6 +205,35 @@ export const factorSchema = z.strictObject({
   source: z.string().min(1),
   verified: z.boolean(),
 });
+/** What a target is about, and in what; absolute ones are for a whole year. */
+export const targetSchema = z.strictObject({
+  id: idSchema,
+  name: textSchema.optional(),
+  indicator: z.enum(targetIndicators),
+  unit: z.enum(targetUnits),
+  /** Year → most it may be (for shares: least); years between follow a straight line. */
+  years: z.record(z.string().regex(/^\d{4}$/, 'a year'), z.number().min(0)),
+});
+
+/** What was made, to relate energy and carbon to; of a tenant, an asset, or the park. */
+export const productionSchema = z.strictObject({
+  id: idSchema,
+  name: textSchema,
+  tenant: z.string().optional(),
+  asset: z.string().optional(),
+  unit: textSchema,
+  /** Month (`2026-01`) → amount. */
+  amounts: z.record(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-01'), z.number().min(0)),
+});
+
+/** Who reports, said on the first page. */
+export const reportingSchema = z.strictObject({
+  organisation: textSchema.optional(),
+  contact: z.string().optional(),
+  boundary: textSchema.optional(),
+  verification: textSchema.optional(),
+});
+
 /** data/factors/*.json and `factors:` of park.yaml. */
 export const factorFileSchema = z.array(factorSchema);
 
@@ -271,6 +300,9 @@ export const parkFileSchema = z.strictObject({
   tariffs: z.array(z.looseObject({ id: idSchema })).default([]),
   tenants: z.array(z.strictObject({ id: idSchema, name: textSchema, sector: z.string().optional() })).default([]),
   stories: z.array(z.strictObject({ id: idSchema, title: textSchema, body: textSchema, asset: z.string().optional() })).default([]),
+  targets: z.array(targetSchema).default([]),
+  production: z.array(productionSchema).default([]),
+  reporting: reportingSchema.optional(),
   simulation: z.looseObject({ seed: z.number().int().default(1) }).optional(),
   replay: z.strictObject({ loop: z.boolean().default(true) }).optional(),
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { buildPark } from '../../../models/park/build.ts';
-import { assetKinds, contextKinds, messageTimes } from '../../../models/park/park.ts';
+import { assetKinds, contextKinds, messageTimes, targetIndicators } from '../../../models/park/park.ts';
 import {
   assetPropertiesSchema,
   factorSchema,
@@ -11,8 +11,11 @@ import {
   mqttSourceSchema,
   parkFileSchema,
   pointSchema,
+  productionSchema,
+  reportingSchema,
   spreadSchema,
   storageSchema,
+  targetSchema,
   virtualPointSchema,
 } from '../../../models/park/schema.ts';
 import { carriers } from '../../../models/units.ts';
@@ -25,15 +28,25 @@ test('docs/park-folder.md names every field, kind and carrier', () => {
     parkFileSchema,
     layerSchema,
     pointSchema,
+    productionSchema,
+    reportingSchema,
     virtualPointSchema,
     spreadSchema,
     factorSchema,
     assetPropertiesSchema,
     linePropertiesSchema,
     storageSchema,
+    targetSchema,
     mqttSourceSchema,
   ];
-  const words = [...schemas.flatMap((schema) => Object.keys(schema.shape)), ...assetKinds, ...contextKinds, ...carriers, ...messageTimes];
+  const words = [
+    ...schemas.flatMap((schema) => Object.keys(schema.shape)),
+    ...assetKinds,
+    ...contextKinds,
+    ...carriers,
+    ...messageTimes,
+    ...targetIndicators,
+  ];
   expect(words.filter((word) => !new RegExp(`\\b${word}\\b`).test(text))).toEqual([]);
 });
 
