@@ -1,6 +1,6 @@
 /**
- * The live line: fills the mirror from snapshots and updates, and asks for a snapshot whenever it may have missed
- * something. Updates are taken strictly in order; between a gap and the snapshot that mends it nothing changes, so
+ * The live line: fills the live side of the mirror from snapshots and updates, also while the screen shows the past,
+ * and asks for a snapshot whenever it may have missed something. Updates are taken strictly in order; between a gap and the snapshot that mends it nothing changes, so
  * colour, number and time on the screen always belong together.
  */
 import { io, type Socket } from 'socket.io-client';
@@ -14,7 +14,7 @@ import {
   type Snapshot,
   snapshotValues,
 } from '../../models/protocol.ts';
-import { changed, mirror, setLine } from './mirror.ts';
+import { live, liveChanged, mirror, setLine, showLive } from './mirror.ts';
 
 /** A line is delayed when nothing was heard for this many ticks. */
 const delayedTicks = 3;
@@ -54,20 +54,12 @@ export function takeSnapshot(park: ParkView, snapshot: Snapshot, now: number): b
   } catch {
     return false;
   }
-  Object.assign(mirror, {
-    layout,
-    layoutPark: park,
-    values,
-    epoch: snapshot.epoch,
-    seq: snapshot.seq,
-    time: snapshot.time,
-    base: snapshot.base,
-    mode: snapshot.mode,
-    speed: snapshot.speed,
-    preliminary: snapshot.preliminary,
-    heard: now,
-  });
-  changed();
+  const { epoch, seq, mode, speed, time, base, preliminary } = snapshot;
+  Object.assign(live, { values, time, base, preliminary });
+  // Past values of another layout would be read by the wrong slots.
+  if (layout !== mirror.layout && mirror.moment !== 'live') mirror.moment = 'live';
+  Object.assign(mirror, { layout, layoutPark: park, epoch, seq, mode, speed, heard: now });
+  liveChanged();
   return true;
 }
 
@@ -83,29 +75,21 @@ export function takeUpdate(bytes: unknown, now: number): Taken {
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i];
     const value = values[i];
-    if (slot === undefined || value === undefined || slot >= mirror.values.length) return 'gap';
-    mirror.values[slot] = value;
+    if (slot === undefined || value === undefined || slot >= live.values.length) return 'gap';
+    live.values[slot] = value;
   }
   mirror.seq = update.seq;
-  mirror.time = update.time;
+  live.time = update.time;
   mirror.heard = now;
-  changed();
+  liveChanged();
   return 'taken';
 }
 
 /** Forgets what was heard of another park. */
 export function clearMirror(): void {
-  Object.assign(mirror, {
-    layout: null,
-    layoutPark: null,
-    values: new Float32Array(0),
-    epoch: 0,
-    seq: 0,
-    time: Number.NaN,
-    heard: 0,
-    line: 'connecting',
-  });
-  changed();
+  Object.assign(live, { values: new Float32Array(0), time: Number.NaN, base: 0, preliminary: true });
+  Object.assign(mirror, { layout: null, layoutPark: null, epoch: 0, seq: 0, heard: 0, line: 'connecting' });
+  showLive();
 }
 
 export function connect(park: ParkView, { url = '', onOtherPark, now = () => performance.now() }: ConnectionOptions): Connection {

@@ -1,6 +1,7 @@
 /**
- * The park's values in the browser: one typed array outside React, filled by the live connection (or, later, by
- * history). The scene reads it in useFrame and repaints when `revision` changed; panels use useSlot.
+ * The park's values in the browser: one typed array outside React, filled by the live connection or, for a moment in
+ * the past, from accounted pictures. The scene reads it in useFrame and repaints when `revision` changed; panels use
+ * useSlot. Nobody downstream knows the difference, except where it must be said.
  */
 import type { ParkView } from '../../models/park/document.ts';
 import type { Layout, Mode } from '../../models/protocol.ts';
@@ -14,9 +15,11 @@ export interface Mirror {
   values: Float32Array;
   /** Grows with every change of values. */
   revision: number;
+  /** What the values are of: the living park, or the means of the accounted interval that starts then (ms). */
+  moment: 'live' | number;
   epoch: number;
   seq: number;
-  /** The park's time of the values, ms since 1970. */
+  /** The park's time of the values, ms since 1970; of a past interval its end. */
   time: number;
   /** `sampled` slots count seconds from here. */
   base: number;
@@ -28,21 +31,25 @@ export interface Mirror {
   line: Line;
 }
 
+const unknown = { values: new Float32Array(0), time: Number.NaN, base: 0, preliminary: true };
+
 export const mirror: Mirror = {
   layout: null,
   layoutPark: null,
-  values: new Float32Array(0),
+  ...unknown,
   revision: 0,
+  moment: 'live',
   epoch: 0,
   seq: 0,
-  time: Number.NaN,
-  base: 0,
   mode: 'live',
   speed: 1,
-  preliminary: true,
   heard: 0,
   line: 'connecting',
 };
+
+/** What the line said last; it goes on while the screen shows the past, so that the way back is instant. */
+export type LiveSide = Pick<Mirror, 'values' | 'time' | 'base' | 'preliminary'>;
+export const live: LiveSide = { ...unknown };
 
 const listeners = new Set<() => void>();
 
@@ -55,6 +62,39 @@ export function subscribe(listener: () => void): () => void {
 export function changed(): void {
   mirror.revision++;
   for (const listener of listeners) listener();
+}
+
+/** The living park again, as it is by now. */
+export function showLive(): void {
+  Object.assign(mirror, live, { moment: 'live' });
+  changed();
+}
+
+/** The line said something new: shown at once, unless the screen shows the past. */
+export function liveChanged(): void {
+  if (mirror.moment === 'live') showLive();
+  else for (const listener of listeners) listener();
+}
+
+export interface PastInterval {
+  /** Start of the interval, ms. */
+  start: number;
+  interval_ms: number;
+  /** `sampled` slots count seconds from here, ms. */
+  base: number;
+}
+
+/** Kept between moments: scrubbing makes no garbage. */
+let past = new Float32Array(0);
+
+/** An accounted interval; `values` null when nothing is known of it. */
+export function showPast({ start, interval_ms, base }: PastInterval, values: Float32Array | null): void {
+  const size = mirror.layout?.size ?? 0;
+  if (past.length !== size) past = new Float32Array(size);
+  if (values) past.set(values.subarray(0, size));
+  else past.fill(Number.NaN);
+  Object.assign(mirror, { values: past, moment: start, time: start + interval_ms, base, preliminary: false });
+  changed();
 }
 
 /** Says how the line to the server is; values and revision stay as they are. */

@@ -18,6 +18,8 @@ export interface Insets {
 
 export interface View {
   park: ParkView | null;
+  /** What is wanted on the screen: the living park, or the accounted interval that starts then (ms). See mirror.moment. */
+  moment: 'live' | number;
   /** Id of the selected asset or line. */
   selected: string | null;
   hovered: string | null;
@@ -40,6 +42,7 @@ export interface View {
 
 export const useView = create<View>(() => ({
   park: null,
+  moment: 'live',
   selected: null,
   hovered: null,
   metric: 'intensity',
