@@ -28,16 +28,18 @@ export function openBook(): Book {
     if (!nodes.has(id)) nodes.set(id, { id, kind, ref, ...(name ? { name } : {}) });
     return id;
   };
-  const link = (from: Named, to: Named, carrier: Carrier, Wh: number, mg: number): void => {
+  /** Carbon whose factor is not known (NaN) closes with the carrier's rest: the energy is still shown. */
+  const link = (from: Named, to: Named, carrier: Carrier, Wh: number, given: number): void => {
+    const mg = Number.isNaN(given) ? 0 : given;
     if (!(Wh > 0) && !(mg > 0)) return;
     const source = node(from);
     const target = node(to);
     const key = `${source} ${target} ${carrier}`;
-    const known = links.get(key);
-    if (known) {
-      known.Wh += Wh;
-      known.mg += mg;
-    } else links.set(key, { source, target, carrier, Wh, mg });
+    const found = links.get(key) ?? { source, target, carrier, Wh: 0, mg: 0 };
+    found.Wh += Wh;
+    found.mg += mg;
+    if (Number.isNaN(given)) found.carbonUnknown = true;
+    links.set(key, found);
   };
   const pool = (carrier: Carrier): Named => {
     touched.add(carrier);
@@ -61,7 +63,7 @@ export function openBook(): Book {
     bring: (from, carrier, Wh, mg) => link(from, pool(carrier), carrier, Wh, mg),
     take: (carrier, to, Wh, mg) => link(pool(carrier), to, carrier, Wh, mg),
     convert: (plant, carrier, direction, Wh, mg) => {
-      if (!(Wh > 0) && !(mg > 0)) return;
+      if (!(Wh > 0)) return;
       const sides = plants.get(plant) ?? { in: new Map(), out: new Map() };
       plants.set(plant, sides);
       const pair = sides[direction].get(carrier) ?? { Wh: 0, mg: 0 };

@@ -43,6 +43,8 @@ export interface FlowLink {
   /** Whole numbers ≥ 0. */
   Wh: number;
   mg: number;
+  /** The carbon of some of it is not known: mg is the rest's. */
+  carbonUnknown?: true;
 }
 
 export interface Flows {
@@ -65,9 +67,7 @@ export function flowsOf(compiled: Compiled, sums: ColumnSums, group: UseGroup = 
       unknown.push(`${asset.id}/${port.port}`);
       continue;
     }
-    // Carbon whose factor is not known goes with what is unaccounted for: the energy is still shown.
-    const mg = sums.get(asset.id)?.get(`${port.port}.mg`) ?? Number.NaN;
-    enter(book, compiled, port, asset, group, Wh, Number.isNaN(mg) ? 0 : mg);
+    enter(book, compiled, port, asset, group, Wh, sums.get(asset.id)?.get(`${port.port}.mg`) ?? Number.NaN);
   }
   book.closeConversions();
   const park = sums.get('') ?? new Map<string, number>();

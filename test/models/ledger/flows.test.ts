@@ -166,6 +166,14 @@ describe('a small energy centre', () => {
     expect(gaps(flows)).toEqual([]);
   });
 
+  test('carbon that is not known is said to be unknown, while the energy is shown', () => {
+    const flows = flowsOf(energyCentre(), kWh({ ...day, shed: { 'electricity.in.Wh': 70 } }));
+    const shed = flows.links.find(({ target }) => target === 'use:kind:building');
+    expect(shed).toMatchObject({ Wh: 70, mg: 0, carbonUnknown: true });
+    expect(flows.links.filter(({ carbonUnknown }) => carbonUnknown)).toEqual([shed]);
+    expect(gaps(flows)).toEqual([]);
+  });
+
   test('power to gas to power stands twice instead of in a circle', () => {
     const park = compiled([
       asset('electrolyser', 'electrolyser', ['electricity.in', 'hydrogen.out'], {
