@@ -1,0 +1,29 @@
+/** The numbers behind a chart as a table: what the page shows to whoever cannot or does not want to see the picture, and what CSV holds. */
+export type Cell = string | number | null;
+
+export interface Column {
+  name: string;
+  unit?: string;
+}
+
+export interface TableData {
+  columns: readonly Column[];
+  rows: readonly (readonly Cell[])[];
+  /** Moment (ms) that each row is of, where it has one. */
+  moments?: readonly (number | null)[];
+}
+
+/** Text that a spreadsheet would take for a formula gets an apostrophe before it. Numbers stay numbers, unknown is empty. */
+export function csvCell(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
+  const safe = /^\s*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** RFC 4180, with a mark that makes spreadsheets read it as UTF-8; `notes` (title, period, quality) stand before the head. */
+export function toCsv(table: TableData, notes: readonly string[]): string {
+  const head = table.columns.map(({ name, unit }) => csvCell(unit ? `${name} (${unit})` : name)).join(',');
+  const lines = [...notes.map(csvCell), head, ...table.rows.map((row) => row.map(csvCell).join(','))];
+  return `\uFEFF${lines.join('\r\n')}\r\n`;
+}
