@@ -1,0 +1,73 @@
+/** What the server answers about the ledger, as JSON: the shapes that the client and programs read. Times are ISO 8601. */
+import type { FactorSet } from './block.ts';
+import type { Adjustment, Edition, LedgerProgress } from './edition.ts';
+import type { LedgerStep } from './period.ts';
+
+export interface EditionAnswer extends Omit<Edition, 'from' | 'to' | 'at'> {
+  from: string | null;
+  to: string | null;
+  at: string;
+}
+
+export interface LedgerAnswer {
+  park: string;
+  timeZone: string;
+  interval_s: number;
+  /** Accounted from … until; null while empty. */
+  from: string | null;
+  until: string | null;
+  sets: FactorSet[];
+  /** Days that wait to be accounted again. */
+  dirty: number;
+  progress: LedgerProgress | null;
+  editions: EditionAnswer[];
+  /** First and last local day, inclusive. */
+  locks: { from: string; to: string; who: string; at: string }[];
+  adjustments: (Omit<Adjustment, 'at'> & { at: string })[];
+  simulated: boolean;
+  rawFrom: string | null;
+}
+
+export type ColumnUnit = 'Wh' | 'mg' | 'count';
+
+export interface SeriesColumn {
+  unit: ColumnUnit;
+  /** null = unknown. A sum of what is known where `known` is below 1. */
+  values: (number | null)[];
+  /** 0…1 of the period's accounted intervals whose value is known. */
+  known: number[];
+}
+
+export interface SeriesAnswer {
+  park: string;
+  set: FactorSet;
+  edition: number | null;
+  step: LedgerStep;
+  timeZone: string;
+  /** End of what is accounted; periods after it are not there, or grow. null: nothing is. */
+  until: string | null;
+  /** Starts of the periods. */
+  times: string[];
+  /** By asset id; '' is the park. */
+  owners: Record<string, { columns: Record<string, SeriesColumn> }>;
+  /** Accounted intervals of each period, and how many it has. */
+  intervals: number[];
+  expected: number[];
+}
+
+export interface MarkAnswer {
+  kind: 'gap' | 'flagged' | 'restated' | 'locked' | 'adjusted';
+  from: string;
+  to: string;
+  note: string;
+}
+
+/** What one question may ask for at most. */
+export const ledgerLimits = {
+  /** Periods × columns × owners of a series. */
+  seriesValues: 2_000_000,
+  /** Periods of a series. */
+  seriesRows: 20_000,
+  /** Moments in one answer of pictures. */
+  pictures: 400,
+} as const;
