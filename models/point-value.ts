@@ -36,6 +36,14 @@ export interface Stretch {
 
 const hour_ms = 3_600_000;
 
+/**
+ * How far apart two counts of a register may be for their difference to be a mean power: a gateway's week of silence is
+ * still known exactly. Longer ago, a new count begins.
+ */
+export function longestStep_ms(cadence_ms: number): number {
+  return Math.max(7 * 24 * hour_ms, 8 * cadence_ms);
+}
+
 export function meterOf(point: Point): Meter {
   const cadence_ms = point.cadence_s * 1000;
   const energy = point.quantity === 'power';
@@ -156,6 +164,7 @@ function registerStep(meter: Meter, window: Window, i: number, end: number, vali
   if (growth === null) return null;
   const j = counts[growth.since] as number;
   const start = window.times[j] as number;
+  if (end - start > longestStep_ms(meter.cadence_ms)) return null;
   const worst = Math.max(validity, window.validities[j] as number, growth.inferred ? uncertain : good);
   const kW = (growth.amount * meter.factor * hour_ms) / (end - start);
   return isJump(meter.point, kW) ? null : { start, end, value: kW, validity: worst };

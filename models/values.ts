@@ -32,12 +32,15 @@ export const stale = freshnesses.indexOf('stale');
 export const missing = freshnesses.indexOf('missing');
 
 /** What the estimate from the same time of week is good for, as a fraction of the value. */
-const estimateSigma = 0.2;
+export const estimateSigma = 0.2;
 /** An interval counts as known when readings cover half of it; below that the rest is a guess. */
 const enough = 0.5;
 
 export function createValues(park: Park): Values {
-  const n = park.points.length + park.virtualPoints.length;
+  return emptyValues(park.points.length + park.virtualPoints.length);
+}
+
+export function emptyValues(n: number): Values {
   return {
     value: new Float64Array(n),
     sigma: new Float64Array(n),
@@ -71,18 +74,22 @@ export function valuesOver(
 ): Values {
   const values = createValues(park);
   for (const [i, meter] of bindings.meters.entries()) {
-    const window = windows[i] as Window;
-    const mean = meanOver(meter, window, from, to);
-    if (mean.covered >= enough) {
-      hold(values, i, meter, { start: from, end: to, value: mean.value, validity: mean.validity, change: 0 }, to);
-      continue;
-    }
-    // A slow point may have nothing inside a short interval and still be known.
-    hold(values, i, meter, heldAt(meter, window, to), to);
-    if (values.freshness[i] === missing) fillIn(values, i, meter, typical, from);
+    if (sayOver(values, i, meter, windows[i] as Window, from, to) === 'missing') fillIn(values, i, meter, typical, from);
   }
   for (const virtual of bindings.virtuals) combine(values, virtual);
   return values;
+}
+
+/** What a point's readings say of [from, to), into entry i: their mean, else what is held, else only how old it is. No estimates. */
+export function sayOver(values: Values, i: number, meter: Meter, window: Window, from: number, to: number): 'mean' | 'held' | 'missing' {
+  const mean = meanOver(meter, window, from, to);
+  if (mean.covered >= enough) {
+    hold(values, i, meter, { start: from, end: to, value: mean.value, validity: mean.validity, change: 0 }, to);
+    return 'mean';
+  }
+  // A slow point may have nothing inside a short interval and still be known.
+  hold(values, i, meter, heldAt(meter, window, to), to);
+  return values.freshness[i] === missing ? 'missing' : 'held';
 }
 
 function hold(values: Values, i: number, meter: Meter, held: ReturnType<typeof heldAt>, time: number): void {
@@ -123,7 +130,7 @@ function fillIn(values: Values, i: number, meter: Meter, typical: TypicalBook, t
  * Σ weight·term + constant, clamped; as bad and as old as its worst term. It is *simulated* when declared calculated
  * and everything behind it is simulated, *estimated* when declared calculated and a term is estimated or modelled.
  */
-function combine(values: Values, { virtual, value: at, terms }: VirtualBinding): void {
+export function combine(values: Values, { virtual, value: at, terms }: VirtualBinding): void {
   let sum = virtual.constant;
   let variance = 0;
   let validity = good;
