@@ -53,13 +53,16 @@ interface Case {
   arrivals: { batch: Reading[]; waits: boolean }[];
 }
 
-/** A fifth of the readings is sent twice, and a fifth once more with another value or quality. */
+/** A fifth of the readings is sent twice, and a fifth once more with another value or only another quality. */
 const cases: fc.Arbitrary<Case> = fc
   .record({ base: fc.array(reading, { minLength: 10, maxLength: 60 }), other: fc.array(reading, { minLength: 12, maxLength: 12 }) })
   .map(({ base, other }) => {
     const fifth = Math.ceil(base.length / 5);
     const doubles = base.slice(0, fifth);
-    const conflicts = base.slice(-fifth).map((before, i) => ({ ...(other[i] as Reading), point: before.point, time: before.time }));
+    const conflicts = base.slice(-fifth).map(({ point, time, value }, i) => {
+      const again = other[i] as Reading;
+      return { ...again, point, time, value: i % 3 === 2 ? value : again.value };
+    });
     return [...base, ...doubles, ...conflicts];
   })
   .chain((readings) =>
