@@ -1,4 +1,5 @@
 /** The accounted past of one park, behind one asynchronous interface; it lives in threads of its own. */
+import type { Level } from '../../models/carbon/step.ts';
 import type { Block, FactorSet, SummedBlock } from '../../models/ledger/block.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 
@@ -19,9 +20,54 @@ export interface Ledger {
   /** Local days with gaps, estimates or flags, restated ranges: marks for a timeline. */
   marks(from: number, to: number): Promise<LedgerMark[]>;
   /** Begins to account a range again as a new edition. Throws when it is locked. */
-  restate(request: { set: FactorSet; from: number; to: number; reason: string; who: string }): Promise<number>;
+  restate(request: RestateRequest): Promise<number>;
+  /** Closes whole local days, first to last inclusive. Throws when some of them are not accounted yet. */
   lock(lock: Omit<Lock, 'at'>): Promise<void>;
   unlock(from: string, to: string, who: string): Promise<void>;
+}
+
+export interface RestateRequest {
+  set: FactorSet;
+  from: number;
+  to: number;
+  reason: string;
+  who: string;
+}
+
+/** It cannot be done, for a reason that whoever asked can understand and mend. */
+export class LedgerRefusal extends Error {
+  override name = 'LedgerRefusal';
+  constructor(
+    readonly why: 'locked' | 'range' | 'set',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What storages hold at the end of an interval. */
+export interface Accounted {
+  /** End of the last accounted interval, ms. */
+  until: number;
+  levels: Level[];
+}
+
+/** What the twin that feeds it asks for besides. */
+export interface LedgerKeeper extends Ledger {
+  /** What was accounted last; null while empty. */
+  known(): Accounted | null;
+  /**
+   * Accounts every interval that ends by `until`, from what the store holds. Resolves when done, which takes long after
+   * a long pause, with what was accounted then: that may be later, and is null where there is nothing to account yet.
+   */
+  advance(until: number): Promise<Accounted | null>;
+  /** Readings came, or were decided on, for times that are accounted: they are accounted again soon. */
+  late(): void;
+  /** Resolves when nothing waits to be accounted. */
+  idle(): Promise<void>;
+  /** Forgets everything: another epoch of a replay begins. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface LedgerMark {
