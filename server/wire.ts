@@ -15,8 +15,7 @@ interface Packet {
 
 interface Below {
   writeBuffer: Packet[];
-  transport: { writable: boolean; socket?: { _socket?: Tcp | null } };
-  upgrading: boolean;
+  transport: { socket?: { _socket?: Tcp | null } };
 }
 
 const below = (connection: Connection) => connection as unknown as Below;
@@ -34,18 +33,8 @@ export function waitingBytes(connection: Connection): number {
   return bytes;
 }
 
-/**
- * Where nothing waits before it, a message goes to the TCP socket as it is: Engine.IO's packets, events and callbacks
- * would cost three times as much as the writing.
- */
 export function write(connection: Connection, { text, binary, frames }: Message): void {
   if (connection.transport.name === 'websocket') {
-    const { writeBuffer, transport, upgrading } = below(connection);
-    const tcp = tcpOf(connection);
-    if (tcp?.writable && transport.writable && writeBuffer.length === 0 && !upgrading && connection.readyState === 'open') {
-      tcp.write(frames);
-      return;
-    }
     // The option that Socket.IO's own adapter uses for text.
     connection.write(text, { compress: false, wsPreEncodedFrame: [frames] } as { compress: boolean });
   } else {
