@@ -39,6 +39,8 @@ export interface Bindings {
   portsOverIntervals: Speaker[][];
   /** Speakers of each port for its intensity. */
   intensities: Speaker[][];
+  /** Speakers of the other factor set: told beside, never part of a solve. */
+  otherIntensities: Speaker[][];
   lines: Speaker[][];
   spreads: SpreadBinding[];
   /** Value indices that tell each storage's level, in the order of compiled.stores; −1 for none. */
@@ -58,6 +60,8 @@ export function bind(compiled: Compiled): Bindings {
 
   const ports: Speaker[][] = compiled.ports.map(() => []);
   const intensities: Speaker[][] = compiled.ports.map(() => []);
+  const otherIntensities: Speaker[][] = compiled.ports.map(() => []);
+  const set = park.set ?? 'direct';
   const lines: Speaker[][] = park.lines.map(() => []);
   const levels = new Int32Array(compiled.stores.length).fill(-1);
   const speak = (to: Speaker[][], index: number | undefined, value: number, sign: 1 | -1) => {
@@ -67,7 +71,10 @@ export function bind(compiled: Compiled): Bindings {
   for (const point of [...park.points, ...park.virtualPoints]) {
     const value = valueIndex.get(point.id) as number;
     const port = portOf(point.asset, point.port);
-    if (point.quantity === 'intensity') speak(intensities, port, value, 1);
+    if (point.quantity === 'intensity') {
+      const own = 'set' in point && point.set !== undefined ? point.set : 'direct';
+      speak(own === set ? intensities : otherIntensities, port, value, 1);
+    }
     if (point.quantity === 'stateOfCharge') {
       const store = compiled.assetStore[compiled.assetIndex.get(point.asset ?? '') ?? -1];
       if (store !== undefined && store >= 0 && levels[store] === -1) levels[store] = value;
@@ -88,6 +95,7 @@ export function bind(compiled: Compiled): Bindings {
     ports: ports.map((speakers) => speakers.toSorted((a, b) => isCount(a) - isCount(b))),
     portsOverIntervals: ports.map((speakers) => speakers.toSorted((a, b) => isCount(b) - isCount(a))),
     intensities,
+    otherIntensities,
     lines,
     spreads: park.spreads.flatMap((spread) => {
       const value = valueIndex.get(spread.of);

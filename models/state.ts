@@ -7,6 +7,7 @@ import { account } from './carbon/account.ts';
 import type { Compiled, Inputs, Level, Step } from './carbon/step.ts';
 import { startLevels } from './carbon/storage.ts';
 import { assemble } from './inputs.ts';
+import { levelFractions } from './level-fraction.ts';
 import { zoneOffset } from './local-time.ts';
 import { good, meanOver, windowLength } from './point-value.ts';
 import type { Reading } from './reading.ts';
@@ -79,7 +80,7 @@ export function step(state: TwinState, time_ms: number): LiveStep {
   return {
     ...accounted,
     ...qualityOf(compiled, bindings, values, heard, accounted),
-    levelFraction: levelFractions(state, values),
+    levelFraction: levelFractions(compiled, bindings, state.levels, values),
     pointValues: values,
   };
 }
@@ -111,25 +112,4 @@ export function learnInterval(state: TwinState, from: number, to: number): void 
 function windowOf(state: TwinState, point: string): Window | undefined {
   const index = state.bindings.valueIndex.get(point);
   return index === undefined ? undefined : state.windows[index];
-}
-
-function levelFractions(state: TwinState, values: Values): Float64Array {
-  const { compiled, bindings } = state;
-  return Float64Array.from(compiled.stores, (asset, s) => {
-    const storage = compiled.park.assets[asset]?.storage;
-    if (storage === undefined) return Number.NaN;
-    const said = bindings.levels[s] as number;
-    const value = said === -1 ? Number.NaN : (values.value[said] as number);
-    if (!Number.isNaN(value)) return Math.min(1, Math.max(0, value * fractionPerUnit(compiled, said, storage.capacity_kWh)));
-    const level = state.levels[s];
-    return level ? level.energy_kWh / storage.capacity_kWh : Number.NaN;
-  });
-}
-
-function fractionPerUnit(compiled: Compiled, value: number, capacity_kWh: number): number {
-  const unit = compiled.park.points[value]?.unit;
-  if (unit === '%') return 0.01;
-  if (unit === 'kWh') return 1 / capacity_kWh;
-  if (unit === 'MWh') return 1000 / capacity_kWh;
-  return 1;
 }

@@ -147,7 +147,8 @@ export type Source =
   | { type: 'simulator' }
   | { type: 'push' }
   | MqttSource
-  | { type: 'csv'; file: string; time: string; column: string; timeZone?: string };
+  /** `quality` is a column of flags: empty, ok or good is good, bad or missing is no value, anything else uncertain. */
+  | { type: 'csv'; file: string; time: string; column: string; timeZone?: string; quality?: string };
 
 export interface Point {
   id: string;
@@ -179,6 +180,8 @@ export interface Point {
   fiscal: boolean;
   /** What its values are when they arrive: a simulated source's are simulated. */
   origin: Origin;
+  /** Of an intensity: which factor set it belongs to; direct when absent. */
+  set?: 'direct' | 'lifecycle';
   source: Source;
 }
 
@@ -222,6 +225,10 @@ export interface Factor {
   hourly?: number[];
   /** Fraction of it that is renewable, if known. */
   renewableShare?: number;
+  /** Fraction of it that is free of carbon where it is made (renewable and nuclear), if known. */
+  carbonFreeShare?: number;
+  /** CO2 of biogenic origin, outside the totals: a memo (METHODS 5). */
+  biogenic_gPerKwh?: number;
   validFrom: string;
   source: string;
   verified: boolean;
@@ -238,6 +245,8 @@ export interface SourceBinding {
   sourceKind: SourceKind;
   factor: Factor | null;
   estimated: boolean;
+  /** Of a direct build: its life-cycle factor, where the park names one. Told beside, never in the same sum. */
+  lifecycle?: Factor;
 }
 
 export interface Unmetered {
@@ -253,6 +262,33 @@ export interface CogenerationSetting {
   heatReference: number;
   supply_C: number;
   ambient_C: number;
+}
+
+/** A contract for electricity of a stated origin: a supply contract, a guarantee of origin, a green certificate. */
+export interface Instrument {
+  id: string;
+  name: Text;
+  kind: (typeof instrumentKinds)[number];
+  factor: Factor;
+  /** Local days, inclusive. */
+  from: string;
+  to: string;
+  /** All of it, spread evenly over its days… */
+  energy_MWh?: number;
+  /** …or this fraction of what is imported. */
+  share?: number;
+}
+
+export const instrumentKinds = ['supply', 'powerPurchase', 'certificate'] as const;
+export const matchings = ['hour', 'month', 'year'] as const;
+
+/** What market-based Scope 2 rests on. */
+export interface Market {
+  /** Within which period instruments may be held against import. */
+  matching: (typeof matchings)[number];
+  /** Of what no instrument covers; null = there is none, and then nothing can be said of it. */
+  residual: Factor | null;
+  instruments: Instrument[];
 }
 
 /** What a target may be about. */
@@ -329,6 +365,11 @@ export interface Park {
   tenants: { id: string; name: Text; sector?: string }[];
   stories: { id: string; title: Text; body: Text; asset?: string }[];
   /** For reports. */
+  /** Which factors it was built with; direct when absent. Never mixed. */
+  set?: 'direct' | 'lifecycle';
+  market?: Market;
+  /** Points or virtual points that say what the whole park takes: net of what generates behind its meters, and gross. */
+  siteLoad?: { net?: string; gross?: string };
   targets?: Target[];
   production?: Production[];
   reporting?: Reporting;

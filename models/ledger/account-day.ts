@@ -1,0 +1,38 @@
+/** A local day of the ledger, or the part of one that is over, in one go. */
+import type { Level } from '../carbon/step.ts';
+import { type AccountedInterval, accountInterval } from './account-interval.ts';
+import type { Block } from './block.ts';
+import { blocksOf } from './blocks.ts';
+import type { Earlier } from './estimates.ts';
+import type { LedgerPlan } from './plan.ts';
+import type { PointRecords } from './records.ts';
+
+export interface AccountedDay {
+  blocks: Map<string, Block>;
+  /** What storages hold at its end. */
+  levels: Level[];
+  /** Points of which some interval was estimated from earlier days (indices, ascending). */
+  estimatedPoints: number[];
+}
+
+/** `times` are the starts of its intervals; `see` is shown each one, for pictures. */
+export function accountDay(
+  plan: LedgerPlan,
+  times: Float64Array,
+  records: readonly PointRecords[],
+  levels: readonly Level[],
+  earlier: Earlier,
+  see?: (interval: AccountedInterval, time: number) => void,
+): AccountedDay {
+  const rows: Float64Array[] = [];
+  const estimated = new Set<number>();
+  let held = [...levels];
+  for (const time of times) {
+    const interval = accountInterval(plan, time, records, held, earlier);
+    rows.push(interval.row);
+    held = interval.levels;
+    for (const p of interval.estimatedPoints) estimated.add(p);
+    see?.(interval, time);
+  }
+  return { blocks: blocksOf(plan, times, rows), levels: held, estimatedPoints: [...estimated].sort((a, b) => a - b) };
+}

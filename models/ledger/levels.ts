@@ -1,0 +1,42 @@
+/** Storage inventories between intervals, in whole Wh and mg: accounting again from the same readings meets them exactly. */
+import type { Level } from '../carbon/step.ts';
+import { type SourceKind, sourceKinds } from '../park/park.ts';
+
+export function roundLevel(level: Level): Level {
+  const rounded: Level = {
+    energy_kWh: thousandths(level.energy_kWh),
+    carbon_g: thousandths(level.carbon_g),
+    byKind: roundKinds(level.byKind, thousandths),
+  };
+  if (level.last) rounded.last = { gPerKwh: thousandths(level.last.gPerKwh), byKind: roundKinds(level.last.byKind, millionths) };
+  return rounded;
+}
+
+/** The same inventories to the last digit, whatever order their kinds were written in. */
+export function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {
+  return a.length === b.length && a.every((level, i) => textOf(level) === textOf(b[i] as Level));
+}
+
+function textOf({ energy_kWh, carbon_g, byKind, last }: Level): string {
+  const kinds = (of: Level['byKind']) => sourceKinds.map((kind) => of[kind] ?? 0);
+  return JSON.stringify([energy_kWh, carbon_g, kinds(byKind), last ? [last.gPerKwh, kinds(last.byKind)] : null]);
+}
+
+function roundKinds(byKind: Level['byKind'], round: (value: number) => number): Level['byKind'] {
+  const rounded: Partial<Record<SourceKind, number>> = {};
+  for (const kind of sourceKinds) {
+    const value = byKind[kind];
+    if (value === undefined) continue;
+    const whole = round(value);
+    if (whole !== 0) rounded[kind] = whole;
+  }
+  return rounded;
+}
+
+function thousandths(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function millionths(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -1,0 +1,193 @@
+/**
+ * Which columns a park's ledger has and where they stand: a row is one flat array for all owners, block.ts names what
+ * is in it. Made once per park build.
+ */
+import { type Bindings, bind } from '../bindings.ts';
+import { compile } from '../carbon/compile.ts';
+import { type Facing, facings } from '../carbon/face.ts';
+import { factorsAt } from '../carbon/factors.ts';
+import { isBurnt } from '../carbon/fuel.ts';
+import type { Compiled } from '../carbon/step.ts';
+import { type Park, type SourceKind, sourceKinds } from '../park/park.ts';
+import { type Carrier, carrierOf } from '../units.ts';
+import { type FactorSet, parkOwner } from './block.ts';
+import { type Calendar, createCalendar } from './calendar.ts';
+
+/** An owner's part of a row: columns[i] stands at first + i. */
+export interface PlannedOwner {
+  id: string;
+  first: number;
+  columns: string[];
+}
+
+/** Places in a row; −1 where the asset has no such column. */
+export interface AssetPlaces {
+  /** Ports behind energy.Wh: what an end use takes, what a plant or storage gives. */
+  energyPorts: number[];
+  loads: number[];
+  energy: number;
+  attributed: number;
+  stack: number;
+  level: number;
+}
+
+export interface LedgerPlan {
+  park: Park;
+  set: FactorSet;
+  compiled: Compiled;
+  bindings: Bindings;
+  calendar: Calendar;
+  hours: number;
+  /** The park first, then its assets that have ports, in its order. */
+  owners: PlannedOwner[];
+  /** Length of a row. */
+  size: number;
+  /** Source kinds that can occur here, as indices: the order of every group of `from` columns. */
+  kinds: Uint8Array;
+  /** Place of `<port>.Wh`, by port; `<port>.mg` follows it. */
+  portAt: Int32Array;
+  assets: AssetPlaces[];
+  /** Park columns by name. */
+  total: ReadonlyMap<string, number>;
+  /** Node → place of its unmetered rest. */
+  unmeteredAt: Int32Array;
+  importPorts: number[];
+  /** Imports that Scope 2 is about: electricity, heat, cooling, steam. */
+  purchasedPorts: number[];
+  /** Ports that take fuel which is then burnt: end uses. */
+  burningLoads: number[];
+}
+
+/** Bought energy whose making happened elsewhere. Fuels are Scope 1 where they are burnt. */
+const scope2Carriers: ReadonlySet<Carrier> = new Set(['electricity', 'heat', 'cooling', 'steam']);
+
+export function createPlan(park: Park, compiled: Compiled = compile(park)): LedgerPlan {
+  const bindings = bind(compiled);
+  const kinds = kindsOf(compiled);
+  const faces = facings(compiled);
+  const owners: PlannedOwner[] = [];
+  let size = 0;
+  const own = (id: string, columns: string[]): number => {
+    const first = size;
+    owners.push({ id, first, columns });
+    size += columns.length;
+    return first;
+  };
+
+  const fromColumns = Array.from(kinds, (k) => `from.${sourceKinds[k] as SourceKind}.Wh`);
+  const totals = totalColumns(compiled, fromColumns);
+  own(parkOwner, totals.columns);
+  const total = new Map(totals.columns.map((name, i) => [name, i]));
+
+  const portAt = new Int32Array(compiled.ports.length).fill(-1);
+  const assets = park.assets.map((asset, a): AssetPlaces => {
+    const ports = compiled.assetPorts[a] as number[];
+    const energyPorts = energyPortsOf(faces[a] as Facing);
+    const places: AssetPlaces = { energyPorts, loads: (faces[a] as Facing).loads, energy: -1, attributed: -1, stack: -1, level: -1 };
+    if (ports.length === 0) return places;
+    const columns: string[] = [];
+    for (const p of ports) {
+      portAt[p] = size + columns.length;
+      const port = compiled.ports[p]?.port as string;
+      columns.push(`${port}.Wh`, `${port}.mg`);
+    }
+    const add = (...names: string[]) => size + columns.push(...names) - names.length;
+    if (energyPorts.length > 0) places.energy = add('energy.Wh', 'carbon.mg', 'estimated.Wh', ...fromColumns);
+    if (places.loads.length > 0) places.attributed = add('attributed.mg');
+    if ((compiled.assetConverter[a] as number) >= 0) places.stack = add('stack.mg');
+    if ((compiled.assetStore[a] as number) >= 0) places.level = add('level.Wh', 'level.mg', 'residual.Wh');
+    own(asset.id, columns);
+    return places;
+  });
+
+  const ports = [...compiled.ports.keys()];
+  const carrier = (p: number) => compiled.nodes[compiled.ports[p]?.node as number]?.carrier as Carrier;
+  const importPorts = ports.filter((p) => compiled.ports[p]?.role === 'import');
+  return {
+    park,
+    set: park.set ?? 'direct',
+    compiled,
+    bindings,
+    calendar: createCalendar(park),
+    hours: park.interval_s / 3600,
+    owners,
+    size,
+    kinds,
+    portAt,
+    assets,
+    total,
+    unmeteredAt: totals.unmeteredAt,
+    importPorts,
+    purchasedPorts: importPorts.filter((p) => scope2Carriers.has(carrier(p))),
+    burningLoads: ports.filter((p) => compiled.ports[p]?.role === 'load' && isBurnt(carrier(p))),
+  };
+}
+
+function energyPortsOf({ face, loads, outs }: Facing): number[] {
+  if (face === 'endUse') return loads;
+  return face === 'output' || face === 'storage' ? outs : [];
+}
+
+function kindsOf(compiled: Compiled): Uint8Array {
+  const { kind } = factorsAt(compiled, 0);
+  const gives = new Set(['import', 'generation', 'product']);
+  const found = new Set<number>([sourceKinds.indexOf('unmetered')]);
+  for (const [p, port] of compiled.ports.entries()) if (gives.has(port.role)) found.add(kind[p] as number);
+  if (compiled.stores.length > 0) found.add(sourceKinds.indexOf('storage'));
+  return Uint8Array.from([...found].sort((a, b) => a - b));
+}
+
+/** Where a rest was not declared, it is told by carrier. */
+const undeclared = '*';
+
+function totalColumns(compiled: Compiled, fromColumns: string[]): { columns: string[]; unmeteredAt: Int32Array } {
+  const { park, nodes, ports } = compiled;
+  const direct = (park.set ?? 'direct') === 'direct';
+  const carriers = [...new Set(nodes.map((node) => node.carrier))];
+  const imported = carriers.filter((c) => ports.some((p) => p.role === 'import' && carrierOf(p.port) === c));
+  const lossy = carriers.filter((c) => park.lines.some((line) => line.carrier === c && line.loss > 0));
+  const columns = [
+    'import.Wh',
+    'export.Wh',
+    'onsite.Wh',
+    'consumption.Wh',
+    'consumption.mg',
+    'estimated.Wh',
+    'renewable.Wh',
+    ...fromColumns,
+    ...imported.map((c) => `purchased.${c}.Wh`),
+    'stack.mg',
+    'imported.mg',
+    'otherInjected.mg',
+    'attributed.mg',
+    'unmetered.mg',
+    'exported.mg',
+    'storageChange.mg',
+    'losses.mg',
+    ...lossy.map((c) => `losses.${c}.Wh`),
+    ...(direct ? ['scope1.mg', 'scope2Location.mg'] : []),
+    ...(direct ? imported.filter((c) => c !== 'electricity' && scope2Carriers.has(c)).map((c) => `scope2Location.${c}.mg`) : []),
+    'importLifecycle.mg',
+    'biogenic.mg',
+    'carbonFree.Wh',
+    'gridCarbonFree.Wh',
+    'cfeMatched.Wh',
+    'netLoad.Wh',
+    'grossLoad.Wh',
+    'flagged',
+    'intervals',
+  ];
+  const unmeteredAt = new Int32Array(nodes.length);
+  const place = (name: string) => {
+    const at = columns.indexOf(name);
+    return at >= 0 ? at : columns.push(name) - 1;
+  };
+  for (const [u, rest] of park.unmetered.entries()) {
+    unmeteredAt[compiled.unmeteredNode[u] as number] = place(`unmetered.${rest.asset}/${rest.carrier}.Wh`);
+  }
+  for (const [n, { carrier }] of nodes.entries()) {
+    const declared = compiled.unmeteredNode.includes(n);
+    if (!declared) unmeteredAt[n] = place(`unmetered.${undeclared}/${carrier}.Wh`);
+  }
+  return { columns, unmeteredAt };
+}
