@@ -3,10 +3,12 @@
  * writes them to test/soak/RESULTS.md. With a number (`kills=50`) less is done and nothing is written.
  */
 import { loadavg } from 'node:os';
+import { soakFsync } from './fsync.ts';
 import { soakKills } from './kills.ts';
 import { type Section, writeSection } from './section.ts';
 
 const soaks: Record<string, (n?: number) => Promise<Section>> = {
+  fsync: soakFsync,
   kills: soakKills,
 };
 
