@@ -30,6 +30,12 @@ export interface LedgerAnswer {
 
 export type ColumnUnit = 'Wh' | 'mg' | 'count';
 
+/** What a column counts in. */
+export function unitOf(column: string): ColumnUnit {
+  if (column.endsWith('.Wh')) return 'Wh';
+  return column.endsWith('.mg') ? 'mg' : 'count';
+}
+
 export interface SeriesColumn {
   unit: ColumnUnit;
   /** null = unknown. A sum of what is known where `known` is below 1. */

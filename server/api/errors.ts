@@ -3,6 +3,7 @@ import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { Refusal } from '../judge.ts';
+import { LedgerRefusal } from '../ledger/ledger.ts';
 import { StoreError } from '../store/store.ts';
 import { JsonFault } from '../strict-json.ts';
 import { Busy } from '../twin.ts';
@@ -43,8 +44,12 @@ export function describeError(error: unknown): { status: number; body: ProblemAn
     const message = error.code === 'full' ? error.message : 'the store cannot be written or read now';
     return { status: 503, body: { error: error.code === 'full' ? 'diskFull' : 'store', message } };
   }
+  if (error instanceof LedgerRefusal) {
+    return { status: error.why === 'locked' ? 409 : 400, body: { error: error.why, message: error.message } };
+  }
   const status = statusOf(error);
-  if (status === 413) return { status, body: { error: 'tooLarge', message: 'the body is larger than 8 MB: send it in parts' } };
+  if (status === 413)
+    return { status, body: { error: 'tooLarge', message: 'the body is too large (readings: 8 MB at a time): send it in parts' } };
   if (status === 415) return { status, body: { error: 'encoding', message: 'the encoding of the body is not supported' } };
   if (status !== null) return { status, body: { error: 'badRequest', message: 'the request cannot be read' } };
   return { status: 500, body: { error: 'internal', message: 'something went wrong here; it was logged' } };

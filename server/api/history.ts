@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { origins } from '../../models/reading.ts';
 import { readPast, tellersOf } from '../past.ts';
-import { readTime } from '../read-time.ts';
 import { ApiError, notFound } from './errors.ts';
+import { checkRange, instant, isoOf } from './instant.ts';
 import { fullOnly, measure, queryOf, type Route, twinOf } from './operation.ts';
 
 /** Steps in one answer. */
@@ -12,17 +12,6 @@ export const mostSteps = 10_000;
 export const mostDays = 400;
 const day_ms = 86_400_000;
 
-const instant = z
-  .string()
-  .max(40)
-  // A + in a URL that was not encoded arrives as a space.
-  .transform((text) => text.replace(/ (\d{2}:?\d{2})$/, '+$1'))
-  .transform((text, context) => {
-    const read = readTime(text);
-    if (typeof read !== 'string') return read.time;
-    context.issues.push({ code: 'custom', message: read, input: text });
-    return z.NEVER;
-  });
 const querySchema = z.strictObject({
   asset: z.string().max(120).describe('Id of an asset'),
   quantity: z.string().max(120).describe('A port such as electricity.in, or the id of a point of the asset'),
@@ -64,7 +53,7 @@ export const readHistory: Route = {
     fullOnly(parts, request);
     const { asset, quantity, from, to, step } = queryOf(querySchema, request);
     const step_ms = step * 1000;
-    if (to <= from) throw new ApiError(400, 'badQuery', 'to is not after from');
+    checkRange({ from, to });
     if (to - from > mostDays * day_ms) throw new ApiError(400, 'tooMuch', `at most ${mostDays} days at a time`);
     if ((to - from) / step_ms > mostSteps) throw new ApiError(400, 'tooMuch', `at most ${mostSteps} steps at a time: take a larger step`);
     if (!twin.park.assets.some(({ id }) => id === asset)) throw notFound(`the park has no asset "${asset}"`);
@@ -79,7 +68,7 @@ export const readHistory: Route = {
       origin: past.origin,
       source: past.from,
       step_s: step,
-      values: past.values.map(({ time, ...value }) => ({ time: new Date(time).toISOString(), ...value })),
+      values: past.values.map(({ time, ...value }) => ({ time: isoOf(time), ...value })),
     });
   },
 };

@@ -19,7 +19,7 @@ export interface OpenApiDocument {
   openapi: '3.1.1';
   info: { title: string; version: string; description: string; license: { name: string; identifier: string } };
   servers: { url: string }[];
-  paths: Record<string, Partial<Record<'get' | 'post', OpenApiOperation>>>;
+  paths: Record<string, Partial<Record<'get' | 'post' | 'delete', OpenApiOperation>>>;
   components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, JsonSchema> };
 }
 
@@ -66,7 +66,7 @@ function describe({ method, path, summary, description, params, query, body, ans
     parameters: [...inPath, ...(query ? inQuery(query) : [])],
     ...(body && { requestBody: { required: true as const, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
     responses: {
-      200: {
+      [answer.status ?? 200]: {
         description: answer.description,
         content: { [answer.type ?? 'application/json']: { schema: jsonSchema(answer.schema, 'output') } },
       },

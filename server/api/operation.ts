@@ -16,7 +16,7 @@ export interface ApiParts {
 }
 
 export interface Operation {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'delete';
   /** Under /api/v1, with {names}. */
   path: string;
   summary: string;
@@ -26,7 +26,7 @@ export interface Operation {
   query?: z.ZodObject;
   body?: z.ZodType;
   /** The good answer. */
-  answer: { description: string; schema: z.ZodType; type?: string };
+  answer: { description: string; schema: z.ZodType; type?: string /** 200 unless it says otherwise. */; status?: number };
   /** Other statuses and what they mean here. */
   problems: Record<number, string>;
   /** Needs the bearer token; `elsewhere`: unless it comes from the server's own computer. */
@@ -63,11 +63,15 @@ export function fullOnly(parts: ApiParts, request: Request): void {
     throw new ApiError(403, 'notPublic', 'this is not public: ask the park, or its server on its own computer');
 }
 
-/** The query by its schema: each key once, none that is not known. */
-export function queryOf<T extends z.ZodType>(schema: T, request: Request): z.output<T> {
+/** The query by its schema: each key once (those in `lists`: any number of times, as an array), none that is not known. */
+export function queryOf<T extends z.ZodType>(schema: T, request: Request, lists: readonly string[] = []): z.output<T> {
   const at = request.originalUrl.indexOf('?');
-  const found: Record<string, string> = {};
+  const found: Record<string, string | string[]> = {};
   for (const [key, value] of new URLSearchParams(at === -1 ? '' : request.originalUrl.slice(at))) {
+    if (lists.includes(key)) {
+      found[key] = [...(Object.hasOwn(found, key) ? (found[key] as string[]) : []), value];
+      continue;
+    }
     if (Object.hasOwn(found, key)) throw new ApiError(400, 'badQuery', `"${key.slice(0, 40)}" is given twice`);
     found[key] = value;
   }

@@ -96,7 +96,7 @@ export const listQuarantine: Route = {
 };
 
 /** Whoever has the token; else a person at the server's own computer, and no page from elsewhere in their name. */
-function mayDecide(parts: ApiParts, request: Request): void {
+export function mayDecide(parts: ApiParts, request: Request): void {
   if (request.headers.authorization !== undefined) {
     authorise(request, parts.ingestToken);
     return;

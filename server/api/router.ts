@@ -4,10 +4,13 @@ import { postReadings } from '../sources/http.ts';
 import { docsPage, docsStyle } from './docs.ts';
 import { ApiError, notFound } from './errors.ts';
 import { readHistory } from './history.ts';
+import { lockPeriod, readLedger, restateLedger, unlockPeriod } from './ledger.ts';
+import { readMarks } from './marks.ts';
 import { openApi } from './openapi.ts';
 import { type ApiParts, expressPath, type Route } from './operation.ts';
 import { listParks, readPark } from './parks.ts';
 import { discardReading, listQuarantine, releaseReading } from './quarantine.ts';
+import { readSnapshots } from './snapshots.ts';
 import { readState } from './state.ts';
 import { readSupply } from './supply.ts';
 
@@ -21,6 +24,12 @@ const routes: readonly Route[] = [
   listQuarantine,
   releaseReading,
   discardReading,
+  readLedger,
+  restateLedger,
+  lockPeriod,
+  unlockPeriod,
+  readSnapshots,
+  readMarks,
 ];
 
 export function apiRouter(parts: ApiParts): Router {
