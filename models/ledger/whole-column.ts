@@ -1,0 +1,87 @@
+/**
+ * A column of whole numbers and NaN as bytes: one value for all, or zigzag varints of the values or of their
+ * differences, whichever is shorter; runs of equal bytes are left to the compression of whoever stores it.
+ */
+import { BytesFault, putByte, putBytes, putWhole, type Reader, takeByte, takeBytes, takeWhole, type Writer } from './bytes.ts';
+
+const same = 0;
+const plain = 1;
+const differences = 2;
+/** Added where some entries are NaN: a bit for each entry follows. */
+const gaps = 4;
+
+/** Throws RangeError on a fraction or a number beyond 2^52. */
+export function putColumn(writer: Writer, column: Float64Array): void {
+  const n = column.length;
+  const known = column.filter((value) => !Number.isNaN(value));
+  for (const value of known) {
+    if (!Number.isInteger(value) || Math.abs(value) > 2 ** 52) throw new RangeError(`${value} is no whole number of the ledger`);
+  }
+  const holes = known.length < n;
+  if (known.every((value) => value === known[0])) {
+    putByte(writer, same + (holes ? gaps : 0));
+    if (holes) putBytes(writer, bitsOf(column));
+    if (known.length > 0) putSigned(writer, known[0] as number);
+    return;
+  }
+  const way = costOf(known, differences) < costOf(known, plain) ? differences : plain;
+  putByte(writer, way + (holes ? gaps : 0));
+  if (holes) putBytes(writer, bitsOf(column));
+  let before = 0;
+  for (const value of known) {
+    putSigned(writer, value - before);
+    if (way === differences) before = value;
+  }
+}
+
+export function takeColumn(reader: Reader, n: number): Float64Array {
+  const head = takeByte(reader);
+  const way = head % gaps;
+  if (head >= 2 * gaps || way > differences) throw new BytesFault('a column of an unknown kind');
+  const bits = head >= gaps ? takeBytes(reader, Math.ceil(n / 8)) : null;
+  const column = new Float64Array(n);
+  let before = 0;
+  let first = true;
+  for (let i = 0; i < n; i++) {
+    if (bits !== null && ((bits[i >> 3] as number) & (1 << (i & 7))) === 0) {
+      column[i] = Number.NaN;
+      continue;
+    }
+    if (way !== same || first) {
+      const value = takeSigned(reader) + (way === differences ? before : 0);
+      before = value;
+      first = false;
+    }
+    column[i] = before;
+  }
+  return column;
+}
+
+/** 1 where there is a value. */
+function bitsOf(column: Float64Array): Uint8Array {
+  const bits = new Uint8Array(Math.ceil(column.length / 8));
+  for (let i = 0; i < column.length; i++) {
+    if (!Number.isNaN(column[i])) bits[i >> 3] = (bits[i >> 3] as number) | (1 << (i & 7));
+  }
+  return bits;
+}
+
+/** Roughly the bytes it takes. */
+function costOf(known: Float64Array, way: number): number {
+  let cost = 0;
+  let before = 0;
+  for (const value of known) {
+    cost += 32 - Math.clz32(Math.min(0x7fff_ffff, 2 * Math.abs(value - before)));
+    if (way === differences) before = value;
+  }
+  return cost;
+}
+
+function putSigned(writer: Writer, value: number): void {
+  putWhole(writer, value < 0 ? -2 * value - 1 : 2 * value);
+}
+
+function takeSigned(reader: Reader): number {
+  const zigzag = takeWhole(reader);
+  return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+}
