@@ -8,6 +8,7 @@ import { type Route, twinOf } from '../api/operation.ts';
 import { Refusal } from '../judge.ts';
 import { readTime } from '../read-time.ts';
 import { parseStrictJson } from '../strict-json.ts';
+import { readPlain } from './plain-readings.ts';
 
 /** 10,000 readings are about 1 MB. */
 const mostBytes = 8_000_000;
@@ -59,6 +60,11 @@ export function readBody(body: unknown): Reading[] {
   } catch {
     throw new ApiError(400, 'badJson', 'the body is not UTF-8');
   }
+  return readPlain(text) ?? readStrictly(text);
+}
+
+/** The same for everything that is JSON, and what is wrong where it is not. Throws JsonFault, a Refusal or an ApiError. */
+export function readStrictly(text: string): Reading[] {
   const parsed = bodySchema.safeParse(parseStrictJson(text));
   if (!parsed.success) throw fault(parsed.error);
   return parsed.data.readings.map(({ point, time, value, quality = 'good' }, index) => {
