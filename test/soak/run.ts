@@ -5,18 +5,27 @@
 import { loadavg } from 'node:os';
 import { soakFsync } from './fsync.ts';
 import { soakKills } from './kills.ts';
+import { soakReconnect } from './reconnect.ts';
 import { type Section, writeSection } from './section.ts';
+import { soakStalled } from './stalled.ts';
 
 const soaks: Record<string, (n?: number) => Promise<Section>> = {
   fsync: soakFsync,
+  stalled: soakStalled,
+  reconnect: soakReconnect,
   kills: soakKills,
 };
 
-const asked = process.argv.slice(2).map((word) => word.split('='));
+/** Both about viewers. */
+const crowd = ['stalled', 'reconnect'];
+const asked = process.argv
+  .slice(2)
+  .flatMap((word) => (word === 'crowd' ? crowd : [word]))
+  .map((word) => word.split('='));
 const names = asked.length > 0 ? asked : Object.keys(soaks).map((name) => [name]);
 const unknown = names.filter(([name, n]) => soaks[name as string] === undefined || (n !== undefined && !(Number(n) > 0)));
 if (unknown.length > 0) {
-  console.error(`There is no soak "${unknown.join('", "')}": choose from ${Object.keys(soaks).join(', ')}.`);
+  console.error(`There is no soak "${unknown.join('", "')}": choose from crowd, ${Object.keys(soaks).join(', ')}.`);
   process.exit(2);
 }
 

@@ -1,0 +1,29 @@
+/** A process of viewers that read: how long each update took from its tick, until they are asked. */
+import { rawViewer } from '../server/raw-viewer.ts';
+import { machineTime_ms } from './process.ts';
+
+const [url, count] = [process.argv[2] as string, Number(process.argv[3])];
+let latencies: number[] = [];
+let ticks = new Set<number>();
+let snapshots = 0;
+let closed = 0;
+
+/** An update's own time is in its second eight bytes, its seq after that. */
+function onBinary(bytes: Buffer, event: string): void {
+  if (event === 'snapshot') snapshots++;
+  if (event !== 'update') return;
+  latencies.push(machineTime_ms() - bytes.readDoubleLE(8));
+  ticks.add(bytes.readUInt32LE(16));
+}
+
+for (let opened = 0; opened < count; opened += 50) {
+  const some = Array.from({ length: Math.min(50, count - opened) }, (_, i) => rawViewer(url, { acknowledges: i % 2 === 0, onBinary }));
+  for (const viewer of some) viewer.closed.then(() => void closed++);
+  await Promise.all(some.map(({ joined }) => joined));
+}
+process.send?.({ open: count });
+process.on('message', () => {
+  process.send?.({ latencies, ticks: ticks.size, snapshots, closed });
+  latencies = [];
+  ticks = new Set();
+});
