@@ -34,7 +34,7 @@ export function sumByDay(block: Block, calendar: Calendar): SummedBlock {
 }
 
 /** Hours since local midnight, named by their start in UTC. */
-export function sumByHour(block: Block, calendar: Calendar): SummedBlock {
+export function sumHours(block: Block, calendar: Calendar): SummedBlock {
   const periodOf = (time: number) => new Date(hourStart(calendar, time)).toISOString();
   const boundsOf = (hour: string): Bounds => {
     const from = Date.parse(hour);

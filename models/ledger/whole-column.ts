@@ -10,12 +10,15 @@ const differences = 2;
 /** Added where some entries are NaN: a bit for each entry follows. */
 const gaps = 4;
 
-/** Throws RangeError on a fraction or a number beyond 2^52. */
+/** Beyond this the zigzag of a number would not be a whole number any more. */
+const largest = 2 ** 52;
+
+/** Throws RangeError on a fraction or a number of 2^52 or more. */
 export function putColumn(writer: Writer, column: Float64Array): void {
   const n = column.length;
   const known = column.filter((value) => !Number.isNaN(value));
   for (const value of known) {
-    if (!Number.isInteger(value) || Math.abs(value) > 2 ** 52) throw new RangeError(`${value} is no whole number of the ledger`);
+    if (!Number.isInteger(value) || Math.abs(value) >= largest) throw new RangeError(`${value} is no whole number of the ledger`);
   }
   const holes = known.length < n;
   if (known.every((value) => value === known[0])) {
@@ -71,7 +74,9 @@ function costOf(known: Float64Array, way: number): number {
   let cost = 0;
   let before = 0;
   for (const value of known) {
-    cost += 32 - Math.clz32(Math.min(0x7fff_ffff, 2 * Math.abs(value - before)));
+    const size = Math.abs(value - before);
+    if (size >= largest) return Number.POSITIVE_INFINITY;
+    cost += 32 - Math.clz32(Math.min(0x7fff_ffff, 2 * size));
     if (way === differences) before = value;
   }
   return cost;

@@ -2,11 +2,12 @@
 import { buildAssets } from './assets.ts';
 import { checkPark } from './check.ts';
 import { compact } from './document.ts';
-import { buildFallback, buildSources, readFactors } from './factors.ts';
+import { buildFallback, buildSources, type FactorSet, readFactors, setOf } from './factors.ts';
 import { distinct, distinctContext, mergeAssets, type Sorted, sortFeatures, toText } from './features.ts';
 import { readLayer } from './layers.ts';
 import { buildLines } from './lines.ts';
-import type { Park, Problem } from './park.ts';
+import { buildMarket } from './market.ts';
+import type { Factor, Park, Problem } from './park.ts';
 import { parkFileName, readParkFile } from './park-file.ts';
 import { markFar } from './places.ts';
 import { buildPoints, checkSources, type Things } from './points.ts';
@@ -23,6 +24,8 @@ export interface ParkTexts {
   files: ReadonlyMap<string, string | { message: string; mend: string }>;
   /** Name → text of data/factors/*.json. */
   factorFiles: ReadonlyMap<string, string>;
+  /** Which factors to build with: the park's own choice when absent. Life-cycle only where every source has such a factor. */
+  set?: FactorSet;
 }
 
 export function buildPark(input: ParkTexts): { park: Park | null; problems: Problem[] } {
@@ -47,7 +50,8 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
   const virtualPoints = buildVirtualPoints(file, points, things, report);
   const spreads = buildSpreads(file, { assets, points, virtualPoints }, report);
   const factors = readFactors(input.factorFiles, file, report);
-  const fallback = buildFallback(file, factors, report);
+  const set = setToBuild(file, factors, input.set, report);
+  const fallback = buildFallback(file, factors, set, report);
   const replays = points.some((p) => p.source.type === 'csv');
   const taken = new Set([...assets, ...lines].map((f) => f.id));
   const park = compact<Park>({
@@ -69,7 +73,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     points,
     virtualPoints,
     spreads,
-    sources: buildSources(file, { assets, points, virtualPoints, fallback }, factors, report),
+    sources: buildSources(file, { assets, points, virtualPoints, fallback }, factors, set, report),
     fallback,
     unmetered: file.unmetered.map((u) => ({ ...u, name: toText(u.name) })),
     credits: file.credits,
@@ -77,12 +81,27 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     stories: file.stories.map((s) =>
       compact<Park['stories'][number]>({ ...s, title: toText(s.title), body: toText(s.body), asset: s.asset }),
     ),
+    ...(set === 'lifecycle' && { set }),
+    ...buildMarket(file, { factors, points, virtualPoints }, report),
     ...buildReporting(file, assets, report),
     simulation: file.simulation ?? null,
     replay: file.replay ?? (replays ? { loop: true } : null),
   });
   checkPark(park, (id) => fileOf.get(id) ?? parkFileName, report);
   return park;
+}
+
+function setToBuild(file: ParkFile, factors: ReadonlyMap<string, Factor>, wanted: FactorSet | undefined, report: Report): FactorSet {
+  const own = setOf(file, factors);
+  if (wanted === undefined || wanted === own) return own;
+  if (wanted === 'lifecycle' && file.carbon.lifecycle) return wanted;
+  const lacks = wanted === 'lifecycle' ? 'no life-cycle factors' : 'no direct factors';
+  report.error(
+    { file: parkFileName, feature: 'carbon', field: 'carbon.lifecycle' },
+    `the park names ${lacks}: that set is not available`,
+    'Name direct factors in carbon.sources and life-cycle ones in carbon.lifecycle.',
+  );
+  return own;
 }
 
 function readLayers(file: ParkFile, files: ParkTexts['files'], report: Report): Sorted {

@@ -24,7 +24,14 @@ export function readFactors(files: ReadonlyMap<string, string>, file: ParkFile, 
       }
       factors.set(
         entry.id,
-        compact<Factor>({ ...entry, name: toText(entry.name), hourly: entry.hourly, renewableShare: entry.renewableShare }),
+        compact<Factor>({
+          ...entry,
+          name: toText(entry.name),
+          hourly: entry.hourly,
+          renewableShare: entry.renewableShare,
+          carbonFreeShare: entry.carbonFreeShare,
+          biogenic_gPerKwh: entry.biogenic_gPerKwh,
+        }),
       );
     }
   };
@@ -42,10 +49,13 @@ export function readFactors(files: ReadonlyMap<string, string>, file: ParkFile, 
   return factors;
 }
 
+export type FactorSet = Factor['set'];
+
 /** Carrier → factor of last resort. */
-export function buildFallback(file: ParkFile, factors: ReadonlyMap<string, Factor>, report: Report): Park['fallback'] {
+export function buildFallback(file: ParkFile, factors: ReadonlyMap<string, Factor>, set: FactorSet, report: Report): Park['fallback'] {
   const fallback: Park['fallback'] = {};
-  for (const [carrier, id] of Object.entries(file.carbon.fallback)) {
+  const named = set === 'lifecycle' ? (file.carbon.lifecycle?.fallback ?? file.carbon.fallback) : file.carbon.fallback;
+  for (const [carrier, id] of Object.entries(named)) {
     const factor = factorById(id, factors, { feature: 'carbon', field: `carbon.fallback.${carrier}` }, report);
     if (factor !== undefined) fallback[carrier as Carrier] = factor;
   }
@@ -66,34 +76,40 @@ interface Known {
   fallback: Park['fallback'];
 }
 
-export function buildSources(file: ParkFile, known: Known, factors: ReadonlyMap<string, Factor>, report: Report): SourceBinding[] {
-  const settings = file.carbon.sources;
-  checkSettings(settings, known.assets, report);
-  const chosen = Object.values(settings).flatMap((ports) => Object.values(ports).map((s) => s.factor));
-  const lifecycle = chosen.some((id) => id !== undefined && factors.get(id)?.set === 'lifecycle');
+/** Of every port that supplies, in the set that is built. Says so where a life-cycle set lacks a factor. */
+export function buildSources(
+  file: ParkFile,
+  known: Known,
+  factors: ReadonlyMap<string, Factor>,
+  set: FactorSet,
+  report: Report,
+): SourceBinding[] {
+  const { sources: settings, lifecycle } = file.carbon;
+  checkSettings(settings, 'carbon.sources', known.assets, report);
+  checkSettings(lifecycle?.sources ?? {}, 'carbon.lifecycle.sources', known.assets, report);
   const sources = known.assets.flatMap((asset) =>
     asset.ports
       .filter((port) => isSourcePort(asset, port))
       .map((port): SourceBinding => {
         const setting = lookup(lookup(settings, asset.id), port);
         const sourceKind = setting?.kind ?? kindOfSource(asset, port);
+        const other = lifecycleOf(lookup(lookup(lifecycle?.sources ?? {}, asset.id), port)?.factor, asset, port, factors, report);
+        const beside = other ?? (lifecycle ? factors.get(usualLifecycle(sourceKind, asset)) : undefined);
+        if (set === 'lifecycle' && lifecycle) {
+          const last = known.fallback[carrierOf(port)];
+          return { asset: asset.id, port, sourceKind, factor: beside ?? last ?? null, estimated: beside === undefined };
+        }
         const field = `carbon.sources.${asset.id}.${port}`;
         const given = setting?.factor === undefined ? undefined : factorById(setting.factor, factors, { feature: asset.id, field }, report);
-        const usual = lifecycle ? undefined : factors.get(directByKind[sourceKind] ?? '');
-        const last = known.fallback[carrierOf(port)];
-        return {
-          asset: asset.id,
-          port,
-          sourceKind,
-          factor: given ?? usual ?? last ?? null,
-          estimated: given === undefined && usual === undefined,
-        };
+        const usual = set === 'lifecycle' ? undefined : factors.get(directByKind[sourceKind] ?? '');
+        const factor = given ?? usual ?? known.fallback[carrierOf(port)] ?? null;
+        const binding: SourceBinding = { asset: asset.id, port, sourceKind, factor, estimated: given === undefined && usual === undefined };
+        return beside === undefined ? binding : { ...binding, lifecycle: beside };
       }),
   );
   checkSets([...sources.map((s) => s.factor), ...Object.values(known.fallback)], report);
-  const told = new Set(
-    [...known.points, ...known.virtualPoints].filter((p) => p.quantity === 'intensity').map((p) => `${p.asset}/${p.port}`),
-  );
+  const told = toldIn(known, set);
+  if (set === 'lifecycle' && lifecycle) checkLifecycle(file, sources, told, report);
   const bare = sources.filter((s) => s.factor === null && !told.has(`${s.asset}/${s.port}`));
   if (bare.length > 0) {
     report.warning(
@@ -103,6 +119,47 @@ export function buildSources(file: ParkFile, known: Known, factors: ReadonlyMap<
     );
   }
   return sources;
+}
+
+/** The set of a park whose `carbon.sources` name life-cycle factors is that one. */
+export function setOf(file: ParkFile, factors: ReadonlyMap<string, Factor>): FactorSet {
+  const chosen = Object.values(file.carbon.sources).flatMap((ports) => Object.values(ports).map((s) => s.factor));
+  return chosen.some((id) => id !== undefined && factors.get(id)?.set === 'lifecycle') ? 'lifecycle' : 'direct';
+}
+
+/** Ports whose intensity a point of the set tells. */
+function toldIn({ points, virtualPoints }: Known, set: FactorSet): Set<string> {
+  const telling = [...points.filter((p) => (p.set ?? 'direct') === set), ...virtualPoints];
+  return new Set(telling.filter((p) => p.quantity === 'intensity').map((p) => `${p.asset}/${p.port}`));
+}
+
+/** What sun and wind are taken to carry over their lives when the park does not say: by where they stand. */
+function usualLifecycle(kind: SourceKind, asset: Asset): string {
+  if (kind === 'solar') return asset.at === undefined ? 'solar-lifecycle-utility' : 'solar-lifecycle-roof';
+  return kind === 'wind' ? 'wind-lifecycle-onshore' : '';
+}
+
+function lifecycleOf(id: string | undefined, asset: Asset, port: PortId, factors: ReadonlyMap<string, Factor>, report: Report) {
+  if (id === undefined) return undefined;
+  const field = `carbon.lifecycle.sources.${asset.id}.${port}`;
+  const factor = factorById(id, factors, { feature: asset.id, field }, report);
+  if (factor?.set !== 'direct') return factor;
+  report.error({ file: parkFileName, feature: asset.id, field }, `"${id}" is a direct factor`, 'Name one of the set lifecycle.');
+  return undefined;
+}
+
+/** One source without a life-cycle factor, and there is no life-cycle set: it would be too small. */
+function checkLifecycle(file: ParkFile, sources: readonly SourceBinding[], told: ReadonlySet<string>, report: Report): void {
+  const bare = sources.filter((s) => s.estimated && !told.has(`${s.asset}/${s.port}`)).map((s) => `${s.asset} ${s.port}`);
+  const stated = file.carbon.lifecycle?.fallback ?? {};
+  const last = Object.keys(file.carbon.fallback).filter((carrier) => !(carrier in stated));
+  const lacking = [...bare, ...last.map((carrier) => `${carrier} of last resort`)];
+  if (lacking.length === 0) return;
+  report.error(
+    { file: parkFileName, feature: 'carbon', field: 'carbon.lifecycle' },
+    `no life-cycle factor for ${several(lacking)}: the life-cycle set is not available`,
+    'Name one for each in carbon.lifecycle.sources and carbon.lifecycle.fallback.',
+  );
 }
 
 function kindOfSource(asset: Asset, port: PortId): SourceKind {
@@ -116,7 +173,7 @@ function kindOfSource(asset: Asset, port: PortId): SourceKind {
   return 'other';
 }
 
-function factorById(
+export function factorById(
   id: string,
   factors: ReadonlyMap<string, Factor>,
   at: { feature: string; field: string },
@@ -133,10 +190,10 @@ function factorById(
   return factor;
 }
 
-function checkSettings(settings: ParkFile['carbon']['sources'], assets: readonly Asset[], report: Report): void {
+function checkSettings(settings: Record<string, object>, within: string, assets: readonly Asset[], report: Report): void {
   for (const [id, ports] of Object.entries(settings)) {
     const asset = assets.find((a) => a.id === id);
-    const place = { file: parkFileName, feature: id, field: `carbon.sources.${id}` };
+    const place = { file: parkFileName, feature: id, field: `${within}.${id}` };
     if (asset === undefined) {
       report.error(place, `there is no asset "${id}"`, 'Give the id of an asset that supplies.');
       continue;

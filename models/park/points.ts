@@ -52,6 +52,7 @@ export function buildPoints(file: ParkFile, things: Things, report: Report): Poi
       maxPower_kW: entry.maxPower_kW ?? twiceCapacity(entry, things),
       accuracy: entry.accuracy,
       fiscal: entry.fiscal,
+      set: entry.set,
       origin: entry.origin ?? (source.type === 'simulator' ? 'simulated' : 'measured'),
       source,
     });
@@ -98,7 +99,7 @@ type Complain = (field: string, message: string, mend: string) => void;
 
 /** Ids of points that virtual points or spreads read: those need no place of their own. */
 function usedElsewhere(file: ParkFile): (id: string) => boolean {
-  const exact = new Set(file.spread.map((s) => s.of));
+  const exact = new Set([...file.spread.map((s) => s.of), ...Object.values(file.siteLoad ?? {})]);
   const prefixes: string[] = [];
   for (const key of file.virtual.flatMap((v) => Object.keys(v.sum))) {
     if (key.endsWith('*')) prefixes.push(key.slice(0, -1));
@@ -132,6 +133,8 @@ function checkUnit(entry: Entry, complain: Complain): void {
     }
   } else if (counts) complain('measure', `${quantity} cannot be counted`, 'Use measure: instant or mean.');
   if (quantity === 'intensity' && unit !== 'gCO2e/kWh') complain('unit', `an intensity in ${unit}`, 'Use gCO2e/kWh.');
+  if (entry.set !== undefined && quantity !== 'intensity')
+    complain('set', `a ${quantity} belongs to no set of factors`, 'Leave it out, or measure an intensity.');
   if (quantity === 'temperature' && unit !== 'degC') complain('unit', `a temperature in ${unit}`, 'Use degC.');
   if (quantity === 'stateOfCharge' && !['%', '1', 'kWh', 'MWh'].includes(unit))
     complain('unit', `a state of charge in ${unit}`, 'Use %, 1, kWh or MWh.');

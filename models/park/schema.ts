@@ -4,8 +4,19 @@
  */
 import { z } from 'zod';
 import { pointerPattern } from '../json-pointer.ts';
+import { isDay } from '../ledger/calendar.ts';
 import { carriers, units } from '../units.ts';
-import { assetKinds, cogenerationMethods, contextKinds, messageTimes, sourceKinds, targetIndicators, targetUnits } from './park.ts';
+import {
+  assetKinds,
+  cogenerationMethods,
+  contextKinds,
+  instrumentKinds,
+  matchings,
+  messageTimes,
+  sourceKinds,
+  targetIndicators,
+  targetUnits,
+} from './park.ts';
 import { filterFault } from './topic.ts';
 
 export const textSchema = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })]);
@@ -129,6 +140,8 @@ export const sourceSchema = z.discriminatedUnion('type', [
     time: z.string(),
     column: z.string(),
     timeZone: z.string().optional(),
+    /** Column with flags: empty, ok or good is good, bad or missing is no value, anything else is doubtful. */
+    quality: z.string().optional(),
   }),
 ]);
 
@@ -155,6 +168,8 @@ export const pointSchema = z.strictObject({
   accuracy: z.number().min(0).max(1).default(0.01),
   fiscal: z.boolean().default(false),
   origin: z.enum(['measured', 'calculated', 'estimated', 'modelled', 'simulated']).optional(),
+  /** Of an intensity: the factor set that it belongs to. */
+  set: z.enum(['direct', 'lifecycle']).optional(),
   source: sourceSchema.optional(),
 });
 
@@ -201,10 +216,36 @@ export const factorSchema = z.strictObject({
   set: z.enum(['direct', 'lifecycle']),
   hourly: z.array(z.number().min(0)).length(24).optional(),
   renewableShare: share.optional(),
+  carbonFreeShare: share.optional(),
+  biogenic_gPerKwh: z.number().min(0).optional(),
   validFrom: z.string(),
   source: z.string().min(1),
   verified: z.boolean(),
 });
+
+const dateSchema = z.string().refine(isDay, 'a date such as 2026-01-31');
+
+/** Electricity bought with a stated origin. */
+export const instrumentSchema = z.strictObject({
+  id: idSchema,
+  name: textSchema,
+  kind: z.enum(instrumentKinds),
+  factor: idSchema,
+  from: dateSchema,
+  to: dateSchema,
+  /** One of the two. */
+  energy_MWh: z.number().positive().optional(),
+  share: share.optional(),
+});
+
+/** Market-based Scope 2. */
+export const marketSchema = z.strictObject({
+  matching: z.enum(matchings).default('year'),
+  /** Factor of what no instrument covers. */
+  residualFactor: idSchema.optional(),
+  instruments: z.array(instrumentSchema).default([]),
+});
+
 /** What a target is about, and in what; absolute ones are for a whole year. */
 export const targetSchema = z.strictObject({
   id: idSchema,
@@ -272,8 +313,18 @@ export const parkFileSchema = z.strictObject({
         .default({}),
       /** Carrier → factor id of last resort. */
       fallback: z.partialRecord(carrierSchema, idSchema).default({}),
+      /** The same with life-cycle factors: another set, accounted beside, never mixed with the first. */
+      lifecycle: z
+        .strictObject({
+          sources: z.record(z.string(), z.record(z.string(), z.strictObject({ factor: idSchema }))).default({}),
+          fallback: z.partialRecord(carrierSchema, idSchema).default({}),
+        })
+        .optional(),
     })
     .prefault({}),
+  market: marketSchema.optional(),
+  /** Points or virtual points that say what the whole park takes. */
+  siteLoad: z.strictObject({ net: z.string().optional(), gross: z.string().optional() }).optional(),
   /** The park's own factors, beside those of data/factors. */
   factors: factorFileSchema.default([]),
   layers: z.array(layerSchema).default([{ file: 'park.geojson', as: 'features' }]),

@@ -1,5 +1,6 @@
 /** A CSV file of measurements → one array of times and one of values per wanted column. Fast for plain files. */
 import { CsvFault, readCsv, readNumber } from '../../models/park/csv-table.ts';
+import { qualities } from '../../models/reading.ts';
 import type { ReadTime } from '../read-time.ts';
 
 export interface CsvColumns {
@@ -7,6 +8,8 @@ export interface CsvColumns {
   times: Float64Array;
   /** NaN where the cell has no value. */
   values: Map<string, Float64Array>;
+  /** Of columns of flags: index into qualities. */
+  flags: Map<string, Uint8Array>;
   /** Rows and cells that were left out, with the line in the file. */
   faults: { line: number; message: string }[];
 }
@@ -17,11 +20,13 @@ export function readColumns(
   timeColumn: string,
   wanted: readonly string[],
   timeOf: (text: string) => ReadTime | string,
+  flagged: readonly string[] = [],
 ): CsvColumns {
   const faults: CsvColumns['faults'] = [];
   const times: number[] = [];
   const values = new Map(wanted.map((name) => [name, [] as number[]]));
-  for (const { line, cells } of rowsOf(text, [timeColumn, ...wanted])) {
+  const flags = new Map(flagged.map((name) => [name, [] as number[]]));
+  for (const { line, cells } of rowsOf(text, [timeColumn, ...wanted, ...flagged])) {
     const at = timeOf(cells[0] as string);
     if (typeof at === 'string') {
       faults.push({ line, message: at });
@@ -34,8 +39,16 @@ export function readColumns(
       if (value === undefined) faults.push({ line, message: `"${cell.slice(0, 40)}" in column "${name}" is not a number` });
       (values.get(name) as number[]).push(value ?? Number.NaN);
     }
+    for (const [i, name] of flagged.entries()) (flags.get(name) as number[]).push(flagOf(cells[1 + wanted.length + i] as string));
   }
-  return inOrder(times, values, faults);
+  return inOrder(times, values, flags, faults);
+}
+
+/** What a cell of flags says: nothing against it, no value, or a doubt. */
+function flagOf(cell: string): number {
+  const word = cell.toLowerCase();
+  if (word === '' || word === 'ok' || word === 'good') return qualities.indexOf('good');
+  return qualities.indexOf(word === 'bad' || word === 'missing' ? 'bad' : 'uncertain');
 }
 
 /** undefined = not a number; NaN = no value. */
@@ -92,9 +105,14 @@ function check(columns: readonly string[], wanted: readonly string[]): void {
   }
 }
 
-function inOrder(times: number[], values: Map<string, number[]>, faults: CsvColumns['faults']): CsvColumns {
+function inOrder(times: number[], values: Map<string, number[]>, flags: Map<string, number[]>, faults: CsvColumns['faults']): CsvColumns {
   const ascending = times.every((time, i) => i === 0 || time >= (times[i - 1] as number));
   const order = ascending ? null : times.map((_, i) => i).sort((a, b) => (times[a] as number) - (times[b] as number));
-  const arrange = (list: number[]) => (order ? Float64Array.from(order, (i) => list[i] as number) : Float64Array.from(list));
-  return { times: arrange(times), values: new Map([...values].map(([name, list]) => [name, arrange(list)])), faults };
+  const arrange = (list: number[]) => (order ? order.map((i) => list[i] as number) : list);
+  return {
+    times: Float64Array.from(arrange(times)),
+    values: new Map([...values].map(([name, list]) => [name, Float64Array.from(arrange(list))])),
+    flags: new Map([...flags].map(([name, list]) => [name, Uint8Array.from(arrange(list))])),
+    faults,
+  };
 }

@@ -1,7 +1,7 @@
 /** Recorded measurements told again on the park's own clock: each reading at the moment it would have become known. */
 import type { Point } from '../../models/park/park.ts';
 import { meterOf } from '../../models/point-value.ts';
-import type { Reading } from '../../models/reading.ts';
+import { qualities, type Reading, type Validity } from '../../models/reading.ts';
 import { timeReader } from '../read-time.ts';
 import { type CsvColumns, readColumns } from './csv-columns.ts';
 import type { Source } from './source.ts';
@@ -12,8 +12,15 @@ interface Series {
   point: string;
   times: Float64Array;
   values: Float64Array;
+  /** Index into qualities; null when the file says nothing of it. */
+  flags: Uint8Array | null;
   /** From a reading's time to the end of the interval it describes: it is told then. */
   lag_ms: number;
+}
+
+/** All of it is at hand. */
+interface CsvSource extends Source {
+  readings(from: number, to: number): Reading[];
 }
 
 /** A file could not be used at all. */
@@ -22,7 +29,7 @@ export class ReplayFault extends Error {
 }
 
 export interface CsvReplay {
-  source: Source;
+  source: CsvSource;
   /** Rows left out, by file. */
   faults: { file: string; line: number; message: string }[];
 }
@@ -45,12 +52,13 @@ export async function csvReplay(points: readonly Point[], read: (file: string) =
       throw new ReplayFault(`${file} has no row that can be used: ${table.faults[0]?.message ?? 'it is empty'}`);
     for (const point of bound) {
       const values = table.values.get(point.source.column) as Float64Array;
-      series.push({ point: point.id, times: table.times, values, lag_ms: meterOf(point).toEnd_ms });
+      const flags = table.flags.get(point.source.quality ?? '') ?? null;
+      series.push({ point: point.id, times: table.times, values, flags, lag_ms: meterOf(point).toEnd_ms });
     }
   }
   const first = Math.min(...series.map(({ times, lag_ms }) => (times[0] as number) + lag_ms));
   const last = Math.max(...series.map(({ times, lag_ms }) => (times.at(-1) as number) + lag_ms));
-  const source: Source = {
+  const source: CsvSource = {
     name: 'replay',
     readings: (from, to) => series.flatMap((one) => readingsOf(one, from, to)),
     span: { first, last },
@@ -74,7 +82,8 @@ async function load(
 ): Promise<CsvColumns> {
   try {
     const columns = [...new Set(bound.map(({ source }) => source.column))];
-    return readColumns(await read(file), time, columns, timeReader(timeZone));
+    const flags = [...new Set(bound.flatMap(({ source }) => source.quality ?? []))];
+    return readColumns(await read(file), time, columns, timeReader(timeZone), flags);
   } catch (error) {
     const { message, mend, row } = error as Error & { mend?: string; row?: number };
     const where = row === undefined ? file : `${file}, line ${row}`;
@@ -82,13 +91,13 @@ async function load(
   }
 }
 
-function readingsOf({ point, times, values, lag_ms }: Series, from: number, to: number): Reading[] {
+function readingsOf({ point, times, values, flags, lag_ms }: Series, from: number, to: number): Reading[] {
   const readings: Reading[] = [];
   for (let i = firstAfter(times, from - lag_ms); i < times.length; i++) {
     const time = times[i] as number;
     if (time + lag_ms > to) break;
     const value = values[i] as number;
-    if (!Number.isNaN(value)) readings.push({ point, time, value, quality: 'good' });
+    if (!Number.isNaN(value)) readings.push({ point, time, value, quality: qualities[flags?.[i] ?? 0] as Validity });
   }
   return readings;
 }
