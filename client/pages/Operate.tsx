@@ -11,6 +11,7 @@ import { Legend } from '../panels/Legend.tsx';
 import { Quarantine } from '../panels/Quarantine.tsx';
 import { Table } from '../panels/Table.tsx';
 import { Toasts } from '../panels/Toasts.tsx';
+import { Timeline } from '../panels/timeline/Timeline.tsx';
 import { followView } from './deep-link.ts';
 import { onKey } from './short-cuts.ts';
 import { useInsets } from './use-insets.ts';
@@ -44,6 +45,7 @@ export function Operate() {
         ) : null}
         <Legend />
       </div>
+      <Timeline />
       <Credits />
     </div>
   );

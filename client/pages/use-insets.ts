@@ -10,11 +10,11 @@ function measure(): Insets {
   const right = of('right');
   const bottom = of('bottom');
   if (narrow) {
-    const covered = Math.min(right?.top ?? innerHeight, bottom?.top ?? innerHeight);
+    const covered = Math.min(right?.top ?? innerHeight, bottom?.top ?? innerHeight, of('timeline')?.top ?? innerHeight);
     return { top, right: 0, bottom: innerHeight - covered, left: 0 };
   }
-  // The legend stands in the corner: it covers little, so it does not count; a table or a kiosk's foot does.
-  const foot = of('foot');
+  // The legend stands in the corner: it covers little, so it does not count; a table, the timeline or a kiosk's foot does.
+  const foot = of('foot') ?? of('timeline');
   return { top, right: right ? innerWidth - right.left : 0, bottom: foot ? innerHeight - foot.top : 0, left: left ? left.right : 0 };
 }
 

@@ -1,6 +1,7 @@
 /** Loads a park's document, keeps trying, opens the live line, and loads again when the server has another version. */
 import { useEffect, useState } from 'react';
 import { clearMirror, connect } from '../live/connection.ts';
+import { startTimeMachine } from '../live/moment.ts';
 import { fetchPark, ParkError, type Trouble } from '../live/park.ts';
 import { useView } from '../live/view.ts';
 import { linkedIn } from './deep-link.ts';
@@ -37,7 +38,12 @@ export function usePark(id: string): Loading {
           clearTimeout(timer);
           timer = setTimeout(() => setRound((n) => n + 1), 3000);
         };
-        close = connect(park, { onOtherPark: again }).close;
+        const line = connect(park, { onOtherPark: again });
+        const endTimeMachine = startTimeMachine(park, again);
+        close = () => {
+          endTimeMachine();
+          line.close();
+        };
       } catch (error) {
         if (abort.signal.aborted) return;
         const what = error instanceof ParkError ? error.trouble : 'server';
@@ -54,6 +60,6 @@ export function usePark(id: string): Loading {
     };
   }, [id, round]);
 
-  useEffect(() => () => useView.setState({ park: null, selected: null, hovered: null }), []);
+  useEffect(() => () => useView.setState({ park: null, selected: null, hovered: null, moment: 'live' }), []);
   return { trouble, retry: () => setRound((n) => n + 1) };
 }

@@ -8,6 +8,7 @@ import { SourceMix } from './SourceMix.tsx';
 import { closeSheet } from './sheets.ts';
 import { total } from './Totals.tsx';
 import { useMirror } from './use-slot.ts';
+import { WhenShown } from './WhenShown.tsx';
 
 type Term = Extract<keyof ParkTotals, `${string}_kgPerH`>;
 const enters = ['stack_kgPerH', 'imported_kgPerH', 'otherInjected_kgPerH'] as const satisfies readonly Term[];
@@ -27,6 +28,7 @@ export function sumOf(terms: readonly Term[], read: (term: Term) => number): num
 export function Balance() {
   const { t, emissionRate } = useWords();
   const mixAt = useMirror(() => mirror.layout?.parkShares ?? -1);
+  const isLive = useMirror(() => mirror.moment === 'live');
   const gap = useMirror(() => {
     const difference = sumOf(enters, total) - sumOf(found, total);
     const { value, unit } = emissionRate(Math.abs(difference) < 0.5 ? 0 * difference : difference);
@@ -54,6 +56,7 @@ export function Balance() {
   );
   return (
     <Sheet title={t('balance.title')} onClose={closeSheet} closeLabel={t('inspector.close')}>
+      <WhenShown />
       <p className="lead">{t('balance.explain')}</p>
       {side(t('balance.enters'), enters)}
       {side(t('balance.found'), found)}
@@ -61,7 +64,7 @@ export function Balance() {
       <Part title={t('balance.mix')}>
         <SourceMix start={mixAt} />
       </Part>
-      <p className="note">{t('about.preliminary')}</p>
+      {isLive ? <p className="note">{t('about.preliminary')}</p> : null}
     </Sheet>
   );
 }

@@ -10,6 +10,7 @@ import { ScaleBar } from './ScaleBar.tsx';
 import { Swatch } from './Swatch.tsx';
 import { useParkView } from './use-park-view.ts';
 import { metricNow, useMirror } from './use-slot.ts';
+import { WhenShown } from './WhenShown.tsx';
 import './legend.css';
 
 export const metrics: readonly Metric[] = ['intensity', 'emissionRate', 'power'];
@@ -38,6 +39,7 @@ export function Legend() {
       </div>
       <ScaleBar />
       <div className="legend-more">
+        <WhenShown />
         {audience === 'public' ? (
           <p className="note">{t('legend.notPublic')}</p>
         ) : (

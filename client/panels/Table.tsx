@@ -15,6 +15,7 @@ import { TableRow } from './TableRow.tsx';
 import { type Column, matches, type Row, type Sort, sorted } from './table-rows.ts';
 import { useParkView } from './use-park-view.ts';
 import { useMirror } from './use-slot.ts';
+import { WhenShown } from './WhenShown.tsx';
 import './table.css';
 
 const rowHeight = 40;
@@ -144,7 +145,12 @@ export function Table() {
     <Sheet
       className="table-sheet"
       title={t('table.title')}
-      eyebrow={<output>{t('table.count', { count: rows.length })}</output>}
+      eyebrow={
+        <>
+          <output>{t('table.count', { count: rows.length })}</output>
+          <WhenShown />
+        </>
+      }
       onClose={() => useView.setState({ table: false })}
       closeLabel={t('table.close')}
     >

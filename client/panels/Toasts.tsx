@@ -13,6 +13,7 @@ export function Toasts() {
   const { timeZone } = useParkView().metadata;
   const webgl = useView((view) => view.webgl);
   const line = useMirror(() => mirror.line);
+  const isPast = useMirror(() => mirror.moment !== 'live');
   const time = useMirror(() => clock(mirror.time, timeZone, false));
   const known = useMirror(() => mirror.layout !== null);
   const [seen, setSeen] = useState(false);
@@ -33,7 +34,11 @@ export function Toasts() {
 
   return (
     <div className="toasts" role="status">
-      {broken ? <p className="toast warn">{t(line === 'offline' ? 'toast.offline' : 'toast.delayed', { time })}</p> : null}
+      {broken ? (
+        <p className="toast warn">
+          {isPast ? t('timeline.offlineToast') : t(line === 'offline' ? 'toast.offline' : 'toast.delayed', { time })}
+        </p>
+      ) : null}
       {back && !broken ? <p className="toast">{t('toast.back')}</p> : null}
       {webgl || seen ? null : (
         <p className="toast">

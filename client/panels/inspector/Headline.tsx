@@ -7,6 +7,7 @@ import { Live } from '../Live.tsx';
 import type { Meaning } from '../meaning.ts';
 import { LiveSwatch } from '../Swatch.tsx';
 import { metricNow, useMirror } from '../use-slot.ts';
+import { WhenShown } from '../WhenShown.tsx';
 import type { ShownAsset } from './AssetSheet.tsx';
 
 export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meaning }) {
@@ -32,6 +33,7 @@ export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meani
         <LiveSwatch scale={scale} read={read} mark={mark} size={36} />
         <Live read={() => intensity(read())} />
       </div>
+      <WhenShown />
       <p className="note">{t(`inspector.meaning.${meaning}`)}</p>
       {shownMark === 'plain' ? null : (
         <p className="note doubt">

@@ -9,6 +9,7 @@ import { LiveSwatch } from '../Swatch.tsx';
 import { choose } from '../sheets.ts';
 import { useParkView } from '../use-park-view.ts';
 import { useMirror } from '../use-slot.ts';
+import { WhenShown } from '../WhenShown.tsx';
 
 export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
   const { t, text, intensity, power, number, share } = useWords();
@@ -38,6 +39,7 @@ export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
           <LiveSwatch scale={scale} read={read} size={36} />
           <Live read={() => intensity(read())} />
         </div>
+        <WhenShown />
         <p className="note">{t('inspector.meaning.line')}</p>
       </div>
       <Part title={t('inspector.facts')}>

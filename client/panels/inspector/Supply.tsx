@@ -1,9 +1,11 @@
 /** Source by source: who gives an asset its energy at this moment, by name. Asked for when opened, and again while open. */
 import { useEffect, useState } from 'react';
+import { mirror } from '../../live/mirror.ts';
 import { fetchSupply, type SupplyAnswer } from '../../live/park.ts';
 import { select } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../use-park-view.ts';
+import { useMirror } from '../use-slot.ts';
 import './supply.css';
 
 const again_ms = 10_000;
@@ -13,10 +15,11 @@ const most = 12;
 export function Supply({ asset }: { asset: string }) {
   const { t, text, share, intensity, clock } = useWords();
   const { metadata, assets } = useParkView();
+  const isPast = useMirror(() => mirror.moment !== 'live');
   const [open, setOpen] = useState(false);
   const [answer, setAnswer] = useState<SupplyAnswer | 'failed' | null>(null);
   useEffect(() => {
-    if (!open) return;
+    if (!open || isPast) return;
     const stop = new AbortController();
     const ask = () =>
       fetchSupply(metadata.id, asset, stop.signal).then(setAnswer, () => {
@@ -28,14 +31,16 @@ export function Supply({ asset }: { asset: string }) {
       stop.abort();
       clearInterval(timer);
     };
-  }, [open, asset, metadata.id]);
+  }, [open, isPast, asset, metadata.id]);
   const nameOf = (id: string) => {
     const found = assets.find((one) => one.id === id);
     return found ? text(found.name) : id;
   };
   const told = answer !== null && answer !== 'failed' ? answer : null;
+  // The answer is of the living park: beside numbers of the past it would not belong to them.
+  if (isPast) return <p className="note">{t('timeline.supplyLive')}</p>;
   return (
-    <details className="supply" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="supply" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('inspector.supply')}</summary>
       {answer === 'failed' ? <p className="note">{t('inspector.supplyFailed')}</p> : null}
       {answer === null ? <p className="note">{t('loading.values')}</p> : null}

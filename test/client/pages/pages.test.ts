@@ -20,13 +20,30 @@ describe('an address', () => {
   });
 
   test('says what is selected and shown, and reads back the same', () => {
-    const search = writeLink('?theme=x', { selected: 'hall', metric: 'power', plan: true }, 'zh');
-    expect(search).toBe('?theme=x&select=hall&metric=power&view=plan&lang=zh');
-    expect(readLink(search)).toEqual({ selected: 'hall', metric: 'power', plan: true });
+    const view = { moment: Date.parse('2026-10-12T14:15+08:00'), selected: 'hall', metric: 'power', plan: true } as const;
+    const search = writeLink('?theme=x', view, 'zh');
+    expect(search).toBe('?theme=x&moment=2026-10-12T06%3A15Z&select=hall&metric=power&view=plan&lang=zh');
+    expect(readLink(search)).toEqual(view);
   });
 
   test('leaves out what is as always, and forgets what is no longer selected', () => {
-    expect(writeLink('?select=hall&metric=power', { selected: null, metric: 'intensity', plan: false }, 'en')).toBe('?lang=en');
+    expect(
+      writeLink(
+        '?select=hall&metric=power&moment=2026-10-12T06:15Z',
+        { moment: 'live', selected: null, metric: 'intensity', plan: false },
+        'en',
+      ),
+    ).toBe('?lang=en');
+  });
+
+  test.each([
+    ['2026-10-12T14:15%2B08:00', Date.UTC(2026, 9, 12, 6, 15)],
+    ['2026-10-12T06:15:30Z', Date.UTC(2026, 9, 12, 6, 15, 30)],
+    ['2026-10-12T14:15', undefined],
+    ['2026-13-45T14:15Z', undefined],
+    ['yesterday', undefined],
+  ])('with the moment %s goes to %s: a time without an offset could be meant in two zones', (text, moment) => {
+    expect(readLink(`?moment=${text}`).moment).toBe(moment);
   });
 
   test('with a metric or asset that does not exist changes nothing', () => {

@@ -1,0 +1,301 @@
+/**
+ * The moment on the screen: live, or an accounted interval of the past. Choosing one fills the mirror from the shelf
+ * of pictures at once; until a picture is here the nearest earlier one stays, with its own time, so that colour, number
+ * and time always belong together.
+ */
+import { create } from 'zustand';
+import type { LedgerAnswer } from '../../models/ledger/answers.ts';
+import { localDay, startOfDay, type ZoneOffset, zoneOffset } from '../../models/local-time.ts';
+import type { ParkView } from '../../models/park/document.ts';
+import { fetchLedger, fetchPictures, forgetSeries, HistoryError } from './history.ts';
+import { live, mirror, showLive, showPast, subscribe } from './mirror.ts';
+import { Shelf } from './shelf.ts';
+import { useView } from './view.ts';
+
+/** Park seconds per second of playing. */
+export const speeds = [1, 60, 300, 900, 3600] as const;
+
+/** The ledger's state with times in ms. */
+export interface LedgerInfo extends Omit<LedgerAnswer, 'from' | 'until'> {
+  from: number | null;
+  until: number | null;
+  /** Grows when figures of the past may have changed. */
+  version: number;
+}
+
+export interface TimeMachine {
+  /** What is accounted; null until it is known. */
+  ledger: LedgerInfo | null;
+  /** Why it is not known. */
+  trouble: 'public' | 'offline' | 'server' | null;
+  playing: boolean;
+  speed: number;
+  /** The picture of the chosen moment: on its way, could not be had, there is none, or (null) on the screen. */
+  wait: 'loading' | 'failed' | 'none' | null;
+}
+
+const atRest: TimeMachine = { ledger: null, trouble: null, playing: false, speed: 900, wait: null };
+export const useTime = create<TimeMachine>(() => ({ ...atRest }));
+
+interface Engine {
+  park: ParkView;
+  shelf: Shelf;
+  interval_ms: number;
+  offset: ZoneOffset;
+  /** Local days in sight on the timeline: loaded when nothing more urgent is. */
+  inSight: readonly number[];
+  /** 1 while the moment moves on, −1 while it goes back: what is loaded ahead. */
+  direction: 1 | -1;
+  /** Layout that the last shown picture was for. */
+  layout: typeof mirror.layout;
+}
+let engine: Engine | null = null;
+
+/** Goes to a moment: the interval that contains the time, no earlier than the first and no later than the last accounted one. */
+export function setMoment(moment: 'live' | number): void {
+  const { moment: before } = useView.getState();
+  const next = moment === 'live' ? 'live' : clamped(moment);
+  if (next === before) return;
+  if (engine && next !== 'live') engine.direction = before === 'live' || next < before ? -1 : 1;
+  useView.setState({ moment: next });
+  apply();
+}
+
+function clamped(time: number): number {
+  const interval_ms = engine?.interval_ms ?? 1;
+  const start = Math.floor(time / interval_ms) * interval_ms;
+  const { ledger } = useTime.getState();
+  if (!ledger || ledger.from === null || ledger.until === null) return start;
+  return Math.max(ledger.from, Math.min(ledger.until - interval_ms, start));
+}
+
+/** The last accounted interval; NaN while nothing is. */
+export function lastMoment(): number {
+  const { ledger } = useTime.getState();
+  return ledger?.until == null || !engine ? Number.NaN : ledger.until - engine.interval_ms;
+}
+
+/** By intervals, or by local days at the same time of day. A step past the newest one is live. */
+export function stepMoment(by: number, unit: 'interval' | 'day'): void {
+  const { moment } = useView.getState();
+  const last = lastMoment();
+  if (!engine || Number.isNaN(last) || (moment === 'live' && by > 0)) return;
+  const from = moment === 'live' ? last + engine.interval_ms : moment;
+  const to = unit === 'interval' ? from + by * engine.interval_ms : sameTime(from, by, engine.offset);
+  setMoment(to > last ? 'live' : to);
+}
+
+/** The same wall-clock time some local days later. */
+export function sameTime(time: number, days: number, offset: ZoneOffset): number {
+  const day = localDay(time, offset);
+  const wall = time + offset(time) - day * 86_400_000;
+  const guess = startOfDay(day + days, offset) + wall;
+  // A day of 23 or 25 hours: the clock says the same, the hours since midnight differ.
+  return guess + offset(startOfDay(day + days, offset)) - offset(guess);
+}
+
+/** Shows what is wanted, or says why it cannot be shown yet, and asks for what will be wanted next. */
+function apply(): void {
+  const { moment } = useView.getState();
+  if (moment === 'live') {
+    if (mirror.moment !== 'live') showLive();
+    say(null);
+    if (useTime.getState().playing) useTime.setState({ playing: false });
+    return;
+  }
+  if (!engine || !mirror.layout) {
+    say('loading');
+    return;
+  }
+  const { shelf, interval_ms } = engine;
+  const changedLayout = engine.layout !== mirror.layout;
+  engine.layout = mirror.layout;
+  const found = shelf.find(moment);
+  const shownAs = (start: number) => mirror.moment === start && !changedLayout;
+  if (found.state === 'there') {
+    show(found);
+    say(null);
+  } else if (found.state === 'away') {
+    const earlier = shelf.nearestBefore(moment);
+    const start = earlier?.set.times[earlier.index];
+    if (earlier && start !== undefined && !shownAs(start)) show(earlier);
+    say('loading');
+  } else {
+    if (!shownAs(moment)) showPast({ start: moment, interval_ms, base: found.state === 'none' ? found.base : moment }, null);
+    say(found.state);
+  }
+  askFor(moment);
+}
+
+function show({ set, index }: { set: { values: Float32Array; size: number; times: Float64Array; base: number }; index: number }): void {
+  const start = set.times[index];
+  if (!engine || start === undefined) return;
+  const { interval_ms } = engine;
+  // Pictures of another version of the park would be read by the wrong slots.
+  const fits = set.size === mirror.layout?.size;
+  const values = fits ? set.values.subarray(index * set.size, (index + 1) * set.size) : null;
+  showPast({ start, interval_ms, base: set.base }, values);
+}
+
+function say(wait: TimeMachine['wait']): void {
+  if (useTime.getState().wait !== wait) useTime.setState({ wait });
+}
+
+function askFor(moment: number): void {
+  const { ledger } = useTime.getState();
+  if (!engine || ledger?.from == null || ledger.until === null) return;
+  const { shelf, direction } = engine;
+  const day = shelf.dayOf(moment);
+  const [first, last] = [shelf.dayOf(ledger.from), shelf.dayOf(ledger.until - 1)];
+  const near = [day, day + direction, day - direction, day + 2 * direction];
+  shelf.want([...near, ...engine.inSight].filter((one) => one >= first && one <= last));
+}
+
+/** Above this many days nothing is loaded before it is wanted. */
+const mostInSight = 8;
+
+/** What the timeline shows: a week or less is loaded as a whole, so that scrubbing finds everything here. */
+export function lookAt(from: number, to: number): void {
+  if (!engine) return;
+  const [first, last] = [engine.shelf.dayOf(from), engine.shelf.dayOf(to)];
+  engine.inSight = last - first < mostInSight ? Array.from({ length: last - first + 1 }, (_, i) => last - i) : [];
+  const { moment } = useView.getState();
+  const last_ = lastMoment();
+  if (!Number.isNaN(last_)) askFor(moment === 'live' ? last_ : moment);
+}
+
+/** Plays from a moment (while live: from `from`) until it catches up with the present. */
+export function play(from: number): void {
+  if (!engine || Number.isNaN(lastMoment())) return;
+  if (useView.getState().moment === 'live') setMoment(from);
+  engine.direction = 1;
+  const { interval_ms } = engine;
+  let before = performance.now();
+  let head = Number(useView.getState().moment);
+  useTime.setState({ playing: true });
+  const move = (now: number) => {
+    const { playing, speed, wait } = useTime.getState();
+    const { moment } = useView.getState();
+    if (!playing || moment === 'live' || !engine) return;
+    // Somebody went elsewhere meanwhile: on from there.
+    if (Math.floor(head / interval_ms) * interval_ms !== moment) head = moment;
+    // Waits for a picture that is on its way; a slow frame does not leap.
+    if (wait !== 'loading') head += Math.min(250, now - before) * speed;
+    before = now;
+    if (head > lastMoment() + interval_ms) return setMoment('live');
+    setMoment(Math.min(head, lastMoment()));
+    requestAnimationFrame(move);
+  };
+  requestAnimationFrame(move);
+}
+
+export function pause(): void {
+  useTime.setState({ playing: false });
+}
+
+const msOf = (iso: string | null) => (iso === null ? null : Date.parse(iso));
+
+const lookAgain_ms = 60_000;
+const lookSoon_ms = 4000;
+/** The ledger closes an interval some seconds after it ended. */
+const closing_ms = 20_000;
+
+/** Begins for one park; returns how to end it. */
+export function startTimeMachine(park: ParkView, onOtherPark: () => void): () => void {
+  const { id, timeZone, interval_s, audience } = park.metadata;
+  const abort = new AbortController();
+  const interval_ms = 1000 * interval_s;
+  const offset = zoneOffset(timeZone);
+  const shelf = new Shelf(
+    async (from, to, signal) => {
+      try {
+        return await fetchPictures(id, from, to, signal);
+      } catch (error) {
+        if (error instanceof HistoryError && error.trouble === 'otherPark') onOtherPark();
+        throw error;
+      }
+    },
+    offset,
+    () => apply(),
+  );
+  engine = { park, shelf, interval_ms, offset, inSight: [], direction: -1, layout: null };
+  const mine = engine;
+  useTime.setState({ ...atRest, speed: useTime.getState().speed });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asking = false;
+
+  const look = async () => {
+    clearTimeout(timer);
+    if (asking || abort.signal.aborted) return;
+    asking = true;
+    let next = lookAgain_ms;
+    try {
+      const ledger = await fetchLedger(id, abort.signal);
+      if (abort.signal.aborted) return;
+      take(ledger);
+      if (ledger.progress !== null || ledger.dirty > 0 || ledger.until === null) next = lookSoon_ms;
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      const what = error instanceof HistoryError ? error.trouble : 'server';
+      useTime.setState({ trouble: what === 'offline' ? 'offline' : what === 'notPublic' ? 'public' : 'server' });
+      next = 3 * lookSoon_ms;
+    } finally {
+      asking = false;
+    }
+    timer = setTimeout(look, next);
+  };
+  const take = (answer: LedgerAnswer) => {
+    const before = useTime.getState().ledger;
+    // Days accounted again, another edition, and days filled in before the first: what is known of them is old.
+    const isOther =
+      before !== null &&
+      (before.editions.at(-1)?.id !== answer.editions.at(-1)?.id || before.dirty > answer.dirty || before.from !== msOf(answer.from));
+    const version = (before?.version ?? 0) + (isOther ? 1 : 0);
+    const ledger: LedgerInfo = { ...answer, from: msOf(answer.from), until: msOf(answer.until), version };
+    shelf.until = ledger.until ?? Number.NEGATIVE_INFINITY;
+    useTime.setState({ ledger, trouble: null });
+    if (isOther) {
+      forgetSeries();
+      // A fill adds days before the first; those that are here stay as they are.
+      if (answer.progress?.what !== 'fill') shelf.outdate();
+    }
+    const { moment } = useView.getState();
+    if (moment === 'live') return;
+    if (ledger.until === null) return setMoment('live');
+    const inside = clamped(moment);
+    if (inside !== moment) setMoment(inside);
+    else apply();
+  };
+
+  const stopListening = subscribe(() => {
+    if (mine.layout !== mirror.layout && useView.getState().moment !== 'live') apply();
+    const { ledger } = useTime.getState();
+    // A new interval is over: it will be accounted any moment.
+    if (ledger?.until != null && live.time > ledger.until + interval_ms + closing_ms && !asking && Date.now() - asked > lookSoon_ms) {
+      asked = Date.now();
+      void look();
+    }
+  });
+  let asked = 0;
+  const again = () => {
+    shelf.retry();
+    void look();
+  };
+  const retryTimer = setInterval(() => {
+    if (useTime.getState().wait === 'failed') again();
+  }, 5000);
+  globalThis.addEventListener?.('online', again);
+  if (audience === 'public') useTime.setState({ trouble: 'public' });
+  else void look();
+
+  return () => {
+    abort.abort();
+    clearTimeout(timer);
+    clearInterval(retryTimer);
+    stopListening();
+    shelf.clear();
+    globalThis.removeEventListener?.('online', again);
+    if (engine === mine) engine = null;
+    useTime.setState({ ...atRest });
+  };
+}

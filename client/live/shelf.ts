@@ -1,0 +1,162 @@
+/**
+ * Accounted pictures by local day, as many as memory allows: asked for in order of need, two at a time, so that what
+ * somebody waits for never queues behind what might be wanted next.
+ */
+import type { PictureSet } from '../../models/ledger/pictures.ts';
+import { localDay, startOfDay, type ZoneOffset } from '../../models/local-time.ts';
+
+export type FetchPictures = (from: number, to: number, signal: AbortSignal) => Promise<PictureSet>;
+
+/** What is known of a picture: it is there, it is on its way or not asked for yet, it could not be had, there is none. */
+export type Found =
+  | { state: 'there'; set: PictureSet; index: number }
+  | { state: 'away' }
+  | { state: 'failed' }
+  | { state: 'none'; base: number };
+
+interface Day {
+  set: PictureSet | null;
+  /** Until when the past was accounted when it was asked for: a day that goes on is asked for again. */
+  until: number;
+  failed: boolean;
+  used: number;
+}
+
+const mostBytes = 160e6;
+const atOnce = 2;
+
+/** Index of the picture that starts exactly then, or −1. */
+export function indexOf({ times }: Pick<PictureSet, 'times'>, start: number): number {
+  const at = lastUpTo(times, start);
+  return at >= 0 && times[at] === start ? at : -1;
+}
+
+/** Index of the last time that is not after `time`, or −1. */
+export function lastUpTo(times: Float64Array, time: number): number {
+  let [low, high] = [0, times.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) <= time) low = middle + 1;
+    else high = middle - 1;
+  }
+  return high;
+}
+
+export class Shelf {
+  private readonly days = new Map<number, Day>();
+  private readonly underWay = new Map<number, AbortController>();
+  private wanted: number[] = [];
+  private clock = 0;
+  private readonly fetchPictures: FetchPictures;
+  private readonly offset: ZoneOffset;
+  private readonly arrived: () => void;
+  /** End of what is accounted, ms. */
+  until = Number.NEGATIVE_INFINITY;
+
+  constructor(fetchPictures: FetchPictures, offset: ZoneOffset, arrived: () => void) {
+    this.fetchPictures = fetchPictures;
+    this.offset = offset;
+    this.arrived = arrived;
+  }
+
+  dayOf(time: number): number {
+    return localDay(time, this.offset);
+  }
+
+  find(start: number): Found {
+    const day = this.days.get(this.dayOf(start));
+    if (!day) return { state: 'away' };
+    day.used = ++this.clock;
+    if (day.set) {
+      const index = indexOf(day.set, start);
+      if (index >= 0) return { state: 'there', set: day.set, index };
+      if (start < day.until || this.until <= day.until) return { state: 'none', base: day.set.base };
+    }
+    return { state: day.failed ? 'failed' : 'away' };
+  }
+
+  /** The newest picture that is here and not later than `time`, at most a day older. */
+  nearestBefore(time: number): Extract<Found, { state: 'there' }> | null {
+    for (const number of [this.dayOf(time), this.dayOf(time) - 1]) {
+      const set = this.days.get(number)?.set;
+      const index = set ? lastUpTo(set.times, time) : -1;
+      if (set && index >= 0) return { state: 'there', set, index };
+    }
+    return null;
+  }
+
+  /** Local days in order of need; what is no longer among them is not waited for. */
+  want(days: readonly number[]): void {
+    this.wanted = [...new Set(days)];
+    for (const [day, abort] of this.underWay) {
+      if (this.wanted.includes(day)) continue;
+      abort.abort();
+      this.underWay.delete(day);
+    }
+    this.pump();
+  }
+
+  /** Asks again for what could not be had. */
+  retry(): void {
+    for (const [number, day] of this.days) if (day.failed && !day.set) this.days.delete(number);
+    this.pump();
+  }
+
+  /** Figures may have changed: what is shown stays until its successor is here. */
+  outdate(): void {
+    for (const day of this.days.values()) day.until = Number.NEGATIVE_INFINITY;
+    this.pump();
+  }
+
+  clear(): void {
+    for (const abort of this.underWay.values()) abort.abort();
+    this.underWay.clear();
+    this.days.clear();
+    this.wanted = [];
+  }
+
+  private isMissing(number: number): boolean {
+    const day = this.days.get(number);
+    if (!day) return true;
+    if (day.failed) return false;
+    // A day that was over when it was asked for is complete; another one grows with every interval.
+    const end = startOfDay(number + 1, this.offset);
+    return day.until < Math.min(end, this.until);
+  }
+
+  private pump(): void {
+    for (const number of this.wanted) {
+      if (this.underWay.size >= atOnce) return;
+      if (!this.underWay.has(number) && this.isMissing(number)) void this.load(number);
+    }
+  }
+
+  private async load(number: number): Promise<void> {
+    const abort = new AbortController();
+    this.underWay.set(number, abort);
+    const { until } = this;
+    const before = this.days.get(number);
+    let day: Day;
+    try {
+      const set = await this.fetchPictures(startOfDay(number, this.offset), startOfDay(number + 1, this.offset), abort.signal);
+      day = { set, until, failed: false, used: ++this.clock };
+    } catch {
+      if (abort.signal.aborted) return;
+      day = { set: before?.set ?? null, until: before?.until ?? until, failed: true, used: ++this.clock };
+    }
+    if (abort.signal.aborted) return;
+    this.underWay.delete(number);
+    this.days.set(number, day);
+    this.makeRoom();
+    this.arrived();
+    this.pump();
+  }
+
+  private makeRoom(): void {
+    let bytes = 0;
+    for (const [number, { set }] of [...this.days].sort((a, b) => b[1].used - a[1].used)) {
+      bytes += set?.values.byteLength ?? 0;
+      if (bytes > mostBytes && !this.wanted.slice(0, 3).includes(number)) this.days.delete(number);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/** What moves the moment besides the hand: play, steps, speed, ranges, a date, the way back. */
+import { zoneOffset } from '../../../models/local-time.ts';
+import { pause, sameTime, setMoment, speeds, stepMoment, useTime } from '../../live/moment.ts';
+import { useView } from '../../live/view.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { IconButton } from '../Icon.tsx';
+import { useParkView } from '../use-park-view.ts';
+import { dateText, dayNumber } from './local-date.ts';
+import { type RangeName, rangeNames } from './stretch.ts';
+import { type Track, useTrack } from './track.ts';
+import { togglePlay } from './track-hand.ts';
+
+export function PlayControls({ track, disabled }: { track: Track | null; disabled: boolean }) {
+  const { t, number } = useWords();
+  const playing = useTime((time) => time.playing);
+  const speed = useTime((time) => time.speed);
+  const step = (by: number) => {
+    pause();
+    stepMoment(by, 'interval');
+  };
+  return (
+    <fieldset className="play" disabled={disabled} aria-label={t('timeline.playing')}>
+      <IconButton className="play-step" icon="stepBack" label={t('timeline.back')} onClick={() => step(-1)} />
+      <IconButton
+        className="play-main"
+        icon={playing ? 'pause' : 'play'}
+        label={t(playing ? 'timeline.pause' : 'timeline.play')}
+        onClick={() => togglePlay(track?.shown.from ?? Number.NEGATIVE_INFINITY)}
+      />
+      <IconButton className="play-step" icon="stepOn" label={t('timeline.on')} onClick={() => step(1)} />
+      <label className="play-speed" title={t('timeline.speedHint', { speed: number(speed) })}>
+        <span className="visually-hidden">{t('timeline.speed')}</span>
+        <select value={speed} onChange={(event) => useTime.setState({ speed: Number(event.target.value) })}>
+          {speeds.map((one) => (
+            <option key={one} value={one}>
+              {t('timeline.times', { speed: number(one) })}
+            </option>
+          ))}
+        </select>
+      </label>
+    </fieldset>
+  );
+}
+
+export function Ranges({ track }: { track: Track | null }) {
+  const { t } = useWords();
+  const range = useTrack((state) => state.range);
+  return (
+    <div className="segments ranges" role="radiogroup" aria-label={t('timeline.range')}>
+      {rangeNames.map((name: RangeName) => (
+        <label key={name} className="segment" title={t(`timeline.rangeName.${name}`)}>
+          <input type="radio" name="range" value={name} checked={name === range} onChange={() => track?.setRange(name)} />
+          <span>{t(`timeline.rangeShort.${name}`)}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** Another day, at the same time of day; from live, at noon. */
+export function DateJump({ disabled }: { disabled: boolean }) {
+  const { t } = useWords();
+  const { timeZone } = useParkView().metadata;
+  const offset = zoneOffset(timeZone);
+  const moment = useView((view) => view.moment);
+  const from = useTime((time) => time.ledger?.from ?? null);
+  const until = useTime((time) => time.ledger?.until ?? null);
+  const shown = moment === 'live' ? until : moment;
+  const jump = (text: string) => {
+    const day = dayNumber(text);
+    if (day === null) return;
+    pause();
+    const noon = day * 86_400_000 + 43_200_000;
+    const at = moment === 'live' ? noon - offset(noon) : moment;
+    const today = Math.floor((at + offset(at)) / 86_400_000);
+    setMoment(sameTime(at, day - today, offset));
+  };
+  return (
+    <label className="date-jump" title={t('timeline.date')}>
+      <span className="visually-hidden">{t('timeline.date')}</span>
+      <input
+        type="date"
+        disabled={disabled}
+        value={shown === null ? '' : dateText(shown, offset)}
+        {...(from === null ? {} : { min: dateText(from, offset) })}
+        {...(until === null ? {} : { max: dateText(until - 1, offset) })}
+        onChange={(event) => jump(event.target.value)}
+      />
+    </label>
+  );
+}
+
+export function BackToLive() {
+  const { t } = useWords();
+  const isLive = useView((view) => view.moment === 'live');
+  return (
+    <button
+      type="button"
+      className={`button to-live ${isLive ? '' : 'primary'}`}
+      disabled={isLive}
+      aria-keyshortcuts="L"
+      title={t('timeline.toLiveHint')}
+      onClick={() => setMoment('live')}
+    >
+      <span className="to-live-dot" aria-hidden="true" />
+      {t(isLive ? 'timeline.live' : 'timeline.toLive')}
+    </button>
+  );
+}

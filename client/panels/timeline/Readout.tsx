@@ -1,0 +1,56 @@
+/** Which moment is on the screen, in words and figures; and what a screen reader is told when that changes in kind. */
+import { useEffect, useState } from 'react';
+import { mirror } from '../../live/mirror.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { useParkView } from '../use-park-view.ts';
+import { useMirror } from '../use-slot.ts';
+
+export function Readout() {
+  const { t, clock, date } = useWords();
+  const { timeZone } = useParkView().metadata;
+  const isLive = useMirror(() => mirror.moment === 'live');
+  const day = useMirror(() => (typeof mirror.moment === 'number' ? date(mirror.moment, timeZone) : date(mirror.time, timeZone)));
+  const time = useMirror(() =>
+    typeof mirror.moment === 'number'
+      ? `${clock(mirror.moment, timeZone, false)}–${clock(mirror.time, timeZone, false)}`
+      : clock(mirror.time, timeZone, false),
+  );
+  return (
+    <p className={`readout ${isLive ? '' : 'past'}`}>
+      <b className="num">{time}</b> <span className="num">{day}</span>
+      <span className="readout-kind">{t(isLive ? 'timeline.preliminary' : 'timeline.accounted')}</span>
+    </p>
+  );
+}
+
+/** Said once the moment rests: a screen reader must not talk through a drag. */
+const rest_ms = 700;
+
+export function Announcement() {
+  const { t, clock, date } = useWords();
+  const { timeZone } = useParkView().metadata;
+  const moment = useMirror(() => mirror.moment);
+  const [said, setSaid] = useState<string>('');
+  const [wasPast, setWasPast] = useState(false);
+  useEffect(() => {
+    if (moment === 'live' && !wasPast) return;
+    const timer = setTimeout(() => {
+      setWasPast(moment !== 'live');
+      setSaid(
+        typeof moment === 'number'
+          ? t('timeline.saidPast', {
+              date: date(moment, timeZone),
+              from: clock(moment, timeZone, false),
+              to: clock(mirror.time, timeZone, false),
+            })
+          : t('timeline.saidLive'),
+      );
+    }, rest_ms);
+    return () => clearTimeout(timer);
+  }, [moment, wasPast, t, clock, date, timeZone]);
+  return (
+    <p className="visually-hidden" role="status">
+      {said}
+    </p>
+  );
+}

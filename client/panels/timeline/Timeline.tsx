@@ -1,0 +1,129 @@
+/** The time machine: the park's past along the bottom, to drag, zoom and play through, and the way back to live. */
+import { useEffect, useRef, useState } from 'react';
+import { mirror } from '../../live/mirror.ts';
+import { useTime } from '../../live/moment.ts';
+import { useView } from '../../live/view.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { IconButton } from '../Icon.tsx';
+import { useParkView } from '../use-park-view.ts';
+import { useMirror } from '../use-slot.ts';
+import { BackToLive, DateJump, PlayControls, Ranges } from './Controls.tsx';
+import { Key } from './Key.tsx';
+import { Announcement, Readout } from './Readout.tsx';
+import { State } from './State.tsx';
+import { TrackTip } from './TrackTip.tsx';
+import { Track, useTrack } from './track.ts';
+import { layHandOnTrack } from './track-hand.ts';
+import './timeline.css';
+
+const remembered = 'ecopark.timeline.folded';
+
+export function Timeline() {
+  const { t } = useWords();
+  const [track, setTrack] = useState<Track | null>(null);
+  // A phone begins with the strip, everything else with the whole instrument.
+  const [folded, setFolded] = useState(() => {
+    const kept = localStorage.getItem(remembered);
+    return kept === null ? matchMedia('(max-width: 720px)').matches : kept === 'true';
+  });
+  const trouble = useTime((time) => time.trouble);
+  const filled = useTime((time) => time.ledger?.until != null);
+  const isPublic = trouble === 'public';
+  const fold = () => {
+    localStorage.setItem(remembered, String(!folded));
+    setFolded(!folded);
+  };
+  if (isPublic) {
+    return (
+      <section className="sheet timeline closed" aria-label={t('timeline.label')} data-edge="timeline">
+        <p className="note">{t('timeline.notPublic')}</p>
+      </section>
+    );
+  }
+  return (
+    <section
+      className={`sheet timeline ${folded ? 'folded' : ''} ${filled ? '' : 'unfilled'}`}
+      aria-label={t('timeline.label')}
+      data-edge="timeline"
+    >
+      <div className="timeline-bar">
+        <PlayControls track={track} disabled={!filled} />
+        <Readout />
+        <State />
+        <Key />
+        <Ranges track={track} />
+        <DateJump disabled={!filled} />
+        <BackToLive />
+        <IconButton
+          className="timeline-fold"
+          icon={folded ? 'up' : 'down'}
+          label={t(folded ? 'timeline.unfold' : 'timeline.fold')}
+          onClick={fold}
+        />
+      </div>
+      <TrackArea onTrack={setTrack} track={track} />
+      <Announcement />
+    </section>
+  );
+}
+
+function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void; track: Track | null }) {
+  const { t, language, clock, date, power, intensity } = useWords();
+  const park = useParkView();
+  const { timeZone, interval_s } = park.metadata;
+  const area = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const handle = useRef<HTMLDivElement>(null);
+  const moment = useView((view) => view.moment);
+  const from = useTime((time) => time.ledger?.from ?? null);
+  const until = useTime((time) => time.ledger?.until ?? null);
+  const kW = useTrack((state) => state.power_kW);
+  const g = useTrack((state) => state.intensity);
+  const empty = useTrack((state) => state.empty);
+  const liveClock = useMirror(() => (mirror.moment === 'live' ? clock(mirror.time, timeZone, false) : ''));
+
+  useEffect(() => {
+    if (!area.current || !canvas.current || !handle.current) return;
+    const made = new Track({ canvas: canvas.current, handle: handle.current, park, language });
+    const letGo = layHandOnTrack(area.current, handle.current, made);
+    onTrack(made);
+    return () => {
+      letGo();
+      made.close();
+      onTrack(null);
+    };
+  }, [park, language, onTrack]);
+
+  const end = typeof moment === 'number' ? moment + 1000 * interval_s : Number.NaN;
+  const valueText =
+    moment === 'live'
+      ? t('timeline.valueLive', { time: liveClock })
+      : t('timeline.value', { date: date(moment, timeZone), from: clock(moment, timeZone, false), to: clock(end, timeZone, false) });
+  const most = power(kW);
+  return (
+    <div className="track" ref={area} data-empty={empty}>
+      <canvas ref={canvas} />
+      {empty ? null : (
+        <div className="track-axes num" aria-hidden="true">
+          <span className="track-top">{`${intensity(g).value} ${intensity(g).unit}`}</span>
+          <span className="track-mid">{`${most.value} ${most.unit}`}</span>
+        </div>
+      )}
+      <div
+        ref={handle}
+        className={`track-handle ${moment === 'live' ? 'live' : ''}`}
+        role="slider"
+        tabIndex={0}
+        aria-label={t('timeline.slider')}
+        aria-valuemin={from ?? 0}
+        aria-valuemax={until ?? 1}
+        aria-valuenow={moment === 'live' ? (until ?? 1) : moment}
+        aria-valuetext={valueText}
+        aria-keyshortcuts="ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Home End Space"
+      >
+        <i aria-hidden="true" />
+      </div>
+      {track ? <TrackTip track={track} /> : null}
+    </div>
+  );
+}

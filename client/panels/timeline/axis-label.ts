@@ -1,0 +1,24 @@
+/** Labels of the time axis in the language shown and the park's zone. */
+import type { Tick } from './ticks.ts';
+
+const options: Record<Tick['kind'], Intl.DateTimeFormatOptions> = {
+  clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { weekday: 'short', day: 'numeric', month: 'short' },
+  month: { month: 'short', day: 'numeric' },
+  year: { year: 'numeric' },
+};
+const monthAlone: Intl.DateTimeFormatOptions = { month: 'short' };
+
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** `span` tells whether a month begins a label of days ("1 Oct") or of months ("Oct"). */
+export function axisLabel({ time, kind }: Tick, timeZone: string, language: string, months: boolean): string {
+  const chosen = kind === 'month' && months ? monthAlone : options[kind];
+  const key = `${language} ${timeZone} ${kind} ${months}`;
+  let format = made.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { timeZone, ...chosen });
+    made.set(key, format);
+  }
+  return format.format(time);
+}

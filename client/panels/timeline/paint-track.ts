@@ -1,0 +1,390 @@
+/** Draws the timeline on a canvas: nights, the supply mix, the intensity above it, marks, the present. Pure but for the canvas. */
+import { colourOf, rgbToHex, scales } from '../../../models/colour.ts';
+import type { SourceKind } from '../../../models/park/park.ts';
+import type { Mark } from './marks.ts';
+import { positionOf, type Stretch } from './stretch.ts';
+import type { Tick } from './ticks.ts';
+import { axisEnd, rowsWithin, stackOrder, sumAt, type TrackRows } from './track-data.ts';
+
+/** Colours of the theme, read from the page's tokens. */
+export interface TrackLook {
+  text: string;
+  muted: string;
+  line: string;
+  night: string;
+  well: string;
+  warn: string;
+  accent: string;
+  past: string;
+  font: string;
+  sources: Partial<Record<SourceKind, string>>;
+}
+
+export interface TrackScene {
+  stretch: Stretch;
+  rows: TrackRows;
+  nights: readonly Stretch[];
+  marks: readonly Mark[];
+  ticks: readonly { tick: Tick; label: string }[];
+  /** The present in the park; NaN while it is not known. */
+  now: number;
+  /** The chosen interval; null while the park is live. */
+  chosen: Stretch | null;
+  /** Stretches that are on their way. */
+  loading: readonly Stretch[];
+}
+
+export interface TrackSize {
+  width: number;
+  height: number;
+}
+
+/** Lanes from top to bottom, pixels. */
+export interface Lanes {
+  intensity: [top: number, bottom: number];
+  power: [top: number, bottom: number];
+  marks: [top: number, bottom: number];
+  axis: [top: number, bottom: number];
+}
+
+export function lanesOf({ height }: TrackSize): Lanes {
+  const axis = 18;
+  const marks = 8;
+  const plot = height - axis - marks;
+  // The line has a third, the stack the rest, so that neither hides the other.
+  const split = Math.round(plot * 0.36);
+  return {
+    intensity: [5, split - 2],
+    power: [split + 3, plot],
+    marks: [plot, plot + marks],
+    axis: [height - axis, height],
+  };
+}
+
+/** Ends of both vertical axes over what is in sight. */
+export function axesOf({ rows, stretch }: Pick<TrackScene, 'rows' | 'stretch'>): { power_kW: number; intensity: number } {
+  const [first, end] = rowsWithin(rows, stretch.from, stretch.to);
+  let [power, intensity] = [0, 0];
+  for (let i = first; i < end; i++) {
+    power = Math.max(power, sumAt(rows, i) || 0);
+    intensity = Math.max(intensity, rows.intensity[i] || 0);
+  }
+  return { power_kW: axisEnd(power * 1.02), intensity: axisEnd(intensity * 1.02) };
+}
+
+export function paintTrack(canvas: CanvasRenderingContext2D, size: TrackSize, scene: TrackScene, look: TrackLook): void {
+  const { width, height } = size;
+  const lanes = lanesOf(size);
+  const axes = axesOf(scene);
+  canvas.clearRect(0, 0, width, height);
+  paintNights(canvas, size, scene, look, lanes);
+  paintGrid(canvas, size, scene, look, lanes);
+  paintLoading(canvas, size, scene, look, lanes);
+  paintStack(canvas, size, scene, look, lanes, axes.power_kW);
+  paintChosen(canvas, size, scene, look, lanes);
+  paintIntensity(canvas, size, scene, look, lanes, axes.intensity);
+  paintMarks(canvas, size, scene, look, lanes);
+  paintPresent(canvas, size, scene, look, lanes);
+}
+
+const clampX = (x: number, width: number) => Math.min(width + 2, Math.max(-2, x));
+
+function paintNights(
+  canvas: CanvasRenderingContext2D,
+  { width }: TrackSize,
+  { stretch, nights }: TrackScene,
+  look: TrackLook,
+  lanes: Lanes,
+) {
+  canvas.fillStyle = look.night;
+  for (const night of nights) {
+    const from = clampX(positionOf(stretch, night.from, width), width);
+    const to = clampX(positionOf(stretch, night.to, width), width);
+    canvas.fillRect(from, 0, to - from, lanes.marks[1]);
+  }
+}
+
+function paintGrid(canvas: CanvasRenderingContext2D, { width }: TrackSize, { stretch, ticks }: TrackScene, look: TrackLook, lanes: Lanes) {
+  canvas.font = look.font;
+  canvas.textBaseline = 'middle';
+  canvas.textAlign = 'left';
+  const y = (lanes.axis[0] + lanes.axis[1]) / 2 + 1;
+  let free = Number.NEGATIVE_INFINITY;
+  for (const { tick, label } of ticks) {
+    const x = Math.round(positionOf(stretch, tick.time, width)) + 0.5;
+    const strong = tick.kind !== 'clock';
+    canvas.strokeStyle = look.line;
+    canvas.lineWidth = 1;
+    canvas.beginPath();
+    canvas.moveTo(x, strong ? 0 : lanes.power[1]);
+    canvas.lineTo(x, lanes.axis[0] + (strong ? 12 : 3));
+    canvas.stroke();
+    const room = canvas.measureText(label).width;
+    const at = strong ? x + 4 : x - room / 2;
+    if (at < free || at < 2 || at + room > width - 2) continue;
+    canvas.fillStyle = strong ? look.text : look.muted;
+    canvas.fillText(label, at, y);
+    free = at + room + 10;
+  }
+  canvas.fillStyle = look.line;
+  canvas.fillRect(0, lanes.power[1], width, 1);
+}
+
+/** What is on its way: a quiet tone, so that an empty stretch is not taken for zero. */
+function paintLoading(
+  canvas: CanvasRenderingContext2D,
+  { width }: TrackSize,
+  { stretch, loading }: TrackScene,
+  look: TrackLook,
+  lanes: Lanes,
+) {
+  canvas.fillStyle = look.well;
+  for (const part of loading) {
+    const from = clampX(positionOf(stretch, part.from, width), width);
+    const to = clampX(positionOf(stretch, part.to, width), width);
+    canvas.fillRect(from, lanes.power[0], to - from, lanes.power[1] - lanes.power[0]);
+  }
+}
+
+/** Runs of rows that follow each other without a gap: areas and lines never bridge what is not known. */
+function runs(rows: TrackRows, first: number, end: number, known: (i: number) => boolean): [number, number][] {
+  const found: [number, number][] = [];
+  let start = -1;
+  for (let i = first; i <= end; i++) {
+    const on = i < end && known(i);
+    const follows = i > first && i < end && Math.abs((rows.starts[i] as number) - (rows.ends[i - 1] as number)) < 1000;
+    if (start >= 0 && (!on || !follows)) {
+      found.push([start, i]);
+      start = -1;
+    }
+    if (on && start < 0) start = i;
+  }
+  return found;
+}
+
+/** Above this many pixels a row stands as a step of its own; below, rows melt into a curve through their middles. */
+const stepWidth = 5;
+
+function paintStack(
+  canvas: CanvasRenderingContext2D,
+  { width }: TrackSize,
+  { stretch, rows }: TrackScene,
+  look: TrackLook,
+  lanes: Lanes,
+  most: number,
+) {
+  const [first, end] = rowsWithin(rows, stretch.from, stretch.to);
+  const [top, bottom] = lanes.power;
+  const height = (kW: number) => (kW / most) * (bottom - top);
+  const x = (time: number) => positionOf(stretch, time, width);
+  for (const [a, b] of runs(rows, Math.max(0, first - 1), Math.min(rows.starts.length, end + 1), (i) => !Number.isNaN(sumAt(rows, i)))) {
+    const base = new Float64Array(b - a);
+    const steps = x(rows.ends[a] as number) - x(rows.starts[a] as number) >= stepWidth || b - a < 3;
+    for (const kind of stackOrder) {
+      const values = rows.power_kW[kind];
+      if (!values) continue;
+      const upper = base.map((below, i) => below + height(Math.max(0, values[a + i] || 0)));
+      canvas.fillStyle = look.sources[kind] ?? look.muted;
+      canvas.beginPath();
+      outline(canvas, rows, a, b, x, steps, (i) => bottom - (upper[i] as number), false);
+      outline(canvas, rows, a, b, x, steps, (i) => bottom - (base[i] as number), true);
+      canvas.closePath();
+      canvas.fill();
+      base.set(upper);
+    }
+    paintEstimated(canvas, rows, a, b, x, base, bottom, look);
+  }
+}
+
+function outline(
+  canvas: CanvasRenderingContext2D,
+  rows: TrackRows,
+  a: number,
+  b: number,
+  x: (time: number) => number,
+  steps: boolean,
+  y: (i: number) => number,
+  back: boolean,
+): void {
+  for (let k = 0; k < b - a; k++) {
+    const i = back ? b - 1 - k : a + k;
+    const left = x(rows.starts[i] as number);
+    const right = x(rows.ends[i] as number);
+    const height = y(i - a);
+    if (steps) {
+      canvas.lineTo(back ? right : left, height);
+      canvas.lineTo(back ? left : right, height);
+    } else {
+      if (i === (back ? b - 1 : a)) canvas.lineTo(back ? right : left, height);
+      canvas.lineTo((left + right) / 2, height);
+      if (i === (back ? a : b - 1)) canvas.lineTo(back ? left : right, height);
+    }
+  }
+}
+
+/** Above this share of estimated energy a number carries the estimated mark (METHODS 8): fine diagonals. */
+const estimatedLimit = 0.1;
+
+function paintEstimated(
+  canvas: CanvasRenderingContext2D,
+  rows: TrackRows,
+  a: number,
+  b: number,
+  x: (time: number) => number,
+  sum: Float64Array,
+  bottom: number,
+  look: TrackLook,
+): void {
+  canvas.strokeStyle = look.text;
+  canvas.globalAlpha = 0.35;
+  canvas.lineWidth = 1;
+  for (let i = a; i < b; i++) {
+    if (!((rows.estimated[i] as number) > estimatedLimit)) continue;
+    const from = x(rows.starts[i] as number);
+    const to = x(rows.ends[i] as number);
+    const top = bottom - (sum[i - a] as number);
+    canvas.save();
+    canvas.beginPath();
+    canvas.rect(from, top, to - from, bottom - top);
+    canvas.clip();
+    canvas.beginPath();
+    for (let at = Math.floor((from - (bottom - top)) / 5) * 5; at < to; at += 5) {
+      canvas.moveTo(at, bottom);
+      canvas.lineTo(at + (bottom - top), top);
+    }
+    canvas.stroke();
+    canvas.restore();
+  }
+  canvas.globalAlpha = 1;
+}
+
+/** The line has the colours of the scale, in a casing that keeps the palest of them visible. */
+function paintIntensity(
+  canvas: CanvasRenderingContext2D,
+  { width }: TrackSize,
+  { stretch, rows }: TrackScene,
+  look: TrackLook,
+  lanes: Lanes,
+  most: number,
+): void {
+  const [first, end] = rowsWithin(rows, stretch.from, stretch.to);
+  const [top, bottom] = lanes.intensity;
+  const x = (i: number) => positionOf(stretch, ((rows.starts[i] as number) + (rows.ends[i] as number)) / 2, width);
+  const y = (i: number) => bottom - ((rows.intensity[i] as number) / most) * (bottom - top);
+  canvas.lineJoin = 'round';
+  canvas.lineCap = 'round';
+  for (const [a, b] of runs(
+    rows,
+    Math.max(0, first - 1),
+    Math.min(rows.starts.length, end + 1),
+    (i) => !Number.isNaN(rows.intensity[i] as number),
+  )) {
+    const trace = () => {
+      canvas.beginPath();
+      if (b - a === 1) canvas.moveTo(x(a) - 1, y(a));
+      for (let i = a; i < b; i++) canvas.lineTo(x(i), y(i));
+    };
+    trace();
+    canvas.strokeStyle = look.muted;
+    canvas.lineWidth = 4;
+    canvas.stroke();
+    const colours = canvas.createLinearGradient(x(a) - 1, 0, x(b - 1) + 1, 0);
+    const length = Math.max(1, x(b - 1) - x(a) + 2);
+    // A stop every other pixel is as fine as anybody sees.
+    const stride = Math.max(1, Math.floor(((b - a) / length) * 2));
+    for (let i = a; i < b; i += stride) {
+      const colour = colourOf(scales.intensity, rows.intensity[i] as number);
+      if (colour) colours.addColorStop(Math.min(1, Math.max(0, (x(i) - x(a) + 1) / length)), rgbToHex(colour));
+    }
+    trace();
+    canvas.strokeStyle = colours;
+    canvas.lineWidth = 2.4;
+    canvas.stroke();
+  }
+}
+
+/** Shapes tell the kinds apart, not colours alone. */
+function paintMarks(canvas: CanvasRenderingContext2D, { width }: TrackSize, { stretch, marks }: TrackScene, look: TrackLook, lanes: Lanes) {
+  const [top, bottom] = lanes.marks;
+  const middle = (top + bottom) / 2 + 0.5;
+  for (const { kind, from: start, to: end } of marks) {
+    const from = positionOf(stretch, start, width);
+    const to = positionOf(stretch, end, width);
+    if (to < -4 || from > width + 4) continue;
+    const wide = Math.max(2, to - from);
+    const centre = Math.min(width - 4, Math.max(4, (Math.max(0, from) + Math.min(width, to)) / 2));
+    if (kind === 'gap') {
+      canvas.fillStyle = look.muted;
+      canvas.globalAlpha = 0.28;
+      canvas.fillRect(from, lanes.intensity[0] - 5, wide, bottom - lanes.intensity[0] + 5);
+      canvas.globalAlpha = 1;
+      canvas.fillRect(from, middle - 1.5, wide, 3);
+    } else if (kind === 'flagged') {
+      canvas.fillStyle = look.warn;
+      canvas.beginPath();
+      canvas.moveTo(centre, middle - 4);
+      canvas.lineTo(centre + 4, middle + 3);
+      canvas.lineTo(centre - 4, middle + 3);
+      canvas.fill();
+    } else if (kind === 'restated') {
+      canvas.strokeStyle = look.past;
+      canvas.lineWidth = 1.5;
+      canvas.beginPath();
+      canvas.moveTo(from, middle + 3);
+      canvas.lineTo(from, middle);
+      canvas.lineTo(from + wide, middle);
+      canvas.lineTo(from + wide, middle + 3);
+      canvas.stroke();
+      canvas.fillStyle = look.past;
+      canvas.beginPath();
+      canvas.moveTo(centre, middle - 4);
+      canvas.lineTo(centre + 4, middle);
+      canvas.lineTo(centre, middle + 4);
+      canvas.lineTo(centre - 4, middle);
+      canvas.fill();
+    } else if (kind === 'adjusted') {
+      canvas.strokeStyle = look.text;
+      canvas.lineWidth = 1.5;
+      canvas.beginPath();
+      canvas.arc(centre, middle, 2.75, 0, 2 * Math.PI);
+      canvas.stroke();
+    } else {
+      canvas.fillStyle = look.muted;
+      canvas.fillRect(from, bottom - 2, wide, 2);
+    }
+  }
+}
+
+function paintChosen(
+  canvas: CanvasRenderingContext2D,
+  { width }: TrackSize,
+  { stretch, chosen }: TrackScene,
+  look: TrackLook,
+  lanes: Lanes,
+) {
+  if (!chosen) return;
+  const from = positionOf(stretch, chosen.from, width);
+  const to = Math.max(from + 2, positionOf(stretch, chosen.to, width));
+  canvas.globalAlpha = 0.22;
+  canvas.fillStyle = look.past;
+  canvas.fillRect(from, 0, to - from, lanes.marks[1]);
+  canvas.globalAlpha = 1;
+}
+
+function paintPresent(canvas: CanvasRenderingContext2D, { width }: TrackSize, { stretch, now }: TrackScene, look: TrackLook, lanes: Lanes) {
+  if (Number.isNaN(now)) return;
+  const x = Math.round(positionOf(stretch, now, width)) + 0.5;
+  if (x < -6 || x > width + 6) return;
+  canvas.strokeStyle = look.accent;
+  canvas.lineWidth = 1.5;
+  canvas.setLineDash([2, 2]);
+  canvas.beginPath();
+  canvas.moveTo(x, 0);
+  canvas.lineTo(x, lanes.marks[1]);
+  canvas.stroke();
+  canvas.setLineDash([]);
+  canvas.fillStyle = look.accent;
+  canvas.beginPath();
+  canvas.arc(x, lanes.marks[1], 3, 0, 2 * Math.PI);
+  canvas.fill();
+}

@@ -1,0 +1,93 @@
+/** The stretch of time that the timeline shows: moved, zoomed, kept within what there is. All in ms since 1970. */
+
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+const hour_ms = 3_600_000;
+const day_ms = 24 * hour_ms;
+
+/** Ranges to choose from, by name. */
+export const ranges = {
+  '6h': 6 * hour_ms,
+  '1d': day_ms,
+  '7d': 7 * day_ms,
+  '30d': 30 * day_ms,
+  '1y': 365 * day_ms,
+  '2y': 730 * day_ms,
+} as const;
+export type RangeName = keyof typeof ranges;
+export const rangeNames = Object.keys(ranges) as RangeName[];
+
+const shortest = ranges['6h'];
+const longest = ranges['2y'];
+
+/** Room right of the present, as a fraction: the mark of now does not stick to the edge. */
+const ahead = 0.04;
+
+export function spanOf({ from, to }: Stretch): number {
+  return to - from;
+}
+
+/** The range whose length this is, if any: what the buttons show as chosen. */
+export function rangeOf(stretch: Stretch): RangeName | null {
+  return rangeNames.find((name) => Math.abs(spanOf(stretch) / ranges[name] - 1) < 0.01) ?? null;
+}
+
+/** The latest stretch of a length, the present near its right edge. */
+export function latest(span: number, now: number): Stretch {
+  const to = now + ahead * span;
+  return { from: to - span, to };
+}
+
+/** Kept to lengths that can be shown, and to times between the beginning (null: unknown) and the present. */
+export function within(stretch: Stretch, first: number | null, now: number): Stretch {
+  const span = Math.min(longest, Math.max(shortest, spanOf(stretch)));
+  const end = now + ahead * span;
+  // A ledger shorter than the stretch stands at its right end.
+  const start = first === null ? end - span : Math.min(first - ahead * span, end - span);
+  const from = Math.min(end - span, Math.max(start, stretch.from));
+  return { from, to: from + span };
+}
+
+/** Factor below 1 shows less time; the time at `anchor` stays where it is. */
+export function zoomed({ from, to }: Stretch, factor: number, anchor: number): Stretch {
+  const span = Math.min(longest, Math.max(shortest, factor * (to - from)));
+  const part = (anchor - from) / (to - from);
+  const start = anchor - part * span;
+  return { from: start, to: start + span };
+}
+
+export function moved({ from, to }: Stretch, by: number): Stretch {
+  return { from: from + by, to: to + by };
+}
+
+/** Moved just so far that the time is inside, with a margin of a tenth; unchanged when it is. */
+export function following(stretch: Stretch, time: number): Stretch {
+  const margin = 0.1 * spanOf(stretch);
+  if (time < stretch.from + margin * 0.2) return moved(stretch, time - stretch.from - margin);
+  if (time > stretch.to - margin * 0.2) return moved(stretch, time - stretch.to + margin);
+  return stretch;
+}
+
+/** Another length about a time, which keeps its place on the screen; the latest one when that is the present. */
+export function resized(stretch: Stretch, span: number, about: number): Stretch {
+  const part = Math.min(0.9, Math.max(0.1, (about - stretch.from) / spanOf(stretch)));
+  return { from: about - part * span, to: about + (1 - part) * span };
+}
+
+export function positionOf({ from, to }: Stretch, time: number, width: number): number {
+  return ((time - from) / (to - from)) * width;
+}
+
+export function timeAt({ from, to }: Stretch, x: number, width: number): number {
+  return from + (x / Math.max(1, width)) * (to - from);
+}
+
+/** The step in which the ledger is asked for a stretch: fine enough for the screen, coarse enough to come at once. */
+export function stepFor(stretch: Stretch): 'interval' | 'hour' | 'day' {
+  const span = spanOf(stretch);
+  if (span <= 3.5 * day_ms) return 'interval';
+  return span <= 70 * day_ms ? 'hour' : 'day';
+}
