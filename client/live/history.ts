@@ -1,8 +1,9 @@
 /** Questions about the accounted past: the ledger's state, series, marks and pictures. No React, no three. */
-import type { LedgerAnswer, MarkAnswer, SeriesAnswer } from '../../models/ledger/answers.ts';
+import type { FlowsAnswer, LedgerAnswer, MarkAnswer, SeriesAnswer } from '../../models/ledger/answers.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { LedgerStep } from '../../models/ledger/period.ts';
 import { decodePictures, type PictureSet } from '../../models/ledger/pictures.ts';
+import type { Report } from '../../models/ledger/report.ts';
 import { createLru } from './lru.ts';
 
 /** `otherPark`: the pictures are of another version of the park than this page has; load the document again. */
@@ -67,6 +68,20 @@ export function forgetSeries(): void {
 
 export async function fetchLedger(park: string, signal?: AbortSignal): Promise<LedgerAnswer> {
   return (await (await ask(`${baseOf(park)}/ledger`, signal)).json()) as LedgerAnswer;
+}
+
+export async function fetchFlows(
+  park: string,
+  { from, to, set, group }: { from: number; to: number; set: FactorSet; group: string },
+  signal?: AbortSignal,
+): Promise<FlowsAnswer> {
+  const query = new URLSearchParams({ from: iso(from), to: iso(to), set, group });
+  return (await (await ask(`${baseOf(park)}/flows?${query}`, signal)).json()) as FlowsAnswer;
+}
+
+/** The report of a period, `2026-10`, `2026-Q3` or `2026`, as data. */
+export async function fetchReport(park: string, period: string, signal?: AbortSignal): Promise<Report> {
+  return (await (await ask(`${baseOf(park)}/report?period=${period}&format=json`, signal)).json()) as Report;
 }
 
 export async function fetchMarks(park: string, from: number, to: number, signal?: AbortSignal): Promise<MarkAnswer[]> {

@@ -15,6 +15,8 @@ export interface Formats {
   energy(kWh: number): Amount;
   intensity(gPerKwh: number): Amount;
   emissionRate(kgPerH: number): Amount;
+  /** Of CO2e. */
+  mass(kg: number): Amount;
   share(fraction: number): string;
   /** A plain count or size. */
   number(value: number, unit?: string, digits?: number): string;
@@ -106,6 +108,12 @@ export function formatsIn(language: Language): Formats {
         ],
         Math.abs(kg) < 1000 ? 1 : 2,
       ),
+    mass: (kg) =>
+      scaled(kg, [
+        [1e6, 'ktCO₂e'],
+        [1000, 'tCO₂e'],
+        [1, 'kgCO₂e'],
+      ]),
     share: (fraction) => {
       if (Number.isNaN(fraction)) return dash;
       return numbers(fraction > 0 && fraction < 0.01 ? 1 : 0, { style: 'percent' }).format(fraction);

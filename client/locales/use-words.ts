@@ -3,11 +3,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Text } from '../../models/park/park.ts';
 import { type Formats, formatsIn } from './formats.ts';
-import { currentLanguage, textIn } from './language.ts';
+import { currentLanguage, type Language, textIn } from './language.ts';
 
 export function useWords() {
   const { t, i18n } = useTranslation();
-  const language = i18n.language === 'zh' ? 'zh' : 'en';
+  const language: Language = i18n.language === 'zh' ? 'zh' : 'en';
   return useMemo(
     () => ({ t, language, text: (text: Text) => textIn(language, text), ...(formatsIn(language) satisfies Formats) }),
     [t, language],

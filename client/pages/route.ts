@@ -1,7 +1,11 @@
 /** Which page an address is. */
 import { useSyncExternalStore } from 'react';
 
-export type Route = { page: 'parks' } | { page: 'operate' | 'kiosk' | 'tour'; park: string } | { page: 'none' };
+/** What can be looked at of a park, besides the park itself at `/parks/{park}`. */
+const further = ['kiosk', 'tour', 'analyse'] as const;
+export type ParkPageName = 'operate' | (typeof further)[number];
+
+export type Route = { page: 'parks' } | { page: ParkPageName; park: string } | { page: 'none' };
 
 export function routeOf(path: string): Route {
   const [first, park, page, ...rest] = path.split('/').filter((part) => part !== '');
@@ -14,7 +18,8 @@ export function routeOf(path: string): Route {
     return { page: 'none' };
   }
   if (page === undefined) return { page: 'operate', park: id };
-  return page === 'kiosk' || page === 'tour' ? { page, park: id } : { page: 'none' };
+  const found = further.find((one) => one === page);
+  return found ? { page: found, park: id } : { page: 'none' };
 }
 
 const listeners = new Set<() => void>();

@@ -5,12 +5,14 @@ import { useWords } from '../locales/use-words.ts';
 import { Icon, IconButton, type IconName } from './Icon.tsx';
 import { openSheet } from './sheets.ts';
 import { keepTheme } from './theme.ts';
+import { useParkView } from './use-park-view.ts';
 
 const nextTheme: Record<Theme, Theme> = { sun: 'light', light: 'dark', dark: 'system', system: 'sun' };
 const themeIcon: Record<Theme, IconName> = { sun: 'sunrise', light: 'sun', dark: 'moon', system: 'device' };
 
 export function Tools() {
   const { t, language } = useWords();
+  const park = useParkView();
   const theme = useView((view) => view.theme);
   const table = useView((view) => view.table);
   const plan = useView((view) => view.plan);
@@ -18,6 +20,14 @@ export function Tools() {
   const sheet = useView((view) => view.sheet);
   return (
     <nav className="tools" aria-label={t('header.more')}>
+      <a
+        className="icon-button tool-charts"
+        href={`/parks/${encodeURIComponent(park.metadata.id)}/analyse`}
+        aria-label={t('charts.open')}
+        title={t('charts.open')}
+      >
+        <Icon name="chart" />
+      </a>
       <IconButton icon="table" label={t('header.table')} pressed={table} onClick={() => useView.setState({ table: !table })} />
       {webgl ? (
         <IconButton

@@ -1,6 +1,7 @@
 /** What the server answers about the ledger, as JSON: the shapes that the client and programs read. Times are ISO 8601. */
 import type { FactorSet } from './block.ts';
 import type { Adjustment, Edition, LedgerProgress } from './edition.ts';
+import type { Flows } from './flows.ts';
 import type { LedgerStep } from './period.ts';
 
 export interface EditionAnswer extends Omit<Edition, 'from' | 'to' | 'at'> {
@@ -66,6 +67,22 @@ export interface MarkAnswer {
   from: string;
   to: string;
   note: string;
+}
+
+/** Energy and carbon of a period by sources, carriers, conversions and uses. */
+export interface FlowsAnswer extends Flows {
+  park: string;
+  set: FactorSet;
+  edition: number | null;
+  timeZone: string;
+  from: string;
+  to: string;
+  until: string | null;
+  /** Accounted intervals of the period, and how many it has. */
+  intervals: number;
+  expected: number;
+  /** Of the electricity used. */
+  estimatedShare: number | null;
 }
 
 /** What one question may ask for at most. */

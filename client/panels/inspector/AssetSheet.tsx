@@ -1,4 +1,5 @@
 /** One asset: its intensity first, then why. */
+import { lazy, Suspense } from 'react';
 import type { ParkView } from '../../../models/park/document.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -15,6 +16,9 @@ import { Headline } from './Headline.tsx';
 import { Points } from './Points.tsx';
 import { Ports } from './Ports.tsx';
 import { Supply } from './Supply.tsx';
+
+/** Charts come when the first asset is looked at. */
+const AssetHistory = lazy(async () => ({ default: (await import('../../charts/AssetHistory.tsx')).AssetHistory }));
 
 export type ShownAsset = ParkView['assets'][number];
 
@@ -43,6 +47,13 @@ export function AssetSheet({ asset }: { asset: ShownAsset }) {
         </>
       ) : null}
       {isPublic ? null : <Emissions asset={asset} />}
+      {isPublic || asset.ports.length === 0 ? null : (
+        <Part title={t('charts.series.part')}>
+          <Suspense fallback={<p className="note">{t('charts.loading')}</p>}>
+            <AssetHistory park={park} asset={asset} />
+          </Suspense>
+        </Part>
+      )}
       {stories.map((story) => (
         <Part key={story.id} title={`${t('inspector.story')}: ${text(story.title)}`}>
           <p>{text(story.body)}</p>

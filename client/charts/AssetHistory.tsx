@@ -1,0 +1,47 @@
+/** The past of what is selected, small: in the inspector. */
+import { useMemo, useState } from 'react';
+import { zoneOffset } from '../../models/local-time.ts';
+import type { ParkView } from '../../models/park/document.ts';
+import { setMoment, useTime } from '../live/moment.ts';
+import { useView } from '../live/view.ts';
+import { useWords } from '../locales/use-words.ts';
+import { PeriodChooser } from './PeriodChooser.tsx';
+import { type Period, type PeriodKind, periodAt, readPeriod } from './period.ts';
+import { SeriesFigure } from './SeriesFigure.tsx';
+
+export function AssetHistory({ park, asset }: { park: ParkView; asset: ParkView['assets'][number] }) {
+  const { t } = useWords();
+  const ledger = useTime((time) => time.ledger);
+  const moment = useView((view) => view.moment);
+  const { id, timeZone } = park.metadata;
+  const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
+  const [kind, setKind] = useState<PeriodKind>('day');
+  // A period chosen by hand stays until the moment moves elsewhere.
+  const [chosen, setChosen] = useState<{ key: string; moment: number | 'live' } | null>(null);
+  if (!ledger) return null;
+  const { from, until } = ledger;
+  if (from === null || until === null) return <p className="note">{t('charts.nothingYet')}</p>;
+  const picked = chosen && chosen.moment === moment ? readPeriod(chosen.key, offset) : null;
+  const period = picked ?? periodAt(kind, moment === 'live' ? until - 1 : moment, offset);
+  const choose = (next: Period) => {
+    setKind(next.kind);
+    setChosen({ key: next.key, moment });
+  };
+  const go = (time: number) => {
+    // The charts stay at what was clicked in.
+    setChosen({ key: period.key, moment: time });
+    setMoment(time);
+  };
+  return (
+    <div className="asset-history">
+      <PeriodChooser period={period} timeZone={timeZone} from={from} until={until} compact onPeriod={choose} />
+      <SeriesFigure park={park} asset={asset} period={period} set="direct" ledger={ledger} compact height={190} onMoment={go} />
+      <a
+        className="open-large"
+        href={`/parks/${encodeURIComponent(id)}/analyse?asset=${encodeURIComponent(asset.id)}&period=${period.key}`}
+      >
+        {t('charts.series.openLarge')}
+      </a>
+    </div>
+  );
+}

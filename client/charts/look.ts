@@ -1,0 +1,46 @@
+/** The page's tokens as a chart needs them: ECharts draws on a canvas, which knows no style sheet. */
+import type { Scale } from '../../models/colour.ts';
+import { colourOf, missingHex, rgbToHex } from '../../models/colour.ts';
+import type { SourceKind } from '../../models/park/park.ts';
+import type { Carrier } from '../../models/units.ts';
+
+export interface Look {
+  text: string;
+  muted: string;
+  line: string;
+  sheet: string;
+  well: string;
+  accent: string;
+  font: string;
+  location: string;
+  market: string;
+  /** What is there but says nothing of carbon. */
+  neutral: string;
+  source: (kind: SourceKind) => string;
+  carrier: (carrier: Carrier) => string;
+}
+
+export function lookOfPage(): Look {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    text: token('text'),
+    muted: token('muted'),
+    line: token('edge-line'),
+    sheet: token('sheet-solid'),
+    well: token('well-strong'),
+    accent: token('accent'),
+    font: getComputedStyle(document.body).fontFamily,
+    location: token('chart-location'),
+    market: token('chart-market'),
+    neutral: token('source-unmetered'),
+    source: (kind) => token(`source-${kind}`),
+    carrier: (carrier) => token(`carrier-${carrier}`),
+  };
+}
+
+/** The exact colour of a value; the grey of what is missing for unknown. */
+export function hexOf(scale: Scale, value: number | null): string {
+  const rgb = colourOf(scale, value);
+  return rgb ? rgbToHex(rgb) : missingHex;
+}

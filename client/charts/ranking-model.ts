@@ -1,0 +1,75 @@
+/** Who uses how much: end uses by tenant, use or asset. */
+import type { SeriesAnswer } from '../../models/ledger/answers.ts';
+import type { ParkView } from '../../models/park/document.ts';
+import type { Text } from '../../models/park/park.ts';
+import { sumOf } from './quality.ts';
+import { ratio } from './series-model.ts';
+
+export const rankGroups = ['tenant', 'use', 'asset'] as const;
+export type RankGroup = (typeof rankGroups)[number];
+export const rankMeasures = ['carbon', 'energy', 'intensity'] as const;
+export type RankMeasure = (typeof rankMeasures)[number];
+
+export interface Ranked {
+  id: string;
+  /** What it is called; null: who is none (no tenant, no stated use). */
+  name: Text | null;
+  assets: string[];
+  energy_kWh: number;
+  carbon_kg: number;
+  gPerKwh: number | null;
+  /** Of its energy. */
+  estimated: number;
+}
+
+/** Assets of which attributed emissions are accounted, in groups, the largest first; unknown carbon stands last. */
+export function ranking(park: Pick<ParkView, 'assets' | 'metadata'>, answer: SeriesAnswer, group: RankGroup, by: RankMeasure): Ranked[] {
+  const groups = new Map<string, { name: Text | null; assets: string[]; Wh: number; mg: number; estimated: number }>();
+  for (const asset of park.assets) {
+    const columns = answer.owners[asset.id]?.columns;
+    if (!columns?.['attributed.mg']) continue;
+    const Wh = sumOf(columns['energy.Wh']);
+    const mg = sumOf(columns['attributed.mg']);
+    if (Number.isNaN(Wh)) continue;
+    const { id, name } = groupOf(park, asset, group);
+    const known = groups.get(id) ?? { name, assets: [], Wh: 0, mg: 0, estimated: 0 };
+    groups.set(id, known);
+    known.assets.push(asset.id);
+    known.Wh += Wh;
+    // One unknown factor leaves the group's carbon unsaid instead of too small.
+    known.mg += mg;
+    const estimated = sumOf(columns['estimated.Wh']);
+    if (!Number.isNaN(estimated)) known.estimated += estimated;
+  }
+  const value = (one: Ranked) => (by === 'carbon' ? one.carbon_kg : by === 'energy' ? one.energy_kWh : (one.gPerKwh ?? Number.NaN));
+  return [...groups]
+    .map(([id, { name, assets, Wh, mg, estimated }]) => ({
+      id,
+      name,
+      assets,
+      energy_kWh: Wh / 1000,
+      carbon_kg: mg / 1e6,
+      gPerKwh: Number.isNaN(mg) ? null : ratio(mg, Wh),
+      estimated: Wh > 0 ? estimated / Wh : Number.NaN,
+    }))
+    .sort((a, b) => Number(Number.isNaN(value(a))) - Number(Number.isNaN(value(b))) || value(b) - value(a));
+}
+
+function groupOf(
+  { metadata }: Pick<ParkView, 'metadata'>,
+  asset: ParkView['assets'][number],
+  group: RankGroup,
+): { id: string; name: Text | null } {
+  if (group === 'asset') return { id: asset.id, name: asset.name };
+  if (group === 'tenant') {
+    if (asset.tenant === undefined) return { id: '', name: null };
+    return { id: asset.tenant, name: metadata.tenants.find(({ id }) => id === asset.tenant)?.name ?? { en: asset.tenant } };
+  }
+  const use = asset.use ?? '';
+  return { id: use, name: use === '' ? null : { en: inWords(use) } };
+}
+
+/** `semiconductorFab` → `semiconductor fab`: uses are the park folder's own words. */
+export function inWords(camel: string): string {
+  return camel.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}

@@ -1,0 +1,183 @@
+/** What the chart of an asset (or of the park) shows: energy by port (or by source) as it was, beside the period before and what is typical. */
+import type { SeriesAnswer, SeriesColumn } from '../../models/ledger/answers.ts';
+import { hourOfDay, weekday, type ZoneOffset } from '../../models/local-time.ts';
+import type { ParkView } from '../../models/park/document.ts';
+import { type SourceKind, sourceKinds } from '../../models/park/park.ts';
+import { type Carrier, carrierOf, directionOf, type PortId } from '../../models/units.ts';
+import type { PeriodKind } from './period.ts';
+import { type Quality, qualityOf, sumOf } from './quality.ts';
+
+export const stepOf = { day: 'interval', week: 'hour', month: 'day', year: 'month' } as const satisfies Record<PeriodKind, string>;
+
+/** One layer of the stack. */
+export interface Layer {
+  column: string;
+  of: { port: PortId; carrier: Carrier } | { kind: SourceKind };
+  /** −1: drawn below zero, because it goes the other way. */
+  sign: 1 | -1;
+}
+
+/** The columns behind the intensity and its estimated share. */
+export interface Basis {
+  energy: string;
+  carbon: string;
+  estimated: string;
+}
+
+export interface Subject {
+  /** '' is the park. */
+  owner: string;
+  layers: Layer[];
+  basis: Basis;
+  /** What the intensity line is of: half the scale for heat. */
+  heat: boolean;
+}
+
+const fromSources: readonly SourceKind[] = sourceKinds;
+
+export function parkSubject(): Subject {
+  const layers = fromSources.map((kind) => ({ column: `from.${kind}.Wh`, of: { kind }, sign: 1 as const }));
+  return { owner: '', layers, basis: { energy: 'consumption.Wh', carbon: 'consumption.mg', estimated: 'estimated.Wh' }, heat: false };
+}
+
+/** What an asset is there for stands above zero: what a source or store gives, what everything else takes. */
+export function assetSubject(asset: ParkView['assets'][number], heat: boolean): Subject {
+  const given = asset.ports.filter((port) => directionOf(port) === 'out' && carrierOf(port) !== 'wasteHeat');
+  const main = given.length > 0 && asset.conversion === undefined ? 'out' : 'in';
+  const layers = asset.ports.map((port) => ({
+    column: `${port}.Wh`,
+    of: { port, carrier: carrierOf(port) },
+    sign:
+      directionOf(port) === main || asset.ports.every((other) => directionOf(other) === directionOf(port)) ? (1 as const) : (-1 as const),
+  }));
+  return { owner: asset.id, layers, basis: { energy: 'energy.Wh', carbon: 'carbon.mg', estimated: 'estimated.Wh' }, heat };
+}
+
+/** What a park’s electricity can be from depends on the park; `present` are the columns that its ledger has. */
+export function withColumns(subject: Subject, present: ReadonlySet<string>): Subject {
+  return { ...subject, layers: subject.layers.filter(({ column }) => present.has(column)) };
+}
+
+/** Columns whose sum is the stack above zero: enough for what is typical. */
+export function totalColumns({ owner, layers, basis }: Subject): string[] {
+  return owner === '' ? [basis.energy] : layers.filter(({ sign }) => sign > 0).map(({ column }) => column);
+}
+
+export type Values = (number | null)[];
+
+export interface SeriesModel {
+  times: number[];
+  /** kW (mean over what is known) of short steps, kWh of days and months; in the order of the subject’s layers. */
+  layers: Values[];
+  /** Sum of the layers above zero. */
+  total: Values;
+  /** gCO2e/kWh. */
+  intensity: Values;
+  energy_kWh: number;
+  carbon_kg: number;
+  quality: Quality;
+}
+
+const isMean = (kind: PeriodKind) => kind === 'day' || kind === 'week';
+
+/** The stack's height step by step, from `totalColumns`. */
+export function totalsOf(subject: Subject, answer: SeriesAnswer, kind: PeriodKind, interval_s: number): { times: number[]; total: Values } {
+  const columns = answer.owners[subject.owner]?.columns ?? {};
+  const times = answer.times.map((time) => Date.parse(time));
+  const hoursOf = (i: number) => ((answer.intervals[i] ?? 0) * interval_s) / 3600;
+  const layers = totalColumns(subject).map((column) => times.map((_, i) => measured(columns[column], i, kind, hoursOf(i))));
+  return { times, total: sumUp(layers, times.length) };
+}
+
+/** Wh of a step → mean kW over its known part, or kWh. */
+function measured(column: SeriesColumn | undefined, i: number, kind: PeriodKind, hours: number): number | null {
+  const Wh = column?.values[i] ?? null;
+  if (Wh === null) return null;
+  if (!isMean(kind)) return Wh / 1000;
+  const known = column?.known[i] ?? 1;
+  return known > 0 ? Wh / 1000 / (hours * known) : null;
+}
+
+export function seriesModel(subject: Subject, answer: SeriesAnswer, kind: PeriodKind, interval_s: number): SeriesModel {
+  const columns = answer.owners[subject.owner]?.columns ?? {};
+  const times = answer.times.map((time) => Date.parse(time));
+  const hoursOf = (i: number) => ((answer.intervals[i] ?? 0) * interval_s) / 3600;
+  const layers = subject.layers.map(({ column }) => times.map((_, i) => measured(columns[column], i, kind, hoursOf(i))));
+  const { energy, carbon, estimated } = subject.basis;
+  const intensity = times.map((_, i) => ratio(columns[carbon]?.values[i], columns[energy]?.values[i]));
+  const shown = subject.layers.flatMap(({ column }) => (columns[column] ? [columns[column]] : []));
+  const energySum = sumOf(columns[energy]);
+  return {
+    times,
+    layers,
+    total: sumUp(
+      layers.filter((_, l) => (subject.layers[l]?.sign ?? 0) > 0),
+      times.length,
+    ),
+    intensity,
+    energy_kWh: energySum / 1000,
+    carbon_kg: sumOf(columns[carbon]) / 1e6,
+    quality: qualityOf(answer, shown, energySum, sumOf(columns[estimated])),
+  };
+}
+
+/** g/kWh = mg/Wh; nothing where nothing flowed. */
+export function ratio(mg: number | null | undefined, Wh: number | null | undefined): number | null {
+  return typeof mg === 'number' && typeof Wh === 'number' && Wh > 0 ? mg / Wh : null;
+}
+
+/** Unknown only where all are. */
+function sumUp(layers: readonly Values[], length: number): Values {
+  return Array.from({ length }, (_, i) => {
+    let sum: number | null = null;
+    for (const layer of layers) {
+      const value = layer[i] ?? null;
+      if (value !== null) sum = (sum ?? 0) + value;
+    }
+    return sum;
+  });
+}
+
+export interface Band {
+  low: Values;
+  high: Values;
+}
+
+/** Fewer values than this say nothing of what is typical. */
+const fewest = 4;
+/** Weeks before the period that are looked at. */
+export const typicalWeeks = 8;
+
+/**
+ * 10th to 90th percentile of the same time of week in the weeks before the period (given by hours for days and weeks,
+ * by days for months), one for each of `times`. Nothing of the period itself or later is looked at.
+ */
+export function typicalBand(
+  times: readonly number[],
+  before: { times: readonly number[]; total: Values },
+  kind: PeriodKind,
+  offset: ZoneOffset,
+): Band {
+  const slot = (time: number) => weekday(time, offset) * 24 + (isMean(kind) ? Math.floor(hourOfDay(time, offset)) : 0);
+  const seen = new Map<number, number[]>();
+  const end = times[0] ?? Number.NEGATIVE_INFINITY;
+  for (const [i, time] of before.times.entries()) {
+    const value = before.total[i] ?? null;
+    if (value === null || time >= end) continue;
+    const values = seen.get(slot(time)) ?? [];
+    seen.set(slot(time), values);
+    values.push(value);
+  }
+  for (const values of seen.values()) values.sort((a, b) => a - b);
+  const of = (part: number) => times.map((time) => quantile(seen.get(slot(time)) ?? [], part));
+  return { low: of(0.1), high: of(0.9) };
+}
+
+/** Linear between the nearest two of sorted values. */
+function quantile(sorted: readonly number[], part: number): number | null {
+  if (sorted.length < fewest) return null;
+  const at = part * (sorted.length - 1);
+  const low = sorted[Math.floor(at)] as number;
+  const high = sorted[Math.ceil(at)] as number;
+  return low + (at - Math.floor(at)) * (high - low);
+}
