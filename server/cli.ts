@@ -1,7 +1,9 @@
 /** `npm run twin -- <command>`. Results on standard output, messages on standard error; exit 0 good, 1 bad input, 2 wrong usage. */
 import { readFile } from 'node:fs/promises';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { accountCommand } from './account-command.ts';
 import { checkCommand } from './check-command.ts';
+import { progressBar } from './progress-bar.ts';
 import { traceCommand } from './trace-command.ts';
 
 const program = new Command('twin').description('Tools for park folders and networks.').exitOverride().showHelpAfterError();
@@ -33,6 +35,25 @@ program
     const { output, error, exit } = traceCommand(text);
     if (output !== undefined) process.stdout.write(`${output.trimEnd()}\n`);
     if (error !== undefined) process.stderr.write(`${error.trimEnd()}\n`);
+    process.exitCode = exit;
+  });
+
+program
+  .command('account')
+  .description('Account for a stretch of a park’s past from its recorded readings.')
+  .argument('<folder>', 'park folder, for example data/parks/ucsd')
+  .requiredOption('--from <day>', 'first local day (2019-02-01), or a time with offset')
+  .requiredOption('--to <day>', 'last local day, inclusive, or a time with offset')
+  .addOption(new Option('--factors <set>', 'which factors').choices(['direct', 'lifecycle']).default('direct'))
+  .option('--data <folder>', 'take stored readings from here (the server’s DATA_DIR) instead of the files points are bound to')
+  .option('--json', 'print JSON')
+  .action(async (folder: string, options: { from: string; to: string; factors: 'direct' | 'lifecycle'; data?: string; json?: boolean }) => {
+    const request = { folder, ...options, json: options.json === true };
+    const bar = progressBar(process.stderr, 'days');
+    const { output, messages, exit } = await accountCommand(request, { PARK_DATA: process.env['PARK_DATA'] }, bar.show);
+    bar.end();
+    if (output !== undefined) process.stdout.write(`${output}\n`);
+    for (const message of messages) process.stderr.write(`${message}\n`);
     process.exitCode = exit;
   });
 

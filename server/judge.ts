@@ -57,6 +57,11 @@ function whyAside(point: Point, { time, value }: StoredReading, now: number): As
   if (time < earliest) return 'beforeYear2000';
   if (time > now + ahead_ms) return 'ahead';
   if (time < now - oldest_ms) return 'tooOld';
+  return implausible(point, value);
+}
+
+/** A value that the point cannot have had, whenever it was. */
+export function implausible(point: Point, value: number | null): 'negativeCount' | 'outOfRange' | null {
   if (value === null) return null;
   if (value < 0 && countsUp(point)) return 'negativeCount';
   return value < point.range[0] || value > point.range[1] ? 'outOfRange' : null;

@@ -23,7 +23,12 @@ export interface ParkFolder {
   resolve(file: string): string;
 }
 
-export async function loadParkFolder(path: string, env: { PARK_DATA?: string | undefined }): Promise<ParkFolder> {
+/** `set`: which factors to build with, the park's own choice when absent. */
+export async function loadParkFolder(
+  path: string,
+  env: { PARK_DATA?: string | undefined },
+  set?: 'direct' | 'lifecycle',
+): Promise<ParkFolder> {
   const folder = resolve(path);
   const resolveFile = (file: string) => placeOf(file, folder, env);
   const yaml = await readText(join(folder, parkFileName), maxYaml_bytes);
@@ -40,7 +45,7 @@ export async function loadParkFolder(path: string, env: { PARK_DATA?: string | u
   }
   const tables = [...new Set((file?.points ?? []).map((p) => (p.source?.type === 'csv' ? p.source.file : null)))].filter((f) => f !== null);
   const missing = await missingTables(tables, resolveFile);
-  const { park, problems } = buildPark({ yaml, files: layers, factorFiles: await readFactorFiles() });
+  const { park, problems } = buildPark({ yaml, files: layers, factorFiles: await readFactorFiles(), ...(set && { set }) });
   return { park: missing.length > 0 ? null : park, problems: [...missing, ...problems], folder, resolve: resolveFile };
 }
 
