@@ -14,7 +14,7 @@ export function pageRouter(folder: string, parks: ReadonlySet<string>): Router {
     response.status(status).sendFile(file, { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
   };
   pages.get('/', (_request, response) => page(response));
-  for (const path of ['/parks/:park', '/parks/:park/kiosk', '/parks/:park/tour']) {
+  for (const path of ['/parks/:park', '/parks/:park/kiosk', '/parks/:park/tour', '/parks/:park/analyse', '/parks/:park/report']) {
     // The page says it in words; the status says it to programs.
     pages.get(path, (request, response) => page(response, parks.has(String(request.params['park'])) ? 200 : 404));
   }
