@@ -1,69 +1,89 @@
 /** Chooses for each column what foretells it best, and says what remains. */
-import { type Column, fillColumn, foretell, type Table } from './picture-columns.ts';
-import { coarse, isFine, kept, orderOf } from './picture-numbers.ts';
-import type { ProductHint } from './picture-slots.ts';
+import { type Column, fillColumn, foretell, type Table, type Term } from './picture-columns.ts';
+import { type Grid, gridOf, kept, orderOf } from './picture-numbers.ts';
+
+/** A column that is nearly a factor column (null: none) times a sum of others, times some number. */
+export interface PictureHint {
+  slot: number;
+  factor: number | null;
+  sum: readonly Term[];
+}
 
 export interface Coded extends Column {
   /** null: nothing remains. */
   residuals: Int32Array | null;
 }
 
-/** Foretold this well is taken as it is; whole numbers only exactly. */
+/** Foretold this well is taken as it is. */
 const closeEnough = 2 ** -12;
 /** Columns of one shape that are tried. */
-const mostCandidates = 4;
-/** Bits that naming another column costs. */
+const mostCandidates = 3;
+/** Bits that naming other columns costs. */
 const referenceCost = 56;
+const none: readonly number[] = [];
 
 /** Fills `table.values` (column-major) with what a reader will have, and returns the columns in order of slots. */
-export function chooseColumns(original: Float32Array, size: number, table: Table, hints: readonly ProductHint[]): Coded[] {
+export function chooseColumns(original: Float32Array, size: number, table: Table, hints: readonly PictureHint[]): Coded[] {
   const n = table.clock.length;
-  const columns = new Array<Coded>(size);
+  const chosen = new Array<Coded | undefined>(size);
   const hinted = new Map(hints.map((hint) => [hint.slot, hint]));
   const shapes = new Map<number, number[]>();
-  const column = new Float32Array(n);
-  const foretold = new Float32Array(n);
-  const fetch = (slot: number) => {
+  const foretold = new Float64Array(n);
+  const underWay = new Set<number>();
+
+  const choose = (slot: number): void => {
+    if (chosen[slot] !== undefined || underWay.has(slot)) return;
+    const hint = hinted.get(slot);
+    if (hint) {
+      // What it leans on comes first; in a ring the last one does without.
+      underWay.add(slot);
+      for (const other of slotsOf(hint)) choose(other);
+      underWay.delete(slot);
+    }
+    const column = new Float32Array(n);
     for (let t = 0; t < n; t++) column[t] = original[t * size + slot] as number;
-  };
-  const settle = (slot: number, coded: Coded) => {
-    columns[slot] = coded;
+    const told = hint && slotsOf(hint).every((other) => chosen[other] !== undefined) ? [fromHint(hint)] : [];
+    const coded = asConstant(column) ?? best(slot, column, told);
+    chosen[slot] = coded;
     fillColumn(coded, coded.residuals, table, slot, foretold);
   };
 
-  for (let slot = 0; slot < size; slot++) {
-    if (hinted.has(slot)) continue;
-    fetch(slot);
-    const constant = asConstant(column);
-    if (constant) {
-      settle(slot, constant);
-      continue;
-    }
+  const best = (slot: number, column: Float32Array, told: readonly Column[]): Coded => {
     const shape = shapeOf(column);
-    const alike = shapes.get(shape) ?? [];
-    const others = alike.map((other) => scaledFrom(column, [other], table));
-    const best = cheapest(column, [...clockOf(column, table.clock), ...others], table, foretold);
-    settle(slot, best);
-    if (best.kind !== 'previous') continue;
-    // Only columns that lean on no other are leant on: their errors do not add up.
-    if (alike.length === 0) shapes.set(shape, alike);
-    if (alike.length < mostCandidates) alike.push(slot);
-  }
-  for (const { slot, factor, sum } of hints) {
-    fetch(slot);
-    settle(slot, asConstant(column) ?? cheapest(column, [scaledFrom(column, [factor, ...sum], table)], table, foretold));
-  }
-  return columns;
+    const alike = shapes.get(shape) ?? none;
+    const others = told.length > 0 ? told : [...clockOf(column, table.clock), ...alike.map((other) => scaled(other))];
+    const coded = cheapest(column, others, table, foretold);
+    // Only columns that lean on no other are leant on for their shape: errors do not add up.
+    if (coded.kind === 'previous' && alike.length < mostCandidates) shapes.set(shape, [...alike, slot]);
+    return coded;
+  };
+
+  for (let slot = 0; slot < size; slot++) choose(slot);
+  return chosen as Coded[];
+}
+
+function slotsOf({ factor, sum }: PictureHint): number[] {
+  const slots = sum.map(({ slot }) => slot);
+  return factor === null ? slots : [factor, ...slots];
+}
+
+function fromHint({ factor, sum }: PictureHint): Column {
+  const from: readonly Term[] = factor === null ? sum : [{ slot: factor, sign: 1 }, ...sum];
+  return { kind: factor === null ? 'sum' : 'product', number: 1, from, grid: 'coarse' };
+}
+
+function scaled(slot: number): Column {
+  return { kind: 'scaled', number: 1, from: [{ slot, sign: 1 }], grid: 'coarse' };
 }
 
 function asConstant(column: Float32Array): Coded | null {
-  const first = kept(column[0] as number);
-  for (let t = 1; t < column.length; t++) if (!Object.is(kept(column[t] as number), first)) return null;
+  const first = column[0] as number;
+  for (let t = 1; t < column.length; t++) if (column[t] !== first && !(Number.isNaN(first) && Number.isNaN(column[t]))) return null;
   const kind = Number.isNaN(first) ? 'unknown' : first === 0 ? 'zero' : 'constant';
-  return { kind, number: first, from: [], fine: false, residuals: null };
+  return { kind, number: kind === 'constant' ? first : 0, from: [], grid: 'coarse', residuals: null };
 }
 
-/** The same number for columns that are (nearly) multiples of each other: three of their values over their mean size. */
+/** The same number for columns that are (nearly) multiples of each other: four of their values over their mean size. */
 function shapeOf(column: Float32Array): number {
   const n = column.length;
   let size = 0;
@@ -76,76 +96,76 @@ function shapeOf(column: Float32Array): number {
   return shape;
 }
 
-/** The column as a number times another, or times another and a sum of more: the number that fits best. */
-function scaledFrom(column: Float32Array, from: readonly number[], table: Table): Column {
-  const n = column.length;
-  const plain: Column = { kind: from.length > 1 ? 'product' : 'scaled', number: 1, from, fine: false };
+/** The factor with which a column that leans on others comes nearest. */
+function fitted(column: Float32Array, other: Column, table: Table, foretold: Float64Array): Column {
+  if (other.kind === 'clock') return other;
+  foretell(other, table, foretold);
   let above = 0;
   let below = 0;
-  for (let t = 0; t < n; t++) {
-    let value = table.values[(from[0] as number) * n + t] as number;
-    if (from.length > 1) {
-      let sum = 0;
-      for (let i = 1; i < from.length; i++) sum += table.values[(from[i] as number) * n + t] as number;
-      value *= sum;
-    }
+  for (let t = 0; t < column.length; t++) {
+    const told = foretold[t] as number;
     const own = column[t] as number;
-    if (Number.isNaN(value * own)) continue;
-    above += value * own;
-    below += value * value;
+    if (Number.isNaN(told * own)) continue;
+    above += told * own;
+    below += told * told;
   }
   const fit = Math.fround(above / below);
-  return Number.isFinite(fit) ? { ...plain, number: fit } : plain;
+  return Number.isFinite(fit) ? { ...other, number: fit } : other;
 }
 
 /** Seconds that grow with the time of the picture. */
 function clockOf(column: Float32Array, clock: Float64Array): Column[] {
   for (let t = 1; t < column.length; t++) {
     if ((column[t] as number) - (column[t - 1] as number) !== (clock[t] as number) - (clock[t - 1] as number)) continue;
-    return [{ kind: 'clock', number: Math.fround((column[t] as number) - (clock[t] as number)), from: [], fine: false }];
+    return [{ kind: 'clock', number: Math.fround((column[t] as number) - (clock[t] as number)), from: [], grid: 'whole' }];
   }
   return [];
 }
 
-function cheapest(column: Float32Array, others: readonly Column[], table: Table, foretold: Float32Array): Coded {
-  const fine = column.some((value) => isFine(kept(value)));
-  let best: Coded = { kind: 'previous', number: 0, from: [], fine, residuals: fromPrevious(column, fine) };
-  let least = costOf(best.residuals);
+function cheapest(column: Float32Array, others: readonly Column[], table: Table, foretold: Float64Array): Coded {
+  const grid = gridOf(column);
+  const orders = new Int32Array(column.length);
+  for (let t = 0; t < column.length; t++) orders[t] = orderOf(column[t] as number, grid);
+  let found: Coded = { kind: 'previous', number: 0, from: [], grid, residuals: differences(orders) };
+  let least = costOf(found.residuals as Int32Array);
   for (const other of others) {
-    foretell(other, table, foretold);
-    // What is foretold may need every bit where the column does not, and the other way round.
-    const own = fine || foretold.some(isFine);
-    const residuals = fromForetold(column, foretold, own);
+    const fit = fitted(column, other, table, foretold);
+    foretell(fit, table, foretold);
+    const residuals = remains(column, orders, foretold, grid);
     const cost = referenceCost + costOf(residuals);
     if (cost >= least) continue;
     least = cost;
-    best = { ...other, fine: own, residuals };
+    found = { ...fit, grid, residuals: residuals.some((residual) => residual !== 0) ? residuals : null };
   }
-  const nothing = best.kind !== 'previous' && best.residuals?.every((residual) => residual === 0);
-  return nothing ? { ...best, residuals: null } : best;
+  return found;
 }
 
-function fromPrevious(column: Float32Array, fine: boolean): Int32Array {
-  let before = 0;
-  return Int32Array.from(column, (value) => {
-    const order = fine ? orderOf(kept(value)) : coarse(orderOf(kept(value)));
-    const residual = order - before;
-    before = order;
-    return residual;
-  });
+function differences(orders: Int32Array): Int32Array {
+  const result = new Int32Array(orders.length);
+  for (let t = 0, before = 0; t < orders.length; t++) {
+    result[t] = (orders[t] as number) - before;
+    before = orders[t] as number;
+  }
+  return result;
 }
 
-function fromForetold(column: Float32Array, foretold: Float32Array, fine: boolean): Int32Array {
-  return Int32Array.from(column, (value, t) => {
+function remains(column: Float32Array, orders: Int32Array, foretold: Float64Array, grid: Grid): Int32Array {
+  const result = new Int32Array(orders.length);
+  const loose = grid === 'coarse';
+  for (let t = 0; t < orders.length; t++) {
     const told = foretold[t] as number;
-    if (!Number.isInteger(value) && Math.abs(value - told) <= closeEnough * Math.abs(value)) return 0;
-    const residual = orderOf(kept(value)) - orderOf(told);
-    return fine ? residual : coarse(orderOf(kept(value))) - coarse(orderOf(told));
-  });
+    const value = column[t] as number;
+    const near = loose && Math.abs(value - kept(told)) <= closeEnough * Math.abs(value) && Math.floor(value) !== value;
+    result[t] = near ? 0 : (orders[t] as number) - orderOf(told, grid);
+  }
+  return result;
 }
 
-function costOf(residuals: Int32Array | null): number {
+function costOf(residuals: Int32Array): number {
   let cost = 0;
-  for (const residual of residuals ?? []) cost += residual === 0 ? 0.2 : 34 - Math.clz32(Math.abs(residual));
+  for (let t = 0; t < residuals.length; t++) {
+    const residual = residuals[t] as number;
+    cost += residual === 0 ? 0.2 : 34 - Math.clz32(Math.abs(residual));
+  }
   return cost;
 }

@@ -2,7 +2,6 @@
 import { totalNames } from '../carbon/step.ts';
 import { sourceKinds } from '../park/park.ts';
 import type { Layout } from '../protocol.ts';
-import { directionOf, type PortId } from '../units.ts';
 import type { PictureSet } from './pictures.ts';
 
 /** What each slot holds, such as `asset/hall/electricity.in/power`; they tell a park's slots from an earlier park's. */
@@ -90,18 +89,4 @@ export function joinPictures(sets: readonly PictureSet[], layout: Layout, from: 
   }
   const times = Float64Array.from(chosen, ({ time }) => time);
   return { signature: layoutSignature(layout), base, interval_ms: sets[0]?.interval_ms ?? 900_000, times, size, values };
-}
-
-/** Slots that are nearly a product of others: what an end use is charged with = its intensity × what it takes. */
-export interface ProductHint {
-  slot: number;
-  factor: number;
-  sum: readonly number[];
-}
-
-export function productHints(layout: Layout): ProductHint[] {
-  return [...layout.assets.values()].flatMap(({ attributed, intensity, ports }): ProductHint[] => {
-    const sum = Object.entries(ports).flatMap(([port, { power }]) => (directionOf(port as PortId) === 'in' && power >= 0 ? [power] : []));
-    return attributed >= 0 && sum.length > 0 ? [{ slot: attributed, factor: intensity, sum }] : [];
-  });
 }

@@ -1,109 +1,140 @@
 /** Columns to bytes and back: kinds, references, numbers, and what remains as planes of bytes, like beside like. */
 
 import type { Coded } from './picture-choice.ts';
-import { type Column, kinds } from './picture-columns.ts';
+import { type Column, type Kind, kinds, type Term } from './picture-columns.ts';
+import { type Grid, grids } from './picture-numbers.ts';
 
-/** kinds, references, numbers, four planes. */
-export const streamCount = 7;
+/** kinds, references, numbers, sizes, four planes. */
+export const streamCount = 8;
+export const firstPlane = 4;
 const planeCount = 4;
-const fineBit = 64;
+const leftBit = 8;
 
 const kindIndex = new Map(kinds.map((kind, i) => [kind, i]));
+const gridIndex = new Map(grids.map((grid, i) => [grid, i]));
 const zigzag = (n: number) => (n << 1) ^ (n >> 31);
 const unzigzag = (n: number) => (n >>> 1) ^ -(n & 1);
 
-/** Bytes that the largest residual takes. */
-function widthOf(residuals: Int32Array | null): number {
-  if (residuals === null) return 0;
+/**
+ * What is known of a column's residuals beside themselves: bytes that the largest takes, and bits that most take. Columns
+ * of like bits stand together, so that compression finds like beside like.
+ */
+function sizeOf(residuals: Int32Array): number {
   let all = 0;
-  for (const residual of residuals) all |= zigzag(residual);
-  return Math.max(1, Math.ceil((32 - Math.clz32(all)) / 8));
+  let sum = 0;
+  for (let t = 0; t < residuals.length; t++) {
+    const code = zigzag(residuals[t] as number) >>> 0;
+    all |= code;
+    sum += Math.min(code, 65_535);
+  }
+  const width = Math.max(1, Math.ceil((32 - Math.clz32(all)) / 8));
+  return (Math.min(31, Math.floor(2 * Math.log2(1 + sum / residuals.length))) << 3) | width;
 }
 
 export function writeStreams(columns: readonly Coded[], n: number): Uint8Array[] {
   const heads = new Uint8Array(columns.length);
   const references: number[] = [];
   const numbers: number[] = [];
-  const planeSizes = new Array<number>(planeCount).fill(0);
-  const widths = columns.map(({ residuals }) => widthOf(residuals));
+  const sizes: number[] = [];
+  const left: Int32Array[] = [];
   for (const [slot, column] of columns.entries()) {
-    const { kind, number, from, fine } = column;
-    const width = widths[slot] as number;
-    heads[slot] = (kindIndex.get(kind) as number) | (width << 3) | (fine ? fineBit : 0);
+    const { kind, number, from, grid, residuals } = column;
+    heads[slot] = (kindIndex.get(kind) as number) | (residuals ? leftBit : 0) | ((gridIndex.get(grid) as number) << 4);
     if (hasNumber(column)) numbers.push(number);
-    if (kind === 'product') writeVarint(references, from.length);
-    for (const other of from) writeVarint(references, zigzag(other - slot) >>> 0);
-    for (let p = 0; p < width; p++) planeSizes[p] = (planeSizes[p] as number) + n;
-  }
-  const planes = planeSizes.map((size) => new Uint8Array(size));
-  const at = new Array<number>(planeCount).fill(0);
-  for (const [slot, { residuals }] of columns.entries()) {
+    if (counted.has(kind)) writeVarint(references, from.length);
+    for (const term of from) writeVarint(references, ((zigzag(term.slot - slot) << 1) | (term.sign < 0 ? 1 : 0)) >>> 0);
     if (residuals === null) continue;
-    for (let p = 0; p < (widths[slot] as number); p++) {
+    sizes.push(sizeOf(residuals));
+    left.push(residuals);
+  }
+  const { starts, lengths } = placesOf(sizes, n);
+  const planes = lengths.map((length) => new Uint8Array(length));
+  for (const [c, residuals] of left.entries()) {
+    for (const [p, start] of (starts[c] as number[]).entries()) {
       const plane = planes[p] as Uint8Array;
-      const start = at[p] as number;
       for (let t = 0; t < n; t++) plane[start + t] = zigzag(residuals[t] as number) >>> (8 * p);
-      at[p] = start + n;
     }
   }
   const floats = new Uint8Array(4 * numbers.length);
   const view = new DataView(floats.buffer);
   for (const [i, number] of numbers.entries()) view.setFloat32(4 * i, number, true);
-  return [heads, Uint8Array.from(references), floats, ...planes];
+  return [heads, Uint8Array.from(references), floats, Uint8Array.from(sizes), ...planes];
+}
+
+/** Where each column's bytes begin in each of its planes, and how long the planes are. */
+function placesOf(sizes: ArrayLike<number>, n: number): { starts: number[][]; lengths: number[] } {
+  const order = Array.from({ length: sizes.length }, (_, c) => c).sort((a, b) => (sizes[a] as number) - (sizes[b] as number) || a - b);
+  const lengths = new Array<number>(planeCount).fill(0);
+  const starts = new Array<number[]>(sizes.length);
+  for (const c of order) {
+    const width = (sizes[c] as number) & 7;
+    starts[c] = lengths.slice(0, width);
+    for (let p = 0; p < width; p++) lengths[p] = (lengths[p] as number) + n;
+  }
+  return { starts, lengths };
 }
 
 export interface CodedColumn extends Column {
-  width: number;
+  /** Where the bytes of what remains begin in each plane; null: nothing remains. */
+  starts: readonly number[] | null;
 }
 
 /** The columns, without what remains of them. Throws where a reference leads nowhere or a stream is too short or long. */
 export function readColumns(streams: readonly Uint8Array[], size: number, n: number): CodedColumn[] {
-  const [heads, references, floats, ...planes] = streams as [Uint8Array, Uint8Array, Uint8Array, ...Uint8Array[]];
+  const [heads, references, floats, sizes, ...planes] = streams as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, ...Uint8Array[]];
   if (heads.length !== size) throw new Error('not pictures: columns are missing');
+  if (sizes.some((width) => (width & 7) < 1 || (width & 7) > planeCount)) throw new Error('not pictures: a size that cannot be');
+  const { starts, lengths } = placesOf(sizes, n);
+  let left = 0;
   const view = new DataView(floats.buffer, floats.byteOffset, floats.byteLength);
   const reader = { bytes: references, at: 0 };
   let number_at = 0;
-  const planeSizes = new Array<number>(planeCount).fill(0);
-  const reference = (slot: number) => {
-    const other = slot + unzigzag(readVarint(reader));
+  const term = (slot: number): Term => {
+    const code = readVarint(reader);
+    const other = slot + unzigzag(code >>> 1);
     if (other < 0 || other >= size) throw new Error('not pictures: a column leans on one that is not there');
-    return other;
+    return { slot: other, sign: (code & 1) === 0 ? 1 : -1 };
   };
   const columns = new Array<CodedColumn>(size);
   for (let slot = 0; slot < size; slot++) {
     const head = heads[slot] as number;
-    const kind = kinds[head & 7];
-    const width = (head >> 3) & 7;
-    if (kind === undefined || width > planeCount || head > 127) throw new Error('not pictures: a column of an unknown kind');
-    if ((kind === 'previous') !== width > 0 && !foretellers.has(kind)) throw new Error('not pictures: a column without values');
-    const column: CodedColumn = { kind, number: 0, from: [], fine: (head & fineBit) !== 0, width };
+    const kind = kinds[head & 7] as Kind;
+    const remains = (head & leftBit) !== 0;
+    const certain = kind === 'unknown' || kind === 'zero' || kind === 'constant';
+    if (head > 63 || (kind === 'previous' && !remains) || (certain && remains))
+      throw new Error('not pictures: a column of an unknown kind');
+    const column: CodedColumn = { kind, number: 0, from: [], grid: grids[head >> 4] as Grid, starts: null };
+    if (remains) column.starts = starts[left++] ?? [];
     if (hasNumber(column)) {
       if (number_at + 4 > floats.length) throw new Error('not pictures: too short');
       column.number = view.getFloat32(number_at, true);
       number_at += 4;
     }
-    if (kind === 'scaled') column.from = [reference(slot)];
-    if (kind === 'product') column.from = Array.from({ length: checked(readVarint(reader), size) }, () => reference(slot));
-    for (let p = 0; p < width; p++) planeSizes[p] = (planeSizes[p] as number) + n;
+    if (kind === 'scaled') column.from = [term(slot)];
+    if (counted.has(kind)) column.from = Array.from({ length: checked(readVarint(reader), size) }, () => term(slot));
     columns[slot] = column;
   }
-  const whole = number_at === floats.length && reader.at === references.length && planeSizes.every((s, p) => s === planes[p]?.length);
+  const whole =
+    left === sizes.length &&
+    number_at === floats.length &&
+    reader.at === references.length &&
+    lengths.every((length, p) => length === planes[p]?.length);
   if (!whole) throw new Error('not pictures: too short or too long');
   return columns;
 }
 
-const foretellers: ReadonlySet<string> = new Set(['clock', 'scaled', 'product']);
+const foretellers: ReadonlySet<Kind> = new Set(['clock', 'scaled', 'product', 'sum']);
+const counted: ReadonlySet<Kind> = new Set(['product', 'sum']);
 
-/** What remains of the column whose planes begin at `starts`, which is moved on to the next one's. */
-export function readResiduals(planes: readonly Uint8Array[], starts: number[], width: number, out: Int32Array): void {
+/** What remains of the column, from its bytes in the planes. */
+export function readResiduals(planes: readonly Uint8Array[], starts: readonly number[], out: Int32Array): void {
   const n = out.length;
   out.fill(0);
-  for (let p = 0; p < width; p++) {
+  for (let p = 0; p < starts.length; p++) {
     const plane = planes[p] as Uint8Array;
     const start = starts[p] as number;
     const shift = 8 * p;
     for (let t = 0; t < n; t++) out[t] = (out[t] as number) | ((plane[start + t] as number) << shift);
-    starts[p] = start + n;
   }
   for (let t = 0; t < n; t++) out[t] = unzigzag(out[t] as number);
 }

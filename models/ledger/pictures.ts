@@ -4,17 +4,15 @@
  *
  * Columnar: each slot is one column over the times, foretold from what is known already: constant, the time before,
  * the clock, another column times a number (buildings behind one substation, a line and what it feeds), a column times
- * a sum (carbon = intensity × energy). What remains are small integers, kept as planes of bytes. Numbers are within
+ * a sum (carbon = intensity × energy), a sum (a line and what stands at its end). What remains are small integers, kept as planes of bytes. Numbers are within
  * 2^-12 of what they were, whole numbers below 2^24 exact, NaN and 0 as they are.
  *
  * Bytes, little endian: magic u32 · signature 2 × u32 · base f64 · interval f64 · times u32 · size u32 · lengths of the
- * seven streams u32 … · times f64 … · the streams (picture-streams.ts).
+ * eight streams u32 … · times f64 … · the streams (picture-streams.ts).
  */
-import type { Layout } from '../protocol.ts';
-import { chooseColumns } from './picture-choice.ts';
+import { chooseColumns, type PictureHint } from './picture-choice.ts';
 import { fillColumn, type Table } from './picture-columns.ts';
-import { productHints } from './picture-slots.ts';
-import { type CodedColumn, readColumns, readResiduals, streamCount, writeStreams } from './picture-streams.ts';
+import { type CodedColumn, firstPlane, readColumns, readResiduals, streamCount, writeStreams } from './picture-streams.ts';
 
 export interface PictureSet {
   /** layoutSignature of the slots. */
@@ -35,15 +33,13 @@ const head_bytes = 36 + 4 * streamCount;
 /** Nobody asks for more; a broken head must not take all memory. */
 const mostValues = 2 ** 27;
 
-/** `layout`, where known, lets carbon be foretold from energy: a third smaller. */
-export function encodePictures(
-  { signature, base, interval_ms, times, size, values }: PictureSet,
-  layout?: Layout,
-): Uint8Array<ArrayBuffer> {
+/** `hints` (pictureHints of the park) make it smaller: what is carbon of which energy, what a line feeds. */
+export function encodePictures(set: PictureSet, hints: readonly PictureHint[] = []): Uint8Array<ArrayBuffer> {
+  const { signature, base, interval_ms, times, size, values } = set;
   const n = times.length;
   if (values.length !== n * size) throw new Error('as many values as times × slots');
   if (values.length > mostValues) throw new Error(`more than ${mostValues} values`);
-  const columns = n === 0 ? [] : chooseColumns(values, size, tableOf(times, base, size), layout ? productHints(layout) : []);
+  const columns = n === 0 ? [] : chooseColumns(values, size, tableOf(times, base, size), hints);
   const streams = writeStreams(columns, n);
   const bytes = new Uint8Array(streams.reduce((sum, stream) => sum + stream.length, head_bytes + 8 * n));
   const view = new DataView(bytes.buffer);
@@ -84,7 +80,7 @@ export function decodePictures(input: ArrayBuffer | Uint8Array): PictureSet {
     return bytes.subarray(at - length, at);
   });
   const table = tableOf(times, base, size);
-  if (n > 0) fillTable(readColumns(streams, size, n), streams.slice(3), table);
+  if (n > 0) fillTable(readColumns(streams, size, n), streams.slice(firstPlane), table);
   const values = turned(table.values, size, n);
   return { signature: hex(4) + hex(8), base, interval_ms: view.getFloat64(20, true), times, size, values };
 }
@@ -93,23 +89,23 @@ function tableOf(times: Float64Array, base: number, size: number): Table {
   return { values: new Float32Array(size * times.length), clock: times.map((time) => (time - base) / 1000) };
 }
 
-/** Columns that lean on others after those, and products last. */
-const rounds = [new Set(['unknown', 'zero', 'constant', 'previous', 'clock']), new Set(['scaled']), new Set(['product'])];
-
 function fillTable(columns: readonly CodedColumn[], planes: readonly Uint8Array[], table: Table): void {
   const n = table.clock.length;
-  const foretold = new Float32Array(n);
+  const foretold = new Float64Array(n);
   const residuals = new Int32Array(n);
-  for (const round of rounds) {
-    const starts = planes.map(() => 0);
-    for (const [slot, column] of columns.entries()) {
-      const { kind, width } = column;
-      if (round.has(kind)) {
-        if (width > 0) readResiduals(planes, starts, width, residuals);
-        fillColumn(column, width > 0 ? residuals : null, table, slot, foretold);
-      } else for (let p = 0; p < width; p++) starts[p] = (starts[p] as number) + n;
-    }
-  }
+  /** 0 not yet · 1 under way · 2 there */
+  const state = new Uint8Array(columns.length);
+  const fill = (slot: number): void => {
+    if (state[slot] === 2) return;
+    if (state[slot] === 1) throw new Error('not pictures: columns lean on each other');
+    state[slot] = 1;
+    const column = columns[slot] as CodedColumn;
+    for (const term of column.from) fill(term.slot);
+    if (column.starts) readResiduals(planes, column.starts, residuals);
+    fillColumn(column, column.starts && residuals, table, slot, foretold);
+    state[slot] = 2;
+  };
+  for (let slot = 0; slot < columns.length; slot++) fill(slot);
 }
 
 /** Column-major to time-major, in tiles that stay in the cache. */

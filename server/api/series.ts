@@ -1,0 +1,201 @@
+/** The accounted past as series: energy and carbon of assets or the park by interval, hour, day, month or year. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { ledgerLimits, type SeriesAnswer } from '../../models/ledger/answers.ts';
+import { type Block, factorSets, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
+import { type Calendar, createCalendar, dayOf } from '../../models/ledger/calendar.ts';
+import { type LedgerStep, steps } from '../../models/ledger/period.ts';
+import { type PeriodList, periodList, roughCount } from '../../models/ledger/period-list.ts';
+import { createPlan } from '../../models/ledger/plan.ts';
+import { monthsOf, sumHours, yearsOf } from '../../models/ledger/sums.ts';
+import type { Chosen, Ledger } from '../ledger/ledger.ts';
+import type { Twin } from '../twin.ts';
+import { ApiError, notFound } from './errors.ts';
+import { checkRange, instant, isoOrNull } from './instant.ts';
+import { ledgerOf } from './ledger.ts';
+import { measure, queryOf, type Route, twinOf } from './operation.ts';
+import { type OwnerRows, seriesText } from './series-text.ts';
+
+const { seriesRows: mostRows, seriesValues: mostValues } = ledgerLimits;
+const all = '*';
+
+const querySchema = z.strictObject({
+  owner: z
+    .array(z.string().max(120))
+    .max(200)
+    .optional()
+    .describe('Id of an asset; empty (or left out) for the park; may be given several times; * for all assets, by day or longer'),
+  columns: z
+    .string()
+    .max(4000)
+    .optional()
+    .describe('Names with commas between, such as electricity.in.Wh,carbon.mg; all that the owner has if left out'),
+  from: instant.describe('ISO 8601 with offset: periods that start then or later'),
+  to: instant.describe('ISO 8601 with offset: periods that start before it'),
+  step: z.enum(steps).default('day').describe("Days, months and years are the park's own"),
+  set: z.enum(factorSets).default('direct').describe('Which factors it was accounted with'),
+  edition: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'a whole number')
+    .transform(Number)
+    .optional()
+    .describe('As of this edition of the ledger; the newest if left out'),
+});
+
+const answerSchema = z.object({
+  park: z.string(),
+  set: z.enum(factorSets),
+  edition: z.int().nullable(),
+  step: z.enum(steps),
+  timeZone: z.string(),
+  until: z.string().nullable().describe('End of what is accounted'),
+  times: z.array(z.string()).describe('Starts of the periods'),
+  owners: z
+    .record(
+      z.string(),
+      z.object({
+        columns: z.record(
+          z.string(),
+          z.object({
+            unit: z.enum(['Wh', 'mg', 'count']),
+            values: z.array(measure).describe('Sums of what is known; of levels the last; null where nothing is'),
+            known: z.array(z.number()).describe('0…1 of the accounted intervals that are in the sum'),
+          }),
+        ),
+      }),
+    )
+    .describe('By id of the asset; "" is the park'),
+  intervals: z.array(z.number()).describe('Accounted intervals of each period'),
+  expected: z.array(z.number()).describe('Intervals that it has: 92 to 100 a day'),
+});
+
+export const readSeries: Route = {
+  operation: {
+    method: 'get',
+    path: '/parks/{park}/series',
+    summary: 'The accounted past, step by step',
+    description: `Energy in Wh and carbon in mg, whole numbers: sums of parts are totals exactly. Streams; at most ${mostRows} rows (days, for months and years) and ${mostValues} values. Periods without figures are there with null. Not public.`,
+    params: { park: 'Id of the park' },
+    query: querySchema,
+    answer: { description: 'Values in order of time', schema: answerSchema },
+    problems: { 400: 'The question is wrong or too large', 403: 'Not public', 404: 'There is no such park or asset, or no ledger' },
+  },
+  handle: async (parts, request, response) => {
+    const twin = twinOf(parts, request);
+    const ledger = ledgerOf(parts, request);
+    const { owner = [parkOwner], columns, from, to, step, set, edition } = queryOf(querySchema, request, ['owner']);
+    checkRange({ from, to });
+    const { sets, editions, until } = ledger.status();
+    if (!sets.includes(set)) throw new ApiError(400, 'badQuery', `set: this park is accounted with ${sets.join(' and ') || 'nothing yet'}`);
+    const valid = editions.filter((one) => one.set === set).map(({ id }) => id);
+    if (edition !== undefined && !valid.includes(edition))
+      throw new ApiError(400, 'badQuery', `edition: there is ${valid.join(', ') || 'none yet'}`);
+
+    const everyAsset = owner.includes(all);
+    if (everyAsset && (owner.length > 1 || step === 'interval' || step === 'hour'))
+      throw new ApiError(400, 'badQuery', 'owner: * stands alone, and for steps of a day or longer');
+    const owners = everyAsset ? twin.park.assets.map(({ id }) => id) : [...new Set(owner)];
+    const asked = columns === undefined ? null : [...new Set(columns.split(',').map((name) => name.trim()))];
+    const width = checkColumns(twin, owners, everyAsset, asked);
+
+    const calendar = createCalendar(twin.park);
+    const rough = roughCount(calendar, step, from, to);
+    if (rough > mostRows)
+      throw new ApiError(400, 'tooMuch', `at most ${mostRows} rows at a time, not ${rough}: take a larger step or a shorter range`);
+    const list = periodList(calendar, step, from, to);
+    const count = list.times.length * width;
+    if (count > mostValues)
+      throw new ApiError(400, 'tooMuch', `at most ${mostValues} values at a time, not ${count}: name fewer columns or owners`);
+
+    const rows = await begun(rowsOf(ledger, calendar, list, step, everyAsset ? null : owners, { set, edition }));
+    const head: Omit<SeriesAnswer, 'times' | 'owners' | 'intervals' | 'expected'> = {
+      park: twin.park.id,
+      set,
+      edition: edition ?? valid.at(-1) ?? null,
+      step,
+      timeZone: twin.park.timeZone,
+      until: isoOrNull(until),
+    };
+    response.set('Cache-Control', 'no-store').type('application/json');
+    await pipeline(Readable.from(seriesText(head, list, rows, asked)), response);
+  },
+};
+
+/** How many columns are asked for in all. Refuses owners that are not there and columns that none of them can have. */
+function checkColumns(twin: Twin, owners: readonly string[], everyAsset: boolean, asked: readonly string[] | null): number {
+  const has = columnsOf(twin);
+  const unknown = owners.find((id) => id !== parkOwner && !twin.park.assets.some((asset) => asset.id === id));
+  if (unknown !== undefined) throw notFound(`the park has no asset "${unknown}"`);
+  const known = new Set(owners.flatMap((id) => has.get(id) ?? []));
+  const strange = asked?.find((name) => !known.has(name));
+  if (strange !== undefined) {
+    const there = everyAsset || owners.length > 1 ? 'none of them has' : 'it has no';
+    throw new ApiError(400, 'badQuery', `columns: ${there} "${strange.slice(0, 80)}"; there is ${[...known].join(', ') || 'nothing'}`);
+  }
+  return asked ? asked.length * owners.length : owners.reduce((sum, id) => sum + (has.get(id)?.length ?? 0), 0);
+}
+
+const columnsByTwin = new WeakMap<Twin, ReadonlyMap<string, readonly string[]>>();
+
+/** What each owner can have, accounted or not. */
+function columnsOf(twin: Twin): ReadonlyMap<string, readonly string[]> {
+  let columns = columnsByTwin.get(twin);
+  if (!columns) {
+    columns = new Map(createPlan(twin.park, twin.parts.compiled).owners.map((owner) => [owner.id, owner.columns]));
+    columnsByTwin.set(twin, columns);
+  }
+  return columns;
+}
+
+async function* rowsOf(
+  ledger: Ledger,
+  calendar: Calendar,
+  { times, ends }: PeriodList,
+  step: LedgerStep,
+  owners: readonly string[] | null,
+  chosen: Chosen,
+): AsyncGenerator<OwnerRows> {
+  const [from, to] = [times[0], ends.at(-1)];
+  if (from === undefined || to === undefined) {
+    for (const owner of owners ?? []) yield nothing(owner);
+    return;
+  }
+  if (step === 'interval' || step === 'hour') {
+    for (const owner of owners ?? []) {
+      const block = await ledger.intervals(owner, from, to, chosen);
+      yield step === 'interval' ? intervalRows(owner, block) : summedRows(owner, sumHours(block, calendar));
+    }
+    return;
+  }
+  const days = await ledger.days(owners, dayOf(calendar, from), dayOf(calendar, to - 1), chosen);
+  for (const owner of owners ?? [...days.keys()].filter((id) => id !== parkOwner)) {
+    const summed = days.get(owner);
+    yield summed
+      ? summedRows(owner, step === 'day' ? summed : step === 'month' ? monthsOf(summed, calendar) : yearsOf(summed, calendar))
+      : nothing(owner);
+  }
+}
+
+const nothing = (owner: string): OwnerRows => ({ owner, rows: new Map(), columns: new Map(), known: () => 0, intervals: [] });
+
+function intervalRows(owner: string, { times, columns }: Block): OwnerRows {
+  const rows = new Map(Array.from(times, (time, row) => [new Date(time).toISOString(), row]));
+  const known = (name: string, row: number) => (Number.isNaN(columns.get(name)?.[row] ?? Number.NaN) ? 0 : 1);
+  return { owner, rows, columns, known, intervals: new Uint8Array(times.length).fill(1) };
+}
+
+function summedRows(owner: string, { periods, columns, known, intervals }: SummedBlock): OwnerRows {
+  const rows = new Map(periods.map((period, row) => [period, row]));
+  return { owner, rows, columns, known: (name, row) => known.get(name)?.[row] ?? 0, intervals };
+}
+
+/** Asks for the first one now: what goes wrong then is still answered in JSON. */
+async function begun<T>(items: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
+  const first = await items.next();
+  return (async function* () {
+    if (first.done) return;
+    yield first.value;
+    yield* items;
+  })();
+}
