@@ -3,7 +3,7 @@
  * add up to. Nothing is written.
  */
 import { startLevels } from '../models/carbon/storage.ts';
-import type { FactorSet } from '../models/ledger/block.ts';
+import { type FactorSet, parkOwner } from '../models/ledger/block.ts';
 import { dayAfter, dayBounds, dayOf, daysBetween, intervalStart } from '../models/ledger/calendar.ts';
 import { lookBack_days } from '../models/ledger/estimates.ts';
 import { createFold, reachOfPark, take } from '../models/ledger/fold.ts';
@@ -98,13 +98,14 @@ export function accountRange(
   const fold = createFold(park);
   const run = createRun(plan, startLevels(compiled));
   const sums = startSums(calendar, park);
+  const only = new Set([parkOwner]);
   let heard = dayBounds(calendar, before[0] ?? begin).from - reach.before_ms;
   for (const [i, day] of [...before, ...days].entries()) {
     const until = dayBounds(calendar, day).to + reach.after_ms + 1;
     take(fold, recorded.between(heard, until));
     heard = until;
     if (i < before.length) remember(run, day, fold);
-    else addDay(sums, accountNext(run, day, fold, range.from, range.to).blocks);
+    else addDay(sums, accountNext(run, day, fold, range.from, range.to, { only }).blocks);
     progress(i + 1, before.length + days.length);
   }
   return finishSums(sums);

@@ -15,14 +15,21 @@ export interface AccountedDay {
   estimatedPoints: number[];
 }
 
-/** `times` are the starts of its intervals; `see` is shown each one, for pictures. */
+export interface DayWishes {
+  /** Is shown each interval, for pictures. */
+  see?: (interval: AccountedInterval, time: number) => void;
+  /** Blocks of these owners only. */
+  only?: ReadonlySet<string>;
+}
+
+/** `times` are the starts of its intervals. */
 export function accountDay(
   plan: LedgerPlan,
   times: Float64Array,
   records: readonly PointRecords[],
   levels: readonly Level[],
   earlier: Earlier,
-  see?: (interval: AccountedInterval, time: number) => void,
+  { see, only }: DayWishes = {},
 ): AccountedDay {
   const rows: Float64Array[] = [];
   const estimated = new Set<number>();
@@ -34,5 +41,5 @@ export function accountDay(
     for (const p of interval.estimatedPoints) estimated.add(p);
     see?.(interval, time);
   }
-  return { blocks: blocksOf(plan, times, rows), levels: held, estimatedPoints: [...estimated].sort((a, b) => a - b) };
+  return { blocks: blocksOf(plan, times, rows, only), levels: held, estimatedPoints: [...estimated].sort((a, b) => a - b) };
 }

@@ -45,11 +45,11 @@ export function writeAssets(plan: LedgerPlan, { step, levels, residual_kWh }: Cl
  * Over the ports whose energy is known: `of` 0 their Wh, 1 their mg. NaN where none is known, or where one that carries
  * energy carries unknown carbon. What flows through a port that is not known is in the unmetered rest.
  */
-export function sumOfPorts({ portAt }: LedgerPlan, row: Float64Array, ports: readonly number[], of: 0 | 1): number {
+export function sumOfPorts({ portAt }: LedgerPlan, row: Float64Array, ports: ArrayLike<number>, of: 0 | 1): number {
   let sum = 0;
   let known = 0;
-  for (const p of ports) {
-    const at = portAt[p] as number;
+  for (let i = 0; i < ports.length; i++) {
+    const at = portAt[ports[i] as number] as number;
     if (Number.isNaN(row[at])) continue;
     known++;
     sum += row[at + of] as number;

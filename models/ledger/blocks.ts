@@ -3,10 +3,19 @@ import { type Block, parkOwner } from './block.ts';
 import { matchHours } from './cfe.ts';
 import type { LedgerPlan } from './plan.ts';
 
-/** `times` are the starts of the rows' intervals. The hours that the rows cover are matched (cfe.ts): give whole days. */
-export function blocksOf(plan: LedgerPlan, times: Float64Array, rows: readonly Float64Array[]): Map<string, Block> {
+/**
+ * `times` are the starts of the rows' intervals. The hours that the rows cover are matched (cfe.ts): give whole days.
+ * `only` the blocks of these owners; all when absent.
+ */
+export function blocksOf(
+  plan: LedgerPlan,
+  times: Float64Array,
+  rows: readonly Float64Array[],
+  only?: ReadonlySet<string>,
+): Map<string, Block> {
   const blocks = new Map<string, Block>();
   for (const { id, first, columns } of plan.owners) {
+    if (only !== undefined && !only.has(id)) continue;
     const block: Block = { times, columns: new Map() };
     for (const [c, name] of columns.entries()) {
       const column = new Float64Array(rows.length);

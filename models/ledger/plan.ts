@@ -6,12 +6,12 @@ import { type Bindings, bind } from '../bindings.ts';
 import { compile } from '../carbon/compile.ts';
 import { type Facing, facings } from '../carbon/face.ts';
 import { factorsAt } from '../carbon/factors.ts';
-import { isBurnt } from '../carbon/fuel.ts';
 import type { Compiled } from '../carbon/step.ts';
 import { type Park, type SourceKind, sourceKinds } from '../park/park.ts';
-import { type Carrier, carrierOf } from '../units.ts';
+import { carrierOf } from '../units.ts';
 import { type FactorSet, parkOwner } from './block.ts';
 import { type Calendar, createCalendar } from './calendar.ts';
+import { type ParkSums, parkSums, scope2Carriers } from './park-sums.ts';
 
 /** An owner's part of a row: columns[i] stands at first + i. */
 export interface PlannedOwner {
@@ -51,15 +51,8 @@ export interface LedgerPlan {
   total: ReadonlyMap<string, number>;
   /** Node → place of its unmetered rest. */
   unmeteredAt: Int32Array;
-  importPorts: number[];
-  /** Imports that Scope 2 is about: electricity, heat, cooling, steam. */
-  purchasedPorts: number[];
-  /** Ports that take fuel which is then burnt: end uses. */
-  burningLoads: number[];
+  sums: ParkSums;
 }
-
-/** Bought energy whose making happened elsewhere. Fuels are Scope 1 where they are burnt. */
-const scope2Carriers: ReadonlySet<Carrier> = new Set(['electricity', 'heat', 'cooling', 'steam']);
 
 export function createPlan(park: Park, compiled: Compiled = compile(park)): LedgerPlan {
   const bindings = bind(compiled);
@@ -100,9 +93,6 @@ export function createPlan(park: Park, compiled: Compiled = compile(park)): Ledg
     return places;
   });
 
-  const ports = [...compiled.ports.keys()];
-  const carrier = (p: number) => compiled.nodes[compiled.ports[p]?.node as number]?.carrier as Carrier;
-  const importPorts = ports.filter((p) => compiled.ports[p]?.role === 'import');
   return {
     park,
     set: park.set ?? 'direct',
@@ -117,9 +107,7 @@ export function createPlan(park: Park, compiled: Compiled = compile(park)): Ledg
     assets,
     total,
     unmeteredAt: totals.unmeteredAt,
-    importPorts,
-    purchasedPorts: importPorts.filter((p) => scope2Carriers.has(carrier(p))),
-    burningLoads: ports.filter((p) => compiled.ports[p]?.role === 'load' && isBurnt(carrier(p))),
+    sums: parkSums(compiled, assets),
   };
 }
 

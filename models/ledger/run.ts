@@ -5,8 +5,7 @@
 import type { Level } from '../carbon/step.ts';
 import { startLevels } from '../carbon/storage.ts';
 import { localDay } from '../local-time.ts';
-import { type AccountedDay, accountDay } from './account-day.ts';
-import type { AccountedInterval } from './account-interval.ts';
+import { type AccountedDay, accountDay, type DayWishes } from './account-day.ts';
 import { dayBounds, intervalsOfDay } from './calendar.ts';
 import { earlierIn, lookBack_days } from './estimates.ts';
 import { type Fold, foldRange, forgetBefore } from './fold.ts';
@@ -43,13 +42,13 @@ export function accountNext(
   fold: Fold,
   from: number,
   to: number,
-  see?: (interval: AccountedInterval, time: number) => void,
+  wishes: DayWishes = {},
 ): AccountedDay & { times: Float64Array } {
   const { plan, records } = run;
   const own = remember(run, day, fold);
   const times = intervalsOfDay(plan.calendar, day).filter((time) => time >= from && time < to);
   const earlier = earlierIn((point, time) => records.get(localDay(time, plan.calendar.offset))?.[point]);
-  const accounted = accountDay(plan, times, own, run.levels, earlier, see);
+  const accounted = accountDay(plan, times, own, run.levels, earlier, wishes);
   run.levels = accounted.levels;
   return { ...accounted, times };
 }

@@ -1,0 +1,73 @@
+/** Which ports the park's totals are sums of: looked up once per park. */
+import { isBurnt } from '../carbon/fuel.ts';
+import { layoutOf } from '../carbon/layout.ts';
+import type { Compiled } from '../carbon/step.ts';
+import type { SourceKind } from '../park/park.ts';
+import { type Carrier, carriers } from '../units.ts';
+
+export interface ParkSums {
+  /** Ports by carrier of imports, as `purchased.<carrier>.Wh` says. */
+  purchased: { name: string; ports: number[] }[];
+  /** Imports that Scope 2 is about, and those of them that are not electricity, by carrier. */
+  scope2: number[];
+  scope2Others: { name: string; ports: number[] }[];
+  onsite: number[];
+  /** End uses of fuel, which is burnt there. */
+  burning: number[];
+  /** Own generation from sun and wind. */
+  carbonFree: number[];
+  /** Places of the plants' `stack.mg`. */
+  stacks: number[];
+  /** Imports of electricity with the part that is free of carbon; NaN where nobody says. */
+  gridShares: { port: number; share: number }[];
+  /** Fuels some of which is of biogenic origin: what comes in, and who burns it. */
+  biogenic: { sources: { port: number; gPerKwh: number }[]; burnt: number[] }[];
+  /** Line → the name of its carrier's losses; null for lines without. */
+  lossOfLine: (string | null)[];
+}
+
+/** Bought energy whose making happened elsewhere. Fuels are Scope 1 where they are burnt. */
+export const scope2Carriers: ReadonlySet<Carrier> = new Set(['electricity', 'heat', 'cooling', 'steam']);
+
+const free: ReadonlySet<SourceKind> = new Set(['solar', 'wind']);
+
+export function parkSums(compiled: Compiled, assets: readonly { stack: number }[]): ParkSums {
+  const { ports, nodes, park } = compiled;
+  const { byRole, electricByRole } = layoutOf(compiled);
+  const carrierAt = (p: number) => nodes[ports[p]?.node as number]?.carrier as Carrier;
+  const sourceOf = (p: number) => park.sources[ports[p]?.source as number];
+  const byCarrier = (which: readonly number[], name: (carrier: Carrier) => string) =>
+    carriers.flatMap((carrier) => {
+      const own = which.filter((p) => carrierAt(p) === carrier);
+      return own.length === 0 ? [] : [{ name: name(carrier), ports: own }];
+    });
+  const imports = Array.from(byRole.import);
+  const scope2 = imports.filter((p) => scope2Carriers.has(carrierAt(p)));
+  return {
+    purchased: byCarrier(imports, (carrier) => `purchased.${carrier}.Wh`),
+    scope2,
+    scope2Others: byCarrier(
+      scope2.filter((p) => carrierAt(p) !== 'electricity'),
+      (carrier) => `scope2Location.${carrier}.mg`,
+    ),
+    onsite: [...electricByRole.generation, ...electricByRole.product],
+    burning: Array.from(byRole.load).filter((p) => isBurnt(carrierAt(p))),
+    carbonFree: Array.from(electricByRole.generation).filter((p) => free.has(sourceOf(p)?.sourceKind as SourceKind)),
+    stacks: assets.map(({ stack }) => stack).filter((at) => at >= 0),
+    gridShares: Array.from(electricByRole.import, (port) => {
+      const factor = sourceOf(port)?.factor;
+      // A renewable share is the least that can be free of carbon.
+      return { port, share: factor?.carbonFreeShare ?? factor?.renewableShare ?? Number.NaN };
+    }),
+    biogenic: carriers.flatMap((carrier) => {
+      const of = (which: Int32Array) => Array.from(which).filter((p) => carrierAt(p) === carrier);
+      const sources = [...of(byRole.import), ...of(byRole.generation)].map((port) => ({
+        port,
+        gPerKwh: sourceOf(port)?.factor?.biogenic_gPerKwh ?? 0,
+      }));
+      if (sources.every(({ gPerKwh }) => gPerKwh === 0)) return [];
+      return [{ sources, burnt: [...of(byRole.input), ...of(byRole.load)] }];
+    }),
+    lossOfLine: park.lines.map(({ loss, carrier }) => (loss > 0 ? `losses.${carrier}.Wh` : null)),
+  };
+}
