@@ -22,7 +22,10 @@ const mostCandidates = 3;
 const referenceCost = 56;
 const none: readonly number[] = [];
 
-/** Fills `table.values` (column-major) with what a reader will have, and returns the columns in order of slots. */
+/**
+ * Fills `table.values` with what a reader will have, and returns the columns in order of slots. `original` is
+ * column-major as well: size × times.
+ */
 export function chooseColumns(original: Float32Array, size: number, table: Table, hints: readonly PictureHint[]): Coded[] {
   const n = table.clock.length;
   const chosen = new Array<Coded | undefined>(size);
@@ -40,8 +43,7 @@ export function chooseColumns(original: Float32Array, size: number, table: Table
       for (const other of slotsOf(hint)) choose(other);
       underWay.delete(slot);
     }
-    const column = new Float32Array(n);
-    for (let t = 0; t < n; t++) column[t] = original[t * size + slot] as number;
+    const column = original.subarray(slot * n, (slot + 1) * n);
     const told = hint && slotsOf(hint).every((other) => chosen[other] !== undefined) ? [fromHint(hint)] : [];
     const coded = asConstant(column) ?? best(slot, column, told);
     chosen[slot] = coded;

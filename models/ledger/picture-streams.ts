@@ -50,8 +50,10 @@ export function writeStreams(columns: readonly Coded[], n: number): Uint8Array[]
   const { starts, lengths } = placesOf(sizes, n);
   const planes = lengths.map((length) => new Uint8Array(length));
   for (const [c, residuals] of left.entries()) {
-    for (const [p, start] of (starts[c] as number[]).entries()) {
+    const width = (sizes[c] as number) & 7;
+    for (let p = 0; p < width; p++) {
       const plane = planes[p] as Uint8Array;
+      const start = starts[c * planeCount + p] as number;
       for (let t = 0; t < n; t++) plane[start + t] = zigzag(residuals[t] as number) >>> (8 * p);
     }
   }
@@ -61,22 +63,30 @@ export function writeStreams(columns: readonly Coded[], n: number): Uint8Array[]
   return [heads, Uint8Array.from(references), floats, Uint8Array.from(sizes), ...planes];
 }
 
-/** Where each column's bytes begin in each of its planes, and how long the planes are. */
-function placesOf(sizes: ArrayLike<number>, n: number): { starts: number[][]; lengths: number[] } {
-  const order = Array.from({ length: sizes.length }, (_, c) => c).sort((a, b) => (sizes[a] as number) - (sizes[b] as number) || a - b);
+/**
+ * Where each column's bytes begin in each of its planes (planeCount a column), and how long the planes are: columns
+ * stand in the order of their sizes, those of one size in the order of slots.
+ */
+function placesOf(sizes: ArrayLike<number>, n: number): { starts: Int32Array; lengths: number[] } {
+  const ofSize: number[][] = Array.from({ length: 256 }, () => []);
+  for (let c = 0; c < sizes.length; c++) ofSize[sizes[c] as number]?.push(c);
   const lengths = new Array<number>(planeCount).fill(0);
-  const starts = new Array<number[]>(sizes.length);
-  for (const c of order) {
-    const width = (sizes[c] as number) & 7;
-    starts[c] = lengths.slice(0, width);
-    for (let p = 0; p < width; p++) lengths[p] = (lengths[p] as number) + n;
+  const starts = new Int32Array(sizes.length * planeCount);
+  for (const [size, columns] of ofSize.entries()) {
+    const width = size & 7;
+    for (const c of columns) {
+      for (let p = 0; p < width; p++) {
+        starts[c * planeCount + p] = lengths[p] as number;
+        lengths[p] = (lengths[p] as number) + n;
+      }
+    }
   }
   return { starts, lengths };
 }
 
 export interface CodedColumn extends Column {
   /** Where the bytes of what remains begin in each plane; null: nothing remains. */
-  starts: readonly number[] | null;
+  starts: Int32Array | null;
 }
 
 /** The columns, without what remains of them. Throws where a reference leads nowhere or a stream is too short or long. */
@@ -104,7 +114,11 @@ export function readColumns(streams: readonly Uint8Array[], size: number, n: num
     if (head > 63 || (kind === 'previous' && !remains) || (certain && remains))
       throw new Error('not pictures: a column of an unknown kind');
     const column: CodedColumn = { kind, number: 0, from: [], grid: grids[head >> 4] as Grid, starts: null };
-    if (remains) column.starts = starts[left++] ?? [];
+    if (remains) {
+      const width = (sizes[left] ?? 0) & 7;
+      column.starts = starts.subarray(left * planeCount, left * planeCount + width);
+      left++;
+    }
     if (hasNumber(column)) {
       if (number_at + 4 > floats.length) throw new Error('not pictures: too short');
       column.number = view.getFloat32(number_at, true);
@@ -127,7 +141,7 @@ const foretellers: ReadonlySet<Kind> = new Set(['clock', 'scaled', 'product', 's
 const counted: ReadonlySet<Kind> = new Set(['product', 'sum']);
 
 /** What remains of the column, from its bytes in the planes. */
-export function readResiduals(planes: readonly Uint8Array[], starts: readonly number[], out: Int32Array): void {
+export function readResiduals(planes: readonly Uint8Array[], starts: Int32Array, out: Int32Array): void {
   const n = out.length;
   out.fill(0);
   for (let p = 0; p < starts.length; p++) {

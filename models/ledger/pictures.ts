@@ -39,7 +39,7 @@ export function encodePictures(set: PictureSet, hints: readonly PictureHint[] = 
   const n = times.length;
   if (values.length !== n * size) throw new Error('as many values as times × slots');
   if (values.length > mostValues) throw new Error(`more than ${mostValues} values`);
-  const columns = n === 0 ? [] : chooseColumns(values, size, tableOf(times, base, size), hints);
+  const columns = n === 0 ? [] : chooseColumns(turned(values, n, size), size, tableOf(times, base, size), hints);
   const streams = writeStreams(columns, n);
   const bytes = new Uint8Array(streams.reduce((sum, stream) => sum + stream.length, head_bytes + 8 * n));
   const view = new DataView(bytes.buffer);
@@ -108,15 +108,16 @@ function fillTable(columns: readonly CodedColumn[], planes: readonly Uint8Array[
   for (let slot = 0; slot < columns.length; slot++) fill(slot);
 }
 
-/** Column-major to time-major, in tiles that stay in the cache. */
-function turned(columns: Float32Array, size: number, n: number): Float32Array {
-  const values = new Float32Array(columns.length);
-  const tile = 64;
-  for (let s0 = 0; s0 < size; s0 += tile) {
-    const s1 = Math.min(size, s0 + tile);
-    for (let t = 0; t < n; t++) {
-      for (let s = s0; s < s1; s++) values[t * size + s] = columns[s * n + t] as number;
+/** The other way round: `rows` values of each of `columns` → `columns` values of each of `rows`, in tiles that stay in the cache. */
+function turned(from: Float32Array, columns: number, rows: number): Float32Array {
+  const to = new Float32Array(from.length);
+  const tile = 32;
+  for (let r0 = 0; r0 < rows; r0 += tile) {
+    const r1 = Math.min(rows, r0 + tile);
+    for (let c0 = 0; c0 < columns; c0 += tile) {
+      const c1 = Math.min(columns, c0 + tile);
+      for (let r = r0; r < r1; r++) for (let c = c0; c < c1; c++) to[r * columns + c] = from[c * rows + r] as number;
     }
   }
-  return values;
+  return to;
 }
