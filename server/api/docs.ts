@@ -1,7 +1,8 @@
-/** A page to read the API by, made from the OpenAPI document. No script; all text is escaped. */
+/** A page to read the API by, made from the OpenAPI and AsyncAPI documents. No script; all text is escaped. */
+import type { AsyncApiDocument, AsyncMessage } from './asyncapi.ts';
 import type { JsonSchema, OpenApiDocument, OpenApiOperation } from './openapi.ts';
 
-export function docsPage(document: OpenApiDocument): string {
+export function docsPage(document: OpenApiDocument, events: AsyncApiDocument): string {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as OpenApiOperation })),
   );
@@ -18,9 +19,10 @@ export function docsPage(document: OpenApiDocument): string {
 <main>
 <h1>${text(title)}</h1>
 <p>${text(document.info.description)}</p>
-<p>For programs: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI ${text(document.openapi)}). All paths begin with <code>/api/v1</code>. Beside it: <a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a>, <a href="/metrics">/metrics</a>.</p>
+<p>For programs: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI ${text(document.openapi)}) and, for the <a href="#events">live line and MQTT</a>, <a href="/api/v1/asyncapi.json">asyncapi.json</a> (AsyncAPI ${text(events.asyncapi)}). All paths begin with <code>/api/v1</code>. Beside it: <a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a>, <a href="/metrics">/metrics</a>.</p>
 <nav><ul>${operations.map(({ path, method, operation }) => `<li><a href="#${text(operation.operationId)}"><b>${method.toUpperCase()}</b> <code>${text(path)}</code></a> ${text(operation.summary)}</li>`).join('')}</ul></nav>
 ${operations.map(({ path, method, operation }) => section(path, method, operation)).join('\n')}
+${eventsSection(events)}
 </main>
 </body>
 </html>
@@ -47,6 +49,33 @@ ${rows.length > 0 ? `<table><thead><tr><th>Parameter</th><th>In</th><th>Type</th
 ${body ? `<h3>Body</h3>${schemaBlock(body)}` : ''}
 <table><thead><tr><th>Status</th><th>Meaning</th></tr></thead><tbody>${answers.join('')}</tbody></table>
 </section>`;
+}
+
+function eventsSection({ info, channels, operations }: AsyncApiDocument): string {
+  const actions = (id: string, name: string) =>
+    Object.values(operations)
+      .filter(
+        ({ channel, messages }) => channel.$ref === `#/channels/${id}` && (messages?.some(({ $ref }) => $ref.endsWith(`/${name}`)) ?? true),
+      )
+      .map(({ action }) => `the twin ${action}s`);
+  const shown = Object.entries(channels).map(([id, { address, title, description, messages, 'x-points': points }]) => {
+    const rows = Object.entries(messages).map(([name, message]) => messageRow(actions(id, name).join(', '), message));
+    return `<h3 id="${text(id)}"><code>${text(address)}</code></h3>
+<p>${text(title)}. ${code(description ?? '')}</p>
+<table><thead><tr><th>Message</th><th>Who</th><th>Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table>
+${points ? schemaBlock({ points }) : ''}`;
+  });
+  return `<section id="events">
+<h2>Live line and MQTT</h2>
+<p>${code(info.description)}</p>
+${shown.join('\n')}
+</section>`;
+}
+
+function messageRow(who: string, { name, title, summary, description, payload }: AsyncMessage): string {
+  const words = [title, summary, description].filter((words) => words !== undefined).map((words) => words.replace(/\.$/, ''));
+  const shape = `<details><summary>payload</summary>${schemaBlock(payload)}</details>`;
+  return `<tr><td><code>${text(name)}</code></td><td>${text(who)}</td><td>${code(`${words.join('. ')}.`)}${shape}</td></tr>`;
 }
 
 function schemaBlock(schema: JsonSchema): string {

@@ -1,13 +1,14 @@
 /** Everything under /api. */
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { postReadings } from '../sources/http.ts';
+import { asyncApi } from './asyncapi.ts';
 import { docsPage, docsStyle } from './docs.ts';
 import { ApiError, notFound } from './errors.ts';
 import { readHistory } from './history.ts';
 import { lockPeriod, readLedger, restateLedger, unlockPeriod } from './ledger.ts';
 import { readMarks } from './marks.ts';
 import { openApi } from './openapi.ts';
-import { type ApiParts, expressPath, type Route } from './operation.ts';
+import { type ApiParts, audienceFor, expressPath, type Route } from './operation.ts';
 import { listParks, readPark } from './parks.ts';
 import { discardReading, listQuarantine, releaseReading } from './quarantine.ts';
 import { readSnapshots } from './snapshots.ts';
@@ -35,10 +36,13 @@ const routes: readonly Route[] = [
 export function apiRouter(parts: ApiParts): Router {
   const api = Router({ caseSensitive: true });
   const document = openApi(routes.map(({ operation }) => operation));
-  const page = docsPage(document);
-  api.get('/docs', (_request, response) => void response.type('html').send(page));
+  const parks = [...parts.twins.values()].map(({ park }) => park);
+  const events = { public: asyncApi(parks, 'public'), full: asyncApi(parks, 'full') };
+  const pages = { public: docsPage(document, events.public), full: docsPage(document, events.full) };
+  api.get('/docs', (request, response) => void response.type('html').send(pages[audienceFor(parts, request)]));
   api.get('/docs.css', (_request, response) => void response.type('css').send(docsStyle));
   api.get('/v1/openapi.json', (_request, response) => void response.json(document));
+  api.get('/v1/asyncapi.json', (request, response) => void response.json(events[audienceFor(parts, request)]));
 
   const methods = new Map<string, string[]>();
   for (const { operation, guard, before = [], handle } of routes) {

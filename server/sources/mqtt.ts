@@ -7,6 +7,7 @@ import type { Park } from '../../models/park/park.ts';
 import { type CommitParts, makeCommitter, type Read } from './mqtt-commit.ts';
 import { type Connection, mostInFlight, openConnection } from './mqtt-connection.ts';
 import { isMqtt, type MqttPoint, mostBytes } from './mqtt-message.ts';
+import { statusTopic } from './mqtt-status.ts';
 
 export interface MqttParts extends CommitParts {
   park: Park;
@@ -42,12 +43,12 @@ export function startMqtt(parts: MqttParts): MqttFeed | null {
   // What has no time of its own is only worth something at the moment it is published: the broker is not to keep it.
   const dated = points.filter(({ source }) => source.time !== undefined);
   const undated = points.filter(({ source }) => source.time === undefined);
-  const statusTopic = `ecopark/${park.id}/status`;
+  const status = statusTopic(park.id);
   const feeds: MqttFeed[] = [];
-  if (dated.length > 0) feeds.push(startLine(parts, dated, { clientId, kept: true, statusTopic }));
+  if (dated.length > 0) feeds.push(startLine(parts, dated, { clientId, kept: true, statusTopic: status }));
   if (undated.length > 0) {
-    const status = dated.length > 0 ? null : statusTopic;
-    feeds.push(startLine(parts, undated, { clientId: `${clientId}-now`, kept: false, statusTopic: status }));
+    const said = dated.length > 0 ? null : status;
+    feeds.push(startLine(parts, undated, { clientId: `${clientId}-now`, kept: false, statusTopic: said }));
   }
   return feeds.length === 0 ? null : { stop: async () => void (await Promise.all(feeds.map((feed) => feed.stop()))) };
 }

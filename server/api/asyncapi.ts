@@ -1,0 +1,106 @@
+/**
+ * What is not request and answer, described for programs: AsyncAPI 3.0 of the live line and of MQTT, from the types and
+ * the park files that the twin itself works by. From the twin's side: it sends updates, it receives readings.
+ */
+import type { Park } from '../../models/park/park.ts';
+import type { Audience } from '../../models/protocol.ts';
+import { clientMessages, serverMessages } from './asyncapi-live.ts';
+import { mqttOf } from './asyncapi-mqtt.ts';
+import type { JsonSchema } from './openapi.ts';
+
+export type { JsonSchema };
+
+export interface AsyncMessage {
+  name: string;
+  title?: string;
+  summary?: string;
+  description?: string;
+  contentType: string;
+  payload: JsonSchema;
+}
+
+interface Reference {
+  $ref: string;
+}
+
+export interface AsyncChannel {
+  address: string;
+  title: string;
+  description?: string;
+  servers: Reference[];
+  parameters?: Record<string, { description: string; enum: string[] }>;
+  messages: Record<string, AsyncMessage>;
+  /** Of an MQTT topic: the points bound to it, with where in the message their values and times stand. */
+  'x-points'?: Record<string, unknown>[];
+}
+
+export interface AsyncOperation {
+  action: 'send' | 'receive';
+  channel: Reference;
+  summary?: string;
+  messages?: Reference[];
+  bindings?: Record<string, unknown>;
+}
+
+export interface AsyncApiDocument {
+  asyncapi: '3.0.0';
+  info: { title: string; version: string; description: string; license: { name: string } };
+  defaultContentType: string;
+  servers: Record<string, Record<string, unknown>>;
+  channels: Record<string, AsyncChannel>;
+  operations: Record<string, AsyncOperation>;
+}
+
+const live: AsyncChannel = {
+  address: '/parks/{park}',
+  title: 'The live line of a park: a Socket.IO namespace',
+  description:
+    'On connecting comes a snapshot, then an update per tick of the park. Any Socket.IO client of version 3 or 4 can read it; the binary argument of an update is laid out as its payload says.',
+  servers: [{ $ref: '#/servers/live' }],
+  messages: { ...serverMessages, ...clientMessages },
+};
+
+const messagesOf = (messages: object) => Object.keys(messages).map((name) => ({ $ref: `#/channels/live/messages/${name}` }));
+
+/** Topics and pointers tell how a park is wired: they are for the audience `full`. */
+export function asyncApi(parks: readonly Park[], audience: Audience): AsyncApiDocument {
+  const mqtt = audience === 'full' ? parks.map(mqttOf) : [];
+  const hasMqtt = mqtt.some(({ channels }) => Object.keys(channels).length > 0);
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Ecopark Twin',
+      version: '1',
+      description:
+        "The live line, and the topics that points are bound to, from the twin's side: it sends updates and receives readings. What is asked and answered over HTTP is in openapi.json.",
+      license: { name: 'MIT' },
+    },
+    defaultContentType: 'application/json',
+    servers: {
+      live: {
+        host: '{host}',
+        protocol: 'ws',
+        pathname: '/socket.io/',
+        description: 'Socket.IO (Engine.IO 4) on the port of the pages; wss behind TLS, long-polling works too',
+        variables: { host: { default: 'localhost:3000' } },
+      },
+      ...(hasMqtt && {
+        broker: {
+          host: '{broker}',
+          protocol: 'mqtt',
+          description: 'The broker that MQTT_URL names, MQTT 5 or 3.1.1; mqtts with TLS',
+          variables: { broker: { default: 'localhost:1883' } },
+        },
+      }),
+    },
+    channels: {
+      live: { ...live, parameters: { park: { description: 'Id of the park', enum: parks.map(({ id }) => id) } } },
+      ...Object.assign({}, ...mqtt.map(({ channels }) => channels)),
+    },
+    operations: {
+      tell: { action: 'send', channel: { $ref: '#/channels/live' }, messages: messagesOf(serverMessages) },
+      hear: { action: 'receive', channel: { $ref: '#/channels/live' }, messages: messagesOf(clientMessages) },
+      ...Object.assign({}, ...mqtt.map(({ operations }) => operations)),
+    },
+  };
+}
