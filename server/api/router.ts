@@ -4,6 +4,7 @@ import { postReadings } from '../sources/http.ts';
 import { asyncApi } from './asyncapi.ts';
 import { docsPage, docsStyle } from './docs.ts';
 import { ApiError, notFound } from './errors.ts';
+import { readFlows } from './flows.ts';
 import { readHistory } from './history.ts';
 import { lockPeriod, readLedger, restateLedger, unlockPeriod } from './ledger.ts';
 import { readMarks } from './marks.ts';
@@ -11,6 +12,7 @@ import { openApi } from './openapi.ts';
 import { type ApiParts, audienceFor, expressPath, type Route } from './operation.ts';
 import { listParks, readPark } from './parks.ts';
 import { discardReading, listQuarantine, releaseReading } from './quarantine.ts';
+import { readSeries } from './series.ts';
 import { readSnapshots } from './snapshots.ts';
 import { readState } from './state.ts';
 import { readSupply } from './supply.ts';
@@ -29,8 +31,10 @@ const routes: readonly Route[] = [
   restateLedger,
   lockPeriod,
   unlockPeriod,
+  readSeries,
   readSnapshots,
   readMarks,
+  readFlows,
 ];
 
 export function apiRouter(parts: ApiParts): Router {
