@@ -87,11 +87,11 @@ export function stepMoment(by: number, unit: 'interval' | 'day'): void {
 
 /** The same wall-clock time some local days later. */
 export function sameTime(time: number, days: number, offset: ZoneOffset): number {
-  const day = localDay(time, offset);
-  const wall = time + offset(time) - day * 86_400_000;
-  const guess = startOfDay(day + days, offset) + wall;
-  // A day of 23 or 25 hours: the clock says the same, the hours since midnight differ.
-  return guess + offset(startOfDay(day + days, offset)) - offset(guess);
+  const wall = time + offset(time) + days * 86_400_000;
+  const byMorning = wall - offset(startOfDay(localDay(time, offset) + days, offset));
+  const byThen = wall - offset(byMorning);
+  // A time that the clock leaps over on that day: as long after midnight as it would have been.
+  return offset(byThen) === offset(byMorning) ? byThen : byMorning;
 }
 
 /** Shows what is wanted, or says why it cannot be shown yet, and asks for what will be wanted next. */

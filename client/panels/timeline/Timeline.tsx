@@ -78,7 +78,8 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
   const from = useTime((time) => time.ledger?.from ?? null);
   const until = useTime((time) => time.ledger?.until ?? null);
   const kW = useTrack((state) => state.power_kW);
-  const g = useTrack((state) => state.intensity);
+  const low = useTrack((state) => state.low);
+  const high = useTrack((state) => state.high);
   const empty = useTrack((state) => state.empty);
   const liveClock = useMirror(() => (mirror.moment === 'live' ? clock(mirror.time, timeZone, false) : ''));
 
@@ -105,8 +106,9 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
       <canvas ref={canvas} />
       {empty ? null : (
         <div className="track-axes num" aria-hidden="true">
-          <span className="track-top">{`${intensity(g).value} ${intensity(g).unit}`}</span>
-          <span className="track-mid">{`${most.value} ${most.unit}`}</span>
+          <span className="track-axis track-top">{`${intensity(high).value} ${intensity(high).unit}`}</span>
+          <span className="track-axis track-low">{intensity(low).value}</span>
+          <span className="track-axis track-mid">{`${most.value} ${most.unit}`}</span>
         </div>
       )}
       <div

@@ -45,9 +45,9 @@ export function TrackTip({ track }: { track: Track }) {
       ) : (
         <>
           <p className="track-tip-sum num">
-            <span>{`${whole.value} ${whole.unit}`}</span>
-            <span>
-              {colour ? <i style={{ backgroundColor: rgbToHex(colour) }} /> : null}
+            <span className="track-tip-amount">{`${whole.value} ${whole.unit}`}</span>
+            <span className="track-tip-amount">
+              {colour ? <i className="track-tip-swatch" style={{ backgroundColor: rgbToHex(colour) }} /> : null}
               {`${carbon.value} ${carbon.unit}`}
             </span>
           </p>
@@ -55,7 +55,7 @@ export function TrackTip({ track }: { track: Track }) {
             {parts.map(({ kind, kW }) => (
               <li key={kind}>
                 <span className="mix-dot" style={{ backgroundColor: `var(--source-${kind})` }} />
-                {t(`source.${kind}`)} <b className="num">{share(kW / total)}</b>
+                {t(`source.${kind}`)} <b className="num track-tip-share">{share(kW / total)}</b>
               </li>
             ))}
           </ul>

@@ -52,24 +52,43 @@ export function lanesOf({ height }: TrackSize): Lanes {
   const marks = 8;
   const plot = height - axis - marks;
   // The line has a third, the stack the rest, so that neither hides the other.
-  const split = Math.round(plot * 0.36);
+  const split = Math.round(plot * 0.42);
   return {
-    intensity: [5, split - 2],
-    power: [split + 3, plot],
+    intensity: [6, split - 5],
+    power: [split + 4, plot],
     marks: [plot, plot + marks],
     axis: [height - axis, height],
   };
 }
 
+export interface Axes {
+  /** The stack begins at zero. */
+  power_kW: number;
+  /** The line does not: its colour says how much, its height how it changes. Both ends carry a number. */
+  low: number;
+  high: number;
+}
+
+/** Shorter than this, gCO2e/kWh, noise would look like change. */
+const leastSpan = 100;
+
 /** Ends of both vertical axes over what is in sight. */
-export function axesOf({ rows, stretch }: Pick<TrackScene, 'rows' | 'stretch'>): { power_kW: number; intensity: number } {
+export function axesOf({ rows, stretch }: Pick<TrackScene, 'rows' | 'stretch'>): Axes {
   const [first, end] = rowsWithin(rows, stretch.from, stretch.to);
-  let [power, intensity] = [0, 0];
+  let power = 0;
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = first; i < end; i++) {
-    power = Math.max(power, sumAt(rows, i) || 0);
-    intensity = Math.max(intensity, rows.intensity[i] || 0);
+    const kW = sumAt(rows, i);
+    const g = rows.intensity[i] as number;
+    if (kW > power) power = kW;
+    if (g < least) least = g;
+    if (g > most) most = g;
   }
-  return { power_kW: axisEnd(power * 1.02), intensity: axisEnd(intensity * 1.02) };
+  if (least > most) [least, most] = [0, leastSpan];
+  const unit = most - least > 400 ? 100 : 50;
+  const low = Math.max(0, Math.floor(least / unit) * unit);
+  const high = Math.max(low + leastSpan, Math.ceil(most / unit) * unit);
+  return { power_kW: axisEnd(power * 1.02), low, high };
 }
 
 export function paintTrack(canvas: CanvasRenderingContext2D, size: TrackSize, scene: TrackScene, look: TrackLook): void {
@@ -82,7 +101,7 @@ export function paintTrack(canvas: CanvasRenderingContext2D, size: TrackSize, sc
   paintLoading(canvas, size, scene, look, lanes);
   paintStack(canvas, size, scene, look, lanes, axes.power_kW);
   paintChosen(canvas, size, scene, look, lanes);
-  paintIntensity(canvas, size, scene, look, lanes, axes.intensity);
+  paintIntensity(canvas, size, scene, look, lanes, axes);
   paintMarks(canvas, size, scene, look, lanes);
   paintPresent(canvas, size, scene, look, lanes);
 }
@@ -265,12 +284,12 @@ function paintIntensity(
   { stretch, rows }: TrackScene,
   look: TrackLook,
   lanes: Lanes,
-  most: number,
+  { low, high }: Axes,
 ): void {
   const [first, end] = rowsWithin(rows, stretch.from, stretch.to);
   const [top, bottom] = lanes.intensity;
   const x = (i: number) => positionOf(stretch, ((rows.starts[i] as number) + (rows.ends[i] as number)) / 2, width);
-  const y = (i: number) => bottom - ((rows.intensity[i] as number) / most) * (bottom - top);
+  const y = (i: number) => bottom - (((rows.intensity[i] as number) - low) / (high - low)) * (bottom - top);
   canvas.lineJoin = 'round';
   canvas.lineCap = 'round';
   for (const [a, b] of runs(
@@ -315,8 +334,8 @@ function paintMarks(canvas: CanvasRenderingContext2D, { width }: TrackSize, { st
     const centre = Math.min(width - 4, Math.max(4, (Math.max(0, from) + Math.min(width, to)) / 2));
     if (kind === 'gap') {
       canvas.fillStyle = look.muted;
-      canvas.globalAlpha = 0.28;
-      canvas.fillRect(from, lanes.intensity[0] - 5, wide, bottom - lanes.intensity[0] + 5);
+      canvas.globalAlpha = 0.13;
+      canvas.fillRect(from, 0, wide, bottom);
       canvas.globalAlpha = 1;
       canvas.fillRect(from, middle - 1.5, wide, 3);
     } else if (kind === 'flagged') {

@@ -38,7 +38,8 @@ export interface TrackState {
   range: RangeName | null;
   /** Ends of the vertical axes. */
   power_kW: number;
-  intensity: number;
+  low: number;
+  high: number;
   /** Nothing of the stretch is here yet. */
   empty: boolean;
   /** Kinds of source that occur, in the order of the stack, apart by blanks. */
@@ -46,7 +47,7 @@ export interface TrackState {
   /** Where the pointer is: pixels from the left, and the time there. */
   hover: { x: number; time: number; width: number } | null;
 }
-export const useTrack = create<TrackState>(() => ({ range: '1d', power_kW: 1, intensity: 1, empty: true, kinds: '', hover: null }));
+export const useTrack = create<TrackState>(() => ({ range: '1d', power_kW: 1, low: 0, high: 1, empty: true, kinds: '', hover: null }));
 
 export interface TrackParts {
   canvas: HTMLCanvasElement;
@@ -55,6 +56,8 @@ export interface TrackParts {
   language: string;
 }
 
+/** The present moves on by seconds; by more than this it was not known before. */
+const jump_ms = 3_600_000;
 const night_ms = 50 * 86_400_000;
 const remembered = 'ecopark.timeline.span';
 
@@ -73,6 +76,7 @@ export class Track {
   private tween = 0;
   private size = { width: 1, height: 1 };
   private asked: Stretch | null = null;
+  private lastNow = Number.NEGATIVE_INFINITY;
   /** While the hand is on the track the stretch does not run after the moment. */
   held = false;
 
@@ -248,6 +252,7 @@ export class Track {
     this.due = 0;
     const { canvas, park, language } = this.parts;
     const { now } = this;
+    this.keepUpWith(now);
     if (this.followsNow && this.tween === 0) this.stretch = latest(spanOf(this.stretch), now);
     const { stretch } = this;
     this.askSeldom();
@@ -283,6 +288,17 @@ export class Track {
     const next = { range, ...axes, empty, kinds };
     const before = useTrack.getState();
     if ((Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== before[key])) useTrack.setState(next);
+  }
+
+  /** The park's present is known only when the line has spoken, and may be years from the device's. */
+  private keepUpWith(now: number): void {
+    const leapt = Math.abs(now - this.lastNow) > jump_ms;
+    this.lastNow = now;
+    if (!leapt) return;
+    const { moment } = useView.getState();
+    const there = latest(spanOf(this.stretch), now);
+    this.stretch = moment === 'live' ? there : this.fitted(following(there, moment));
+    this.followsNow = moment === 'live';
   }
 
   private placeHandle(now: number): void {
