@@ -153,6 +153,17 @@ export function readResiduals(planes: readonly Uint8Array[], starts: Int32Array,
   for (let t = 0; t < n; t++) out[t] = unzigzag(out[t] as number);
 }
 
+/** The same for one time alone: what is foretold by the time before comes from all the times up to it. */
+export function readResidualAt(planes: readonly Uint8Array[], { kind, starts }: CodedColumn, time: number, out: Int32Array): void {
+  let sum = 0;
+  for (let t = kind === 'previous' ? 0 : time; t <= time; t++) {
+    let code = 0;
+    for (let p = 0; p < (starts?.length ?? 0); p++) code |= (planes[p]?.[(starts?.[p] as number) + t] as number) << (8 * p);
+    sum = (sum + unzigzag(code)) | 0;
+  }
+  out[0] = sum;
+}
+
 function hasNumber({ kind }: Column): boolean {
   return kind === 'constant' || foretellers.has(kind);
 }

@@ -12,7 +12,7 @@
  */
 import { chooseColumns, type PictureHint } from './picture-choice.ts';
 import { fillColumn, type Table } from './picture-columns.ts';
-import { type CodedColumn, firstPlane, readColumns, readResiduals, streamCount, writeStreams } from './picture-streams.ts';
+import { type CodedColumn, firstPlane, readColumns, readResidualAt, readResiduals, streamCount, writeStreams } from './picture-streams.ts';
 
 export interface PictureSet {
   /** layoutSignature of the slots. */
@@ -62,6 +62,15 @@ export function encodePictures(set: PictureSet, hints: readonly PictureHint[] = 
 
 /** The inverse. Throws on bytes that are not pictures. */
 export function decodePictures(input: ArrayBuffer | Uint8Array): PictureSet {
+  return decode(input, null);
+}
+
+/** Only the newest picture of an interval that starts at or before `time`, much quicker; none when all start later. */
+export function decodePictureAt(input: ArrayBuffer | Uint8Array, time: number): PictureSet {
+  return decode(input, time);
+}
+
+function decode(input: ArrayBuffer | Uint8Array, only: number | null): PictureSet {
   const bytes = input instanceof Uint8Array ? input : new Uint8Array(input);
   if (bytes.length < head_bytes) throw new Error('not pictures: too short');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -79,17 +88,26 @@ export function decodePictures(input: ArrayBuffer | Uint8Array): PictureSet {
     at += length;
     return bytes.subarray(at - length, at);
   });
+  const head = { signature: hex(4) + hex(8), base, interval_ms: view.getFloat64(20, true), size };
+  const columns = n > 0 ? readColumns(streams, size, n) : [];
+  const planes = streams.slice(firstPlane);
+  if (only !== null) {
+    const at = times.findLastIndex((time) => time <= only);
+    const chosen = at === -1 ? times.slice(0, 0) : times.slice(at, at + 1);
+    const table = tableOf(chosen, base, size);
+    if (at !== -1) fillTable(columns, table, (column, out) => readResidualAt(planes, column, at, out));
+    return { ...head, times: chosen, values: table.values };
+  }
   const table = tableOf(times, base, size);
-  if (n > 0) fillTable(readColumns(streams, size, n), streams.slice(firstPlane), table);
-  const values = turned(table.values, size, n);
-  return { signature: hex(4) + hex(8), base, interval_ms: view.getFloat64(20, true), times, size, values };
+  if (n > 0) fillTable(columns, table, ({ starts }, out) => readResiduals(planes, starts as Int32Array, out));
+  return { ...head, times, values: turned(table.values, size, n) };
 }
 
 function tableOf(times: Float64Array, base: number, size: number): Table {
   return { values: new Float32Array(size * times.length), clock: times.map((time) => (time - base) / 1000) };
 }
 
-function fillTable(columns: readonly CodedColumn[], planes: readonly Uint8Array[], table: Table): void {
+function fillTable(columns: readonly CodedColumn[], table: Table, read: (column: CodedColumn, out: Int32Array) => void): void {
   const n = table.clock.length;
   const foretold = new Float64Array(n);
   const residuals = new Int32Array(n);
@@ -101,7 +119,7 @@ function fillTable(columns: readonly CodedColumn[], planes: readonly Uint8Array[
     state[slot] = 1;
     const column = columns[slot] as CodedColumn;
     for (const term of column.from) fill(term.slot);
-    if (column.starts) readResiduals(planes, column.starts, residuals);
+    if (column.starts) read(column, residuals);
     fillColumn(column, column.starts && residuals, table, slot, foretold);
     state[slot] = 2;
   };

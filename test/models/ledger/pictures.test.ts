@@ -7,7 +7,7 @@ import { fillValues } from '../../../models/fill.ts';
 import type { PictureHint } from '../../../models/ledger/picture-choice.ts';
 import { pictureHints } from '../../../models/ledger/picture-hints.ts';
 import { joinPictures, layoutSignature, remapPictures, signatureOf, slotNames } from '../../../models/ledger/picture-slots.ts';
-import { decodePictures, encodePictures, type PictureSet } from '../../../models/ledger/pictures.ts';
+import { decodePictureAt, decodePictures, encodePictures, type PictureSet } from '../../../models/ledger/pictures.ts';
 import { layoutOf } from '../../../models/protocol.ts';
 import type { LiveStep } from '../../../models/state.ts';
 import { benchInputs, randomPark } from '../../bench/random-park.ts';
@@ -126,6 +126,18 @@ describe('pictures of the past', () => {
     const packed = gzipSync(encodePictures(set, hints)).length;
     expect(packed).toBeLessThan(gzipSync(new Uint8Array(set.values.buffer)).length / 6);
     expect(packed).toBeLessThan(60_000);
+  });
+
+  it('can be read one alone', () => {
+    const { set, hints } = dayOfPark(40, 12);
+    const bytes = encodePictures(set, hints);
+    const all = decodePictures(bytes);
+    for (const [t, time] of set.times.entries()) {
+      const one = decodePictureAt(bytes, time + 1);
+      expect([...one.times]).toEqual([time]);
+      expect(one.values).toEqual(all.values.subarray(t * set.size, (t + 1) * set.size));
+    }
+    expect(decodePictureAt(bytes, midnight - 1).times.length).toBe(0);
   });
 
   it('may be none', () => {
