@@ -1,6 +1,7 @@
 /** One drawn chart: sized by its place, coloured by the page's theme, reachable by keyboard. */
 import type { EChartsType } from 'echarts/core';
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { useWords } from '../locales/use-words.ts';
 import { type Look, lookOfPage } from './look.ts';
 import type { ChartOption } from './option.ts';
 
@@ -33,11 +34,12 @@ export function Chart({
   label: string;
   height: number;
   minWidth?: number;
-  walk?: Walk;
+  walk: Walk;
   /** A click on the first grid, in its axes’ values. */
   onPlace?: (x: number, y: number) => void;
   ref?: Ref<ChartHandle>;
 }) {
+  const { t } = useWords();
   const holder = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const place = useRef(onPlace);
@@ -102,7 +104,7 @@ export function Chart({
   }));
 
   const onKey = (event: KeyboardEvent) => {
-    if (!walk || walk.count === 0 || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (walk.count === 0 || event.metaKey || event.ctrlKey || event.altKey) return;
     const last = walk.count - 1;
     const start = walk.start ?? 0;
     const far = Math.max(1, Math.round(walk.count / 10));
@@ -131,8 +133,16 @@ export function Chart({
 
   return (
     <div className="chart-scroll">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk along its marks, Enter goes to their moment */}
-      <div className="chart" role="img" aria-label={label} tabIndex={walk ? 0 : undefined} onKeyDown={onKey} style={{ minWidth }}>
+      <div
+        className="chart"
+        role="application"
+        aria-roledescription={t('charts.chart')}
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application, so that screen readers hand it the arrow keys
+        tabIndex={0}
+        onKeyDown={onKey}
+        style={{ minWidth }}
+      >
         <div ref={holder} className="chart-canvas" style={{ height }} />
       </div>
       <p className="visually-hidden" aria-live="polite">

@@ -84,7 +84,7 @@ export function Figure(props: FigureProps) {
           <button
             type="button"
             className="small-button"
-            disabled={nothing || empty !== null || asTable}
+            disabled={nothing || loading || empty !== null || asTable}
             title={t('charts.savePicture')}
             aria-label={t('charts.savePicture')}
             onClick={onPicture}
@@ -94,7 +94,7 @@ export function Figure(props: FigureProps) {
           <button
             type="button"
             className="small-button"
-            disabled={nothing}
+            disabled={nothing || loading}
             title={t('charts.saveNumbers')}
             aria-label={t('charts.saveNumbers')}
             onClick={() => saveCsv(stem('csv'), table, [named, ...about])}

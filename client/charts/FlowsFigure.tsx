@@ -46,7 +46,11 @@ export function FlowsFigure({
   const [group, setGroup] = useState<Group>(tenants.length > 0 ? 'tenant' : 'use');
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, set, timeZone);
-  const { answer, ...asked } = useAnswer<FlowsAnswer>(`${id} ${period.key} ${set} ${group} ${standOf(ledger, period)}`, (signal) =>
+  const {
+    answer,
+    about: shownPeriod,
+    ...asked
+  } = useAnswer<FlowsAnswer, Period>(`${id} ${period.key} ${set} ${group}`, standOf(ledger, period), period, (signal) =>
     fetchFlows(id, { from: period.from, to: period.to, set, group }, signal),
   );
   const said = useMemo(() => sayings(words), [words]);
@@ -64,29 +68,22 @@ export function FlowsFigure({
     : undefined;
   const notes = [
     t('charts.flows.note'),
-    ...(answer && answer.unknown.length > 0 ? [t('charts.flows.unknown', { count: words.number(answer.unknown.length) })] : []),
-    ...(drawing && drawing.flows.pooled > 0 ? [t('charts.flows.pooled', { count: words.number(drawing.flows.pooled) })] : []),
+    ...(answer && answer.unknown.length > 0 ? [t('charts.flows.unknown', { count: labels.plain(answer.unknown.length) })] : []),
+    ...(drawing && drawing.flows.pooled > 0 ? [t('charts.flows.pooled', { count: labels.plain(drawing.flows.pooled) })] : []),
   ];
   return (
     <Figure
       title={t('charts.flows.title')}
-      unit={measure === 'energy' ? t('charts.series.energy') : t('charts.carbon')}
-      period={labels.period(period)}
-      quality={
-        answer
-          ? {
-              coverage: answer.expected > 0 ? answer.intervals / answer.expected : Number.NaN,
-              estimated: answer.estimatedShare ?? Number.NaN,
-            }
-          : null
-      }
+      unit={t(`charts.${measure}In`)}
+      period={labels.period(shownPeriod)}
+      quality={answer ? { coverage: coverageOf(answer, park.metadata.interval_s), estimated: answer.estimatedShare ?? Number.NaN } : null}
       accounted={accounted}
       {...asked}
       empty={answer && answer.links.length === 0 ? t('charts.empty') : null}
       table={tableOf(answer, said, words)}
       height={height}
       notes={notes}
-      fileStem={`${id}_flows-${measure}_${period.key}`}
+      fileStem={`${id}_flows-${measure}_${shownPeriod.key}`}
       legend={<ScaleStrip note={t('metric.intensityNote')} />}
       controls={
         <>
@@ -107,19 +104,26 @@ export function FlowsFigure({
         </>
       }
       chart={(handle) =>
-        option ? (
+        option && walk ? (
           <Chart
             ref={handle}
             option={option}
             height={height}
             minWidth={narrow ? 760 : 0}
-            label={t('charts.flows.label', { period: labels.period(period) })}
-            {...(walk ? { walk } : {})}
+            label={t('charts.flows.label', { period: labels.period(shownPeriod) })}
+            walk={walk}
           />
         ) : null
       }
     />
   );
+}
+
+/** Of what is over by now: what is still to come is not missing. */
+function coverageOf({ from, until, intervals, expected }: FlowsAnswer, interval_s: number): number {
+  const over = until === null ? 0 : Math.floor((Date.parse(until) - Date.parse(from)) / (1000 * interval_s));
+  const due = Math.min(expected, over);
+  return due > 0 ? intervals / due : Number.NaN;
 }
 
 type Words = ReturnType<typeof useWords>;

@@ -21,6 +21,11 @@ import { assetSubject, parkSubject } from './series-model.ts';
 import { standOf, useAccounted } from './use-accounted.ts';
 import { useAnswer } from './use-answer.ts';
 
+interface About {
+  asset: ParkView['assets'][number] | null;
+  period: Period;
+}
+
 export function HeatFigure({
   park,
   asset,
@@ -40,30 +45,34 @@ export function HeatFigure({
 }) {
   const words = useWords();
   const { t, text, language } = words;
-  const { id, timeZone } = park.metadata;
+  const { id, timeZone, interval_s } = park.metadata;
   const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, set, timeZone);
   const subject = useMemo(() => (asset ? assetSubject(asset, isHeatLike(asset)) : parkSubject()), [asset]);
   // A day or week says little here: its month is shown.
-  const shown = period.kind === 'year' || period.kind === 'month' ? period : periodAt('month', period.from, offset);
-  const { answer, ...asked } = useAnswer<{ model: HeatModel; quality: Quality }>(
-    `${id} ${subject.owner} ${shown.key} ${set} ${standOf(ledger, shown)}`,
+  const wanted = period.kind === 'year' || period.kind === 'month' ? period : periodAt('month', period.from, offset);
+  const { answer, about, ...asked } = useAnswer<{ model: HeatModel; quality: Quality }, About>(
+    `${id} ${subject.owner} ${wanted.key} ${set}`,
+    standOf(ledger, wanted),
+    { asset, period: wanted },
     async (signal) => {
       const { energy, carbon, estimated } = subject.basis;
       const columns = [energy, carbon, estimated];
       const series: SeriesAnswer = await fetchSeries(
         id,
-        { owners: [subject.owner], columns, from: shown.from, to: shown.to, step: 'hour', set },
+        { owners: [subject.owner], columns, from: wanted.from, to: wanted.to, step: 'hour', set },
         signal,
       );
       const of = series.owners[subject.owner]?.columns ?? {};
       return {
-        model: heatModel(subject, series, shown, offset),
-        quality: qualityOf(series, [of[carbon]], sumOf(of[energy]), sumOf(of[estimated])),
+        model: heatModel(subject, series, wanted, offset),
+        quality: qualityOf(series, interval_s, [of[carbon]], sumOf(of[energy]), sumOf(of[estimated])),
       };
     },
   );
+  const { period: shown } = about;
+  const heat = about.asset !== null && isHeatLike(about.asset);
   const known = answer?.model.cells.some(({ gPerKwh }) => gPerKwh !== null) ?? false;
   const year = shown.kind === 'year';
   const option = useMemo(() => {
@@ -74,7 +83,7 @@ export function HeatFigure({
     const join = ({ value, unit }: { value: string; unit: string }) => (unit ? `${value} ${unit}` : value);
     return heatOption({
       model,
-      heat: subject.heat,
+      heat,
       dayTicks: model.days.map((_, i) => ticks.tick(noon(i), year ? 'year' : 'month')),
       dayEvery: year ? (i) => model.days[i]?.endsWith('-15') ?? false : (i) => !narrow || i % 3 === 0,
       cellTitle: ({ time }) => labels.step(time, 'week', 3_600_000),
@@ -82,7 +91,7 @@ export function HeatFigure({
       energy: (kWh) => join(words.energy(kWh)),
       words: { intensity: t('charts.series.intensity'), energy: t('charts.energy'), goTo: t('charts.goTo') },
     });
-  }, [answer, subject, year, narrow, language, labels, t, words]);
+  }, [answer, heat, year, narrow, language, labels, t, words]);
   const cells = answer?.model.cells ?? [];
   const at = new Map(cells.map((cell) => [cell.day * 24 + cell.hour, cell]));
   const go = (day: number, hour: number) => {
@@ -90,7 +99,7 @@ export function HeatFigure({
     if (cell) onMoment(cell.time);
   };
   const height = 260;
-  const name = asset ? text(asset.name) : text(park.metadata.name);
+  const name = about.asset ? text(about.asset.name) : text(park.metadata.name);
   return (
     <Figure
       title={t('charts.heat.title', { name })}
@@ -101,9 +110,9 @@ export function HeatFigure({
       {...asked}
       empty={answer && !known ? t('charts.empty') : null}
       height={height}
-      fileStem={`${id}_hours-${subject.owner || 'park'}_${shown.key}`}
+      fileStem={`${id}_hours-${about.asset?.id ?? 'park'}_${shown.key}`}
       onMoment={onMoment}
-      legend={<ScaleStrip scale={subject.heat ? scales.heatIntensity : scales.intensity} />}
+      legend={<ScaleStrip scale={heat ? scales.heatIntensity : scales.intensity} />}
       table={{
         columns: [
           { name: t('charts.time') },

@@ -39,13 +39,17 @@ export function RankingFigure({
 }) {
   const words = useWords();
   const { t, text, language } = words;
-  const { id, timeZone, tenants } = park.metadata;
+  const { id, timeZone, interval_s, tenants } = park.metadata;
   const [group, setGroup] = useState<RankGroup>(tenants.length > 0 ? 'tenant' : 'use');
   const [measure, setMeasure] = useState<RankMeasure>('carbon');
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, set, timeZone);
   const step = period.kind === 'year' || period.kind === 'month' ? period.kind : 'day';
-  const { answer, ...asked } = useAnswer<SeriesAnswer>(`${id} ${period.key} ${set} ${standOf(ledger, period)}`, (signal) =>
+  const {
+    answer,
+    about: shownPeriod,
+    ...asked
+  } = useAnswer<SeriesAnswer, Period>(`${id} ${period.key} ${set}`, standOf(ledger, period), period, (signal) =>
     fetchSeries(id, { owners: '*', columns, from: period.from, to: period.to, step, set }, signal),
   );
   const all = useMemo(() => (answer ? ranking(park, answer, group, measure) : []), [park, answer, group, measure]);
@@ -63,11 +67,12 @@ export function RankingFigure({
       used.reduce((sum, owner) => sum + (Number.isNaN(sumOf(owner.columns[name])) ? 0 : sumOf(owner.columns[name])), 0);
     return qualityOf(
       answer,
+      interval_s,
       used.map((owner) => owner.columns['attributed.mg']),
       total('energy.Wh'),
       total('estimated.Wh'),
     );
-  }, [answer]);
+  }, [answer, interval_s]);
   const pick = (i: number) => {
     const asset = shown[i]?.assets[0];
     if (group === 'asset' && asset) onAsset(asset);
@@ -75,15 +80,15 @@ export function RankingFigure({
   return (
     <Figure
       title={t('charts.ranking.title')}
-      unit={measure === 'carbon' ? t('charts.series.carbonUnit') : measure === 'energy' ? t('charts.series.energy') : t('units.intensity')}
-      period={labels.period(period)}
+      unit={measure === 'intensity' ? t('units.intensity') : t(`charts.${measure}In`)}
+      period={labels.period(shownPeriod)}
       quality={quality}
       accounted={accounted}
       {...asked}
       empty={answer && all.length === 0 ? t('charts.empty') : null}
       height={height}
-      notes={all.length > most ? [t('charts.ranking.more', { count: words.number(most), all: words.number(all.length) })] : []}
-      fileStem={`${id}_${group}-ranking_${period.key}`}
+      notes={all.length > most ? [t('charts.ranking.more', { count: labels.plain(most), all: labels.plain(all.length) })] : []}
+      fileStem={`${id}_${group}-ranking_${shownPeriod.key}`}
       legend={<ScaleStrip />}
       controls={
         <>
@@ -126,7 +131,7 @@ export function RankingFigure({
           ref={handle}
           option={option}
           height={height}
-          label={t('charts.ranking.label', { period: labels.period(period) })}
+          label={t('charts.ranking.label', { period: labels.period(shownPeriod) })}
           onPlace={(_, y) => pick(Math.round(y))}
           walk={{
             count: shown.length,

@@ -16,17 +16,18 @@ import { standOf, useAccounted } from './use-accounted.ts';
 import { useAnswer } from './use-answer.ts';
 
 type Words = ReturnType<typeof useWords>;
-const height = 280;
 
 export function Scope2Figure({
   park,
   period,
   ledger,
+  height,
   onMonth,
 }: {
   park: ParkView;
   period: Period;
   ledger: LedgerInfo;
+  height: number;
   onMonth: (key: string) => void;
 }) {
   const words = useWords();
@@ -35,9 +36,13 @@ export function Scope2Figure({
   const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, 'direct', timeZone);
-  const year = periodAt('year', period.from, offset);
-  const { answer, ...asked } = useAnswer<Scope2Month[]>(`${id} ${year.key} ${standOf(ledger, year)}`, async (signal) =>
-    scope2Months(await fetchReport(id, year.key, signal)),
+  const wanted = periodAt('year', period.from, offset);
+  const {
+    answer,
+    about: year,
+    ...asked
+  } = useAnswer<Scope2Month[], Period>(`${id} ${wanted.key}`, standOf(ledger, wanted), wanted, async (signal) =>
+    scope2Months(await fetchReport(id, wanted.key, signal)),
   );
   const months = useMemo(() => answer ?? [], [answer]);
   const due = months.filter(({ coverage }) => coverage > 0);
@@ -185,8 +190,8 @@ function scope2Option(
         months.map(({ month }) => short.tick(Date.parse(`${month}-15T12:00:00Z`), 'year')),
       ),
       yAxis: [
-        { ...numbers(look, 't', (value) => words.number(value)), min: 0 },
-        { ...numbers(look, '%', (value) => String(value), { right: true, min: 0, max: 100, quiet: true }) },
+        { ...numbers(look, 't', short.plain), min: 0 },
+        { ...numbers(look, '%', (value) => String(value), { right: true, min: 0, max: 100, quiet: true }), interval: 25 },
       ],
       series: [
         bar(

@@ -13,7 +13,6 @@ import { Figure } from './Figure.tsx';
 import { isHeatLike } from './heat-like.ts';
 import { labelsIn } from './labels.ts';
 import { type Period, shifted } from './period.ts';
-import { ScaleStrip } from './ScaleStrip.tsx';
 import { SeriesLegend } from './SeriesLegend.tsx';
 import {
   assetSubject,
@@ -34,6 +33,11 @@ import type { TableData } from './table-data.ts';
 import { standOf, useAccounted } from './use-accounted.ts';
 import { useAnswer } from './use-answer.ts';
 
+interface About {
+  asset: ParkView['assets'][number] | null;
+  period: Period;
+}
+
 interface Answers {
   subject: Subject;
   model: SeriesModel;
@@ -46,7 +50,7 @@ const has = (model: SeriesModel, layer: number) => (model.layers[layer] ?? []).s
 export function SeriesFigure({
   park,
   asset,
-  period,
+  period: wanted,
   set,
   ledger,
   compact = false,
@@ -72,39 +76,47 @@ export function SeriesFigure({
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, set, timeZone);
   const all = useMemo(() => (asset ? assetSubject(asset, isHeatLike(asset)) : parkSubject()), [asset]);
+  const what = `${id} ${all.owner} ${wanted.key} ${set}`;
+  const { answer, about, ...asked } = useAnswer<Answers, About>(
+    what,
+    standOf(ledger, wanted),
+    { asset, period: wanted },
+    async (signal) => {
+      const ask = (from: number, to: number, step: SeriesAnswer['step'], columns?: string[]) =>
+        fetchSeries(id, { owners: [all.owner], ...(columns ? { columns } : {}), from, to, step, set }, signal);
+      const before = shifted(wanted, -1, offset);
+      // A week of hours or a month of days: what each weekday (and hour) is like.
+      const weeks_ms = typicalWeeks * 7 * 86_400_000;
+      const typical =
+        wanted.kind === 'year'
+          ? null
+          : ask(wanted.from - weeks_ms, wanted.from, wanted.kind === 'month' ? 'day' : 'hour', totalColumns(all));
+      const [now, then, earlier] = await Promise.all([
+        ask(wanted.from, wanted.to, stepOf[wanted.kind]),
+        ask(before.from, before.to, stepOf[wanted.kind]),
+        typical,
+      ]);
+      const subject = withColumns(all, new Set(Object.keys(now.owners[all.owner]?.columns ?? {})));
+      const model = seriesModel(subject, now, wanted.kind, interval_s);
+      const past = seriesModel(subject, then, wanted.kind, interval_s);
+      const weeks = earlier ? totalsOf(subject, earlier, wanted.kind, interval_s) : null;
+      return {
+        subject,
+        model,
+        ghost: past.whole.some((value) => value !== null) ? past : null,
+        band: weeks ? typicalBand(model.times, weeks, wanted.kind, offset) : null,
+      };
+    },
+  );
+
+  const { period } = about;
   const { kind } = period;
-
-  const question = `${id} ${all.owner} ${period.key} ${set} ${standOf(ledger, period)}`;
-  const { answer, ...asked } = useAnswer<Answers>(question, async (signal) => {
-    const ask = (from: number, to: number, step: SeriesAnswer['step'], columns?: string[]) =>
-      fetchSeries(id, { owners: [all.owner], ...(columns ? { columns } : {}), from, to, step, set }, signal);
-    const before = shifted(period, -1, offset);
-    // A week of hours or a month of days: what each weekday (and hour) is like.
-    const weeks_ms = typicalWeeks * 7 * 86_400_000;
-    const typical = kind === 'year' ? null : ask(period.from - weeks_ms, period.from, kind === 'month' ? 'day' : 'hour', totalColumns(all));
-    const [now, then, earlier] = await Promise.all([
-      ask(period.from, period.to, stepOf[kind]),
-      ask(before.from, before.to, stepOf[kind]),
-      typical,
-    ]);
-    const subject = withColumns(all, new Set(Object.keys(now.owners[all.owner]?.columns ?? {})));
-    const model = seriesModel(subject, now, kind, interval_s);
-    const past = seriesModel(subject, then, kind, interval_s);
-    const weeks = earlier ? totalsOf(subject, earlier, kind, interval_s) : null;
-    return {
-      subject,
-      model,
-      ghost: past.total.some((value) => value !== null) ? past : null,
-      band: weeks ? typicalBand(model.times, weeks, kind, offset) : null,
-    };
-  });
-
   const isMean = kind === 'day' || kind === 'week';
   const drawing = useMemo((): SeriesDrawing | null => {
     if (!answer) return null;
     const { subject, model, ghost } = answer;
     const band = answer.band?.low.some((value) => value !== null) ? answer.band : null;
-    const top = Math.max(...model.total.map((value) => value ?? 0), ...(ghost?.total ?? []).map((value) => value ?? 0), 0);
+    const top = Math.max(...model.total.map((value) => value ?? 0), ...(ghost?.whole ?? []).map((value) => value ?? 0), 0);
     // kW and kWh grow a thousandfold together.
     const [size, unit] =
       top >= 2e6 ? [1e6, isMean ? 'GW' : 'GWh'] : top >= 2000 ? [1000, isMean ? 'MW' : 'MWh'] : [1, isMean ? 'kW' : 'kWh'];
@@ -119,7 +131,7 @@ export function SeriesFigure({
       model,
       shown: subject.layers.flatMap((_, l) => (has(model, l) ? [l] : [])),
       // One step too many or too few (a month of 31 days after one of 30) is cut or empty.
-      ghost: ghost ? model.times.map((_, i) => ghost.total[i] ?? null) : null,
+      ghost: ghost ? model.times.map((_, i) => ghost.whole[i] ?? null) : null,
       band,
       ticks: model.times.map((time) => labels.tick(time, kind)),
       steps: model.times.map((time) => labels.step(time, kind, step_ms)),
@@ -129,7 +141,7 @@ export function SeriesFigure({
         nameOf: (layer) => nameOf(layer, subject, t),
         energy: amount,
         unit,
-        scaled: (value) => words.number(value / size),
+        scaled: (value) => labels.plain(value / size),
         intensity: t('charts.series.intensity'),
         intensityValue: (g) => {
           const { value, unit } = words.intensity(g ?? Number.NaN);
@@ -144,8 +156,8 @@ export function SeriesFigure({
   }, [answer, kind, compact, interval_s, isMean, labels, t, words]);
 
   const option = useMemo(() => (drawing ? seriesOption(drawing) : null), [drawing]);
-  const title = asset ? (compact ? t('charts.series.short') : text(asset.name)) : t('charts.series.park');
-  const unit = isMean ? t('charts.series.meanPower') : t('charts.series.energy');
+  const title = about.asset ? (compact ? t('charts.series.short') : text(about.asset.name)) : t('charts.series.park');
+  const unit = drawing ? t(isMean ? 'charts.series.mean' : 'charts.series.sum', { unit: drawing.words.unit }) : '';
   const go = (i: number) => {
     const time = answer?.model.times[i];
     if (time !== undefined) onMoment(time);
@@ -163,26 +175,23 @@ export function SeriesFigure({
       height={height}
       compact={compact}
       controls={controls}
-      fileStem={`${id}_${all.owner || 'park'}_${period.key}`}
+      fileStem={`${id}_${about.asset?.id ?? 'park'}_${period.key}`}
       onMoment={onMoment}
       legend={drawing ? <SeriesLegend drawing={drawing} /> : null}
       chart={(handle) =>
         option && drawing ? (
-          <>
-            <Chart
-              ref={handle}
-              option={option}
-              height={height}
-              label={t('charts.series.label', { name: title, period: labels.period(period) })}
-              onPlace={(x) => go(Math.round(x))}
-              walk={{
-                count: drawing.steps.length,
-                at: (i) => ({ seriesIndex: firstLayerSeries(drawing), dataIndex: i, said: saidAt(drawing, i) }),
-                pick: go,
-              }}
-            />
-            {compact ? null : <ScaleStrip note={t('charts.series.strip')} />}
-          </>
+          <Chart
+            ref={handle}
+            option={option}
+            height={height}
+            label={t('charts.series.label', { name: title, period: labels.period(period) })}
+            onPlace={(x) => go(Math.round(x))}
+            walk={{
+              count: drawing.steps.length,
+              at: (i) => ({ seriesIndex: firstLayerSeries(drawing), dataIndex: i, said: saidAt(drawing, i) }),
+              pick: go,
+            }}
+          />
         ) : null
       }
     />

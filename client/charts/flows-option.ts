@@ -86,7 +86,7 @@ export function flowsOption(drawing: FlowsDrawing): (look: Look) => ChartOption 
       {
         type: 'sankey',
         left: 4,
-        right: narrow ? 150 : 190,
+        right: narrow ? 190 : 236,
         top: 8,
         bottom: 8,
         nodeWidth: 10,
@@ -97,7 +97,14 @@ export function flowsOption(drawing: FlowsDrawing): (look: Look) => ChartOption 
         emphasis: { focus: 'trajectory', lineStyle: { opacity: 1 } },
         blur: { lineStyle: { opacity: 0.12 }, itemStyle: { opacity: 0.3 }, label: { opacity: 0.4 } },
         lineStyle: { curveness: 0.5, opacity: 0.85 },
-        label: { color: look.text, fontFamily: look.font, fontSize: 11.5, lineHeight: 14, distance: 6, formatter: '{b}' },
+        label: {
+          color: look.text,
+          fontFamily: look.font,
+          fontSize: 11.5,
+          distance: 6,
+          width: narrow ? 180 : 226,
+          overflow: 'truncate',
+        },
         labelLayout: { hideOverlap: true },
         data: flows.nodes.map((node) => {
           const sums = sumsAt(flows, node.id);
@@ -107,7 +114,13 @@ export function flowsOption(drawing: FlowsDrawing): (look: Look) => ChartOption 
             name: node.id,
             id: node.id,
             itemStyle: { color: colourOfNode(look, node), borderWidth: 0 },
-            label: { formatter: `${nameOf(node)}  ${value(through)}` },
+            label: {
+              formatter: `${nameOf(node)}  ${value(through)}`,
+              // Labels of nodes in the middle lie on what flows.
+              ...(sums.out.Wh + sums.out.mg > 0
+                ? { width: 150, backgroundColor: look.sheet, borderRadius: 4, padding: [2, 5] as [number, number], opacity: 0.9 }
+                : {}),
+            },
           };
         }),
         links: flows.links.map((link) => ({

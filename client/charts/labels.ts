@@ -10,6 +10,8 @@ export interface Labels {
   month: (time: number) => string;
   date: (time: number) => string;
   stamp: (time: number) => string;
+  /** A number without digits that say nothing: along axes, and counts. */
+  plain: (value: number) => string;
 }
 
 const made = new Map<string, Labels>();
@@ -28,6 +30,7 @@ export function labelsIn(language: 'en' | 'zh', timeZone: string): Labels {
   const plainDay = format({ day: 'numeric', month: 'short', year: 'numeric' });
   const month = format({ month: 'long', year: 'numeric' });
   const stamp = format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const labels: Labels = {
     tick: (time, kind) => {
       if (kind === 'day') return clock.format(time);
@@ -48,6 +51,7 @@ export function labelsIn(language: 'en' | 'zh', timeZone: string): Labels {
     month: (time) => month.format(time),
     date: (time) => day.format(time),
     stamp: (time) => stamp.format(time),
+    plain: (value) => plain.format(value),
   };
   made.set(key, labels);
   return labels;

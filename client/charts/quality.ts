@@ -16,20 +16,30 @@ export function sumOf(column: Pick<SeriesColumn, 'values'> | undefined): number 
   return sum;
 }
 
+/** Intervals of each step that are over by the end of what is accounted: what is still to come is not missing. */
+export function dueOf({ times, expected, until }: Pick<SeriesAnswer, 'times' | 'expected' | 'until'>, interval_s: number): number[] {
+  const end = until === null ? Number.NEGATIVE_INFINITY : Date.parse(until);
+  return expected.map((count, i) => {
+    const over = Math.floor((end - Date.parse(times[i] ?? '')) / (1000 * interval_s));
+    return Math.max(0, Math.min(count, over));
+  });
+}
+
 /** Of the columns that a chart shows; `energy` and `estimated` are the sums that the estimated share is made of. */
 export function qualityOf(
-  { intervals, expected }: Pick<SeriesAnswer, 'intervals' | 'expected'>,
+  answer: Pick<SeriesAnswer, 'times' | 'intervals' | 'expected' | 'until'>,
+  interval_s: number,
   shown: readonly (SeriesColumn | undefined)[],
   energy: number,
   estimated: number,
 ): Quality {
   let due = 0;
   let known = 0;
-  for (const [i, count] of expected.entries()) {
+  for (const [i, count] of dueOf(answer, interval_s).entries()) {
     due += count;
     const parts = shown.map((column) => column?.known[i] ?? 0);
     const mean = parts.length > 0 ? parts.reduce((a, b) => a + b, 0) / parts.length : 0;
-    known += (intervals[i] ?? 0) * mean;
+    known += (answer.intervals[i] ?? 0) * mean;
   }
   return { coverage: due > 0 ? known / due : Number.NaN, estimated: energy > 0 ? estimated / energy : Number.NaN };
 }

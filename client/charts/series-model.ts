@@ -71,6 +71,8 @@ export interface SeriesModel {
   layers: Values[];
   /** Sum of the layers above zero. */
   total: Values;
+  /** The same without steps of which too little is known to compare them. */
+  whole: Values;
   /** gCO2e/kWh. */
   intensity: Values;
   energy_kWh: number;
@@ -86,7 +88,7 @@ export function totalsOf(subject: Subject, answer: SeriesAnswer, kind: PeriodKin
   const times = answer.times.map((time) => Date.parse(time));
   const hoursOf = (i: number) => ((answer.intervals[i] ?? 0) * interval_s) / 3600;
   const layers = totalColumns(subject).map((column) => times.map((_, i) => measured(columns[column], i, kind, hoursOf(i))));
-  return { times, total: sumUp(layers, times.length) };
+  return { times, total: wholeOnly(sumUp(layers, times.length), answer, kind) };
 }
 
 /** Wh of a step → mean kW over its known part, or kWh. */
@@ -107,23 +109,31 @@ export function seriesModel(subject: Subject, answer: SeriesAnswer, kind: Period
   const intensity = times.map((_, i) => ratio(columns[carbon]?.values[i], columns[energy]?.values[i]));
   const shown = subject.layers.flatMap(({ column }) => (columns[column] ? [columns[column]] : []));
   const energySum = sumOf(columns[energy]);
+  const total = sumUp(
+    layers.filter((_, l) => (subject.layers[l]?.sign ?? 0) > 0),
+    times.length,
+  );
   return {
     times,
     layers,
-    total: sumUp(
-      layers.filter((_, l) => (subject.layers[l]?.sign ?? 0) > 0),
-      times.length,
-    ),
+    total,
+    whole: wholeOnly(total, answer, kind),
     intensity,
     energy_kWh: energySum / 1000,
     carbon_kg: sumOf(columns[carbon]) / 1e6,
-    quality: qualityOf(answer, shown, energySum, sumOf(columns[estimated])),
+    quality: qualityOf(answer, interval_s, shown, energySum, sumOf(columns[estimated])),
   };
 }
 
 /** g/kWh = mg/Wh; nothing where nothing flowed. */
 export function ratio(mg: number | null | undefined, Wh: number | null | undefined): number | null {
   return typeof mg === 'number' && typeof Wh === 'number' && Wh > 0 ? mg / Wh : null;
+}
+
+/** A sum over half a month is no month; a mean over half an hour is a mean. */
+function wholeOnly(total: Values, { intervals, expected }: SeriesAnswer, kind: PeriodKind): Values {
+  if (isMean(kind)) return total;
+  return total.map((value, i) => ((intervals[i] ?? 0) >= enough * (expected[i] ?? Number.POSITIVE_INFINITY) ? value : null));
 }
 
 /** Unknown only where all are. */
@@ -142,6 +152,9 @@ export interface Band {
   low: Values;
   high: Values;
 }
+
+/** Less of a step than this cannot stand for the whole. */
+const enough = 0.95;
 
 /** Fewer values than this say nothing of what is typical. */
 const fewest = 4;

@@ -3,16 +3,19 @@ import { useEffect, useState } from 'react';
 
 export type Trouble = 'offline' | 'notPublic' | 'error';
 
-export interface Asked<T> {
-  /** The answer to this question; to the one before while `loading`; null at first. */
+export interface Asked<T, S> {
+  /** The last answer; null at first. */
   answer: T | null;
+  /** What that answer is about: title and figures always belong together, also while the next one is on its way. */
+  about: S;
   loading: boolean;
   trouble: Trouble | null;
   retry: () => void;
 }
 
-interface State<T> {
-  question: string;
+interface State<T, S> {
+  what: string;
+  about: S | null;
   answer: T | null;
   trouble: Trouble | null;
 }
@@ -22,28 +25,37 @@ function troubleOf(error: unknown): Trouble {
   return trouble === 'offline' || trouble === 'notPublic' ? trouble : 'error';
 }
 
-/** `question` says what `ask` asks: the same text, the same answer. Null asks nothing. */
-export function useAnswer<T>(question: string | null, ask: (signal: AbortSignal) => Promise<T>): Asked<T> {
-  const [state, setState] = useState<State<T>>({ question: '', answer: null, trouble: null });
+/** `what` is asked, about `about`; it is asked again, quietly, whenever `stand` says that the answer may have changed. */
+export function useAnswer<T, S>(what: string, stand: string, about: S, ask: (signal: AbortSignal) => Promise<T>): Asked<T, S> {
+  const [state, setState] = useState<State<T, S>>({ what: '', about: null, answer: null, trouble: null });
   const [round, setRound] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `question` stands for `ask`; `round` asks again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `what` and `stand` stand for `ask`; `round` asks again
   useEffect(() => {
-    if (question === null) return;
     const abort = new AbortController();
     ask(abort.signal)
       .then((answer) => {
-        if (!abort.signal.aborted) setState({ question, answer, trouble: null });
+        if (!abort.signal.aborted) setState({ what, about, answer, trouble: null });
       })
       .catch((error: unknown) => {
-        if (!abort.signal.aborted) setState((before) => ({ question, answer: before.answer, trouble: troubleOf(error) }));
+        if (abort.signal.aborted) return;
+        // Figures of another question must not stand under this one's trouble.
+        setState((before) =>
+          before.what === what ? { ...before, trouble: troubleOf(error) } : { what, about, answer: null, trouble: troubleOf(error) },
+        );
       });
     return () => abort.abort();
-  }, [question, round]);
+  }, [what, stand, round]);
   useEffect(() => {
     const again = () => setRound((n) => n + 1);
     addEventListener('online', again);
     return () => removeEventListener('online', again);
   }, []);
-  const loading = question !== null && state.question !== question;
-  return { answer: state.answer, loading, trouble: loading ? null : state.trouble, retry: () => setRound((n) => n + 1) };
+  const loading = state.what !== what;
+  return {
+    answer: state.answer,
+    about: state.answer === null ? about : (state.about ?? about),
+    loading,
+    trouble: loading ? null : state.trouble,
+    retry: () => setRound((n) => n + 1),
+  };
 }

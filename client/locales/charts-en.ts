@@ -1,6 +1,7 @@
 /** What charts say, in English. */
 export const charts = {
   analyse: 'Analyse',
+  chart: 'chart',
   open: 'Charts of the past',
   back: 'Back to the park',
   toPark: '3D park',
@@ -42,6 +43,8 @@ export const charts = {
   energy: 'Energy',
   carbon: 'Carbon',
   intensity: 'Intensity',
+  energyIn: 'energy',
+  carbonIn: 'CO₂e',
   others: 'Others',
   period: {
     label: 'Period',
@@ -71,8 +74,8 @@ export const charts = {
     label:
       '{{name}}, {{period}}: energy by port, intensity, the period before and the typical range. Arrow keys walk through it, Enter goes to the moment',
     openLarge: 'Open large',
-    meanPower: 'mean kW; g/kWh',
-    energy: 'kWh',
+    mean: 'mean {{unit}}, g/kWh',
+    sum: '{{unit}}, g/kWh',
     carbonUnit: 'tCO₂e',
     intensity: 'Intensity',
     total: 'Together',

@@ -5,6 +5,7 @@ type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
 
 export const charts: Shape<typeof english> = {
   analyse: '分析',
+  chart: '图表',
   open: '历史图表',
   back: '返回园区',
   toPark: '三维园区',
@@ -46,6 +47,8 @@ export const charts: Shape<typeof english> = {
   energy: '能量',
   carbon: '碳排放',
   intensity: '碳强度',
+  energyIn: '能量',
+  carbonIn: '二氧化碳当量',
   others: '其他',
   period: {
     label: '时段',
@@ -74,8 +77,8 @@ export const charts: Shape<typeof english> = {
     park: '园区用电，按来源',
     label: '{{name}}，{{period}}：各端口能量、碳强度、上一时段与典型范围。方向键逐点浏览，回车前往该时刻',
     openLarge: '放大查看',
-    meanPower: '平均 kW；g/kWh',
-    energy: 'kWh',
+    mean: '平均 {{unit}}、g/kWh',
+    sum: '{{unit}}，g/kWh',
     carbonUnit: 'tCO₂e',
     intensity: '碳强度',
     total: '合计',

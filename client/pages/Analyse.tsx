@@ -140,7 +140,13 @@ function Charts({ ledger, from, until, home }: { ledger: LedgerInfo; from: numbe
           <FlowsFigure {...shared} narrow={narrow} />
         </div>
         <RankingFigure {...shared} onAsset={onAsset} />
-        <Scope2Figure park={park} period={period} ledger={ledger} onMonth={(key) => setAsked({ ...asked, period: key })} />
+        <Scope2Figure
+          park={park}
+          period={period}
+          ledger={ledger}
+          height={narrow ? 260 : 376}
+          onMonth={(key) => setAsked({ ...asked, period: key })}
+        />
         <div className="wide">
           <HeatFigure {...shared} asset={asset} narrow={narrow} onMoment={onMoment} />
         </div>

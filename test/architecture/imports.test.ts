@@ -40,6 +40,8 @@ const forbidden: [place: string, code: string][] = [
   ['client/panels/zz-lint-probe.ts', "import { Vector3 } from 'three';\nexport const x = Vector3;\n"],
   ['client/panels/zz-lint-probe.ts', "import { Canvas } from '@react-three/fiber';\nexport const x = Canvas;\n"],
   ['client/panels/zz-lint-probe.ts', "import { mountScene } from '../scene/Scene.tsx';\nexport const x = mountScene;\n"],
+  ['client/charts/zz-lint-probe.ts', "import { Vector3 } from 'three';\nexport const x = Vector3;\n"],
+  ['client/charts/zz-lint-probe.ts', "import { Sheet } from '../panels/Sheet.tsx';\nexport const x = Sheet;\n"],
   ['client/pages/zz-lint-probe.ts', "import { openStore } from '../../server/store/store.ts';\nexport const x = openStore;\n"],
 ];
 
@@ -61,6 +63,10 @@ const allowed: [place: string, code: string][] = [
   [
     'client/scene/zz-lint-probe.ts',
     "import { Mesh } from 'three';\nimport { mirror } from '../live/mirror.ts';\nexport const x = [Mesh, mirror];\n",
+  ],
+  [
+    'client/charts/zz-lint-probe.ts',
+    "import { init } from 'echarts/core';\nimport { mirror } from '../live/mirror.ts';\nexport const x = [init, mirror];\n",
   ],
   ['client/pages/zz-lint-probe.ts', "import { mirror } from '../live/mirror.ts';\nexport const x = mirror;\n"],
 ];
