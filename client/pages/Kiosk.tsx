@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { scales } from '../../models/colour.ts';
 import { mirror } from '../live/mirror.ts';
+import { setMoment } from '../live/moment.ts';
 import { flyTo, select, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Credits } from '../panels/Credits.tsx';
@@ -17,6 +18,7 @@ import { Toasts } from '../panels/Toasts.tsx';
 import { total } from '../panels/Totals.tsx';
 import { useParkView } from '../panels/use-park-view.ts';
 import { useMirror } from '../panels/use-slot.ts';
+import { Replay } from './Replay.tsx';
 import { useIdle } from './use-idle.ts';
 import { useInsets } from './use-insets.ts';
 import './kiosk.css';
@@ -31,12 +33,14 @@ export function Kiosk() {
   const selected = useView((view) => view.selected);
   const mixAt = useMirror(() => mirror.layout?.parkShares ?? -1);
   const line = useMirror(() => mirror.line);
+  const isPast = useMirror(() => mirror.moment !== 'live');
   const { stories } = park.metadata;
   const [at, setAt] = useState(0);
   useInsets();
 
   const goHome = useCallback(() => {
     useView.setState({ selected: null, hovered: null, sheet: null, table: false, metric: 'intensity' });
+    setMoment('live');
     flyTo(null);
   }, []);
   useIdle(homeAfter_s, goHome);
@@ -69,7 +73,7 @@ export function Kiosk() {
         </div>
       ) : null}
       <div className="kiosk-foot" data-edge="foot">
-        <section className="sheet kiosk-now" aria-label={t('kiosk.now')}>
+        <section className="sheet kiosk-now" aria-label={t(isPast ? 'timeline.then' : 'kiosk.now')}>
           <div className="kiosk-large">
             <LiveSwatch scale={scales.intensity} read={() => total('intensity_gPerKwh')} size={44} />
             <Live read={() => intensity(total('intensity_gPerKwh'))} />
@@ -103,6 +107,7 @@ export function Kiosk() {
           </dl>
           <h2>{t('kiosk.mix')}</h2>
           <SourceMix start={mixAt} />
+          <Replay />
         </section>
         {story ? (
           <StoryCard key={story.id} story={story}>

@@ -1,5 +1,6 @@
 /** The park's stories one after another, the camera going to each. */
 import { useEffect, useState } from 'react';
+import { setMoment } from '../live/moment.ts';
 import { flyTo, select, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Header } from '../panels/Header.tsx';
@@ -15,6 +16,8 @@ export function Tour() {
   const [step, setStep] = useState(0);
   const story = stories[step];
   useInsets();
+  // Stories are told about the living park.
+  useEffect(() => setMoment('live'), []);
   useEffect(() => {
     useView.setState({ sheet: null, table: false, hovered: null });
     if (story?.asset) select(story.asset, true);

@@ -102,30 +102,35 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
       : t('timeline.value', { date: date(moment, timeZone), from: clock(moment, timeZone, false), to: clock(end, timeZone, false) });
   const most = power(kW);
   return (
-    <div className="track" ref={area} data-empty={empty}>
-      <canvas ref={canvas} />
-      {empty ? null : (
-        <div className="track-axes num" aria-hidden="true">
-          <span className="track-axis track-top">{`${intensity(high).value} ${intensity(high).unit}`}</span>
-          <span className="track-axis track-low">{intensity(low).value}</span>
-          <span className="track-axis track-mid">{`${most.value} ${most.unit}`}</span>
-        </div>
-      )}
-      <div
-        ref={handle}
-        className={`track-handle ${moment === 'live' ? 'live' : ''}`}
-        role="slider"
-        tabIndex={0}
-        aria-label={t('timeline.slider')}
-        aria-valuemin={from ?? 0}
-        aria-valuemax={until ?? 1}
-        aria-valuenow={moment === 'live' ? (until ?? 1) : moment}
-        aria-valuetext={valueText}
-        aria-keyshortcuts="ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Home End Space"
-      >
-        <i aria-hidden="true" />
+    <div className="track-row" data-empty={empty}>
+      <div className="track-axes num" aria-hidden="true">
+        {empty ? null : (
+          <>
+            <span className="track-axis track-top">{intensity(high).value}</span>
+            <span className="track-axis track-unit">{intensity(high).unit}</span>
+            <span className="track-axis track-low">{intensity(low).value}</span>
+            <span className="track-axis track-mid">{`${most.value} ${most.unit}`}</span>
+          </>
+        )}
       </div>
-      {track ? <TrackTip track={track} /> : null}
+      <div className="track" ref={area}>
+        <canvas ref={canvas} />
+        <div
+          ref={handle}
+          className={`track-handle ${moment === 'live' ? 'live' : ''}`}
+          role="slider"
+          tabIndex={0}
+          aria-label={t('timeline.slider')}
+          aria-valuemin={from ?? 0}
+          aria-valuemax={until ?? 1}
+          aria-valuenow={moment === 'live' ? (until ?? 1) : moment}
+          aria-valuetext={valueText}
+          aria-keyshortcuts="ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Home End Space"
+        >
+          <i aria-hidden="true" />
+        </div>
+        {track ? <TrackTip track={track} /> : null}
+      </div>
     </div>
   );
 }

@@ -1,0 +1,32 @@
+/** The kiosk's time machine: one button that plays yesterday until it has caught up with now. */
+import { localDay, startOfDay, zoneOffset } from '../../models/local-time.ts';
+import { play, setMoment, useTime } from '../live/moment.ts';
+import { useView } from '../live/view.ts';
+import { useWords } from '../locales/use-words.ts';
+import { Icon } from '../panels/Icon.tsx';
+import { useParkView } from '../panels/use-park-view.ts';
+
+/** An hour a second: a day and what followed it pass in less than a minute. */
+const speed = 3600;
+
+export function Replay() {
+  const { t } = useWords();
+  const { timeZone } = useParkView().metadata;
+  const isLive = useView((view) => view.moment === 'live');
+  const from = useTime((time) => time.ledger?.from ?? null);
+  const until = useTime((time) => time.ledger?.until ?? null);
+  if (from === null || until === null) return null;
+  const offset = zoneOffset(timeZone);
+  const yesterday = startOfDay(localDay(until, offset) - 1, offset);
+  if (from > yesterday) return null;
+  const replay = () => {
+    useTime.setState({ speed });
+    play(yesterday);
+  };
+  return (
+    <button type="button" className={`button replay ${isLive ? '' : 'primary'}`} onClick={isLive ? replay : () => setMoment('live')}>
+      <Icon name={isLive ? 'play' : 'close'} />
+      {t(isLive ? 'timeline.replay' : 'timeline.stopReplay')}
+    </button>
+  );
+}
