@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Park, Point } from '../models/park/park.ts';
 import { isJump, type Meter, meterOf } from '../models/point-value.ts';
 import type { Reading } from '../models/reading.ts';
-import { apply, markConflict, setLevels, type TwinState } from '../models/state.ts';
+import { apply, markConflict, type TwinState } from '../models/state.ts';
 import { learn, type TypicalBook } from '../models/typical.ts';
 import { isAmount } from '../models/units.ts';
 import type { Source } from './sources/source.ts';
@@ -19,14 +19,12 @@ const batch = 2000;
 /** What is recalled or asked for before the first tick, so that it is meaningful. */
 export const prime_ms = 2 * hour_ms;
 
-/** What was known before a restart: the newest readings of each point, those since `since`, and the storages' levels. */
+/** What was known before a restart: the newest readings of each point, and those since `since`. */
 export async function recall(park: Park, store: Store, state: TwinState, since: number, now: number): Promise<void> {
   const horizon = Math.max(...park.points.map((point) => Math.max(4000 * point.cadence_s, prime_ms)), prime_ms);
   const readings = await store.latest(now, since, 4, now - horizon - 1000 * park.interval_s);
   apply(state, readings);
   for (const { point, time, conflict } of readings) if (conflict) markConflict(state, point, time);
-  const levels = await store.loadLevels(now);
-  if (levels && levels.levels.length === state.levels.length) setLevels(state, levels.levels);
 }
 
 /**
@@ -47,7 +45,7 @@ export async function fillHistory(
   let count = 0;
   for (const [from, to] of gaps) {
     for (let slice = to; slice > from && goOn(); slice -= source.slice_ms) {
-      const readings = source.readings(Math.max(from, slice - source.slice_ms), slice);
+      const readings = await source.readings(Math.max(from, slice - source.slice_ms), slice);
       for (let i = 0; i < readings.length && goOn(); i += batch) {
         await accept(readings.slice(i, i + batch));
         // Ticks and requests go first.

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { compile } from '../models/carbon/compile.ts';
-import type { Problem } from '../models/park/park.ts';
+import type { Park, Problem } from '../models/park/park.ts';
 import { type App, createApp } from './app.ts';
-import { runClock, wallClock } from './clock.ts';
+import { type Clock, runClock, wallClock } from './clock.ts';
+import { openLedger } from './ledger/open-ledger.ts';
+import type { Parks } from './ledger/shelf.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { loadParkFolder } from './park-folder.ts';
 import { readSettings, type Settings, type SettingsFault } from './settings.ts';
@@ -15,10 +17,11 @@ import { csvReplay } from './sources/csv-replay.ts';
 import { ingestIsOn } from './sources/http.ts';
 import type { MqttFeed } from './sources/mqtt.ts';
 import { startMqttFeeds } from './sources/mqtt-feeds.ts';
-import { simulatorSource } from './sources/simulator.ts';
+import { startSimulator, usualHistory_days } from './sources/simulator.ts';
 import type { Source } from './sources/source.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { modeOf, Twin } from './twin.ts';
+import { version } from './version.ts';
 
 /** What a person has to mend before anything can run. */
 class StartFault extends Error {
@@ -37,15 +40,44 @@ async function openTwin(folder: string, settings: Settings, log: pino.Logger, me
   const replay = await csvReplay(park.points, (file) => readFile(resolve(file), 'utf8'));
   for (const { file, line, message } of replay?.faults.slice(0, 5) ?? []) log.warn({ park: park.id, file, line }, `left out: ${message}`);
   if (replay && replay.faults.length > 5) log.warn({ park: park.id, rows: replay.faults.length }, 'rows and cells left out in all');
-  const compiled = compile(park);
-  const sources = [replay?.source ?? null, simulatorSource(compiled)].filter((source): source is Source => source !== null);
 
   const span = replay?.source.span;
   const ownTime = settings.at ?? (span && modeOf(park) === 'replayed' ? span.first : null);
   const clock = ownTime === null && settings.speed === 1 ? wallClock() : runClock(ownTime ?? Date.now(), settings.speed);
+  const past = pastOf(park, settings, clock);
+  const simulator = await startSimulator(park, past.readings_days);
+  const sources = [replay?.source ?? null, simulator].filter((source): source is Source => source !== null);
   // A run on a clock of its own must not disturb the history of the real one.
-  const file = join(settings.dataDir, clock.wall ? `${park.id}.sqlite` : `${park.id}-run.sqlite`);
-  return new Twin({ compiled, warnings, store: await openSqlite({ file }), clock, sources, log, metrics });
+  const name = join(settings.dataDir, clock.wall ? park.id : `${park.id}-run`);
+  const storeFile = `${name}.sqlite`;
+  const store = await openSqlite({ file: storeFile });
+  const parks = await bothSets(folder, park, settings);
+  const { fill } = past;
+  const ledgerFile = `${name}.ledger.sqlite`;
+  const ledger = await openLedger({ file: ledgerFile, store, storeFile, parks, software: version, fill, now: clock.now(), log, metrics });
+  return new Twin({ compiled: compile(park), warnings, store, ledger, clock, sources, log, metrics });
+}
+
+/** The park built with life-cycle factors beside, where it names one for every source. */
+async function bothSets(folder: string, park: Park, settings: Settings): Promise<Parks> {
+  if (park.set === 'lifecycle') return { direct: null, lifecycle: park };
+  const named = park.sources.length > 0 && park.sources.every(({ lifecycle }) => lifecycle !== undefined);
+  const other = named ? await loadParkFolder(folder, { PARK_DATA: settings.parkData }, 'lifecycle') : null;
+  return { direct: park, lifecycle: other?.park ?? null };
+}
+
+/** How much of a past a simulated park makes up at its first start: days of readings, and of ledger before them. */
+function pastOf(
+  park: Park,
+  { historyDays }: Settings,
+  clock: Clock,
+): { readings_days: number; fill: { days: number; raw_days: number } | null } {
+  // A run on a clock of its own begins anew each time: it does not make up a year unless asked to.
+  const days = historyDays ?? (clock.wall ? Number(park.simulation?.['history_days'] ?? 0) : 0);
+  const raw_days = Math.min(days, park.retention?.raw_days ?? usualHistory_days);
+  if (modeOf(park) !== 'simulated' || days <= raw_days) return { readings_days: days > 0 ? days : usualHistory_days, fill: null };
+  // One more day of readings than the ledger begins to read: its first day rests on what came before it.
+  return { readings_days: raw_days + 1, fill: { days, raw_days } };
 }
 
 const isError = ({ severity }: Problem) => severity === 'error';

@@ -1,5 +1,6 @@
 /** Counters of a server for Prometheus. One registry per server, so that tests may run several. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { LedgerStatus } from '../models/ledger/edition.ts';
 
 export interface Metrics {
   registry: Registry;
@@ -8,6 +9,10 @@ export interface Metrics {
   refused(park: string, why: string): void;
   /** Asks `counts` when somebody reads the metrics. */
   watchQuarantine(park: string, counts: () => Promise<Record<string, number>>): void;
+  /** Says at each collection how the ledger stands. */
+  watchLedger(park: string, status: () => LedgerStatus): void;
+  /** A piece of accounting took so long. */
+  accounted(park: string, seconds: number): void;
   /** Starts to time a tick; call the result at its end. */
   tick(park: string): () => void;
   connected(park: string, change: 1 | -1): void;
@@ -43,6 +48,34 @@ export function createMetrics(options: { process: boolean }): Metrics {
       }
     },
   });
+  const ledgers = new Map<string, () => LedgerStatus>();
+  const ledgerGauge = (name: string, help: string, of: (status: LedgerStatus) => number | null) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['park'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [park, status] of ledgers) {
+          const value = of(status());
+          if (value !== null) this.set({ park }, value);
+        }
+      },
+    });
+  ledgerGauge('ecopark_ledger_dirty_days', 'Days that wait to be accounted again', ({ dirty }) => dirty);
+  ledgerGauge('ecopark_ledger_accounted_until_seconds', 'End of the last accounted interval, seconds since 1970', ({ until }) =>
+    until === null ? null : until / 1000,
+  );
+  ledgerGauge('ecopark_ledger_days_to_go', 'Days left of a fill, a catching up, late readings or a restatement', ({ progress }) =>
+    progress ? progress.of - progress.done : 0,
+  );
+  const accounting = new Counter({
+    name: 'ecopark_ledger_accounting_seconds_total',
+    help: 'Time spent on accounting, in its own thread',
+    labelNames: ['park'],
+    registers,
+  });
   const ticks = new Histogram({
     name: 'ecopark_tick_seconds',
     help: 'Time a tick took, with waiting for its sources',
@@ -76,6 +109,8 @@ export function createMetrics(options: { process: boolean }): Metrics {
     },
     refused: (park, why) => refusals.inc({ park, why }),
     watchQuarantine: (park, counts) => void quarantines.set(park, counts),
+    watchLedger: (park, status) => void ledgers.set(park, status),
+    accounted: (park, seconds) => accounting.inc({ park }, seconds),
     tick: (park) => ticks.startTimer({ park }),
     connected: (park, change) => viewers.inc({ park }, change),
     sent: (park, n) => bytes.inc({ park }, n),

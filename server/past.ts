@@ -11,6 +11,10 @@ export interface PastValue {
   mean: number | null;
   min: number | null;
   max: number | null;
+  /** 0…1 of the step that readings cover. */
+  coverage: number;
+  /** Some of them were of uncertain quality. */
+  uncertain: boolean;
 }
 
 export interface Past {
@@ -83,30 +87,37 @@ async function tell(park: Park, store: Store, teller: Teller, from: number, to: 
 
 function stepValue(point: Point, bucket: Bucket, side: 'all' | 'positive' | 'negative', step_ms: number): PastValue {
   const meter = meterOf(point);
-  const { time } = bucket;
-  if (point.measure === 'register') return { time, mean: meanOf(meter, bucket, step_ms), min: null, max: null };
+  const about = { time: bucket.time, coverage: coverageOf(point, bucket, step_ms), uncertain: bucket.uncertain > 0 };
+  if (point.measure === 'register') return { ...about, mean: meanOf(meter, bucket, step_ms), min: null, max: null };
   const scale = (value: number | null) => (value === null ? null : meanOf(meter, { ...bucket, mean: value }, step_ms));
   if (side === 'negative')
-    return { time, mean: scale(bucket.negative), min: above(scale(bucket.max), -1), max: above(scale(bucket.min), -1) };
+    return { ...about, mean: scale(bucket.negative), min: above(scale(bucket.max), -1), max: above(scale(bucket.min), -1) };
   if (side === 'positive')
-    return { time, mean: scale(bucket.positive), min: above(scale(bucket.min), 1), max: above(scale(bucket.max), 1) };
-  return { time, mean: scale(bucket.mean), min: scale(bucket.min), max: scale(bucket.max) };
+    return { ...about, mean: scale(bucket.positive), min: above(scale(bucket.min), 1), max: above(scale(bucket.max), 1) };
+  return { ...about, mean: scale(bucket.mean), min: scale(bucket.min), max: scale(bucket.max) };
+}
+
+/** Each reading stands for one cadence, a register's growth for the time it took. */
+function coverageOf({ measure, cadence_s }: Point, { count, increment_ms }: Bucket, step_ms: number): number {
+  return Math.min(1, (measure === 'register' ? increment_ms : count * cadence_s * 1000) / step_ms);
 }
 
 function above(value: number | null, sign: 1 | -1): number | null {
   return value === null ? null : Math.max(0, sign * value);
 }
 
-/** Mean by step of a point or virtual point, signed. */
-async function meansOf(park: Park, store: Store, id: string, from: number, to: number, step_ms: number): Promise<Map<number, number>> {
+/** What a point or virtual point said on the mean of a step, signed. */
+type Told = Pick<PastValue, 'coverage' | 'uncertain'> & { mean: number };
+
+async function meansOf(park: Park, store: Store, id: string, from: number, to: number, step_ms: number): Promise<Map<number, Told>> {
   const virtual = park.virtualPoints.find((v) => v.id === id);
   if (virtual) return virtualMeans(park, store, virtual, from, to, step_ms);
   const point = park.points.find((p) => p.id === id);
-  const means = new Map<number, number>();
+  const means = new Map<number, Told>();
   if (!point) return means;
   for (const bucket of await store.aggregate([id], from, to, step_ms, rolloversOf([point]))) {
     const mean = meanOf(meterOf(point), bucket, step_ms);
-    if (mean !== null) means.set(bucket.time, mean);
+    if (mean !== null) means.set(bucket.time, { mean, coverage: coverageOf(point, bucket, step_ms), uncertain: bucket.uncertain > 0 });
   }
   return means;
 }
@@ -118,20 +129,30 @@ async function virtualMeans(
   from: number,
   to: number,
   step_ms: number,
-): Promise<Map<number, number>> {
-  const parts: { means: Map<number, number>; weight: number; optional: boolean }[] = [];
+): Promise<Map<number, Told>> {
+  const parts: { means: Map<number, Told>; weight: number; optional: boolean }[] = [];
   for (const { point, weight, optional } of terms)
     parts.push({ means: await meansOf(park, store, point, from, to, step_ms), weight, optional });
-  const result = new Map<number, number>();
+  const result = new Map<number, Told>();
   for (const time of new Set(parts.flatMap(({ means }) => [...means.keys()]))) {
     // A term that is not optional and silent makes the sum unknown, not smaller.
     if (parts.some(({ means, optional }) => !optional && !means.has(time))) continue;
-    const sum = parts.reduce((s, { means, weight }) => s + weight * (means.get(time) ?? 0), constant);
-    result.set(time, Math.min(max ?? sum, Math.max(min ?? sum, sum)));
+    const told = parts.flatMap(({ means, weight }) => {
+      const one = means.get(time);
+      return one ? [{ ...one, mean: weight * one.mean }] : [];
+    });
+    const sum = told.reduce((s, { mean }) => s + mean, constant);
+    result.set(time, {
+      mean: Math.min(max ?? sum, Math.max(min ?? sum, sum)),
+      coverage: Math.min(...told.map(({ coverage }) => coverage)),
+      uncertain: told.some(({ uncertain }) => uncertain),
+    });
   }
   return result;
 }
 
-function plain(means: Map<number, number>, share: number): PastValue[] {
-  return [...means].map(([time, mean]) => ({ time, mean: mean * share, min: null, max: null })).sort((a, b) => a.time - b.time);
+function plain(means: Map<number, Told>, share: number): PastValue[] {
+  return [...means]
+    .map(([time, told]) => ({ ...told, time, mean: told.mean * share, min: null, max: null }))
+    .sort((a, b) => a.time - b.time);
 }

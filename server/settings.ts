@@ -15,8 +15,12 @@ export interface Settings {
   dataDir: string;
   parkData: string | undefined;
   ingestToken: string | undefined;
+  /** Days of a made-up past at the first start of a simulated park; null = as park.yaml says. */
+  historyDays: number | null;
   /** Null = no broker. */
   mqtt: MqttSettings | null;
+  /** Path of the Chromium that prints reports. */
+  chromium: string | undefined;
   logLevel: string;
 }
 
@@ -53,15 +57,27 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
     dataDir: env['DATA_DIR'] || 'var',
     parkData: env['PARK_DATA'] || undefined,
     ingestToken: env['INGEST_TOKEN'] || undefined,
+    historyDays: historyDaysOf(env['HISTORY_DAYS']),
     mqtt,
+    chromium: env['CHROMIUM'] || undefined,
     logLevel: level,
   };
 }
 
 const environment = `
 Environment: PORT, HOST, PARKS, DATA_DIR (histories; default var), PARK_DATA (what \${PARK_DATA} in park files means),
-INGEST_TOKEN (32 characters or more turn HTTP ingestion on), MQTT_URL (broker, such as mqtts://user:password@host; also
-MQTT_USERNAME, MQTT_PASSWORD, MQTT_CLIENT_ID, and files MQTT_CA, MQTT_CERT, MQTT_KEY), LOG_LEVEL (${logLevels.join(', ')}).`;
+INGEST_TOKEN (32 characters or more turn HTTP ingestion on), HISTORY_DAYS (days of past that a simulated park makes up
+at its first start), MQTT_URL (broker, such as mqtts://user:password@host; also
+MQTT_USERNAME, MQTT_PASSWORD, MQTT_CLIENT_ID, and files MQTT_CA, MQTT_CERT, MQTT_KEY), CHROMIUM (path of the one that
+prints reports as PDF; else the usual places are looked at), LOG_LEVEL (${logLevels.join(', ')}).`;
+
+function historyDaysOf(text: string | undefined): number | null {
+  if (text === undefined || text === '') return null;
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 0 || days > 4000)
+    throw new SettingsFault(`HISTORY_DAYS must be a whole number from 0 to 4000, not "${text}".`);
+  return days;
+}
 
 function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];

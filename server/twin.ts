@@ -1,19 +1,22 @@
 /**
  * The running twin of one park: readings come in through `accept` and nowhere else, are kept, then change what it
- * knows; at each tick the park is accounted and told to everybody; at the end of an interval the storages step.
+ * knows; at each tick the park is accounted and told to everybody; the ends of intervals are the ledger's.
  */
 import type { Logger } from 'pino';
-import type { Compiled } from '../models/carbon/step.ts';
+import type { Compiled, Level } from '../models/carbon/step.ts';
 import type { Park, Point, Problem } from '../models/park/park.ts';
 import type { Audience, Mode, Snapshot } from '../models/protocol.ts';
 import type { Reading } from '../models/reading.ts';
-import { apply, createState, type LiveStep, markConflict, settle, step, type TwinState } from '../models/state.ts';
+import { apply, createState, type LiveStep, markConflict, setLevels, settle, step, type TwinState } from '../models/state.ts';
 import { type StateDocument, stateDocument } from '../models/state-document.ts';
+import { type Accounting, makeAccounting } from './accounting.ts';
 import type { Clock } from './clock.ts';
 import { fillHistory, learnHistory, prime_ms, recall, saveTypical } from './history.ts';
-import { closeUntil, startOfInterval } from './intervals.ts';
+import { learnUntil, startOfInterval } from './intervals.ts';
 import { judge } from './judge.ts';
+import type { LedgerKeeper } from './ledger/ledger.ts';
 import type { Metrics } from './metrics.ts';
+import { makePull, type Pull } from './pull.ts';
 import { makeQuarantine, type Quarantine } from './quarantine.ts';
 import type { Source } from './sources/source.ts';
 import type { Store } from './store/store.ts';
@@ -29,6 +32,8 @@ export interface TwinParts {
   compiled: Compiled;
   warnings: Problem[];
   store: Store;
+  /** Without one nothing is accounted, and storages never change. */
+  ledger?: LedgerKeeper | undefined;
   clock: Clock;
   sources: Source[];
   log: Logger;
@@ -50,8 +55,6 @@ export class Busy extends Error {
 const mostWaiting = 200_000;
 /** Seconds in a float32 are whole up to 16.7 million; long before that a new epoch begins with a new base. */
 const longestEpoch_ms = 60 * 86_400_000;
-/** A source that a tick asked may take this long before the tick goes on without it. */
-const patience_ms = 300;
 /** How often what was learnt for estimates is saved. */
 const saveTypical_ms = 6 * 3_600_000;
 /** Meters that hand in by themselves may be this late for the end of an interval. */
@@ -72,12 +75,12 @@ export class Twin {
   readonly quarantine: Quarantine;
   private state: TwinState;
   private moment: Moment;
-  /** End of what the sources have been asked for, and of the last closed interval. */
-  private asked: number;
+  private readonly accounting: Accounting;
+  private readonly pull: Pull;
+  /** End of the last interval that is over. */
   private closed: number;
   private waiting = 0;
   private timer: NodeJS.Timeout | undefined;
-  private pulling: Promise<void> = Promise.resolve();
   private ticking: Promise<void> = Promise.resolve();
   private background: Promise<void> = Promise.resolve();
   private stopping = false;
@@ -93,11 +96,16 @@ export class Twin {
     this.grace_ms = this.mode === 'live' ? late_ms : 0;
     this.views = makeViews(compiled);
     this.state = createState(compiled);
-    const { store, log, metrics } = parts;
-    this.quarantine = makeQuarantine({ park: this.park.id, store, clock, log }, (reading) => settle(this.state, reading));
-    metrics.watchQuarantine(this.park.id, () => this.quarantine.counts());
+    const { store, ledger, log, metrics } = parts;
+    const park = this.park.id;
+    this.quarantine = makeQuarantine({ park, store, clock, log }, (reading) => {
+      settle(this.state, reading);
+      this.accounting.late();
+    });
+    metrics.watchQuarantine(park, () => this.quarantine.counts());
+    this.accounting = makeAccounting({ park, ledger, log, setLevels: (levels) => this.takeLevels(levels) });
     const time = clock.now();
-    this.asked = time;
+    this.pull = makePull({ park, sources: parts.sources, accept: (readings, source) => this.accept(readings, source), log, from: time });
     this.closed = startOfInterval(this.park, time);
     this.moment = { live: step(this.state, time), epoch: Date.now(), seq: 0, time, base: startOfInterval(this.park, time) };
   }
@@ -112,7 +120,7 @@ export class Twin {
     const { epoch } = this.moment;
     this.waiting += readings.length;
     try {
-      const { accepted, duplicates, conflicting, conflicts, decided } = await store.append(taken, aside);
+      const { accepted, duplicates, conflicting, conflicts, decided, late } = await store.append(taken, aside);
       // A replay may have begun again while this was being written: it is of another life.
       if (epoch === this.moment.epoch) {
         apply(this.state, taken);
@@ -120,6 +128,7 @@ export class Twin {
         for (const reading of decided) settle(this.state, reading);
       }
       for (const { point } of conflicts) this.quarantine.note(point, 'conflict', source);
+      if (late) this.accounting.late();
       const result = { accepted, duplicates, quarantined: aside.length + conflicting };
       metrics.count(this.park.id, source, result);
       return result;
@@ -130,36 +139,46 @@ export class Twin {
 
   /** Loads what is known, fetches the last hours, and begins to tick; older history follows in the background. */
   async start(): Promise<void> {
-    const { store, clock, log } = this.parts;
-    if (!clock.wall) await store.clear();
+    const { store, ledger, clock } = this.parts;
+    if (!clock.wall) {
+      await store.clear();
+      await ledger?.clear();
+    }
     // A run begins at its first moment, however long it took to get here.
     const now = clock.wall ? clock.now() : this.moment.time;
     const span = await store.span();
     if (span) await recall(this.park, store, this.state, this.closed, now);
+    const known = ledger?.known();
+    if (known) this.takeLevels(known.levels);
     const from = Math.max(now - prime_ms, span && span.last < now ? span.last : Number.NEGATIVE_INFINITY);
-    for (const source of this.parts.sources) await this.take(source, from, now);
-    this.asked = now;
+    await this.pull.span(from, now);
+    this.pull.restart(now);
     this.moment = { ...this.moment, live: step(this.state, now), time: now };
     this.views.advance(this.moment);
     this.ready = true;
     clock.restart(now);
     // Whoever came before saw an empty park.
     for (const listener of this.listeners) listener.epoch();
+    this.accounting.reached(startOfInterval(this.park, now - this.grace_ms));
     this.schedule();
-    this.background = this.fillAndLearn(now, span).catch((error) => {
-      if (!this.stopping) log.error({ err: error, park: this.park.id }, 'history could not be filled');
-    });
+    this.background = this.fillAndLearn(now, span);
   }
 
   private async fillAndLearn(start: number, span: { first: number; last: number } | null): Promise<void> {
     const { store, sources, log } = this.parts;
     const goOn = () => !this.stopping;
+    const failed = (what: string) => (error: unknown) => {
+      if (goOn()) log.error({ err: error, park: this.park.id }, `history could not be ${what}`);
+    };
     for (const source of sources) {
-      const before = await fillHistory(source, start - prime_ms, span, (readings) => this.accept(readings, source.name), goOn);
+      const filled = fillHistory(source, start - prime_ms, span, (readings) => this.accept(readings, source.name), goOn);
+      const before = (await filled.catch(failed('filled'))) ?? 0;
       if (before > 0) log.info({ park: this.park.id, source: source.name, readings: before }, 'history filled');
     }
-    await learnHistory(this.park, store, this.state.typical, start, goOn);
-    this.learnt = !this.stopping;
+    if (goOn()) this.accounting.begin();
+    await learnHistory(this.park, store, this.state.typical, start, goOn).then(() => {
+      this.learnt = goOn();
+    }, failed('learnt'));
   }
 
   /** On a grid of the monotonic clock; a tick that took longer than its time is followed at once, and not made up for. */
@@ -175,18 +194,11 @@ export class Twin {
 
   /** One tick of the park: ask the sources, close what is over, account, tell. */
   async tick(): Promise<void> {
-    const { clock, metrics, sources } = this.parts;
+    const { clock, metrics } = this.parts;
     const done = metrics.tick(this.park.id);
     if (await this.beginAgain()) return;
     const now = this.limit(clock.now());
-    if (now > this.asked) {
-      const from = this.asked;
-      this.asked = now;
-      this.pulling = this.pulling.then(async () => {
-        for (const source of sources) await this.take(source, Math.max(from, now - source.history_ms), now);
-      });
-      await Promise.race([this.pulling, pause(patience_ms)]);
-    }
+    await this.pull.until(now);
     this.closeIntervals(now);
     const { epoch, seq, base } = this.moment;
     const live = step(this.state, now);
@@ -199,25 +211,16 @@ export class Twin {
     done();
   }
 
-  private async take(source: Source, from: number, to: number): Promise<void> {
-    if (this.stopping) return;
-    try {
-      const readings = source.readings(from, to);
-      if (readings.length > 0) await this.accept(readings, source.name);
-    } catch (error) {
-      this.parts.log.error({ err: error, park: this.park.id, source: source.name }, 'readings of a source were lost');
-    }
-  }
-
   /** At the end of a replay: from the beginning, as another epoch with an empty history. */
   private async beginAgain(): Promise<boolean> {
     const { clock, sources, store } = this.parts;
     const end = sources.find((source) => source.span)?.span;
     if (!end || !this.park.replay?.loop || clock.now() <= end.last) return false;
-    await this.pulling;
+    await this.pull.settled();
+    await this.accounting.clear();
     await store.clear();
     clock.restart(end.first);
-    this.asked = end.first - 1;
+    this.pull.restart(end.first - 1);
     this.begin(end.first);
     return true;
   }
@@ -240,11 +243,15 @@ export class Twin {
   }
 
   private closeIntervals(now: number): void {
-    const { compiled, store, log } = this.parts;
-    this.closed = closeUntil(compiled, this.state, this.closed, now - this.grace_ms, (end, levels) => {
-      store.saveLevels(end, levels).catch((error) => log.error({ err: error }, 'storage levels were not saved'));
-      if (this.learnt && end % saveTypical_ms === 0) this.saveTypical();
-    });
+    const before = this.closed;
+    this.closed = learnUntil(this.park, this.state, before, now - this.grace_ms);
+    if (this.closed === before) return;
+    this.accounting.reached(this.closed);
+    if (this.learnt && Math.floor(this.closed / saveTypical_ms) > Math.floor(before / saveTypical_ms)) this.saveTypical();
+  }
+
+  private takeLevels(levels: Level[]): void {
+    if (levels.length === this.state.levels.length) setLevels(this.state, levels);
   }
 
   /** Eight weeks of readings take minutes to learn again. */
@@ -285,9 +292,10 @@ export class Twin {
     return stateDocument(layout, values, { park: this.park.id, epoch, seq, time, base, preliminary: true });
   }
 
-  /** Resolves when history is filled and learnt. */
-  idle(): Promise<void> {
-    return this.background;
+  /** Resolves when history is filled, learnt and accounted. */
+  async idle(): Promise<void> {
+    await this.background;
+    await this.accounting.idle();
   }
 
   /** Stops ticking, finishes what is on its way to the store, and closes it. */
@@ -297,13 +305,12 @@ export class Twin {
     clearTimeout(this.timer);
     await this.ticking;
     clearTimeout(this.timer);
-    await this.pulling;
+    this.pull.stop();
+    await this.pull.settled();
+    for (const source of this.parts.sources) await source.close?.();
     await this.background;
     if (this.learnt) await this.saveTypical();
+    await this.accounting.stop();
     await this.parts.store.close();
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -85,6 +85,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     ...buildMarket(file, { factors, points, virtualPoints }, report),
     ...buildReporting(file, assets, report),
     simulation: file.simulation ?? null,
+    ...(file.retention.raw_days !== undefined && { retention: { raw_days: file.retention.raw_days } }),
     replay: file.replay ?? (replays ? { loop: true } : null),
   });
   checkPark(park, (id) => fileOf.get(id) ?? parkFileName, report);

@@ -375,6 +375,8 @@ export interface Park {
   reporting?: Reporting;
   /** Settings of the simulator, read by models/simulate. */
   simulation: Record<string, unknown> | null;
+  /** Days that readings are kept; what the ledger made of them stays. Absent: for ever. */
+  retention?: { raw_days?: number };
   /** The park takes its readings from files on its own clock, and from nobody else. */
   replay: { loop: boolean } | null;
 }

@@ -354,7 +354,9 @@ export const parkFileSchema = z.strictObject({
   targets: z.array(targetSchema).default([]),
   production: z.array(productionSchema).default([]),
   reporting: reportingSchema.optional(),
-  simulation: z.looseObject({ seed: z.number().int().default(1) }).optional(),
+  simulation: z.looseObject({ seed: z.number().int().default(1), history_days: z.number().int().min(0).max(4000).optional() }).optional(),
+  /** How long what is kept beside the ledger, which stays; absent: for ever. */
+  retention: z.strictObject({ raw_days: z.number().int().min(2).optional() }).default({}),
   replay: z.strictObject({ loop: z.boolean().default(true) }).optional(),
 });
 

@@ -12,6 +12,7 @@ export const mostSteps = 10_000;
 export const mostDays = 400;
 const day_ms = 86_400_000;
 
+const aggregations = ['mean', 'min', 'max', 'energy'] as const;
 const querySchema = z.strictObject({
   asset: z.string().max(120).describe('Id of an asset'),
   quantity: z.string().max(120).describe('A port such as electricity.in, or the id of a point of the asset'),
@@ -24,6 +25,10 @@ const querySchema = z.strictObject({
     .refine((s) => s > 0, 'at least 1 second')
     .default(900)
     .describe('Seconds'),
+  aggregation: z
+    .enum(aggregations)
+    .optional()
+    .describe('One value a step instead of mean, min and max; energy: kWh of what was measured of a power'),
 });
 
 const answerSchema = z.object({
@@ -34,7 +39,18 @@ const answerSchema = z.object({
   origin: z.enum(origins),
   source: z.string().describe('The point, virtual point or spread that says it'),
   step_s: z.int(),
-  values: z.array(z.object({ time: z.string().describe('Start of the step'), mean: measure, min: measure, max: measure })),
+  aggregation: z.enum(aggregations).nullable(),
+  values: z.array(
+    z.object({
+      time: z.string().describe('Start of the step'),
+      value: measure.optional().describe('Where one aggregation is asked for'),
+      mean: measure.optional(),
+      min: measure.optional(),
+      max: measure.optional(),
+      coverage: z.number().describe('0…1 of the step that readings cover'),
+      quality: z.enum(['good', 'uncertain']),
+    }),
+  ),
 });
 
 export const readHistory: Route = {
@@ -42,7 +58,7 @@ export const readHistory: Route = {
     method: 'get',
     path: '/parks/{park}/history',
     summary: 'What a port or point said in the past',
-    description: `Means by step; steps in which nothing was said are absent. At most ${mostSteps} steps and ${mostDays} days. Not public.`,
+    description: `Means, smallest and largest by step, with how much of it was measured and how well; steps in which nothing was said are absent. At most ${mostSteps} steps and ${mostDays} days. Not public.`,
     params: { park: 'Id of the park' },
     query: querySchema,
     answer: { description: 'Values in order of time', schema: answerSchema },
@@ -51,7 +67,7 @@ export const readHistory: Route = {
   handle: async (parts, request, response) => {
     const twin = twinOf(parts, request);
     fullOnly(parts, request);
-    const { asset, quantity, from, to, step } = queryOf(querySchema, request);
+    const { asset, quantity, from, to, step, aggregation } = queryOf(querySchema, request);
     const step_ms = step * 1000;
     checkRange({ from, to });
     if (to - from > mostDays * day_ms) throw new ApiError(400, 'tooMuch', `at most ${mostDays} days at a time`);
@@ -60,15 +76,32 @@ export const readHistory: Route = {
     const tellers = tellersOf(twin.park, asset, quantity);
     if (tellers.length === 0) throw notFound(`no point measures "${quantity}" of "${asset}"`);
     const past = await readPast(twin.park, twin.parts.store, tellers, from, to, step_ms);
+    const energy = aggregation === 'energy';
+    if (energy && past.unit !== 'kW') throw new ApiError(400, 'badQuery', `aggregation: energy is of a power, not of ${past.unit}`);
     response.set('Cache-Control', 'no-store').json({
       park: twin.park.id,
       asset,
       quantity,
-      unit: past.unit,
+      unit: energy ? 'kWh' : past.unit,
       origin: past.origin,
       source: past.from,
       step_s: step,
-      values: past.values.map(({ time, ...value }) => ({ time: isoOf(time), ...value })),
+      aggregation: aggregation ?? null,
+      values: past.values.map(({ time, mean, min, max, coverage, uncertain }) => {
+        const told = {
+          mean,
+          min,
+          max,
+          // Only of the part of the step that was measured: nothing is made up for the rest.
+          energy: mean === null ? null : (mean * coverage * step) / 3600,
+        };
+        return {
+          time: isoOf(time),
+          ...(aggregation ? { value: told[aggregation] } : { mean, min, max }),
+          coverage: Math.round(coverage * 1e4) / 1e4,
+          quality: uncertain ? 'uncertain' : 'good',
+        };
+      }),
     });
   },
 };

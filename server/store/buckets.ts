@@ -5,6 +5,7 @@ import type { Bucket } from './store.ts';
 interface Sum {
   index: number;
   count: number;
+  uncertain: number;
   sum: number;
   min: number;
   max: number;
@@ -16,7 +17,7 @@ interface Sum {
 
 export interface BucketMaker {
   /** A good or uncertain value; times must not fall. */
-  add(point: string, time: number, value: number): void;
+  add(point: string, time: number, value: number, uncertain?: boolean): void;
   /** What a register showed before the first step, in order of time. */
   before(point: string, time: number, value: number): void;
   finish(): Bucket[];
@@ -68,6 +69,7 @@ export function makeBuckets(from: number, step_ms: number, rollovers: Record<str
       point,
       time: from + s.index * step_ms,
       count: s.count,
+      uncertain: s.uncertain,
       mean: s.sum / s.count,
       min: s.min,
       max: s.max,
@@ -89,7 +91,7 @@ export function makeBuckets(from: number, step_ms: number, rollovers: Record<str
 
   return {
     before: (point, time, value) => void count(registerOf(point), { time, value }, rollovers[point]),
-    add: (point, time, value) => {
+    add: (point, time, value, uncertain = false) => {
       const index = Math.floor((time - from) / step_ms);
       let s = open.get(point);
       if (s && s.index !== index) {
@@ -97,10 +99,11 @@ export function makeBuckets(from: number, step_ms: number, rollovers: Record<str
         s = undefined;
       }
       if (!s) {
-        s = { index, count: 0, sum: 0, min: value, max: value, positive: 0, negative: 0, increment: 0, increment_ms: 0 };
+        s = { index, count: 0, uncertain: 0, sum: 0, min: value, max: value, positive: 0, negative: 0, increment: 0, increment_ms: 0 };
         open.set(point, s);
       }
       s.count++;
+      if (uncertain) s.uncertain++;
       s.sum += value;
       s.min = Math.min(s.min, value);
       s.max = Math.max(s.max, value);

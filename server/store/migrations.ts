@@ -17,7 +17,10 @@ export interface Tables {
     decided: number | null;
   };
   memory: { name: string; bytes: Uint8Array };
-  level: { interval_end: number; levels: string };
+  /** Times, ms: `accounted` = the ledger has read everything up to here · `rawFrom` = older readings were let go. */
+  mark: { name: string; time: number };
+  /** UTC hours since 1970 with readings that came after the ledger had read them. `turn` grows with each one that comes. */
+  dirty: { hour: number; turn: number };
 }
 
 interface Migration {
@@ -67,6 +70,15 @@ export const migrations: readonly Migration[] = [
       "CREATE UNIQUE INDEX quarantine_once ON quarantine (point, time, reason, ifnull(value, 'none'))",
       'CREATE INDEX quarantine_state ON quarantine (state)',
       'CREATE INDEX quarantine_reason ON quarantine (state, reason)',
+    ],
+  },
+  {
+    name: '004-ledger',
+    statements: [
+      'CREATE TABLE mark (name TEXT PRIMARY KEY, time INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+      'CREATE TABLE dirty (hour INTEGER PRIMARY KEY, turn INTEGER NOT NULL) STRICT',
+      // What storages hold is the ledger's to know.
+      'DROP TABLE level',
     ],
   },
 ];

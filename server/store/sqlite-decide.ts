@@ -1,6 +1,7 @@
 /** What a person decides about readings that were set aside. */
 import type Database from 'better-sqlite3';
 import { asideStates } from '../../models/quarantine.ts';
+import type { Dirty } from './sqlite-dirty.ts';
 import { qualityOfCode, storedQuality } from './sqlite-open.ts';
 import type { AsideReading } from './store.ts';
 
@@ -30,7 +31,10 @@ const released = asideStates.indexOf('released');
 const discarded = asideStates.indexOf('discarded');
 
 /** Inside the caller's transaction. See Store.decide. */
-export function prepareDecide(db: Database.Database): (id: number, decision: Decision, decided: number) => AsideReading | null {
+export function prepareDecide(
+  db: Database.Database,
+  dirty: Dirty,
+): (id: number, decision: Decision, decided: number) => AsideReading | null {
   const find = db.prepare<[number], Row>(
     `SELECT quarantine.id, point.name AS point, time, value, quality, received, reason, state, decided
      FROM quarantine JOIN point ON point.id = quarantine.point WHERE quarantine.id = ?`,
@@ -61,6 +65,8 @@ export function prepareDecide(db: Database.Database): (id: number, decision: Dec
     if (ordinary) keepReplaced.run(time, point, before.value, before.quality, before.received, decided);
     discardOthers.run(decided, point, time, id);
     set.run(time, point, value, received);
+    dirty.touch(time);
+    dirty.write();
   };
 
   return (id, decision, decided) => {

@@ -18,7 +18,8 @@ export type ReaderQuestion =
   | { kind: 'quarantine'; limit: number; filter: AsideFilter }
   | { kind: 'quarantineCounts' }
   | { kind: 'span' }
-  | { kind: 'loadLevels'; time: number }
+  | { kind: 'dirty' }
+  | { kind: 'rawFrom' }
   | { kind: 'loadMemory'; name: string }
   | { kind: 'close' };
 
@@ -64,7 +65,11 @@ async function aggregate(q: { points: string[]; from: number; to: number; step_m
   const names = await idsOf(q.points);
   const ids = [...names.keys()];
   if (ids.length === 0) return [];
-  const values = kysely.selectFrom('reading').select(['time', 'point', 'value']).where('point', 'in', ids).where('value', 'is not', null);
+  const values = kysely
+    .selectFrom('reading')
+    .select(['time', 'point', 'value', 'quality'])
+    .where('point', 'in', ids)
+    .where('value', 'is not', null);
   const buckets = makeBuckets(q.from, q.step_ms, q.rollovers);
   if (ids.length <= 4) {
     // A register's first step grows from the last value before it; one that fell is seen by a few more.
@@ -78,7 +83,7 @@ async function aggregate(q: { points: string[]; from: number; to: number; step_m
     }
   }
   for (const row of rowsOf(values.where('time', '>=', q.from).where('time', '<', q.to).orderBy('time').orderBy('point'))) {
-    buckets.add(names.get(row.point) as string, row.time, row.value as number);
+    buckets.add(names.get(row.point) as string, row.time, row.value as number, quality(row.quality) === 'uncertain');
   }
   return buckets.finish();
 }
@@ -155,12 +160,6 @@ async function span(): Promise<{ first: number; last: number } | null> {
   return first && last ? { first: first.time, last: last.time } : null;
 }
 
-async function loadLevels(time: number): Promise<{ intervalEnd: number; levels: unknown } | null> {
-  const newest = kysely.selectFrom('level').selectAll().where('interval_end', '<=', time).orderBy('interval_end', 'desc').limit(1);
-  const row = await newest.executeTakeFirst();
-  return row ? { intervalEnd: row.interval_end, levels: JSON.parse(row.levels) } : null;
-}
-
 async function answer(question: ReaderQuestion): Promise<unknown> {
   if (question.kind === 'hello') open();
   if (question.kind === 'series') return series(question);
@@ -170,7 +169,11 @@ async function answer(question: ReaderQuestion): Promise<unknown> {
   if (question.kind === 'quarantine') return quarantine(question.limit, question.filter);
   if (question.kind === 'quarantineCounts') return quarantineCounts();
   if (question.kind === 'span') return span();
-  if (question.kind === 'loadLevels') return loadLevels(question.time);
+  if (question.kind === 'dirty') return kysely.selectFrom('dirty').selectAll().orderBy('hour').execute();
+  if (question.kind === 'rawFrom') {
+    const row = await kysely.selectFrom('mark').select('time').where('name', '=', 'rawFrom').executeTakeFirst();
+    return row?.time ?? null;
+  }
   if (question.kind === 'loadMemory') {
     const row = await kysely.selectFrom('memory').select('bytes').where('name', '=', question.name).executeTakeFirst();
     return row?.bytes ?? null;

@@ -9,14 +9,18 @@ import { migrate, type Tables } from './migrations.ts';
 import type { AppendRequest } from './sqlite-append.ts';
 import { prepareAppend } from './sqlite-append.ts';
 import { type Decision, prepareDecide } from './sqlite-decide.ts';
+import { prepareDirty } from './sqlite-dirty.ts';
 import { openDatabase, type SqliteSettings } from './sqlite-open.ts';
+import type { DirtyHour } from './store.ts';
 import type { Answer } from './worker-line.ts';
 
 export type WriterRequest = { id: number } & (
   | { kind: 'hello' }
   | ({ kind: 'append' } & AppendRequest)
   | { kind: 'decide'; quarantined: number; decision: Decision; decided: number }
-  | { kind: 'saveLevels'; intervalEnd: number; levels: string }
+  | { kind: 'setAccounted'; until: number }
+  | { kind: 'clearDirty'; hours: readonly DirtyHour[] }
+  | { kind: 'forget'; before: number; limit: number }
   | { kind: 'saveMemory'; name: string; bytes: Uint8Array }
   | { kind: 'clear' }
   | { kind: 'close' }
@@ -32,9 +36,9 @@ await kysely.destroy();
 
 // A connection of its own: nothing here can be rolled back by somebody else's transaction.
 const db: Database.Database = openDatabase(settings);
-const append = prepareAppend(db);
-const decide = prepareDecide(db);
-const saveLevels = db.prepare('INSERT INTO level (interval_end, levels) VALUES (?, ?) ON CONFLICT DO UPDATE SET levels = excluded.levels');
+const dirty = prepareDirty(db);
+const append = prepareAppend(db, dirty);
+const decide = prepareDecide(db, dirty);
 const saveMemory = db.prepare('INSERT INTO memory (name, bytes) VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes');
 const begin = db.prepare('BEGIN IMMEDIATE');
 const commit = db.prepare('COMMIT');
@@ -43,10 +47,17 @@ const rollback = db.prepare('ROLLBACK');
 function handle(request: WriterRequest): unknown {
   if (request.kind === 'append') return append.run(request);
   if (request.kind === 'decide') return decide(request.quarantined, request.decision, request.decided);
-  if (request.kind === 'saveLevels') saveLevels.run(request.intervalEnd, request.levels);
+  if (request.kind === 'setAccounted') dirty.setAccounted(request.until);
+  if (request.kind === 'clearDirty') dirty.clear(request.hours);
+  if (request.kind === 'forget') return dirty.forget(request.before, request.limit);
   if (request.kind === 'saveMemory') saveMemory.run(request.name, request.bytes);
-  if (request.kind === 'clear') for (const table of ['reading', 'quarantine', 'level', 'memory']) db.exec(`DELETE FROM ${table}`);
+  if (request.kind === 'clear') clear();
   return undefined;
+}
+
+function clear(): void {
+  for (const table of ['reading', 'quarantine', 'memory', 'mark', 'dirty']) db.exec(`DELETE FROM ${table}`);
+  dirty.reload();
 }
 
 function describe(error: unknown): NonNullable<Answer['error']> {
@@ -66,6 +77,7 @@ function drain(first: WriterRequest): void {
   } catch (caught) {
     if (db.inTransaction) rollback.run();
     append.forget();
+    dirty.reload();
     answers.length = 0;
     const error = describe(caught);
     // Asking to close or whether it is there does not fail because something else did not fit.

@@ -1,12 +1,11 @@
 /** A park's history in one SQLite file, written and read by threads of their own: the main thread never waits for a disk. */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Level } from '../../models/carbon/step.ts';
 import { qualities } from '../../models/reading.ts';
 import type { AppendRequest } from './sqlite-append.ts';
 import type { SqliteSettings } from './sqlite-open.ts';
 import type { ReaderQuestion } from './sqlite-reader.ts';
-import type { AppendResult, AsideReading, QuarantinedReading, Store, StoredReading } from './store.ts';
+import type { AppendResult, AsideReading, DirtyHour, QuarantinedReading, Store, StoredReading } from './store.ts';
 import { startWorker } from './worker-line.ts';
 
 export async function openSqlite(settings: SqliteSettings): Promise<Store> {
@@ -24,7 +23,7 @@ export async function openSqlite(settings: SqliteSettings): Promise<Store> {
   return {
     append: (readings, quarantined) => {
       if (readings.length === 0 && quarantined.length === 0) {
-        return Promise.resolve({ accepted: 0, duplicates: 0, conflicting: 0, conflicts: [], decided: [] });
+        return Promise.resolve({ accepted: 0, duplicates: 0, conflicting: 0, conflicts: [], decided: [], late: false });
       }
       const request = columns(readings, quarantined);
       const buffers = [request.point.buffer, request.time.buffer, request.value.buffer, request.quality.buffer, request.received.buffer];
@@ -38,8 +37,11 @@ export async function openSqlite(settings: SqliteSettings): Promise<Store> {
     quarantineCounts: () => ask({ kind: 'quarantineCounts' }),
     decide: (quarantined, decision, decided) => writer.ask<AsideReading | null>({ kind: 'decide', quarantined, decision, decided }),
     span: () => ask({ kind: 'span' }),
-    saveLevels: (intervalEnd, levels) => writer.ask({ kind: 'saveLevels', intervalEnd, levels: JSON.stringify(levels) }),
-    loadLevels: (time) => ask<{ intervalEnd: number; levels: Level[] } | null>({ kind: 'loadLevels', time }),
+    setAccounted: (until) => writer.ask({ kind: 'setAccounted', until }),
+    dirty: () => ask<DirtyHour[]>({ kind: 'dirty' }),
+    clearDirty: (hours) => writer.ask({ kind: 'clearDirty', hours }),
+    forget: (before, limit) => writer.ask<number>({ kind: 'forget', before, limit }),
+    rawFrom: () => ask<number | null>({ kind: 'rawFrom' }),
     saveMemory: (name, bytes) => writer.ask({ kind: 'saveMemory', name, bytes }),
     loadMemory: (name) => ask<Uint8Array | null>({ kind: 'loadMemory', name }),
     clear: () => writer.ask({ kind: 'clear' }),

@@ -1,5 +1,4 @@
 /** History behind one asynchronous interface: SQLite in a worker thread now, PostgreSQL by URL later. */
-import type { Level } from '../../models/carbon/step.ts';
 import type { AsideReason, AsideState } from '../../models/quarantine.ts';
 import type { Validity } from '../../models/reading.ts';
 
@@ -44,6 +43,8 @@ export interface AppendResult {
   conflicts: { point: string; time: number }[];
   /** Times that a person has decided and that were met again with another value: what was decided stays. */
   decided: { point: string; time: number; value: number }[];
+  /** Something changed in hours that the ledger had read already: they are dirty now. */
+  late: boolean;
 }
 
 export interface SeriesRow {
@@ -58,6 +59,8 @@ export interface Bucket {
   /** Start of the step. */
   time: number;
   count: number;
+  /** Of `count`: those of uncertain quality. */
+  uncertain: number;
   mean: number | null;
   min: number | null;
   max: number | null;
@@ -68,6 +71,13 @@ export interface Bucket {
   increment: number | null;
   /** ms over which `increment` grew. */
   increment_ms: number;
+}
+
+/** A UTC hour (whole hours since 1970) that the ledger has read and that changed since. */
+export interface DirtyHour {
+  hour: number;
+  /** Another one each time something changes in it. */
+  turn: number;
 }
 
 /** Registers start again at 0 after this value. */
@@ -96,10 +106,16 @@ export interface Store {
   decide(id: number, decision: 'released' | 'discarded', decided: number): Promise<AsideReading | null>;
   /** First and last time that has a reading; null when there is none. */
   span(): Promise<{ first: number; last: number } | null>;
-  /** Storage inventories by closed interval. */
-  saveLevels(intervalEnd: number, levels: Level[]): Promise<void>;
-  /** The newest inventory of an interval that ended by `time`. */
-  loadLevels(time: number): Promise<{ intervalEnd: number; levels: Level[] } | null>;
+  /** From now on whatever comes for times up to here makes its hour dirty: the ledger is about to read them. */
+  setAccounted(until: number): Promise<void>;
+  /** Hours that wait to be read again. */
+  dirty(): Promise<DirtyHour[]>;
+  /** They were read again; those that changed since stay dirty. */
+  clearDirty(hours: readonly DirtyHour[]): Promise<void>;
+  /** Lets go of at most `limit` readings before `before`, oldest first, never of dirty hours; returns how many went. */
+  forget(before: number, limit: number): Promise<number>;
+  /** Readings before this were let go; null = all are kept. */
+  rawFrom(): Promise<number | null>;
   /** Bytes under a name, for what is costly to find out again. */
   saveMemory(name: string, bytes: Uint8Array): Promise<void>;
   loadMemory(name: string): Promise<Uint8Array | null>;

@@ -16,9 +16,17 @@ export interface WorkerLine {
   ended: Promise<void>;
 }
 
-export function startWorker(module: URL, settings: object): WorkerLine {
+/** `name` is what people are told ended or is closed. `preload`: plain packages that load faster without tsx. */
+export function startWorker(
+  module: URL,
+  settings: object,
+  name = 'store',
+  preload: readonly string[] = ['better-sqlite3', 'kysely'],
+  /** Hears what the worker says without being asked. */
+  told: (message: unknown) => void = () => {},
+): WorkerLine {
   const worker = new Worker(new URL('../typescript-worker.mjs', import.meta.url), {
-    workerData: { module: module.href, settings, preload: ['better-sqlite3', 'kysely'] },
+    workerData: { module: module.href, settings, preload },
     // Flags of the parent (--import, vitest's own) do not belong in the worker.
     execArgv: [],
   });
@@ -33,11 +41,11 @@ export function startWorker(module: URL, settings: object): WorkerLine {
   };
   const ended = new Promise<void>((resolve) => {
     worker.once('exit', () => {
-      giveUp(new StoreError('closed', 'the store is closed'));
+      giveUp(new StoreError('closed', `the ${name} is closed`));
       resolve();
     });
   });
-  worker.on('error', (error) => giveUp(new StoreError('failed', `the store's thread ended: ${error.message}`)));
+  worker.on('error', (error) => giveUp(new StoreError('failed', `the ${name}'s thread ended: ${error.message}`)));
 
   const ask = <T>(request: object, transfer: readonly TransferListItem[] = []) =>
     new Promise<T>((resolve, reject) => {
@@ -47,7 +55,9 @@ export function startWorker(module: URL, settings: object): WorkerLine {
       worker.postMessage({ ...request, id }, transfer);
     });
 
-  worker.on('message', ({ id, result, error }: Answer) => {
+  worker.on('message', (message: Partial<Answer>) => {
+    const { id, result, error } = message;
+    if (id === undefined) return told(message);
     const request = waiting.get(id);
     waiting.delete(id);
     if (error) request?.reject(new StoreError(error.code, error.message));

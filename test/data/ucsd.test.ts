@@ -10,8 +10,7 @@ import type { Park } from '../../models/park/park.ts';
 import { apply, createState, step, type TwinState } from '../../models/state.ts';
 import { valuesAt } from '../../models/values.ts';
 import { loadParkFolder } from '../../server/park-folder.ts';
-import { csvReplay } from '../../server/sources/csv-replay.ts';
-import type { Source } from '../../server/sources/source.ts';
+import { type CsvReplay, csvReplay } from '../../server/sources/csv-replay.ts';
 
 const data = process.env['PARK_DATA'] ?? fileURLToPath(new URL('../../../shared/parks/ucsd', import.meta.url));
 const here = existsSync(`${data}/meters`);
@@ -22,7 +21,7 @@ const quarter_ms = 900_000;
 describe.skipIf(!here)('the UC San Diego campus', () => {
   let park: Park;
   let compiled: Compiled;
-  let source: Source;
+  let source: CsvReplay['source'];
   /** Flagged rows of the campus file, by the time of their start. */
   const flagged = new Set<number>();
   /** Gross consumption from the raw cells, where every array has one: generation + import + 0.6·ΣPV + battery. */

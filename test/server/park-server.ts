@@ -8,6 +8,7 @@ import { compile } from '../../models/carbon/compile.ts';
 import type { Park } from '../../models/park/park.ts';
 import { type App, createApp } from '../../server/app.ts';
 import { type Clock, runClock, wallClock } from '../../server/clock.ts';
+import { type LedgerSettings, openLedger } from '../../server/ledger/open-ledger.ts';
 import type { LiveTimes } from '../../server/live.ts';
 import { createMetrics } from '../../server/metrics.ts';
 import type { Source } from '../../server/sources/source.ts';
@@ -43,6 +44,8 @@ export interface ServerOptions {
   port?: number;
   maxPages?: number;
   liveTimes?: Partial<LiveTimes>;
+  /** With a ledger, and how. */
+  ledger?: Partial<LedgerSettings>;
 }
 
 export interface Started {
@@ -64,11 +67,16 @@ export async function startServer(park: Park, options: ServerOptions = {}): Prom
   const metrics = createMetrics({ process: false });
   const settings = options.maxPages === undefined ? {} : { maxPages: options.maxPages };
   const store = await openSqlite({ file: join(folder, `${park.id}.sqlite`), ...settings });
+  const clock = options.clock ?? wallClock();
+  const files = { file: join(folder, `${park.id}.ledger.sqlite`), storeFile: join(folder, `${park.id}.sqlite`) };
+  const chosen = { parks: { direct: park, lifecycle: null }, software: 'test', fill: null, late_ms: 20, ...options.ledger };
+  const ledger = options.ledger && (await openLedger({ ...files, store, now: clock.now(), log, metrics, ...chosen }));
   const twin = new Twin({
     compiled: compile(park),
     warnings: [],
     store,
-    clock: options.clock ?? wallClock(),
+    ledger,
+    clock,
     sources: options.sources ?? [],
     log,
     metrics,

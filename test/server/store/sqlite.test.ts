@@ -49,7 +49,7 @@ describe('the SQLite store', () => {
   it('sets both values of a conflict aside, and every later one for that time', async () => {
     await store.append([reading('a', 0, 5)], []);
     const conflict = await store.append([reading('a', 0, 6)], []);
-    expect(conflict).toEqual({ accepted: 0, duplicates: 0, conflicting: 1, conflicts: [{ point: 'a', time: day }], decided: [] });
+    expect(conflict).toMatchObject({ accepted: 0, duplicates: 0, conflicting: 1, conflicts: [{ point: 'a', time: day }], decided: [] });
     const third = await store.append([reading('a', 0, 5), reading('a', 0, 7)], []);
     expect(third).toMatchObject({ accepted: 0, duplicates: 1, conflicting: 1 });
     expect(await store.series('a', day, day + 1, 10)).toEqual([{ time: day, value: null, quality: 'bad' }]);
@@ -223,12 +223,44 @@ describe('the SQLite store', () => {
     ]);
   });
 
-  it('remembers storage levels by interval and reads the newest not in the future', async () => {
-    expect(await store.loadLevels(day)).toBeNull();
-    await store.saveLevels(day, [{ energy_kWh: 1, carbon_g: 2, byKind: { solar: 1 } }]);
-    await store.saveLevels(day + 900_000, [{ energy_kWh: 3, carbon_g: 4, byKind: {} }]);
-    expect(await store.loadLevels(day + 1)).toEqual({ intervalEnd: day, levels: [{ energy_kWh: 1, carbon_g: 2, byKind: { solar: 1 } }] });
-    expect((await store.loadLevels(day + 900_000))?.levels[0]?.energy_kWh).toBe(3);
+  it('marks the hours that change after the ledger has read them, and only those', async () => {
+    const marked = async () => (await store.dirty()).map(({ hour }) => hour - day / 3_600_000);
+    expect((await store.append([reading('a', 10, 1)], [])).late).toBe(false);
+    await store.setAccounted(day + 120 * 60_000);
+    expect((await store.append([reading('a', 10, 1), reading('a', 121, 1)], [])).late).toBe(false);
+    expect(await marked()).toEqual([]);
+    expect((await store.append([reading('a', 10, 2), reading('b', 119, 1)], [])).late).toBe(true);
+    expect(await marked()).toEqual([0, 1]);
+    const [conflict] = await store.quarantine(1);
+    await store.clearDirty(await store.dirty());
+    await store.decide(conflict?.id as number, 'released', day);
+    expect(await marked()).toEqual([0]);
+  });
+
+  it('keeps an hour dirty that changed again while it was read', async () => {
+    await store.setAccounted(day + 120 * 60_000);
+    await store.append([reading('a', 10, 1)], []);
+    const taken = await store.dirty();
+    await store.append([reading('a', 11, 1)], []);
+    await store.clearDirty(taken);
+    expect(await store.dirty()).toHaveLength(1);
+    await store.clearDirty(await store.dirty());
+    expect(await store.dirty()).toEqual([]);
+  });
+
+  it('lets go of old readings in portions, but not of hours that wait to be read again', async () => {
+    const hours = Array.from({ length: 10 }, (_, h) => reading('a', 60 * h, h));
+    await store.append(hours, []);
+    await store.setAccounted(day + 600 * 60_000);
+    await store.append([reading('b', 240, 1)], []);
+    expect(await store.rawFrom()).toBeNull();
+    expect(await store.forget(day + 540 * 60_000, 3)).toBe(3);
+    expect(await store.rawFrom()).toBe(day + 120 * 60_000 + 1);
+    expect(await store.forget(day + 540 * 60_000, 100)).toBe(1);
+    await store.clearDirty(await store.dirty());
+    expect(await store.forget(day + 540 * 60_000, 100)).toBe(6);
+    expect(await store.span()).toEqual({ first: day + 540 * 60_000, last: day + 540 * 60_000 });
+    expect(await store.rawFrom()).toBe(day + 540 * 60_000);
   });
 
   it('remembers bytes by name', async () => {

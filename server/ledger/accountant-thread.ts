@@ -1,0 +1,159 @@
+/** The thread that accounts: it alone writes the ledger's file. One piece of work, then whatever was asked meanwhile. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { compile } from '../../models/carbon/compile.ts';
+import { createCalendar } from '../../models/ledger/calendar.ts';
+import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
+import { createMeans } from '../../models/simulate/means.ts';
+import { type Accountant, createAccountant } from './accountant.ts';
+import { simulatedDay } from './fill.ts';
+import { type Accounted, LedgerRefusal, type RestateRequest } from './ledger.ts';
+import { openRaw } from './raw.ts';
+import { type Parks, primaryOf } from './shelf.ts';
+import { openLedgerFile } from './tables.ts';
+
+export interface AccountantSettings {
+  file: string;
+  /** The store's file: readings are read from it, never written. */
+  storeFile: string;
+  parks: Parks;
+  software: string;
+  fill: { days: number; raw_days: number } | null;
+  /** The park's time, ms. */
+  now: number;
+}
+
+export type AccountantRequest = { id: number } & (
+  | { kind: 'hello' | 'clear' | 'settledBefore' | 'close' }
+  /** Answered when it is done. */
+  | { kind: 'advance'; until: number }
+  /** Answered when there is nothing left to do. */
+  | { kind: 'idle' }
+  | { kind: 'late'; hours: number[] }
+  | ({ kind: 'restate' } & RestateRequest)
+  | { kind: 'lock'; lock: Omit<Lock, 'at'> }
+  | { kind: 'unlock'; from: string; to: string }
+);
+
+/** What it says unasked, after each piece of work. */
+export interface AccountantNews {
+  status: LedgerStatus;
+  known: Accounted | null;
+  /** Seconds that the piece of work took; absent when there was none. */
+  took_s?: number;
+}
+
+/** Refusals cross the thread as data. */
+export interface RefusedAnswer {
+  refused: { why: LedgerRefusal['why']; message: string };
+}
+
+const settings = workerData.settings as AccountantSettings;
+const port = parentPort as MessagePort;
+const db = openLedgerFile(settings);
+const raw = openRaw(settings.storeFile);
+const { parks, software, now } = settings;
+const park = primaryOf(parks);
+const calendar = createCalendar(park);
+
+function makeAccountant(): Accountant {
+  const { fill } = settings;
+  const means = fill && createMeans(compile(park), park.simulation);
+  return createAccountant({
+    db,
+    raw,
+    parks,
+    software,
+    fill: fill && means && { ...fill, day: (times) => simulatedDay(park, means, times, calendar.interval_ms) },
+    now,
+    clock: () => Date.now(),
+  });
+}
+
+const accountant = makeAccountant();
+let waiting: { id: number; until: number | null }[] = [];
+let working = false;
+let closed = false;
+
+const tell = (took_s?: number) => {
+  const news: AccountantNews = { status: accountant.status(), known: accountant.known(), ...(took_s === undefined ? {} : { took_s }) };
+  port.postMessage(news);
+};
+
+function answerWaiting(idle: boolean): void {
+  const until = accountant.until() ?? Number.NEGATIVE_INFINITY;
+  const done = waiting.filter((one) => idle || (one.until !== null && one.until <= until));
+  waiting = waiting.filter((one) => !done.includes(one));
+  for (const { id } of done) port.postMessage({ id, result: accountant.known() });
+}
+
+/** Between two pieces of work messages are heard. */
+function goOn(): void {
+  if (working || closed) return;
+  working = true;
+  setImmediate(() => {
+    working = false;
+    if (closed) return;
+    const began = performance.now();
+    try {
+      const more = accountant.work();
+      tell(more ? (performance.now() - began) / 1000 : undefined);
+      answerWaiting(!more);
+      if (more) goOn();
+    } catch (error) {
+      const message = `the ledger failed: ${(error as Error).message}`;
+      for (const { id } of waiting) port.postMessage({ id, error: { code: 'failed', message } });
+      waiting = [];
+      tell();
+    }
+  });
+}
+
+function answer(request: AccountantRequest): unknown {
+  switch (request.kind) {
+    case 'late':
+      accountant.late(request.hours);
+      return undefined;
+    case 'restate':
+      return accountant.restate(request);
+    case 'lock':
+      accountant.lock(request.lock);
+      return undefined;
+    case 'unlock':
+      accountant.unlock(request.from, request.to);
+      return undefined;
+    case 'clear':
+      accountant.clear();
+      return undefined;
+    case 'settledBefore':
+      return accountant.settledBefore();
+    default:
+      return undefined;
+  }
+}
+
+// So that the first answer finds it.
+tell();
+port.on('message', (request: AccountantRequest) => {
+  const { id, kind } = request;
+  if (kind === 'close') {
+    closed = true;
+    db.close();
+    raw.close();
+    port.postMessage({ id });
+    port.close();
+    return;
+  }
+  if (kind === 'advance' || kind === 'idle') {
+    if (kind === 'advance') accountant.want(request.until);
+    waiting.push({ id, until: kind === 'advance' ? request.until : null });
+    return goOn();
+  }
+  try {
+    port.postMessage({ id, result: answer(request) });
+  } catch (error) {
+    if (error instanceof LedgerRefusal) port.postMessage({ id, result: { refused: { why: error.why, message: error.message } } });
+    else port.postMessage({ id, error: { code: 'failed', message: `the ledger failed: ${(error as Error).message}` } });
+  }
+  if (kind !== 'hello') tell();
+  goOn();
+});

@@ -1,0 +1,89 @@
+/** A day that is over, once more: because readings of it came late, or a day that it rests on changed. */
+import { dayAfter, intervalsOfDay } from '../../models/ledger/calendar.ts';
+import { lookBack_days } from '../../models/ledger/estimates.ts';
+import { createFold, foldRange } from '../../models/ledger/fold.ts';
+import type { Park } from '../../models/park/park.ts';
+import type { Books, DirtyDay } from './books.ts';
+import { changedPoints, type DayRecords, dayRecords, filled } from './day-records.ts';
+import type { DayWork } from './day-work.ts';
+import { covers, type KeptEdition } from './editions.ts';
+import type { Raw } from './raw.ts';
+import type { Shelf } from './shelf.ts';
+
+export interface AgainParts {
+  park: Park;
+  books: Books;
+  shelf: Shelf;
+  work: DayWork;
+  raw: Raw;
+  isLocked: (day: string) => boolean;
+  fillUntil: () => number;
+  /** The day that is not over; earlier ones only are accounted again here. */
+  openName: () => string;
+  until: () => number;
+}
+
+export function makeAgain({ park, books, shelf, work, raw, isLocked, fillUntil, openName, until }: AgainParts): (dirty: DirtyDay) => void {
+  const { calendar } = shelf;
+  const ids = park.points.map(({ id }) => id);
+  const registers = new Set(park.points.filter(({ measure }) => measure === 'register').map(({ id }) => id));
+
+  /** From readings; where they are not kept in full any more, what was known and what came late. */
+  const refolded = (day: string, before: DayRecords | null): DayRecords => {
+    const times = intervalsOfDay(calendar, day);
+    const from = times[0] as number;
+    const to = (times.at(-1) as number) + calendar.interval_ms;
+    const fold = createFold(park);
+    raw.around(fold, from, to, until());
+    const records = dayRecords(ids, foldRange(fold, from, to));
+    const whole = from >= fillUntil() && from >= (raw.rawFrom() ?? from);
+    return whole || before === null ? records : filled(before, records);
+  };
+
+  const editionsOf = (day: string): KeptEdition[] => {
+    const bounds = shelf.boundsOf(day);
+    const valid = shelf.sets().flatMap((set) => shelf.valid(set, day) ?? []);
+    // A restatement on its way rests on the same readings.
+    const begun = shelf.editions().filter((e) => !e.visible && covers(e, bounds) && books.day(e.id, day) !== null);
+    return [...valid, ...begun];
+  };
+
+  /** A register's step may reach farther than the readings that were looked at: the change goes on at the day's edges. */
+  const spread = (day: string, changed: ReturnType<typeof changedPoints>) => {
+    const steps = changed.filter(({ id }) => registers.has(id));
+    const first = books.fact('from') ?? 0;
+    const yesterday = dayAfter(day, -1);
+    if (steps.some(({ atStart }) => atStart) && shelf.boundsOf(yesterday).to > first && books.records(yesterday))
+      books.setDirty(yesterday, 'refold');
+    if (steps.some(({ atEnd }) => atEnd) && dayAfter(day) <= openName()) books.setDirty(dayAfter(day), 'refold');
+    const names = new Set(changed.map(({ id }) => id));
+    for (const later of books.days(dayAfter(day), dayAfter(day, lookBack_days))) {
+      if (later.missing.some((id) => names.has(id))) books.setDirty(later.day, 'account');
+    }
+  };
+
+  return ({ day, refold, account }) => {
+    const before = shelf.recordsOn(day);
+    const records = refold ? refolded(day, before) : before;
+    if (records === null) return books.clearDirty(day);
+    const changed = refold ? changedPoints(before, records) : [];
+    books.together(() => {
+      books.clearDirty(day);
+      if (changed.length > 0) {
+        shelf.putRecords(day, records);
+        spread(day, changed);
+      }
+      for (const edition of editionsOf(day)) {
+        // Read again and found the same: what it rests on has not changed either.
+        if (!account && changed.length === 0 && books.day(edition.id, day) !== null) continue;
+        const sheet = work.whole(edition, day);
+        if (sheet === null) continue;
+        if (edition.visible && isLocked(day)) {
+          const difference = work.difference(sheet);
+          if (difference) books.setAdjustment(difference);
+          else books.clearAdjustment(day, edition.set);
+        } else if (work.write(sheet, records) && dayAfter(day) <= openName()) books.setDirty(dayAfter(day), 'account');
+      }
+    });
+  };
+}

@@ -1,0 +1,175 @@
+/** Questions about the past, answered from the ledger's file. */
+import { inflateRawSync } from 'node:zlib';
+import type Database from 'better-sqlite3';
+import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
+import { createCalendar, dayBounds, dayOf, daysBetween, monthOf } from '../../models/ledger/calendar.ts';
+import { pictureHints } from '../../models/ledger/picture-hints.ts';
+import { joinPictures, layoutSignature, remapPictures } from '../../models/ledger/picture-slots.ts';
+import { decodePictureAt, decodePictures, encodePictures, type PictureSet } from '../../models/ledger/pictures.ts';
+import { joinSums } from '../../models/ledger/sums.ts';
+import type { Park } from '../../models/park/park.ts';
+import { layoutOf } from '../../models/protocol.ts';
+import { readEditions, unpack } from './books.ts';
+import { type Stretch, stretchesOf } from './editions.ts';
+import type { Chosen, LedgerMark } from './ledger.ts';
+import { marksOf } from './marks.ts';
+import { cutSums } from './sheet.ts';
+
+export type Answers = ReturnType<typeof makeAnswers>;
+
+/** Days of decoded pictures that are kept: dragging asks for the same day again and again. */
+const keptPictures = 4;
+
+export function makeAnswers(db: Database.Database, park: Park) {
+  const calendar = createCalendar(park);
+  const layout = layoutOf(park, 'full');
+  const signature = layoutSignature(layout);
+  const hints = pictureHints(park, layout);
+  const ownerOf = db.prepare<[string], { id: number }>('SELECT id FROM owner WHERE name = ?');
+  const ownerNames = db.prepare<[], { id: number; name: string }>('SELECT id, name FROM owner');
+  const blocks = db.prepare<[number, string, string, number], { bytes: Uint8Array }>(
+    'SELECT bytes FROM block WHERE edition = ? AND day >= ? AND day <= ? AND owner = ? ORDER BY day',
+  );
+  const block = db.prepare<[number, string, number], { bytes: Uint8Array }>(
+    'SELECT bytes FROM block WHERE edition = ? AND day = ? AND owner = ?',
+  );
+  const months = db.prepare<[number, number, string, string], { month: string; bytes: Uint8Array }>(
+    'SELECT month, bytes FROM month WHERE edition = ? AND owner = ? AND month >= ? AND month <= ? ORDER BY month',
+  );
+  const picture = db.prepare<[number, string], { signature: string; bytes: Uint8Array }>(
+    'SELECT signature, bytes FROM picture WHERE edition = ? AND day = ?',
+  );
+  const slots = db.prepare<[string], { slots: Uint8Array }>('SELECT slots FROM layout WHERE signature = ?');
+  const span = db.prepare<[], { first: string | null; last: string | null }>('SELECT min(day) AS first, max(day) AS last FROM day');
+
+  const stretches = (first: string, last: string, { set, edition }: Chosen): Stretch[] => {
+    const there = span.get();
+    if (!there?.first || !there.last) return [];
+    const from = first > there.first ? first : there.first;
+    const to = last < there.last ? last : there.last;
+    return stretchesOf(readEditions(db), set, daysBetween(from, to), (day) => dayBounds(calendar, day), edition);
+  };
+  const daysIn = (from: number, to: number): { first: string; last: string } => ({
+    // An interval may have begun in the last hours of the day before.
+    first: dayOf(calendar, from),
+    last: dayOf(calendar, Math.max(from, to - 1)),
+  });
+
+  const intervals = (owner: string, from: number, to: number, chosen: Chosen): Block => {
+    const id = ownerOf.get(owner)?.id;
+    const { first, last } = daysIn(from, to);
+    const found =
+      id === undefined || to <= from
+        ? []
+        : stretches(first, last, chosen).flatMap((stretch) => blocks.all(stretch.edition, stretch.first, stretch.last, id));
+    return joinBlocks(
+      found.map(({ bytes }) => unpack.block(bytes)),
+      from,
+      to,
+    );
+  };
+
+  const daysOf = (owner: number, found: readonly Stretch[]): SummedBlock | null => {
+    const parts = found.flatMap(({ edition, first, last }) =>
+      months.all(edition, owner, monthOf(first), monthOf(last)).map(({ bytes }) => {
+        const sums = unpack.sums(bytes);
+        const begin = sums.periods.findIndex((day) => day >= first);
+        const end = sums.periods.findLastIndex((day) => day <= last) + 1;
+        return cutSums(sums, begin === -1 ? sums.periods.length : begin, end);
+      }),
+    );
+    const some = parts.filter(({ periods }) => periods.length > 0);
+    return some.length > 0 ? joinSums(some) : null;
+  };
+
+  const cache = new Map<string, { bytes: Uint8Array; set: PictureSet }>();
+  const picturesOn = (edition: number, day: string): PictureSet | null => {
+    const row = picture.get(edition, day);
+    if (!row) return null;
+    const key = `${edition} ${day}`;
+    const kept = cache.get(key);
+    if (kept && Buffer.compare(kept.bytes, row.bytes) === 0) return kept.set;
+    let set = decodePictures(inflateRawSync(row.bytes));
+    if (row.signature !== signature) {
+      const names = inflateRawSync((slots.get(row.signature) as { slots: Uint8Array }).slots)
+        .toString()
+        .split('\n');
+      set = remapPictures(set, names, layout);
+    }
+    cache.delete(key);
+    cache.set(key, { bytes: row.bytes, set });
+    while (cache.size > keptPictures) cache.delete(cache.keys().next().value as string);
+    return set;
+  };
+
+  return {
+    intervals,
+    days: (owners: readonly string[] | null, first: string, last: string, chosen: Chosen): Map<string, SummedBlock> => {
+      const found = stretches(first, last, chosen);
+      const answer = new Map<string, SummedBlock>();
+      for (const { id, name } of ownerNames.all()) {
+        if (owners !== null && !owners.includes(name)) continue;
+        const sums = daysOf(id, found);
+        if (sums) answer.set(name, sums);
+      }
+      return answer;
+    },
+    pictures: (from: number, to: number, every: number): Uint8Array => {
+      const { first, last } = daysIn(from, to);
+      const found = stretches(first, last, { set: park.set ?? 'direct' });
+      const days = found.flatMap((stretch) => daysBetween(stretch.first, stretch.last).map((day) => ({ day, edition: stretch.edition })));
+      const only = days.length === 1 && days[0];
+      const row = only && every === 1 ? picture.get(only.edition, only.day) : undefined;
+      if (only && row && row.signature === signature) {
+        const { from: dayFrom, to: dayTo } = dayBounds(calendar, only.day);
+        // A whole day is handed on as it is.
+        if (from <= dayFrom && to >= dayTo) return inflateRawSync(row.bytes);
+        // One moment alone is not worth reading the whole day.
+        if (to - from <= calendar.interval_ms) {
+          const one = decodePictureAt(inflateRawSync(row.bytes), to - 1);
+          return encodePictures(joinPictures([one], layout, from, to), hints);
+        }
+      }
+      const sets = days.flatMap(({ edition, day }) => picturesOn(edition, day) ?? []);
+      return encodePictures(joinPictures(sets, layout, from, to, every), hints);
+    },
+    marks: (from: number, to: number): LedgerMark[] => {
+      const { first, last } = daysIn(from, to);
+      const days = stretches(first, last, { set: park.set ?? 'direct' });
+      const parkBlock = (edition: number, day: string): Block | null => {
+        const id = ownerOf.get(parkOwner)?.id;
+        const row = id === undefined ? undefined : block.get(edition, day, id);
+        return row ? unpack.block(row.bytes) : null;
+      };
+      return marksOf({ db, calendar, stretches: days, parkBlock, from, to });
+    },
+  };
+}
+
+/** Rows whose interval starts in [from, to). A column that a day lacks is unknown there. */
+function joinBlocks(parts: readonly Block[], from: number, to: number): Block {
+  const names = [...new Set(parts.flatMap((part) => [...part.columns.keys()]))];
+  const cut = parts.map((part) => ({
+    part,
+    begin: lowerBound(part.times, from),
+    end: lowerBound(part.times, to),
+  }));
+  const size = cut.reduce((sum, { begin, end }) => sum + Math.max(0, end - begin), 0);
+  const join = (of: (part: Block) => Float64Array | undefined) => {
+    const all = new Float64Array(size).fill(Number.NaN);
+    let at = 0;
+    for (const { part, begin, end } of cut) {
+      if (end <= begin) continue;
+      const column = of(part);
+      if (column) all.set(column.subarray(begin, end), at);
+      at += end - begin;
+    }
+    return all;
+  };
+  return { times: join((part) => part.times), columns: new Map(names.map((name) => [name, join((part) => part.columns.get(name))])) };
+}
+
+function lowerBound(times: Float64Array, time: number): number {
+  const at = times.findIndex((t) => t >= time);
+  return at === -1 ? times.length : at;
+}

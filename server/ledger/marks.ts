@@ -1,0 +1,91 @@
+/** What a timeline marks: gaps, flags, restated, locked and adjusted periods. */
+import type Database from 'better-sqlite3';
+import type { Block } from '../../models/ledger/block.ts';
+import { type Calendar, dayAfter, dayBounds, daysBetween } from '../../models/ledger/calendar.ts';
+import { readAdjustments, readEditions, readLocks } from './books.ts';
+import type { Stretch } from './editions.ts';
+import type { LedgerMark } from './ledger.ts';
+import { isGap } from './sheet.ts';
+
+export interface MarksParts {
+  db: Database.Database;
+  calendar: Calendar;
+  stretches: readonly Stretch[];
+  parkBlock: (edition: number, day: string) => Block | null;
+  from: number;
+  to: number;
+}
+
+/** Up to so many days, gaps and flags are told by interval, beyond that by day. */
+const byInterval_days = 8;
+
+export function marksOf(parts: MarksParts): LedgerMark[] {
+  const { db, calendar, stretches, from, to } = parts;
+  const within = (mark: LedgerMark) => mark.to > from && mark.from < to;
+  const days = stretches.reduce((sum, { first, last }) => sum + daysBetween(first, last).length, 0);
+  const doubts = days <= byInterval_days ? intervalDoubts(parts) : dayDoubts(parts);
+  const restated = readEditions(db)
+    .filter((edition) => edition.visible && edition.from !== null)
+    .map((edition): LedgerMark => {
+      const note = `edition ${edition.id} (${edition.set}): ${edition.reason}`;
+      return { kind: 'restated', from: edition.from as number, to: edition.to ?? Math.max(to, edition.from as number), note };
+    });
+  const span = (first: string, last: string) => ({ from: dayBounds(calendar, first).from, to: dayBounds(calendar, last).to });
+  const locked = readLocks(db).map((lock): LedgerMark => ({ kind: 'locked', ...span(lock.from, lock.to), note: `locked by ${lock.who}` }));
+  const adjusted = readAdjustments(db).map(
+    ({ day, set }): LedgerMark => ({ kind: 'adjusted', ...span(day, day), note: `readings came after this day was locked (${set})` }),
+  );
+  return [...doubts, ...restated, ...locked, ...adjusted].filter(within).sort((a, b) => a.from - b.from);
+}
+
+function dayDoubts({ db, calendar, stretches }: MarksParts): LedgerMark[] {
+  const rows = db.prepare<[number, string, string], { day: string; flagged: number; gaps: number }>(
+    'SELECT day, flagged, gaps FROM day WHERE edition = ? AND day >= ? AND day <= ? ORDER BY day',
+  );
+  const all = stretches.flatMap(({ edition, first, last }) => rows.all(edition, first, last));
+  const runs = (kind: 'gap' | 'flagged', of: 'gaps' | 'flagged', what: string) => {
+    const marks: (LedgerMark & { last: string; intervals: number })[] = [];
+    for (const row of all) {
+      if (row[of] === 0) continue;
+      const { from, to } = dayBounds(calendar, row.day);
+      const open = marks.at(-1);
+      if (open && dayAfter(open.last) === row.day) Object.assign(open, { to, last: row.day, intervals: open.intervals + row[of] });
+      else marks.push({ kind, from, to, note: '', last: row.day, intervals: row[of] });
+    }
+    return marks.map(({ from, to, intervals }): LedgerMark => ({ kind, from, to, note: `${intervals} intervals ${what}` }));
+  };
+  return [...runs('gap', 'gaps', gapNote), ...runs('flagged', 'flagged', flagNote)];
+}
+
+const gapNote = 'unknown, or estimated for more than a tenth';
+const flagNote = 'with doubtful readings, or meters that contradict each other';
+
+function intervalDoubts({ calendar, stretches, parkBlock }: MarksParts): LedgerMark[] {
+  const marks: LedgerMark[] = [];
+  for (const { edition, first, last } of stretches) {
+    for (const day of daysBetween(first, last)) {
+      const block = parkBlock(edition, day);
+      if (!block) continue;
+      const column = (name: string, i: number) => block.columns.get(name)?.[i];
+      add(marks, calendar, block, 'gap', gapNote, (i) => isGap(column('consumption.Wh', i), column('estimated.Wh', i)));
+      add(marks, calendar, block, 'flagged', flagNote, (i) => column('flagged', i) === 1);
+    }
+  }
+  return marks;
+}
+
+function add(
+  marks: LedgerMark[],
+  { interval_ms }: Calendar,
+  { times }: Block,
+  kind: 'gap' | 'flagged',
+  note: string,
+  is: (i: number) => boolean,
+): void {
+  for (const [i, time] of times.entries()) {
+    if (!is(i)) continue;
+    const open = marks.findLast((mark) => mark.kind === kind);
+    if (open && open.to === time) open.to = time + interval_ms;
+    else marks.push({ kind, from: time, to: time + interval_ms, note });
+  }
+}

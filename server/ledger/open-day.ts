@@ -1,0 +1,128 @@
+/** The day that is not over: its readings and figures stay at hand, so that each interval costs one interval. */
+import { type Calendar, dayAfter, dayOf, intervalsOfDay } from '../../models/ledger/calendar.ts';
+import { createFold, type Fold, foldPoint, foldRange, forgetBefore } from '../../models/ledger/fold.ts';
+import type { PointRecords } from '../../models/ledger/records.ts';
+import type { Park } from '../../models/park/park.ts';
+import type { Books } from './books.ts';
+import { type DayRecords, dayRecords, firstChange } from './day-records.ts';
+import type { DayWork } from './day-work.ts';
+import type { Raw } from './raw.ts';
+import { accountFrom, openSheet, type Sheet } from './sheet.ts';
+import type { Shelf } from './shelf.ts';
+
+export interface OpenDayParts {
+  park: Park;
+  books: Books;
+  shelf: Shelf;
+  work: DayWork;
+  raw: Raw;
+  /** Records of a day before this come from here instead of readings. */
+  simulated: { until: () => number; day: (times: Float64Array) => DayRecords } | null;
+}
+
+export interface OpenDay {
+  /** Accounts from `until` to `target`, within one day; returns how far it came. Inside a transaction of its own. */
+  advance(until: number, target: number): number;
+  /** Its sheets of both sets; empty while no interval of the day is accounted. */
+  sheets(): readonly Sheet[];
+  /** Something that it rests on changed: it is made again from readings. */
+  drop(): void;
+}
+
+interface Current {
+  day: string;
+  times: Float64Array;
+  records: PointRecords[] | null;
+  sheets: Sheet[];
+  /** Points whose first reading of the day has been looked at. */
+  seen: Uint8Array;
+}
+
+export function makeOpenDay({ park, books, shelf, work, raw, simulated }: OpenDayParts): OpenDay {
+  const { calendar } = shelf;
+  let current: Current | null = null;
+  /** Readings near the open day, up to `taken`. */
+  let fold: { of: Fold; taken: number } | null = null;
+
+  const open = (day: string): Current => {
+    const sheets = shelf.sets().flatMap((set) => {
+      const edition = shelf.valid(set, day);
+      return edition ? [openSheet(edition, shelf.planOf(edition), day, shelf.levelsBefore(edition, day), set === shelf.primary)] : [];
+    });
+    return { day, times: intervalsOfDay(calendar, day), records: null, sheets, seen: new Uint8Array(park.points.length) };
+  };
+
+  const read = (from: number, end: number): Fold => {
+    if (fold === null || fold.taken < from) {
+      const of = createFold(park);
+      raw.around(of, from, end, end);
+      fold = { of, taken: end };
+    } else if (fold.taken < end) {
+      raw.next(fold.of, fold.taken, end);
+      fold.taken = end;
+    }
+    return fold.of;
+  };
+
+  return {
+    advance: (until, target) => {
+      const day = dayOf(calendar, until);
+      if (current?.day !== day) current = open(day);
+      const { times, sheets } = current;
+      const from = times[0] as number;
+      const last = (times.at(-1) as number) + calendar.interval_ms;
+      const made = simulated && from < simulated.until() ? simulated.day(times) : null;
+      const end = made ? last : Math.min(last, target);
+      const records = made?.records ?? foldRange(read(from, end), from, end);
+      const first = firstChange(current.records, records);
+      const told = made ?? dayRecords(ids(park), records);
+      const held = current;
+      books.together(() => {
+        shelf.putRecords(day, told);
+        for (const sheet of sheets) {
+          accountFrom(sheet, first, shelf.recordsFor(sheet.plan, day) as PointRecords[], shelf.earlier(sheet.plan));
+          work.write(sheet, told);
+        }
+        if (!made) for (const dirty of reachedBack(held, (fold as { of: Fold }).of, calendar, shelf)) books.setDirty(dirty, 'refold');
+        books.clearDirty(day);
+        books.setFact('until', end);
+      });
+      current.records = records;
+      if (end === last) {
+        current = null;
+        if (fold) forgetBefore(fold.of, end);
+      }
+      return end;
+    },
+    sheets: () => current?.sheets ?? [],
+    drop: () => {
+      current = null;
+      fold = null;
+    },
+  };
+}
+
+function ids(park: Park): string[] {
+  return park.points.map(({ id }) => id);
+}
+
+/**
+ * The first reading of a day may tell of the day before as well: a register that was silent over midnight, an hour's
+ * energy that began before it. Names that day where its last interval would be another now.
+ */
+function reachedBack({ day, times, seen }: Current, fold: Fold, { interval_ms }: Calendar, shelf: Shelf): string[] {
+  const from = times[0] as number;
+  const yesterday = dayAfter(day, -1);
+  let changed = false;
+  for (const [p, { meter, times: heard }] of fold.heard.entries()) {
+    if (seen[p] === 1 || meter.point.measure === 'instant' || (heard.at(-1) ?? Number.NEGATIVE_INFINITY) <= from) continue;
+    seen[p] = 1;
+    const before = shelf.recordsOn(yesterday);
+    const then = before?.records[before.index.get(meter.point.id) ?? -1];
+    if (!then) continue;
+    const i = then.code.length - 1;
+    const now = foldPoint(fold, p, from - interval_ms, from);
+    changed ||= then.code[i] !== now.code[0] || !Object.is(then.value[i], now.value[0]);
+  }
+  return changed ? [yesterday] : [];
+}

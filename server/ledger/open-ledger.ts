@@ -1,0 +1,135 @@
+/** A park's ledger in threads of its own: one accounts, one answers. The main thread only tells them what to do. */
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Logger } from 'pino';
+import { createCalendar, dayAfter, dayBounds, dayOf } from '../../models/ledger/calendar.ts';
+import type { LedgerStatus } from '../../models/ledger/edition.ts';
+import type { Park } from '../../models/park/park.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Store } from '../store/store.ts';
+import { startWorker } from '../store/worker-line.ts';
+import type { AccountantNews, AccountantSettings, RefusedAnswer } from './accountant-thread.ts';
+import { accountedPark } from './accounted-park.ts';
+import { makeLate } from './late.ts';
+import { type Accounted, type LedgerKeeper, LedgerRefusal } from './ledger.ts';
+import type { ReaderQuestion, ReaderSettings } from './reader-thread.ts';
+import { makeRetention } from './retention.ts';
+import { type Parks, primaryOf } from './shelf.ts';
+
+export interface LedgerSettings {
+  file: string;
+  store: Store;
+  /** The store's own file. */
+  storeFile: string;
+  parks: Parks;
+  /** Version of the software, for the record. */
+  software: string;
+  /** Days of a past to make up at the first start, of which the last `raw_days` have readings; null = none. */
+  fill: AccountantSettings['fill'];
+  /** The park's time, ms. */
+  now: number;
+  log: Logger;
+  metrics: Metrics;
+  /** Readings that came late wait so long for others, ms. */
+  late_ms?: number;
+  /** How often readings that are no longer kept are let go, ms. */
+  retention_ms?: number;
+}
+
+const hour_ms = 3_600_000;
+
+export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper> {
+  const { file, store, storeFile, parks, software, fill, now, log, metrics } = settings;
+  const park = primaryOf(parks);
+  await mkdir(dirname(file), { recursive: true });
+  let news: AccountantNews | null = null;
+  const told = (message: unknown) => {
+    news = message as AccountantNews;
+    if (news.took_s !== undefined) metrics.accounted(park.id, news.took_s);
+  };
+  const forAccountant: AccountantSettings = { file, storeFile, parks: forThread(parks, fill !== null), software, fill, now };
+  const accountant = startWorker(new URL('./accountant-thread.ts', import.meta.url), forAccountant, 'ledger', ['better-sqlite3'], told);
+  const forReader: ReaderSettings = { file, park: accountedPark(park) };
+  const reader = startWorker(new URL('./reader-thread.ts', import.meta.url), forReader, 'ledger', ['better-sqlite3']);
+  // The reader opens the file when the accountant has made it.
+  await accountant.ready();
+  await reader.ready();
+
+  const ask = <T>(question: ReaderQuestion) => reader.ask<T>(question);
+  const order = async <T>(request: object): Promise<T> => {
+    const answer = await accountant.ask<T | RefusedAnswer>(request);
+    const { refused } = (answer ?? {}) as Partial<RefusedAnswer>;
+    if (refused) throw new LedgerRefusal(refused.why, refused.message);
+    return answer as T;
+  };
+  const status = (): LedgerStatus => (news as AccountantNews).status;
+  metrics.watchLedger(park.id, status);
+
+  const late = makeLate({
+    store,
+    tell: (hours) => accountant.ask({ kind: 'late', hours }),
+    wait_ms: settings.late_ms ?? 10_000,
+    failed: (error) => log.error({ err: error, park: park.id }, 'late readings wait to be accounted'),
+  });
+  // What a kill left behind.
+  await late.sweep();
+  const retention = makeRetention({
+    store,
+    every_ms: settings.retention_ms ?? hour_ms,
+    before: async () => {
+      const { raw_days } = park.retention ?? {};
+      const { until, dirty } = status();
+      if (raw_days === undefined || until === null || dirty > 0) return null;
+      const calendar = createCalendar(park);
+      const settled = await accountant.ask<number | null>({ kind: 'settledBefore' });
+      const kept = dayBounds(calendar, dayAfter(dayOf(calendar, until), -raw_days)).from;
+      return settled === null ? null : Math.min(settled, kept - reachOfFirstDay_ms);
+    },
+    gone: (readings) => log.info({ park: park.id, readings }, 'readings were let go; what the ledger made of them stays'),
+    failed: (error) => log.error({ err: error, park: park.id }, 'old readings could not be let go'),
+  });
+
+  return {
+    status,
+    known: () => news?.known ?? null,
+    advance: async (until) => {
+      // First: whatever comes from now on for times up to here is late.
+      await store.setAccounted(until);
+      return accountant.ask<Accounted | null>({ kind: 'advance', until });
+    },
+    late: () => late.soon(),
+    idle: async () => {
+      do {
+        await late.sweep();
+        await accountant.ask({ kind: 'idle' });
+      } while ((await store.dirty()).length > 0);
+    },
+    intervals: (owner, from, to, chosen) => ask({ kind: 'intervals', owner, from, to, chosen }),
+    days: (owners, first, last, chosen) => ask({ kind: 'days', owners, first, last, chosen }),
+    pictures: (from, to, every) => ask({ kind: 'pictures', from, to, every }),
+    marks: (from, to) => ask({ kind: 'marks', from, to }),
+    restate: (request) => order<number>({ kind: 'restate', ...request }),
+    lock: (lock) => order<void>({ kind: 'lock', lock }),
+    unlock: (from, to, who) => {
+      log.info({ park: park.id, from, to, who }, 'a person opened a locked period');
+      return order<void>({ kind: 'unlock', from, to });
+    },
+    clear: () => accountant.ask({ kind: 'clear' }),
+    close: async () => {
+      await retention.stop();
+      await late.stop();
+      await reader.ask({ kind: 'close' });
+      await accountant.ask({ kind: 'close' });
+      await Promise.all([reader.ended, accountant.ended]);
+    },
+  };
+}
+
+/** The first day that is kept is folded with what came just before it. */
+const reachOfFirstDay_ms = 12 * hour_ms;
+
+/** Where a past is made up, what only the simulator reads is needed as well. */
+function forThread(parks: Parks, simulates: boolean): Parks {
+  const slim = (park: Park) => (simulates ? { ...park, context: [] } : accountedPark(park));
+  return { direct: parks.direct && slim(parks.direct), lifecycle: parks.lifecycle && slim(parks.lifecycle) };
+}

@@ -1,0 +1,58 @@
+/** The thread that answers questions about the past: beside the one that accounts, so that neither waits for the other. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type Database from 'better-sqlite3';
+import type { Park } from '../../models/park/park.ts';
+import { type Answers, makeAnswers } from './answers.ts';
+import type { Chosen } from './ledger.ts';
+import { openLedgerFile } from './tables.ts';
+
+export interface ReaderSettings {
+  file: string;
+  park: Park;
+}
+
+export type ReaderQuestion =
+  | { kind: 'hello' | 'close' }
+  | { kind: 'intervals'; owner: string; from: number; to: number; chosen: Chosen }
+  | { kind: 'days'; owners: readonly string[] | null; first: string; last: string; chosen: Chosen }
+  | { kind: 'pictures'; from: number; to: number; every: number }
+  | { kind: 'marks'; from: number; to: number };
+
+const { file, park } = workerData.settings as ReaderSettings;
+const port = parentPort as MessagePort;
+let db: Database.Database;
+let answers: Answers;
+
+function open(): void {
+  db = openLedgerFile({ file }, true);
+  answers = makeAnswers(db, park);
+}
+
+function answer(question: ReaderQuestion): unknown {
+  switch (question.kind) {
+    case 'hello':
+      return open();
+    case 'intervals':
+      return answers.intervals(question.owner, question.from, question.to, question.chosen);
+    case 'days':
+      return answers.days(question.owners, question.first, question.last, question.chosen);
+    case 'pictures':
+      return answers.pictures(question.from, question.to, question.every);
+    case 'marks':
+      return answers.marks(question.from, question.to);
+    default:
+      return undefined;
+  }
+}
+
+port.on('message', (question: ReaderQuestion & { id: number }) => {
+  const { id, kind } = question;
+  // Before the answer: the last connection to close cleans up the write-ahead log, and only the writer's can.
+  if (kind === 'close') db.close();
+  try {
+    port.postMessage({ id, result: answer(question) });
+  } catch (error) {
+    port.postMessage({ id, error: { code: 'failed', message: `the ledger failed: ${(error as Error).message}` } });
+  }
+  if (kind === 'close') port.close();
+});

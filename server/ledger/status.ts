@@ -1,0 +1,42 @@
+/** What people are told of the ledger. */
+import { dayOf } from '../../models/ledger/calendar.ts';
+import type { Adjustment, LedgerProgress, LedgerStatus, Lock } from '../../models/ledger/edition.ts';
+import type { Park } from '../../models/park/park.ts';
+import type { KeptEdition } from './editions.ts';
+import type { Shelf } from './shelf.ts';
+
+export interface StatusParts {
+  park: Park;
+  shelf: Shelf;
+  from: number | null;
+  until: number | null;
+  dirty: number;
+  progress: LedgerProgress | null;
+  locks: Lock[];
+  adjustments: Adjustment[];
+  rawFrom: number | null;
+}
+
+export function statusOf({ park, shelf, ...parts }: StatusParts): LedgerStatus {
+  const visible = shelf.editions().filter((edition) => edition.visible);
+  return {
+    timeZone: park.timeZone,
+    interval_s: park.interval_s,
+    ...parts,
+    sets: shelf.sets(),
+    editions: visible.map(({ visible: _, fingerprint: __, ...edition }) => edition),
+    simulated: park.points.some(({ origin }) => origin === 'simulated'),
+    offers: offersOf(visible, shelf, parts.from),
+  };
+}
+
+/** Where factors or methods changed by themselves, the time before is not touched: it may be restated. */
+function offersOf(editions: readonly KeptEdition[], shelf: Shelf, from: number | null): NonNullable<LedgerStatus['offers']> {
+  return shelf.sets().flatMap((set) => {
+    const newest = editions.filter((edition) => edition.set === set && edition.to === null).at(-1);
+    if (!newest || newest.from === null || from === null || newest.from <= from) return [];
+    const before = shelf.valid(set, dayOf(shelf.calendar, newest.from - 1));
+    if (!before || (before.factors === newest.factors && before.method === newest.method)) return [];
+    return [{ set, from, to: newest.from, reason: newest.reason }];
+  });
+}
