@@ -39,7 +39,7 @@ export function startChild(args: string[], env: Record<string, string> = {}, fil
   const url = new Promise<string>((resolve, reject) => {
     const listen = (chunk: Buffer) => {
       said += chunk;
-      const found = /http:\/\/localhost:(\d+)/.exec(said);
+      const found = /http:\/\/(?:localhost|0\.0\.0\.0):(\d+)/.exec(said);
       if (found) resolve(`http://127.0.0.1:${found[1]}`);
     };
     child.stderr?.on('data', listen);

@@ -340,6 +340,7 @@ function paintMarks(canvas: CanvasRenderingContext2D, { width }: TrackSize, { st
       canvas.fillRect(from, middle - 1.5, wide, 3);
     } else if (kind === 'flagged') {
       canvas.fillStyle = look.warn;
+      if (wide > 10) canvas.fillRect(from, bottom - 2, wide, 1.5);
       canvas.beginPath();
       canvas.moveTo(centre, middle - 4);
       canvas.lineTo(centre + 4, middle + 3);

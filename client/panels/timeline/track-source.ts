@@ -36,6 +36,7 @@ export class TrackSource {
   private marked: { from: number; to: number; version: number } | null = null;
   private glued: { key: string; rows: TrackRows } | null = null;
   private changes = 0;
+  private known: Promise<string[]> | null = null;
   /** What the ledger has. */
   extent: { from: number; until: number; version: number } | null = null;
 
@@ -124,7 +125,7 @@ export class TrackSource {
     const { version = 0, until = 0 } = this.extent ?? {};
     this.underWay.add(key);
     try {
-      const question = { owners: [''], columns: trackColumns, from, to, step };
+      const question = { owners: [''], columns: await this.columns(), from, to, step };
       const answer = await fetchSeries(this.park.id, question, this.abort.signal);
       const times = answer.times.map((time) => Date.parse(time));
       const rows = rowsOf(times, answer.owners['']?.columns ?? {}, (start) => this.endOf(step, start));
@@ -141,6 +142,25 @@ export class TrackSource {
     }
     this.underWay.delete(key);
     this.arrived();
+  }
+
+  /** Those of the timeline's columns that this park's ledger has: sources it does not have are not asked for. */
+  private async columns(): Promise<string[]> {
+    const { until = 0 } = this.extent ?? {};
+    this.known ??= fetchSeries(
+      this.park.id,
+      { owners: [''], from: until - this.park.interval_ms, to: until, step: 'interval' },
+      this.abort.signal,
+    ).then((answer) => {
+      const there = answer.owners['']?.columns ?? {};
+      return trackColumns.filter((name) => name in there);
+    });
+    try {
+      return await this.known;
+    } catch (error) {
+      this.known = null;
+      throw error;
+    }
   }
 
   private endOf(step: Step, start: number): number {
