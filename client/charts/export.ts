@@ -13,7 +13,7 @@ export function save(name: string, content: Blob): void {
 
 /** A name that every file system takes. */
 export function fileName(parts: readonly string[], ending: string): string {
-  const name = parts.map((part) => part.normalize('NFKC').replaceAll(/[^\p{L}\p{N}.-]+/gu, '-')).join('_');
+  const name = parts.map((part) => part.normalize('NFKC').replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')).join('_');
   return `${name.replaceAll(/-+/g, '-').slice(0, 120)}.${ending}`;
 }
 

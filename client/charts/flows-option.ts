@@ -53,6 +53,18 @@ export function sumsAt(flows: DrawnFlows, id: string): { in: { Wh: number; mg: n
   return sums;
 }
 
+/** A name that leaves room for its number; ideographs are twice as wide. */
+function short(name: string, most: number): string {
+  let width = 0;
+  let text = '';
+  for (const letter of name) {
+    width += /[\u2E80-\uFFFF]/u.test(letter) ? 2 : 1;
+    if (width > most) return `${text.trimEnd()}…`;
+    text += letter;
+  }
+  return text;
+}
+
 export function flowsOption(drawing: FlowsDrawing): (look: Look) => ChartOption {
   const { flows, nameOf, energy, carbon, intensity, words, measure, narrow } = drawing;
   const byId = new Map(flows.nodes.map((node) => [node.id, node]));
@@ -102,8 +114,6 @@ export function flowsOption(drawing: FlowsDrawing): (look: Look) => ChartOption 
           fontFamily: look.font,
           fontSize: 11.5,
           distance: 6,
-          width: narrow ? 180 : 226,
-          overflow: 'truncate',
         },
         labelLayout: { hideOverlap: true },
         data: flows.nodes.map((node) => {
@@ -115,10 +125,10 @@ export function flowsOption(drawing: FlowsDrawing): (look: Look) => ChartOption 
             id: node.id,
             itemStyle: { color: colourOfNode(look, node), borderWidth: 0 },
             label: {
-              formatter: `${nameOf(node)}  ${value(through)}`,
+              formatter: `${short(nameOf(node), narrow ? 20 : 28)}  ${value(through)}`,
               // Labels of nodes in the middle lie on what flows.
               ...(sums.out.Wh + sums.out.mg > 0
-                ? { width: 150, backgroundColor: look.sheet, borderRadius: 4, padding: [2, 5] as [number, number], opacity: 0.9 }
+                ? { backgroundColor: look.sheet, borderRadius: 4, padding: [2, 5] as [number, number], opacity: 0.9 }
                 : {}),
             },
           };

@@ -54,7 +54,7 @@ export function seriesOption(drawing: SeriesDrawing): (look: Look) => ChartOptio
         itemStyle: { color: colour, ...(layer.sign < 0 ? { opacity: 0.62 } : {}) },
         emphasis: { disabled: true },
       };
-      if (bars) return { ...base, type: 'bar' as const, barCategoryGap: '22%' };
+      if (bars) return { ...base, type: 'bar' as const, barCategoryGap: '22%', barGap: '-100%' };
       return {
         ...base,
         type: 'line' as const,
