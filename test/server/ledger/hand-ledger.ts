@@ -1,0 +1,140 @@
+/** A ledger and the store that it reads, worked by hand in this thread: what the two threads do, step by step. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { createCalendar, dayAfter } from '../../../models/ledger/calendar.ts';
+import type { Park } from '../../../models/park/park.ts';
+import { qualities, type Reading } from '../../../models/reading.ts';
+import { type Accountant, type AccountantParts, createAccountant } from '../../../server/ledger/accountant.ts';
+import { unpack } from '../../../server/ledger/books.ts';
+import { openRaw } from '../../../server/ledger/raw.ts';
+import { openLedgerFile } from '../../../server/ledger/tables.ts';
+import { migrate, type Tables } from '../../../server/store/migrations.ts';
+import { prepareAppend } from '../../../server/store/sqlite-append.ts';
+import { prepareDecide } from '../../../server/store/sqlite-decide.ts';
+import { prepareDirty } from '../../../server/store/sqlite-dirty.ts';
+import { openDatabase } from '../../../server/store/sqlite-open.ts';
+
+export interface HandLedger {
+  accountant: Accountant;
+  append(readings: readonly Reading[]): void;
+  /** A person releases the first value that was set aside at this time. */
+  release(point: string, time: number): void;
+  /** Accounts up to here and hands over what came late; works until nothing is left, or only so many pieces. */
+  settle(until: number, pieces?: number): void;
+  forget(before: number): number;
+  dirtyHours(): number;
+  db: Database.Database;
+  close(): void;
+}
+
+export async function handLedger(folder: string, park: Park, more: Partial<AccountantParts> = {}): Promise<HandLedger> {
+  const storeFile = join(folder, 'store.sqlite');
+  const forMigrations = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openDatabase({ file: storeFile }) }) });
+  await migrate(forMigrations);
+  await forMigrations.destroy();
+  const store = openDatabase({ file: storeFile });
+  // Nobody pulls the plug here.
+  store.pragma('synchronous = OFF');
+  const dirty = prepareDirty(store);
+  const append = prepareAppend(store, dirty);
+  const decide = prepareDecide(store, dirty);
+  const db = openLedgerFile({ file: join(folder, 'ledger.sqlite') });
+  db.pragma('synchronous = OFF');
+  const raw = openRaw(storeFile);
+  const parks = { direct: park, lifecycle: null };
+  const accountant = createAccountant({ db, raw, parks, software: 'test', fill: null, now: Date.now(), clock: () => 0, ...more });
+  const dirtyRows = () => store.prepare<[], { hour: number; turn: number }>('SELECT hour, turn FROM dirty').all();
+  let names = 0;
+  return {
+    accountant,
+    db,
+    append: (readings) => {
+      const n = readings.length;
+      const ids = [...new Set(readings.map(({ point }) => point))];
+      const first = names;
+      names += ids.length;
+      store.transaction(() =>
+        append.run({
+          newPoints: ids,
+          point: Uint32Array.from(readings, ({ point }) => first + ids.indexOf(point)),
+          time: Float64Array.from(readings, ({ time }) => time),
+          value: Float64Array.from(readings, ({ value }) => value ?? Number.NaN),
+          quality: Uint8Array.from(readings, ({ quality }) => qualities.indexOf(quality)),
+          received: new Float64Array(n),
+          quarantined: [],
+        }),
+      )();
+    },
+    release: (point, time) => {
+      const row = store
+        .prepare<[string, number], { id: number }>(
+          'SELECT quarantine.id FROM quarantine JOIN point ON point.id = quarantine.point WHERE name = ? AND time = ? ORDER BY value',
+        )
+        .get(point, time);
+      store.transaction(() => decide(row?.id as number, 'released', 1))();
+    },
+    settle: (until, pieces = Number.POSITIVE_INFINITY) => {
+      store.transaction(() => dirty.setAccounted(until))();
+      accountant.want(until);
+      for (let left = pieces; left > 0; ) {
+        const late = dirtyRows();
+        accountant.late(late.map(({ hour }) => hour));
+        store.transaction(() => dirty.clear(late))();
+        while (left > 0 && accountant.work()) left--;
+        if (dirtyRows().length === 0) break;
+      }
+    },
+    forget: (before) => store.transaction(() => dirty.forget(before, 1_000_000))(),
+    dirtyHours: () => dirtyRows().length,
+    close: () => {
+      raw.close();
+      db.close();
+      store.close();
+    },
+  };
+}
+
+/** All that a ledger says, but when it said so: comparable between two. */
+export function contentsOf(db: Database.Database): Record<string, string> {
+  const contents: Record<string, string> = {};
+  const put = (key: string, value: Uint8Array | string) => {
+    contents[key] = createHash('sha256').update(value).digest('hex').slice(0, 16);
+  };
+  const all = (sql: string) => db.prepare<[], Record<string, unknown>>(sql).all();
+  for (const row of all('SELECT edition, day, name, bytes FROM block JOIN owner ON owner.id = block.owner'))
+    put(`block ${row['edition']} ${row['day']} ${row['name']}`, row['bytes'] as Uint8Array);
+  for (const row of all('SELECT edition, month, name, bytes FROM month JOIN owner ON owner.id = month.owner'))
+    put(`month ${row['edition']} ${row['month']} ${row['name']}`, row['bytes'] as Uint8Array);
+  for (const row of all('SELECT day, bytes FROM record')) put(`record ${row['day']}`, row['bytes'] as Uint8Array);
+  for (const row of all('SELECT edition, day, bytes FROM picture'))
+    put(`picture ${row['edition']} ${row['day']}`, row['bytes'] as Uint8Array);
+  for (const { at: _, ...row } of all('SELECT * FROM day')) put(`day ${row['edition']} ${row['day']}`, JSON.stringify(row));
+  return contents;
+}
+
+/** A park column's entries of a day, as written. */
+export function parkColumn(db: Database.Database, day: string, column: string, edition = 1): Float64Array {
+  const row = db
+    .prepare<[number, string], { bytes: Uint8Array }>(
+      "SELECT bytes FROM block JOIN owner ON owner.id = block.owner WHERE edition = ? AND day = ? AND name = ''",
+    )
+    .get(edition, day);
+  const found = row && unpack.block(row.bytes).columns.get(column);
+  if (!found) throw new Error(`no ${column} on ${day}`);
+  return found;
+}
+
+/** A sum of a park column over a local day, as it stands in its month. */
+export function daySum(db: Database.Database, day: string, column: string, edition = 1): number {
+  const row = db
+    .prepare<[number, string], { bytes: Uint8Array }>(
+      "SELECT bytes FROM month JOIN owner ON owner.id = month.owner WHERE edition = ? AND month = ? AND name = ''",
+    )
+    .get(edition, day.slice(0, 7));
+  const sums = row && unpack.sums(row.bytes);
+  return sums?.columns.get(column)?.[sums.periods.indexOf(day)] ?? Number.NaN;
+}
+
+export { createCalendar, dayAfter };
