@@ -15,7 +15,7 @@ import { hexOf } from './look.ts';
 import { type ChartOption, categories, numbers, tip, tipElement } from './option.ts';
 import type { Period } from './period.ts';
 import { qualityOf, sumOf } from './quality.ts';
-import { type Ranked, type RankGroup, type RankMeasure, rankGroups, ranking, rankMeasures } from './ranking-model.ts';
+import { endUses, type Ranked, type RankGroup, type RankMeasure, rankGroups, ranking, rankMeasures } from './ranking-model.ts';
 import { ScaleStrip } from './ScaleStrip.tsx';
 import { Segments } from './Segments.tsx';
 import { standOf, useAccounted } from './use-accounted.ts';
@@ -62,7 +62,7 @@ export function RankingFigure({
   const option = useMemo(() => rankingOption(shown, measure, nameOf, words), [shown, measure, nameOf, words]);
   const quality = useMemo(() => {
     if (!answer) return null;
-    const used = Object.values(answer.owners).filter((owner) => owner.columns['attributed.mg']);
+    const used = endUses(park).flatMap(({ id }) => answer.owners[id] ?? []);
     const total = (name: string) =>
       used.reduce((sum, owner) => sum + (Number.isNaN(sumOf(owner.columns[name])) ? 0 : sumOf(owner.columns[name])), 0);
     return qualityOf(
@@ -72,7 +72,7 @@ export function RankingFigure({
       total('energy.Wh'),
       total('estimated.Wh'),
     );
-  }, [answer, interval_s]);
+  }, [park, answer, interval_s]);
   const pick = (i: number) => {
     const asset = shown[i]?.assets[0];
     if (group === 'asset' && asset) onAsset(asset);

@@ -24,7 +24,7 @@ export interface FlowsDrawing {
 /** Neutral where it says nothing of carbon: heat from the surroundings, lost heat whose carbon went with the product. */
 function colourOfLink(look: Look, link: DrawnLink): string {
   if (link.carbonUnknown) return look.neutral;
-  const quiet = link.source === 'source:surroundings' || (link.target.startsWith('losses:') && link.mg === 0);
+  const quiet = link.source === 'source:surroundings' || (link.target.startsWith('losses:') && (ratio(link.mg, link.Wh) ?? 0) < 0.5);
   return quiet ? look.well : hexOf(scaleOf(link.carrier), ratio(link.mg, link.Wh));
 }
 

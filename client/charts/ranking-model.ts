@@ -1,4 +1,5 @@
 /** Who uses how much: end uses by tenant, use or asset. */
+import { roleOf } from '../../models/carbon/compile.ts';
 import type { SeriesAnswer } from '../../models/ledger/answers.ts';
 import type { ParkView } from '../../models/park/document.ts';
 import type { Text } from '../../models/park/park.ts';
@@ -22,12 +23,17 @@ export interface Ranked {
   estimated: number;
 }
 
-/** Assets of which attributed emissions are accounted, in groups, the largest first; unknown carbon stands last. */
+/** End uses: what takes energy without passing it on. A plant's carbon is in its customers' figures. */
+export function endUses(park: Pick<ParkView, 'assets'>): ParkView['assets'] {
+  return park.assets.filter((asset) => asset.ports.some((port) => roleOf(asset, port) === 'load'));
+}
+
+/** End uses in groups, the largest first; unknown carbon stands last. */
 export function ranking(park: Pick<ParkView, 'assets' | 'metadata'>, answer: SeriesAnswer, group: RankGroup, by: RankMeasure): Ranked[] {
   const groups = new Map<string, { name: Text | null; assets: string[]; Wh: number; mg: number; estimated: number }>();
-  for (const asset of park.assets) {
+  for (const asset of endUses(park)) {
     const columns = answer.owners[asset.id]?.columns;
-    if (!columns?.['attributed.mg']) continue;
+    if (!columns) continue;
     const Wh = sumOf(columns['energy.Wh']);
     const mg = sumOf(columns['attributed.mg']);
     if (Number.isNaN(Wh)) continue;

@@ -85,7 +85,13 @@ function hosts(assets: readonly Asset[]): Map<string, string> {
   return host;
 }
 
-function roleOf(asset: Asset, port: PortId): PortRole {
+/** What an asset decides a role by; the client's view of an asset has it too. */
+interface Roled extends Pick<Asset, 'kind' | 'ports'> {
+  conversion?: Asset['conversion'] | undefined;
+  storage?: Asset['storage'] | undefined;
+}
+
+export function roleOf(asset: Roled, port: PortId): PortRole {
   const into = directionOf(port) === 'in';
   if (connectionKinds.has(asset.kind)) return into ? 'export' : 'import';
   if (asset.storage?.carrier === carrierOf(port)) return into ? 'charge' : 'discharge';
@@ -98,7 +104,7 @@ function roleOf(asset: Asset, port: PortId): PortRole {
 }
 
 /** A plant that is only fed (a chiller whose cooling is not a network) is an end use; one without inputs a source. */
-function converts(asset: Asset): boolean {
+function converts(asset: Roled): boolean {
   if (asset.conversion === undefined && !converterKinds.has(asset.kind)) return false;
   const directions = new Set(asset.ports.filter((p) => asset.storage?.carrier !== carrierOf(p)).map(directionOf));
   return directions.size === 2;

@@ -116,7 +116,8 @@ export function openBook(): Book {
         link(here, part.node, carrier, part.Wh, out[i] as number);
       });
       sources.forEach((part, i) => {
-        link(part.node, here, carrier, part.Wh, back[i] as number);
+        // Where loads without a meter outweigh them, the carbon of such sources is netted with theirs.
+        link(part.node, here, carrier, part.Wh, (back[i] as number) > 0 ? (back[i] as number) : Number.NaN);
       });
     },
     flows: () => ({ nodes: [...nodes.values()], links: [...links.values()] }),
