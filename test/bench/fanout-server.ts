@@ -8,6 +8,7 @@ import { startLive } from '../../server/live.ts';
 import { createMetrics } from '../../server/metrics.ts';
 import { madeUpPark } from '../server/made-up-park.ts';
 import type { FanoutKind } from './fanout.ts';
+import { tellUsage } from './processes.ts';
 
 const kind = process.argv[2] as FanoutKind;
 const slots = 247;
@@ -34,19 +35,7 @@ function bare(): (time: number) => void {
 /** Monotonic, and the same in every process of this machine. */
 const now_ms = () => Number(process.hrtime.bigint()) / 1e6;
 
-process.on('message', async (message: 'memory' | 'cpu' | 'start') => {
+tellUsage((message) => {
   if (message === 'start') setInterval(() => send(now_ms()), 1000);
-  else if (message === 'cpu') {
-    const { user, system } = process.cpuUsage();
-    process.send?.({ cpu_ms: (user + system) / 1000 });
-  } else {
-    // What has just been let go is not what a viewer costs.
-    for (let i = 0; i < 3; i++) {
-      globalThis.gc?.();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    const { rss, heapUsed, external } = process.memoryUsage();
-    process.send?.({ rss, heap: heapUsed + external });
-  }
 });
 http.listen({ port: 0, host: '127.0.0.1', backlog: 5000 }, () => process.send?.({ port: (http.address() as AddressInfo).port }));

@@ -2,9 +2,11 @@
 import { WebSocket } from 'ws';
 import { rawViewer } from '../server/raw-viewer.ts';
 import type { FanoutKind } from './fanout.ts';
+import { quantile } from './processes.ts';
 
 const [kind, url, count] = [process.argv[2] as FanoutKind, process.argv[3] as string, Number(process.argv[4])];
-const now_ms = () => Number(process.hrtime.bigint()) / 1e6;
+/** A twin's updates carry the wall's time; the others' a clock that is the same in all processes. */
+const now_ms = () => (kind === 'twin' || kind === 'plain' ? Date.now() : Number(process.hrtime.bigint()) / 1e6);
 const ticks = Number(process.argv[5]);
 const latencies: number[] = [];
 let snapshots = 0;
@@ -19,7 +21,7 @@ function measure(bytes: Buffer): void {
 }
 
 async function open(): Promise<void> {
-  if (kind === 'ours') {
+  if (kind === 'ours' || kind === 'twin') {
     await new Promise<void>((resolve) => {
       const onBinary = (bytes: Buffer, event: string) => {
         if (event === 'update') measure(bytes);
@@ -46,7 +48,6 @@ process.on('message', (message: 'begin' | 'report') => {
   if (message === 'begin') first = last + 2;
   else {
     const sorted = latencies.sort((a, b) => a - b);
-    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-    process.send?.({ received: sorted.length, snapshots, p50: at(0.5), p99: at(0.99) });
+    process.send?.({ received: sorted.length, snapshots, p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) });
   }
 });

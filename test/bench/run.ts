@@ -4,17 +4,23 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { benchCold } from './cold.ts';
+import { benchDisk } from './disk.ts';
 import { benchEngine } from './engine.ts';
 import { benchFanout } from './fanout.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMqtt } from './mqtt.ts';
 import { markdown, type Row } from './table.ts';
+import { benchTogether } from './together.ts';
 
 const benches: Record<string, () => Row[] | Promise<Row[]>> = {
   engine: benchEngine,
   ingest: benchIngest,
   fanout: () => benchFanout(),
   mqtt: benchMqtt,
+  together: () => benchTogether(),
+  cold: benchCold,
+  disk: benchDisk,
 };
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => benches[name] === undefined);
@@ -36,8 +42,14 @@ const busy = `Load average before: ${load.toFixed(1)}${load > 1 ? ' (others were
 const table = markdown(rows);
 console.log(`${machine}\n${busy}\n\n${table}`);
 if (named.length === 0) {
+  const file = new URL('RESULTS.md', import.meta.url);
+  // What was found by profiling is written by people, and stays.
+  const found = readFileSync(file, 'utf8')
+    .split(/^(?=## )/m)
+    .slice(1)
+    .join('');
   writeFileSync(
-    new URL('RESULTS.md', import.meta.url),
-    `# Measured\n\n${machine}. ${busy} Ratios matter, milliseconds are this machine's. Viewers and senders are processes on the same machine.\n\n${table}\n`,
+    file,
+    `# Measured\n\n${machine}. ${busy} Ratios matter, milliseconds are this machine's. Viewers and senders are processes on the same machine.\n\n${table}\n${found === '' ? '' : `\n${found}`}`,
   );
 }
