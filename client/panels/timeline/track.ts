@@ -58,6 +58,8 @@ export interface TrackParts {
 
 /** The present moves on by seconds; by more than this it was not known before. */
 const jump_ms = 3_600_000;
+/** Share of all energy in sight below which a source is not named. */
+const least = 0.004;
 const night_ms = 50 * 86_400_000;
 const remembered = 'ecopark.timeline.span';
 
@@ -72,6 +74,7 @@ export class Track {
   /** The right end moves on with the present. */
   private followsNow = true;
   private nights: { of: Stretch; bands: Stretch[] } | null = null;
+  private seen: { rows: TrackRows; kinds: string } | null = null;
   private due = 0;
   private tween = 0;
   private size = { width: 1, height: 1 };
@@ -284,7 +287,7 @@ export class Track {
     const axes = axesOf({ rows, stretch });
     const range = rangeOf(stretch);
     const empty = rows.starts.length === 0;
-    const kinds = empty ? useTrack.getState().kinds : stackOrder.filter((kind) => rows.power_kW[kind]).join(' ');
+    const kinds = empty ? useTrack.getState().kinds : this.kindsOf(rows);
     const next = { range, ...axes, empty, kinds };
     const before = useTrack.getState();
     if ((Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== before[key])) useTrack.setState(next);
@@ -310,6 +313,21 @@ export class Track {
     handle.hidden = x < -1 || x > this.size.width + 1;
     // The picture on the screen is of another moment while the wanted one is on its way.
     handle.classList.toggle('waiting', moment !== mirror.moment);
+  }
+
+  /** Sources that can be seen: a hair of a colour needs no entry in the key. */
+  private kindsOf(rows: TrackRows): string {
+    if (this.seen?.rows !== rows) {
+      const sums = stackOrder.map((kind) => {
+        let sum = 0;
+        for (const kW of rows.power_kW[kind] ?? []) if (kW > 0) sum += kW;
+        return { kind, sum };
+      });
+      const all = sums.reduce((whole, { sum }) => whole + sum, 0);
+      const kinds = sums.filter(({ sum }) => sum > least * all).map(({ kind }) => kind);
+      this.seen = { rows, kinds: kinds.join(' ') };
+    }
+    return this.seen.kinds;
   }
 
   /** Data for where the stretch is now, not for every step of the way there. */
