@@ -14,7 +14,7 @@ import { Figure } from './Figure.tsx';
 import { type FlowsDrawing, flowsOption } from './flows-option.ts';
 import { labelsIn } from './labels.ts';
 import type { Period } from './period.ts';
-import { inWords } from './ranking-model.ts';
+import { inWords, usualGroup } from './ranking-model.ts';
 import { ScaleStrip } from './ScaleStrip.tsx';
 import { Segments } from './Segments.tsx';
 import { drawnFlows, type FlowMeasure } from './sankey-model.ts';
@@ -23,7 +23,7 @@ import type { TableData } from './table-data.ts';
 import { standOf, useAccounted } from './use-accounted.ts';
 import { useAnswer } from './use-answer.ts';
 
-const groups = ['tenant', 'use', 'kind'] as const;
+const groups = ['tenant', 'use', 'kind', 'asset'] as const;
 type Group = (typeof groups)[number];
 
 export function FlowsFigure({
@@ -43,7 +43,7 @@ export function FlowsFigure({
   const { t, language } = words;
   const { id, timeZone, tenants } = park.metadata;
   const [measure, setMeasure] = useState<FlowMeasure>('energy');
-  const [group, setGroup] = useState<Group>(tenants.length > 0 ? 'tenant' : 'use');
+  const [group, setGroup] = useState<Group>(() => usualGroup(park));
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, set, timeZone);
   const {

@@ -15,7 +15,7 @@ import { hexOf } from './look.ts';
 import { type ChartOption, categories, numbers, tip, tipElement } from './option.ts';
 import type { Period } from './period.ts';
 import { qualityOf, sumOf } from './quality.ts';
-import { endUses, type Ranked, type RankGroup, type RankMeasure, rankGroups, ranking, rankMeasures } from './ranking-model.ts';
+import { endUses, type Ranked, type RankGroup, type RankMeasure, rankGroups, ranking, rankMeasures, usualGroup } from './ranking-model.ts';
 import { ScaleStrip } from './ScaleStrip.tsx';
 import { Segments } from './Segments.tsx';
 import { standOf, useAccounted } from './use-accounted.ts';
@@ -40,7 +40,7 @@ export function RankingFigure({
   const words = useWords();
   const { t, text, language } = words;
   const { id, timeZone, interval_s, tenants } = park.metadata;
-  const [group, setGroup] = useState<RankGroup>(tenants.length > 0 ? 'tenant' : 'use');
+  const [group, setGroup] = useState<RankGroup>(() => usualGroup(park));
   const [measure, setMeasure] = useState<RankMeasure>('carbon');
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, set, timeZone);
@@ -89,7 +89,7 @@ export function RankingFigure({
       height={height}
       notes={all.length > most ? [t('charts.ranking.more', { count: labels.plain(most), all: labels.plain(all.length) })] : []}
       fileStem={`${id}_${group}-ranking_${shownPeriod.key}`}
-      legend={<ScaleStrip />}
+      legend={<ScaleStrip {...(shown.some(({ heat }) => heat) ? { note: t('metric.intensityNote') } : {})} />}
       controls={
         <>
           <Segments
@@ -146,6 +146,8 @@ export function RankingFigure({
 
 type Words = ReturnType<typeof useWords>;
 
+const scaleOf = ({ heat }: Ranked) => (heat ? scales.heatIntensity : scales.intensity);
+
 const join = ({ value, unit }: { value: string; unit: string }) => (unit ? `${value} ${unit}` : value);
 
 function valueIn(one: Ranked, measure: RankMeasure, words: Words): string {
@@ -177,7 +179,7 @@ function rankingOption(
         if (!one) return '';
         return tipElement(nameOf(one), [
           ...rankMeasures.map((each) => ({
-            ...(each === 'intensity' ? { colour: hexOf(scales.intensity, one.gPerKwh) } : {}),
+            ...(each === 'intensity' ? { colour: hexOf(scaleOf(one), one.gPerKwh) } : {}),
             name: t(`charts.${each}`),
             value: valueIn(one, each, words),
           })),
@@ -207,7 +209,7 @@ function rankingOption(
           const at = value(one);
           return {
             value: at === null || Number.isNaN(at) ? '-' : at,
-            itemStyle: { color: hexOf(scales.intensity, one.gPerKwh), borderColor: look.line, borderWidth: 1, borderRadius: [0, 3, 3, 0] },
+            itemStyle: { color: hexOf(scaleOf(one), one.gPerKwh), borderColor: look.line, borderWidth: 1, borderRadius: [0, 3, 3, 0] },
           };
         }),
       },

@@ -102,7 +102,7 @@ export function flowsOption(drawing: FlowsDrawing): (look: Look) => ChartOption 
         top: 8,
         bottom: 8,
         nodeWidth: 10,
-        nodeGap: 9,
+        nodeGap: 13,
         nodeAlign: 'justify',
         layoutIterations: 64,
         draggable: false,

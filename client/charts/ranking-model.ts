@@ -3,6 +3,7 @@ import { roleOf } from '../../models/carbon/compile.ts';
 import type { SeriesAnswer } from '../../models/ledger/answers.ts';
 import type { ParkView } from '../../models/park/document.ts';
 import type { Text } from '../../models/park/park.ts';
+import { isHeatLike } from './heat-like.ts';
 import { sumOf } from './quality.ts';
 import { ratio } from './series-model.ts';
 
@@ -19,6 +20,8 @@ export interface Ranked {
   energy_kWh: number;
   carbon_kg: number;
   gPerKwh: number | null;
+  /** All of them use heat, cooling or steam: their scale ends at half. */
+  heat: boolean;
   /** Of its energy. */
   estimated: number;
 }
@@ -30,7 +33,7 @@ export function endUses(park: Pick<ParkView, 'assets'>): ParkView['assets'] {
 
 /** End uses in groups, the largest first; unknown carbon stands last. */
 export function ranking(park: Pick<ParkView, 'assets' | 'metadata'>, answer: SeriesAnswer, group: RankGroup, by: RankMeasure): Ranked[] {
-  const groups = new Map<string, { name: Text | null; assets: string[]; Wh: number; mg: number; estimated: number }>();
+  const groups = new Map<string, { name: Text | null; assets: string[]; heat: boolean; Wh: number; mg: number; estimated: number }>();
   for (const asset of endUses(park)) {
     const columns = answer.owners[asset.id]?.columns;
     if (!columns) continue;
@@ -38,9 +41,10 @@ export function ranking(park: Pick<ParkView, 'assets' | 'metadata'>, answer: Ser
     const mg = sumOf(columns['attributed.mg']);
     if (Number.isNaN(Wh)) continue;
     const { id, name } = groupOf(park, asset, group);
-    const known = groups.get(id) ?? { name, assets: [], Wh: 0, mg: 0, estimated: 0 };
+    const known = groups.get(id) ?? { name, assets: [], heat: true, Wh: 0, mg: 0, estimated: 0 };
     groups.set(id, known);
     known.assets.push(asset.id);
+    known.heat &&= isHeatLike(asset);
     known.Wh += Wh;
     // One unknown factor leaves the group's carbon unsaid instead of too small.
     known.mg += mg;
@@ -49,16 +53,24 @@ export function ranking(park: Pick<ParkView, 'assets' | 'metadata'>, answer: Ser
   }
   const value = (one: Ranked) => (by === 'carbon' ? one.carbon_kg : by === 'energy' ? one.energy_kWh : (one.gPerKwh ?? Number.NaN));
   return [...groups]
-    .map(([id, { name, assets, Wh, mg, estimated }]) => ({
+    .map(([id, { name, assets, heat, Wh, mg, estimated }]) => ({
       id,
       name,
       assets,
+      heat,
       energy_kWh: Wh / 1000,
       carbon_kg: mg / 1e6,
       gPerKwh: Number.isNaN(mg) ? null : ratio(mg, Wh),
       estimated: Wh > 0 ? estimated / Wh : Number.NaN,
     }))
     .sort((a, b) => Number(Number.isNaN(value(a))) - Number(Number.isNaN(value(b))) || value(b) - value(a));
+}
+
+/** What says most of this park: its tenants, else uses where most assets state one, else the assets themselves. */
+export function usualGroup(park: Pick<ParkView, 'assets' | 'metadata'>): RankGroup {
+  if (park.metadata.tenants.length > 0) return 'tenant';
+  const users = endUses(park);
+  return users.filter(({ use }) => use !== undefined).length * 2 > users.length ? 'use' : 'asset';
 }
 
 function groupOf(

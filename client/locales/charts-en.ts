@@ -97,7 +97,7 @@ export const charts = {
     measure: 'Width shows',
     group: 'Uses by',
     note: 'What enters a carrier or a plant leaves it, to the last Wh. Width is the quantity, colour the carbon in each kWh.',
-    unknown: 'Ports without any value in this period: {{count}}. What they carried is in what is unaccounted for.',
+    unknown: 'Nothing is known of {{count}} ports in this period.',
     pooled: '{{count}} smaller ones are drawn together; the table lists them.',
     from: 'From',
     to: 'To',

@@ -100,7 +100,7 @@ export const charts: Shape<typeof english> = {
     measure: '宽度表示',
     group: '用能分组',
     note: '进入某一载体或设备的量与流出的量完全相等（精确到 Wh）。宽度表示数量，颜色表示每千瓦时的碳排放。',
-    unknown: '该时段内没有数值的端口：{{count}} 个，其能量计入“未核算”。',
+    unknown: '该时段内有 {{count}} 个端口没有任何数值。',
     pooled: '较小的 {{count}} 项合并绘制，表格中逐项列出。',
     from: '来自',
     to: '去往',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { heatModel } from '../../../client/charts/heat-model.ts';
 import { evenColours } from '../../../client/charts/heat-option.ts';
 import { type Period, readPeriod } from '../../../client/charts/period.ts';
-import { ranking } from '../../../client/charts/ranking-model.ts';
+import { ranking, usualGroup } from '../../../client/charts/ranking-model.ts';
 import { drawnFlows } from '../../../client/charts/sankey-model.ts';
 import { scope2Months } from '../../../client/charts/scope2-model.ts';
 import { parkSubject } from '../../../client/charts/series-model.ts';
@@ -90,6 +90,17 @@ describe('ranking', () => {
     // Its energy is known, its carbon is not: last, and never zero.
     expect(second).toMatchObject({ name: null, energy_kWh: 9, gPerKwh: null });
     expect(second?.carbon_kg).toBeNaN();
+  });
+
+  test('begins with what says most of the park', () => {
+    const of = (tenants: object[], uses: (string | undefined)[]) =>
+      usualGroup({
+        assets: uses.map((use, i) => asset(`b${i}`, 'building', ['electricity.in'], use === undefined ? {} : { use })),
+        metadata: { tenants },
+      } as never);
+    expect(of([{ id: 't' }], [])).toBe('tenant');
+    expect(of([], ['office', 'office', undefined])).toBe('use');
+    expect(of([], ['office', undefined, undefined])).toBe('asset');
   });
 
   test('is by what is asked for', () => {
