@@ -160,8 +160,10 @@ export function lookAt(from: number, to: number): void {
   const [first, last] = [engine.shelf.dayOf(from), engine.shelf.dayOf(to)];
   engine.inSight = last - first < mostInSight ? Array.from({ length: last - first + 1 }, (_, i) => last - i) : [];
   const { moment } = useView.getState();
-  const last_ = lastMoment();
-  if (!Number.isNaN(last_)) askFor(moment === 'live' ? last_ : moment);
+  const newest = lastMoment();
+  // While the past is being filled in, its newest moment is one nobody waits for.
+  if (Number.isNaN(newest) || (moment === 'live' && useTime.getState().ledger?.progress?.what === 'fill')) return;
+  askFor(moment === 'live' ? newest : moment);
 }
 
 /** Plays from a moment (while live: from `from`) until it catches up with the present. */

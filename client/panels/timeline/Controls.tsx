@@ -1,10 +1,13 @@
 /** What moves the moment besides the hand: play, steps, speed, ranges, a date, the way back. */
-import { zoneOffset } from '../../../models/local-time.ts';
+import { useMemo } from 'react';
+import { localDay, zoneOffset } from '../../../models/local-time.ts';
+import { mirror } from '../../live/mirror.ts';
 import { pause, sameTime, setMoment, speeds, stepMoment, useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../Icon.tsx';
 import { useParkView } from '../use-park-view.ts';
+import { useMirror } from '../use-slot.ts';
 import { dateText, dayNumber } from './local-date.ts';
 import { type RangeName, rangeNames } from './stretch.ts';
 import { type Track, useTrack } from './track.ts';
@@ -61,19 +64,18 @@ export function Ranges({ track }: { track: Track | null }) {
 export function DateJump({ disabled }: { disabled: boolean }) {
   const { t } = useWords();
   const { timeZone } = useParkView().metadata;
-  const offset = zoneOffset(timeZone);
+  const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
   const moment = useView((view) => view.moment);
   const from = useTime((time) => time.ledger?.from ?? null);
   const until = useTime((time) => time.ledger?.until ?? null);
-  const shown = moment === 'live' ? until : moment;
+  const today = useMirror(() => (Number.isNaN(mirror.time) ? '' : dateText(mirror.time - 1, offset)));
   const jump = (text: string) => {
     const day = dayNumber(text);
     if (day === null) return;
     pause();
     const noon = day * 86_400_000 + 43_200_000;
     const at = moment === 'live' ? noon - offset(noon) : moment;
-    const today = Math.floor((at + offset(at)) / 86_400_000);
-    setMoment(sameTime(at, day - today, offset));
+    setMoment(sameTime(at, day - localDay(at, offset), offset));
   };
   return (
     <label className="date-jump" title={t('timeline.date')}>
@@ -81,7 +83,7 @@ export function DateJump({ disabled }: { disabled: boolean }) {
       <input
         type="date"
         disabled={disabled}
-        value={shown === null ? '' : dateText(shown, offset)}
+        value={moment === 'live' ? today : dateText(moment, offset)}
         {...(from === null ? {} : { min: dateText(from, offset) })}
         {...(until === null ? {} : { max: dateText(until - 1, offset) })}
         onChange={(event) => jump(event.target.value)}

@@ -100,6 +100,8 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
     moment === 'live'
       ? t('timeline.valueLive', { time: liveClock })
       : t('timeline.value', { date: date(moment, timeZone), from: clock(moment, timeZone, false), to: clock(end, timeZone, false) });
+  // What the shapes below the track say to those who see them.
+  const marks = typeof moment === 'number' ? (track?.marksNear(moment) ?? []).map(({ kind }) => t(`timeline.mark.${kind}`)) : [];
   const most = power(kW);
   return (
     <div className="track-row" data-empty={empty}>
@@ -124,7 +126,7 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
           aria-valuemin={from ?? 0}
           aria-valuemax={until ?? 1}
           aria-valuenow={moment === 'live' ? (until ?? 1) : moment}
-          aria-valuetext={valueText}
+          aria-valuetext={[valueText, ...marks].join('. ')}
           aria-keyshortcuts="ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Home End Space"
         >
           <i aria-hidden="true" />

@@ -66,8 +66,10 @@ export class TrackSource {
     const fitting = stepFor(stretch);
     const order = [fitting, ...steps.filter((step) => step !== fitting)];
     for (const step of order) {
-      const there = this.numbers(step, stretch).filter((number) => this.pieces.get(`${step}/${number}`)?.rows);
-      if (there.length === 0) continue;
+      const wanted = this.numbers(step, stretch);
+      const there = wanted.filter((number) => this.pieces.get(`${step}/${number}`)?.rows);
+      // Rows of another step stand in only where they fill most of it: a splinter would say nothing.
+      if (there.length === 0 || (step !== fitting && there.length < 0.6 * wanted.length)) continue;
       const key = `${step}/${there.join()}/${this.changes}`;
       if (this.glued?.key !== key) {
         this.glued = { key, rows: joined(there.map((number) => this.pieces.get(`${step}/${number}`)?.rows ?? noRows)) };
@@ -82,7 +84,10 @@ export class TrackSource {
     const step = stepFor(stretch);
     return this.numbers(step, stretch)
       .filter((number) => !this.pieces.get(`${step}/${number}`)?.rows && this.underWay.has(`${step}/${number}`))
-      .map((number) => this.bounds(step, number));
+      .map((number) => {
+        const { from, to } = this.bounds(step, number);
+        return { from: Math.max(from, this.extent?.from ?? from), to: Math.min(to, this.extent?.until ?? to) };
+      });
   }
 
   marksIn(near_ms: number): Mark[] {
