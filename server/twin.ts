@@ -11,13 +11,14 @@ import { apply, createState, type LiveStep, markConflict, setLevels, settle, ste
 import { type StateDocument, stateDocument } from '../models/state-document.ts';
 import { type Accounting, makeAccounting } from './accounting.ts';
 import type { Clock } from './clock.ts';
-import { fillHistory, learnHistory, prime_ms, recall, saveTypical } from './history.ts';
+import { prime_ms, recall } from './history.ts';
 import { learnUntil, startOfInterval } from './intervals.ts';
 import { judge } from './judge.ts';
 import type { LedgerKeeper } from './ledger/ledger.ts';
 import type { Metrics } from './metrics.ts';
 import { makePull, type Pull } from './pull.ts';
 import { makeQuarantine, type Quarantine } from './quarantine.ts';
+import { makeRemembering, type Remembering } from './remembering.ts';
 import type { Source } from './sources/source.ts';
 import type { Store } from './store/store.ts';
 import { type Moment, makeViews, type Views } from './views.ts';
@@ -55,8 +56,6 @@ export class Busy extends Error {
 const mostWaiting = 200_000;
 /** Seconds in a float32 are whole up to 16.7 million; long before that a new epoch begins with a new base. */
 const longestEpoch_ms = 60 * 86_400_000;
-/** How often what was learnt for estimates is saved. */
-const saveTypical_ms = 6 * 3_600_000;
 /** Meters that hand in by themselves may be this late for the end of an interval. */
 const late_ms = 60_000;
 
@@ -77,15 +76,13 @@ export class Twin {
   private moment: Moment;
   private readonly accounting: Accounting;
   private readonly pull: Pull;
+  private readonly remembering: Remembering;
   /** End of the last interval that is over. */
   private closed: number;
   private waiting = 0;
   private timer: NodeJS.Timeout | undefined;
   private ticking: Promise<void> = Promise.resolve();
-  private background: Promise<void> = Promise.resolve();
   private stopping = false;
-  /** What the store remembers is in the estimates: they may be saved. */
-  private learnt = false;
   ready = false;
 
   constructor(readonly parts: TwinParts) {
@@ -96,8 +93,9 @@ export class Twin {
     this.grace_ms = this.mode === 'live' ? late_ms : 0;
     this.views = makeViews(compiled);
     this.state = createState(compiled);
-    const { store, ledger, log, metrics } = parts;
+    const { store, ledger, sources, log, metrics } = parts;
     const park = this.park.id;
+    const accept = (readings: Reading[], source: string) => this.accept(readings, source);
     this.quarantine = makeQuarantine({ park, store, clock, log }, (reading) => {
       settle(this.state, reading);
       this.accounting.late();
@@ -105,7 +103,8 @@ export class Twin {
     metrics.watchQuarantine(park, () => this.quarantine.counts());
     this.accounting = makeAccounting({ park, ledger, log, setLevels: (levels) => this.takeLevels(levels) });
     const time = clock.now();
-    this.pull = makePull({ park, sources: parts.sources, accept: (readings, source) => this.accept(readings, source), log, from: time });
+    this.pull = makePull({ park, sources, accept, log, from: time });
+    this.remembering = makeRemembering({ park: this.park, store, sources, log, accept, typical: () => this.state.typical });
     this.closed = startOfInterval(this.park, time);
     this.moment = { live: step(this.state, time), epoch: Date.now(), seq: 0, time, base: startOfInterval(this.park, time) };
   }
@@ -161,24 +160,7 @@ export class Twin {
     for (const listener of this.listeners) listener.epoch();
     this.accounting.reached(startOfInterval(this.park, now - this.grace_ms));
     this.schedule();
-    this.background = this.fillAndLearn(now, span);
-  }
-
-  private async fillAndLearn(start: number, span: { first: number; last: number } | null): Promise<void> {
-    const { store, sources, log } = this.parts;
-    const goOn = () => !this.stopping;
-    const failed = (what: string) => (error: unknown) => {
-      if (goOn()) log.error({ err: error, park: this.park.id }, `history could not be ${what}`);
-    };
-    for (const source of sources) {
-      const filled = fillHistory(source, start - prime_ms, span, (readings) => this.accept(readings, source.name), goOn);
-      const before = (await filled.catch(failed('filled'))) ?? 0;
-      if (before > 0) log.info({ park: this.park.id, source: source.name, readings: before }, 'history filled');
-    }
-    if (goOn()) this.accounting.begin();
-    await learnHistory(this.park, store, this.state.typical, start, goOn).then(() => {
-      this.learnt = goOn();
-    }, failed('learnt'));
+    this.remembering.begin(now, span, () => this.accounting.begin());
   }
 
   /** On a grid of the monotonic clock; a tick that took longer than its time is followed at once, and not made up for. */
@@ -247,18 +229,11 @@ export class Twin {
     this.closed = learnUntil(this.park, this.state, before, now - this.grace_ms);
     if (this.closed === before) return;
     this.accounting.reached(this.closed);
-    if (this.learnt && Math.floor(this.closed / saveTypical_ms) > Math.floor(before / saveTypical_ms)) this.saveTypical();
+    this.remembering.passed(before, this.closed);
   }
 
   private takeLevels(levels: Level[]): void {
     if (levels.length === this.state.levels.length) setLevels(this.state, levels);
-  }
-
-  /** Eight weeks of readings take minutes to learn again. */
-  private saveTypical(): Promise<void> {
-    const { store, log } = this.parts;
-    const saved = saveTypical(store, this.state.typical, this.closed);
-    return saved.catch((error) => log.error({ err: error }, 'estimates were not saved'));
   }
 
   get live(): LiveStep {
@@ -294,7 +269,7 @@ export class Twin {
 
   /** Resolves when history is filled, learnt and accounted. */
   async idle(): Promise<void> {
-    await this.background;
+    await this.remembering.idle();
     await this.accounting.idle();
   }
 
@@ -307,9 +282,9 @@ export class Twin {
     clearTimeout(this.timer);
     this.pull.stop();
     await this.pull.settled();
+    const remembered = this.remembering.stop(this.closed);
     for (const source of this.parts.sources) await source.close?.();
-    await this.background;
-    if (this.learnt) await this.saveTypical();
+    await remembered;
     await this.accounting.stop();
     await this.parts.store.close();
   }

@@ -4,14 +4,15 @@
  */
 import type Database from 'better-sqlite3';
 import { createCalendar, dayAfter, dayOf, daysBetween, intervalStart } from '../../models/ledger/calendar.ts';
-import type { LedgerProgress, LedgerStatus, Lock } from '../../models/ledger/edition.ts';
+import type { LedgerProgress, LedgerStatus } from '../../models/ledger/edition.ts';
 import { changeOf } from './accounted-park.ts';
 import { makeAgain } from './again.ts';
 import { openBooks, readAdjustments, readEditions, readLocks } from './books.ts';
 import type { DayRecords } from './day-records.ts';
 import { makeDayWork } from './day-work.ts';
-import { type Accounted, LedgerRefusal, type RestateRequest } from './ledger.ts';
+import type { Accounted } from './ledger.ts';
 import { makeOpenDay } from './open-day.ts';
+import { makePeriods } from './periods.ts';
 import { nearOfPark, type Raw } from './raw.ts';
 import { makeRestating } from './restating.ts';
 import { levelsAfter, levelsOf } from './sheet.ts';
@@ -61,13 +62,26 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
   const isLocked = (day: string) => locks.some(({ from, to }) => from <= day && day <= to);
   const redo = makeAgain({ park, books, shelf, work, raw, isLocked, fillUntil, openName, until: () => until ?? 0 });
   const restating = makeRestating({ books, shelf, work, openName });
+  const readPeriods = () => {
+    locks = readLocks(db);
+    adjustments = readAdjustments(db);
+  };
+  const periods = makePeriods({
+    books,
+    shelf,
+    clock,
+    openName,
+    isLocked,
+    until: () => until,
+    adjustments: () => adjustments,
+    changed: readPeriods,
+  });
   const forget = () => {
     shelf.forget();
     work.forget();
     open.drop();
     until = books.fact('until');
-    locks = readLocks(db);
-    adjustments = readAdjustments(db);
+    readPeriods();
   };
   const firstOf = (time: number) => Math.ceil(shelf.boundsOf(dayOf(calendar, time)).from / calendar.interval_ms) * calendar.interval_ms;
 
@@ -85,11 +99,10 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
       }
       shelf.reload();
     });
-  /** A ledger begins where readings do, or where a made-up past begins. */
+  /** A ledger begins where readings do… */
   const begin = (): boolean => {
     if (until !== null) return true;
-    const first = raw.first();
-    const from = fill && until === null && fillUntil() > 0 ? null : first;
+    const from = raw.first();
     if (from === null || from >= wanted) return false;
     until = firstOf(from);
     books.together(() => {
@@ -98,6 +111,7 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
     });
     return true;
   };
+  /** …or where a made-up past does. */
   const beginFill = () => {
     if (!fill || until !== null) return;
     const today = dayOf(calendar, now);
@@ -193,49 +207,16 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
         for (const day of days) if (day >= first) books.setDirty(day, 'refold');
       });
     },
-    restate: ({ set, from, to, reason, who }: RestateRequest): number => {
-      if (!shelf.sets().includes(set)) throw new LedgerRefusal('set', `the park has no ${set} factors for every source`);
-      const start = books.fact('from');
-      if (until === null || start === null || to <= start || from >= until || from >= to)
-        throw new LedgerRefusal('range', 'nothing is accounted in that range yet');
-      const first = dayOf(calendar, Math.max(from, start));
-      const last = dayOf(calendar, Math.min(to, until) - 1);
-      const locked = daysBetween(first, last).find(isLocked);
-      if (locked !== undefined) throw new LedgerRefusal('locked', `${locked} is locked: open the period first`);
-      const endless = last >= openName();
-      const range = { from: shelf.boundsOf(first).from, to: endless ? null : shelf.boundsOf(last).to, visible: false };
-      const id = books.together(() => shelf.begin(set, range, reason, who, clock()));
-      shelf.reload();
-      return id;
-    },
-    lock: (lock: Omit<Lock, 'at'>) => {
-      const start = books.fact('from');
-      if (until === null || start === null || lock.to >= openName() || lock.from > lock.to || lock.to < dayOf(calendar, start))
-        throw new LedgerRefusal('range', 'only days that are over and accounted can be locked');
-      const waiting = books.dirty().find(({ day }) => lock.from <= day && day <= lock.to);
-      if (waiting) throw new LedgerRefusal('range', `${waiting.day} is about to be accounted again: try once more in a minute`);
-      books.addLock({ ...lock, at: clock() });
-      locks = readLocks(db);
-    },
-    unlock: (from: string, to: string) => {
-      if (!books.removeLock(from, to)) throw new LedgerRefusal('range', `no period from ${from} to ${to} is locked`);
-      locks = readLocks(db);
-      // What came late meanwhile is accounted now.
-      books.together(() => {
-        for (const { day, set } of adjustments) {
-          if (isLocked(day)) continue;
-          books.clearAdjustment(day, set);
-          books.setDirty(day, 'account');
-        }
-      });
-      adjustments = readAdjustments(db);
-    },
+    restate: periods.restate,
+    lock: periods.lock,
+    unlock: periods.unlock,
     clear: () => {
       books.together(() => books.clear());
       forget();
       wanted = Number.NEGATIVE_INFINITY;
       progress = null;
       ensureEditions();
+      beginFill();
     },
     /** Readings before this are in the ledger for good: they may be let go. Null: none. */
     settledBefore: (): number | null => {

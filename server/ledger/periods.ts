@@ -1,0 +1,69 @@
+/** What people decide about periods: to restate, to lock, to open again. */
+import { dayOf, daysBetween } from '../../models/ledger/calendar.ts';
+import type { Adjustment, Lock } from '../../models/ledger/edition.ts';
+import type { Books } from './books.ts';
+import { LedgerRefusal, type RestateRequest } from './ledger.ts';
+import type { Shelf } from './shelf.ts';
+
+export interface PeriodsParts {
+  books: Books;
+  shelf: Shelf;
+  clock: () => number;
+  openName: () => string;
+  isLocked: (day: string) => boolean;
+  until: () => number | null;
+  adjustments: () => readonly Adjustment[];
+  /** Locks or adjustments are others now. */
+  changed: () => void;
+}
+
+export interface Periods {
+  /** Id of the edition that is begun. Throws a LedgerRefusal, as the others do. */
+  restate(request: RestateRequest): number;
+  lock(lock: Omit<Lock, 'at'>): void;
+  unlock(from: string, to: string): void;
+}
+
+export function makePeriods({ books, shelf, clock, openName, isLocked, until, adjustments, changed }: PeriodsParts): Periods {
+  const { calendar, boundsOf } = shelf;
+  return {
+    restate: ({ set, from, to, reason, who }) => {
+      if (!shelf.sets().includes(set)) throw new LedgerRefusal('set', `the park has no ${set} factors for every source`);
+      const start = books.fact('from');
+      const end = until();
+      if (end === null || start === null || to <= start || from >= end || from >= to)
+        throw new LedgerRefusal('range', 'nothing is accounted in that range yet');
+      const first = dayOf(calendar, Math.max(from, start));
+      const last = dayOf(calendar, Math.min(to, end) - 1);
+      const locked = daysBetween(first, last).find(isLocked);
+      if (locked !== undefined) throw new LedgerRefusal('locked', `${locked} is locked: open the period first`);
+      // Up to now means from now on as well.
+      const range = { from: boundsOf(first).from, to: last >= openName() ? null : boundsOf(last).to, visible: false };
+      const id = books.together(() => shelf.begin(set, range, reason, who, clock()));
+      shelf.reload();
+      return id;
+    },
+    lock: (lock) => {
+      const start = books.fact('from');
+      if (until() === null || start === null || lock.to >= openName() || lock.from > lock.to || lock.to < dayOf(calendar, start))
+        throw new LedgerRefusal('range', 'only days that are over and accounted can be locked');
+      const waiting = books.dirty().find(({ day }) => lock.from <= day && day <= lock.to);
+      if (waiting) throw new LedgerRefusal('range', `${waiting.day} is about to be accounted again: try once more in a minute`);
+      books.addLock({ ...lock, at: clock() });
+      changed();
+    },
+    unlock: (from, to) => {
+      if (!books.removeLock(from, to)) throw new LedgerRefusal('range', `no period from ${from} to ${to} is locked`);
+      changed();
+      // What came late meanwhile is accounted now.
+      books.together(() => {
+        for (const { day, set } of adjustments()) {
+          if (isLocked(day)) continue;
+          books.clearAdjustment(day, set);
+          books.setDirty(day, 'account');
+        }
+      });
+      changed();
+    },
+  };
+}
