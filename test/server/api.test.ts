@@ -246,7 +246,22 @@ describe('history', () => {
   it('gives a point by its id, in order, with times of steps', async () => {
     const answer = await (await ask({ asset: 'hall', quantity: 'hall.heat', ...hour })).json();
     expect(answer).toMatchObject({ park: 'sample', asset: 'hall', quantity: 'hall.heat', source: 'hall.heat', step_s: 1800 });
-    expect(answer.values[0]).toEqual({ time: at(-7_200_000), mean: 1000, min: 1000, max: 1000 });
+    expect(answer.values[0]).toEqual({ time: at(-7_200_000), mean: 1000, min: 1000, max: 1000, coverage: 0.1, quality: 'good' });
+  });
+
+  it('gives one aggregation of it, energy only of what was measured, and says how well', async () => {
+    const values = async (quantity: string, aggregation: string, asset = 'hall') => {
+      const answer = await (await ask({ asset, quantity, ...hour, aggregation })).json();
+      return [answer.unit, answer.aggregation, ...answer.values.map(({ value }: { value: number }) => Math.round(value))];
+    };
+    expect(await values('heat.in', 'max')).toEqual(['kW', 'max', 1000, 2000]);
+    // Three readings of a minute in half an hour.
+    expect(await values('heat.in', 'energy')).toEqual(['kWh', 'energy', 50, 100]);
+    // A register counts what was between: 20 and 30 minutes of each half hour.
+    expect(await values('gas.in', 'energy', 'chp')).toEqual(['kWh', 'energy', 200, 300]);
+    await postReadings(sample.url, { readings: [{ point: 'hall.heat', time: at(-7_100_000), value: 3.6, quality: 'uncertain' }] });
+    const answer = await (await ask({ asset: 'hall', quantity: 'heat.in', ...hour })).json();
+    expect(answer.values.map(({ quality }: { quality: string }) => quality)).toEqual(['uncertain', 'good']);
   });
 
   it.each([
@@ -254,6 +269,8 @@ describe('history', () => {
     [{ quantity: 'cooling.in' }, 404, 'no point measures'],
     [{ step: '0' }, 400, 'at least 1'],
     [{ step: 'hour' }, 400, 'whole seconds'],
+    [{ aggregation: 'median' }, 400, 'aggregation'],
+    [{ asset: 'battery', quantity: 'battery.soc', aggregation: 'energy' }, 400, 'energy is of a power'],
     [{ from: 'yesterday' }, 400, 'ISO 8601'],
     [{ from: at(0) }, 400, 'not after'],
     [{ from: '1925-01-01T00:00:00Z', step: '1' }, 400, 'at most 400 days'],
