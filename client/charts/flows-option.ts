@@ -98,7 +98,7 @@ export function flowsOption(drawing: FlowsDrawing): (look: Look) => ChartOption 
       {
         type: 'sankey',
         left: 4,
-        right: narrow ? 190 : 236,
+        right: narrow ? 196 : 250,
         top: 8,
         bottom: 8,
         nodeWidth: 10,

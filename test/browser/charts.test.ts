@@ -49,6 +49,44 @@ async function contentOf(download: Download): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
+describe('flows over HTTP', () => {
+  interface Answer {
+    intervals: number;
+    links: { source: string; target: string; carrier: string; Wh: number; mg: number }[];
+  }
+  const ask = (from: string, to: string) => fetch(`${url}/api/v1/parks/sample/flows?${new URLSearchParams({ from, to })}`);
+  const flows = async (from: string, to: string) => (await (await ask(from, to)).json()) as Answer;
+  const at = (time: string) => `2025-06-${time}:00+08:00`;
+
+  test('two halves of a day, from its intervals, are the day, from its sums', async () => {
+    const [day, morning, rest] = await Promise.all([
+      flows(at('19T00:00'), at('20T00:00')),
+      flows(at('19T00:00'), at('19T10:45')),
+      flows(at('19T10:45'), at('20T00:00')),
+    ]);
+    expect([day.intervals, morning.intervals, rest.intervals]).toEqual([96, 43, 53]);
+    // What closes an account may be on the other side of it in a part of the day.
+    const metered = ({ links }: Answer) =>
+      links.filter(
+        ({ source, target }) => !/^(losses|unmetered|unaccounted)|(unmetered|unaccounted|surroundings)$/.test(`${target} ${source}`),
+      );
+    for (const { source, target, carrier, Wh, mg } of metered(day)) {
+      const parts = [morning, rest].flatMap(({ links }) =>
+        links.filter((link) => link.source === source && link.target === target && link.carrier === carrier),
+      );
+      expect(parts.reduce((sum, part) => sum + part.Wh, 0)).toBe(Wh);
+      expect(parts.reduce((sum, part) => sum + part.mg, 0)).toBe(mg);
+    }
+    expect(metered(day).length).toBeGreaterThan(8);
+  });
+
+  test('too long a time is refused with the limit, a time before the past is empty', async () => {
+    const refused = await ask('2015-01-01T00:00:00Z', '2025-01-01T00:00:00Z');
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('at most 1100 days')]);
+    expect(await flows('2024-01-01T00:00:00Z', '2024-01-02T00:00:00Z')).toMatchObject({ intervals: 0, links: [] });
+  });
+});
+
 describe('the page of charts', () => {
   test('draws every chart of a day from the ledger, says what it rests on, and breaks no rule', async () => {
     const { page, faults } = await openPage(flat);
