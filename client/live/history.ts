@@ -6,8 +6,7 @@ import { decodePictures, type PictureSet } from '../../models/ledger/pictures.ts
 import type { Report } from '../../models/ledger/report.ts';
 import { createLru } from './lru.ts';
 
-/** `otherPark`: the pictures are of another version of the park than this page has; load the document again. */
-export type HistoryTrouble = 'offline' | 'notPublic' | 'notFound' | 'refused' | 'otherPark' | 'server';
+export type HistoryTrouble = 'offline' | 'notPublic' | 'notFound' | 'refused' | 'server';
 
 /** Why there is no answer; the message is the server's, in English. An aborted question rejects with its AbortError. */
 export class HistoryError extends Error {

@@ -149,11 +149,13 @@ port.on('message', (request: AccountantRequest) => {
     return goOn();
   }
   try {
-    port.postMessage({ id, result: answer(request) });
+    const result = answer(request);
+    // Whoever is answered finds the state that the answer speaks of.
+    if (kind !== 'hello') tell();
+    port.postMessage({ id, result });
   } catch (error) {
     if (error instanceof LedgerRefusal) port.postMessage({ id, result: { refused: { why: error.why, message: error.message } } });
     else port.postMessage({ id, error: { code: 'failed', message: `the ledger failed: ${(error as Error).message}` } });
   }
-  if (kind !== 'hello') tell();
   goOn();
 });
