@@ -22,6 +22,8 @@ export interface AppParts {
   metrics: Metrics;
   /** Shorter in tests. */
   liveTimes?: Partial<LiveTimes>;
+  /** Path of the Chromium that prints reports; absent: the one in the usual place. */
+  chromium?: string | undefined;
 }
 
 export interface App {
@@ -89,7 +91,7 @@ function routes(parts: AppParts, ready: () => boolean): Express {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   const byId = new Map(twins.map((twin) => [twin.park.id, twin]));
-  app.use('/api', apiRouter({ twins: byId, host, ingestToken, metrics }));
+  app.use('/api', apiRouter({ twins: byId, host, ingestToken, metrics, chromium: parts.chromium }));
   app.use(pageRouter(parts.pages, new Set(byId.keys())));
   app.use((request) => {
     throw notFound(`there is nothing at ${request.path.slice(0, 200)}`);

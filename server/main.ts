@@ -128,7 +128,8 @@ async function main(): Promise<void> {
   const twice = twins.find((twin, i) => twins.findIndex((other) => other.park.id === twin.park.id) !== i);
   if (twice) throw new StartFault(`Two park folders have the id "${twice.park.id}": give one of them another.`);
   const pages = fileURLToPath(new URL('../dist/client', import.meta.url));
-  const app = createApp({ twins, host: settings.host, ingestToken: settings.ingestToken, pages, log, metrics });
+  const { host, ingestToken, chromium } = settings;
+  const app = createApp({ twins, host, ingestToken, pages, log, metrics, chromium });
   await listen(app, settings);
   let feed: MqttFeed | null = null;
   endGracefully(app, log, () => feed);

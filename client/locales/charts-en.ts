@@ -142,6 +142,7 @@ export const charts = {
       notAccounted: 'Market-based: not accounted.',
       incomplete: 'Market-based: not stated where less than 95 % of a month is accounted.',
       noResidual: 'Market-based: not stated. The park names no residual-mix factor, and the average must not stand in for it.',
+      matchedLonger: 'Market-based: not stated for a part of the time over which the park matches its instruments.',
       noAmount: 'Market-based: not stated, an amount is missing.',
       noArea: 'Market-based: not stated.',
       noTarget: 'Market-based: not stated.',

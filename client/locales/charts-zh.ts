@@ -145,6 +145,7 @@ export const charts: Shape<typeof english> = {
       notAccounted: '基于市场：未核算。',
       incomplete: '基于市场：核算不足 95 % 的月份不予给出。',
       noResidual: '基于市场：不予给出。园区未提供剩余组合因子，不得以平均因子代替。',
+      matchedLonger: '基于市场：凭证的匹配时段更长，不对其中一部分单独列示。',
       noAmount: '基于市场：不予给出，缺少数量。',
       noArea: '基于市场：不予给出。',
       noTarget: '基于市场：不予给出。',

@@ -158,7 +158,9 @@ export function timeSection(writer: Writer): Section {
     const share = coverageOf(row);
     return fixed(share < 1 ? Math.min(99.9, share * 100) : 100, 1);
   };
-  const rows: Table['rows'] = report.rows.map((row, i) => ({
+  // Days to come are not said to be empty.
+  const over = report.rows.findLastIndex(({ intervals }) => intervals > 0) + 1;
+  const rows: Table['rows'] = report.rows.slice(0, over).map((row, i) => ({
     cells: [
       name(row),
       writer.t(scope1[i] as number),

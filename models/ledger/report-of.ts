@@ -14,7 +14,7 @@ import { columnOf, coverageOf, type Sums, sumsOf } from './report-sums.ts';
 /** Market-based Scope 2 of a range of days, and what it rests on. */
 export interface MarketAnswer {
   of(first: string, last: string): Known;
-  method: Report['marketMethod'];
+  method(first: string, last: string): Report['marketMethod'];
   factors: Factor[];
 }
 
@@ -77,7 +77,7 @@ export function reportOf(input: ReportInput): Report {
     open: status.until === null || status.until < end,
     totals,
     market: figures.market,
-    marketMethod: market.method,
+    marketMethod: market.method(period.first, period.last),
     previous: comparison(previousPeriod(period), input.previous),
     yearBefore: comparison(yearBefore(period), input.yearBefore),
     scope1: scope1Parts(compiled, sums, columnOf(totals, 'scope1.mg')),

@@ -66,6 +66,7 @@ export const reportEnglish = {
     incomplete: 'Not stated: less than 95 % of the intervals are accounted.',
     noResidual:
       'Not stated: the park names no residual-mix factor for what its instruments do not cover, and the average must not stand in for it (GHG Protocol Scope 2 Guidance).',
+    matchedLonger: 'Not stated: the park matches its instruments over a longer time than this period.',
     noAmount: 'Not stated: no amount is given for every month of the period.',
     noArea: 'Not stated: no floor area is known.',
     noTarget: 'No target is set for this year.',

@@ -53,6 +53,7 @@ export const reportChinese: ReportWords = {
     notAccounted: '账本中尚未核算。',
     incomplete: '未列示：已核算的时段不足 95 %。',
     noResidual: '未列示：园区未给出凭证未覆盖部分的剩余组合因子，且不得以平均因子代替（GHG Protocol 范围二指南）。',
+    matchedLonger: '未列示：园区凭证的匹配时段长于本报告期。',
     noAmount: '未列示：报告期内并非每个月都有产量。',
     noArea: '未列示：建筑面积未知。',
     noTarget: '该年度未设目标。',

@@ -134,7 +134,7 @@ function carbonSteps(report: Report, precision: Precision): CarbonSteps {
 /** "99.8 %"; what is not all is never called 100 %. */
 export function coverageText(writer: Writer, sums: Pick<Sums, 'intervals' | 'expected'>): string {
   const coverage = coverageOf(sums);
-  return writer.percent(coverage < 1 ? Math.min(coverage, 0.999) : 1);
+  return coverage < 1 ? writer.percent(Math.min(coverage, 0.999)) : writer.percent(1, 0);
 }
 
 /** Change in per cent; null where there is nothing to compare. */

@@ -13,6 +13,8 @@ export interface ApiParts {
   host: string;
   ingestToken: string | undefined;
   metrics: Metrics;
+  /** Prints reports; absent: the one in the usual place. */
+  chromium?: string | undefined;
 }
 
 export interface Operation {

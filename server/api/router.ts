@@ -12,6 +12,7 @@ import { openApi } from './openapi.ts';
 import { type ApiParts, audienceFor, expressPath, type Route } from './operation.ts';
 import { listParks, readPark } from './parks.ts';
 import { discardReading, listQuarantine, releaseReading } from './quarantine.ts';
+import { listReports, publishReport, readPublished, readReport } from './report.ts';
 import { readSeries } from './series.ts';
 import { readSnapshots } from './snapshots.ts';
 import { readState } from './state.ts';
@@ -35,6 +36,10 @@ const routes: readonly Route[] = [
   readSnapshots,
   readMarks,
   readFlows,
+  readReport,
+  listReports,
+  publishReport,
+  readPublished,
 ];
 
 export function apiRouter(parts: ApiParts): Router {

@@ -4,6 +4,7 @@ import { compile } from '../../../models/carbon/compile.ts';
 import { parkOwner, type SummedBlock } from '../../../models/ledger/block.ts';
 import type { Report } from '../../../models/ledger/report.ts';
 import { documentOf } from '../../../models/ledger/report-document.ts';
+import { noMarket } from '../../../models/ledger/report-market.ts';
 import { type ReportInput, reportOf } from '../../../models/ledger/report-of.ts';
 import { periodOf, previousPeriod, type ReportPeriod, yearBefore } from '../../../models/ledger/report-period.ts';
 import { type Cell, type ReportDocument, readCell, type Table } from '../../../models/ledger/report-table.ts';
@@ -47,7 +48,7 @@ function report(id: string, seed: number, change: Partial<ReportInput> = {}, acc
     days,
     previous: park_(previousPeriod(period), seed + 1),
     yearBefore: park_(yearBefore(period), seed + 2),
-    market: { of: () => ({ value: null, why: 'noResidual' }), method: null, factors: [] },
+    market: noMarket,
     status: madeUpStatus(),
     quarantine: { conflict: 2 },
     preparedAt: Date.UTC(2026, 10, 3),
