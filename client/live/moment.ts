@@ -5,8 +5,10 @@
  */
 import { create } from 'zustand';
 import type { LedgerAnswer } from '../../models/ledger/answers.ts';
+import { layoutSignature } from '../../models/ledger/picture-slots.ts';
 import { localDay, startOfDay, type ZoneOffset, zoneOffset } from '../../models/local-time.ts';
 import type { ParkView } from '../../models/park/document.ts';
+import type { Layout } from '../../models/protocol.ts';
 import { fetchLedger, fetchPictures, forgetSeries, HistoryError } from './history.ts';
 import { live, mirror, showLive, showPast, subscribe } from './mirror.ts';
 import { Shelf } from './shelf.ts';
@@ -131,7 +133,7 @@ function show({ set, index }: { set: { values: Float32Array; size: number; times
   const start = set.times[index];
   if (!engine || start === undefined) return;
   const { interval_ms } = engine;
-  // Pictures of another version of the park would be read by the wrong slots.
+  // The park may have changed since they came.
   const fits = set.size === mirror.layout?.size;
   const values = fits ? set.values.subarray(index * set.size, (index + 1) * set.size) : null;
   showPast({ start, interval_ms, base: set.base }, values);
@@ -195,6 +197,13 @@ export function pause(): void {
   useTime.setState({ playing: false });
 }
 
+const signatures = new WeakMap<Layout, string>();
+function signatureFor(layout: Layout): string {
+  const signature = signatures.get(layout) ?? layoutSignature(layout);
+  signatures.set(layout, signature);
+  return signature;
+}
+
 const msOf = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 
 const lookAgain_ms = 60_000;
@@ -210,12 +219,14 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
   const offset = zoneOffset(timeZone);
   const shelf = new Shelf(
     async (from, to, signal) => {
-      try {
-        return await fetchPictures(id, from, to, signal);
-      } catch (error) {
-        if (error instanceof HistoryError && error.trouble === 'otherPark') onOtherPark();
-        throw error;
+      const set = await fetchPictures(id, from, to, signal);
+      const { layout } = mirror;
+      // Pictures of another version of the park would be read by the wrong slots.
+      if (layout && set.times.length > 0 && set.signature !== signatureFor(layout)) {
+        onOtherPark();
+        throw new HistoryError('refused', 'the pictures are of another version of the park');
       }
+      return set;
     },
     offset,
     () => apply(),

@@ -2,9 +2,11 @@
 import { colourOf, rgbToHex, scales } from '../../../models/colour.ts';
 import type { SourceKind } from '../../../models/park/park.ts';
 import type { Mark } from './marks.ts';
+import { paintMarks } from './paint-marks.ts';
+import { paintStack, runs } from './paint-stack.ts';
 import { positionOf, type Stretch } from './stretch.ts';
 import type { Tick } from './ticks.ts';
-import { axisEnd, rowsWithin, stackOrder, sumAt, type TrackRows } from './track-data.ts';
+import { axisEnd, rowsWithin, sumAt, type TrackRows } from './track-data.ts';
 
 /** Colours of the theme, read from the page's tokens. */
 export interface TrackLook {
@@ -165,118 +167,6 @@ function paintLoading(
   }
 }
 
-/** Runs of rows that follow each other without a gap: areas and lines never bridge what is not known. */
-function runs(rows: TrackRows, first: number, end: number, known: (i: number) => boolean): [number, number][] {
-  const found: [number, number][] = [];
-  let start = -1;
-  for (let i = first; i <= end; i++) {
-    const on = i < end && known(i);
-    const follows = i > first && i < end && Math.abs((rows.starts[i] as number) - (rows.ends[i - 1] as number)) < 1000;
-    if (start >= 0 && (!on || !follows)) {
-      found.push([start, i]);
-      start = -1;
-    }
-    if (on && start < 0) start = i;
-  }
-  return found;
-}
-
-/** Above this many pixels a row stands as a step of its own; below, rows melt into a curve through their middles. */
-const stepWidth = 5;
-
-function paintStack(
-  canvas: CanvasRenderingContext2D,
-  { width }: TrackSize,
-  { stretch, rows }: TrackScene,
-  look: TrackLook,
-  lanes: Lanes,
-  most: number,
-) {
-  const [first, end] = rowsWithin(rows, stretch.from, stretch.to);
-  const [top, bottom] = lanes.power;
-  const height = (kW: number) => (kW / most) * (bottom - top);
-  const x = (time: number) => positionOf(stretch, time, width);
-  for (const [a, b] of runs(rows, Math.max(0, first - 1), Math.min(rows.starts.length, end + 1), (i) => !Number.isNaN(sumAt(rows, i)))) {
-    const base = new Float64Array(b - a);
-    const steps = x(rows.ends[a] as number) - x(rows.starts[a] as number) >= stepWidth || b - a < 3;
-    for (const kind of stackOrder) {
-      const values = rows.power_kW[kind];
-      if (!values) continue;
-      const upper = base.map((below, i) => below + height(Math.max(0, values[a + i] || 0)));
-      canvas.fillStyle = look.sources[kind] ?? look.muted;
-      canvas.beginPath();
-      outline(canvas, rows, a, b, x, steps, (i) => bottom - (upper[i] as number), false);
-      outline(canvas, rows, a, b, x, steps, (i) => bottom - (base[i] as number), true);
-      canvas.closePath();
-      canvas.fill();
-      base.set(upper);
-    }
-    paintEstimated(canvas, rows, a, b, x, base, bottom, look);
-  }
-}
-
-function outline(
-  canvas: CanvasRenderingContext2D,
-  rows: TrackRows,
-  a: number,
-  b: number,
-  x: (time: number) => number,
-  steps: boolean,
-  y: (i: number) => number,
-  back: boolean,
-): void {
-  for (let k = 0; k < b - a; k++) {
-    const i = back ? b - 1 - k : a + k;
-    const left = x(rows.starts[i] as number);
-    const right = x(rows.ends[i] as number);
-    const height = y(i - a);
-    if (steps) {
-      canvas.lineTo(back ? right : left, height);
-      canvas.lineTo(back ? left : right, height);
-    } else {
-      if (i === (back ? b - 1 : a)) canvas.lineTo(back ? right : left, height);
-      canvas.lineTo((left + right) / 2, height);
-      if (i === (back ? a : b - 1)) canvas.lineTo(back ? left : right, height);
-    }
-  }
-}
-
-/** Above this share of estimated energy a number carries the estimated mark (METHODS 8): fine diagonals. */
-const estimatedLimit = 0.1;
-
-function paintEstimated(
-  canvas: CanvasRenderingContext2D,
-  rows: TrackRows,
-  a: number,
-  b: number,
-  x: (time: number) => number,
-  sum: Float64Array,
-  bottom: number,
-  look: TrackLook,
-): void {
-  canvas.strokeStyle = look.text;
-  canvas.globalAlpha = 0.35;
-  canvas.lineWidth = 1;
-  for (let i = a; i < b; i++) {
-    if (!((rows.estimated[i] as number) > estimatedLimit)) continue;
-    const from = x(rows.starts[i] as number);
-    const to = x(rows.ends[i] as number);
-    const top = bottom - (sum[i - a] as number);
-    canvas.save();
-    canvas.beginPath();
-    canvas.rect(from, top, to - from, bottom - top);
-    canvas.clip();
-    canvas.beginPath();
-    for (let at = Math.floor((from - (bottom - top)) / 5) * 5; at < to; at += 5) {
-      canvas.moveTo(at, bottom);
-      canvas.lineTo(at + (bottom - top), top);
-    }
-    canvas.stroke();
-    canvas.restore();
-  }
-  canvas.globalAlpha = 1;
-}
-
 /** The line has the colours of the scale, in a casing that keeps the palest of them visible. */
 function paintIntensity(
   canvas: CanvasRenderingContext2D,
@@ -319,59 +209,6 @@ function paintIntensity(
     canvas.strokeStyle = colours;
     canvas.lineWidth = 2.4;
     canvas.stroke();
-  }
-}
-
-/** Shapes tell the kinds apart, not colours alone. */
-function paintMarks(canvas: CanvasRenderingContext2D, { width }: TrackSize, { stretch, marks }: TrackScene, look: TrackLook, lanes: Lanes) {
-  const [top, bottom] = lanes.marks;
-  const middle = (top + bottom) / 2 + 0.5;
-  for (const { kind, from: start, to: end } of marks) {
-    const from = positionOf(stretch, start, width);
-    const to = positionOf(stretch, end, width);
-    if (to < -4 || from > width + 4) continue;
-    const wide = Math.max(2, to - from);
-    const centre = Math.min(width - 4, Math.max(4, (Math.max(0, from) + Math.min(width, to)) / 2));
-    if (kind === 'gap') {
-      canvas.fillStyle = look.muted;
-      canvas.globalAlpha = 0.13;
-      canvas.fillRect(from, 0, wide, bottom);
-      canvas.globalAlpha = 1;
-      canvas.fillRect(from, middle - 1.5, wide, 3);
-    } else if (kind === 'flagged') {
-      canvas.fillStyle = look.warn;
-      if (wide > 10) canvas.fillRect(from, bottom - 2, wide, 1.5);
-      canvas.beginPath();
-      canvas.moveTo(centre, middle - 4);
-      canvas.lineTo(centre + 4, middle + 3);
-      canvas.lineTo(centre - 4, middle + 3);
-      canvas.fill();
-    } else if (kind === 'restated') {
-      canvas.strokeStyle = look.past;
-      canvas.lineWidth = 1.5;
-      canvas.beginPath();
-      canvas.moveTo(from, middle + 3);
-      canvas.lineTo(from, middle);
-      canvas.lineTo(from + wide, middle);
-      canvas.lineTo(from + wide, middle + 3);
-      canvas.stroke();
-      canvas.fillStyle = look.past;
-      canvas.beginPath();
-      canvas.moveTo(centre, middle - 4);
-      canvas.lineTo(centre + 4, middle);
-      canvas.lineTo(centre, middle + 4);
-      canvas.lineTo(centre - 4, middle);
-      canvas.fill();
-    } else if (kind === 'adjusted') {
-      canvas.strokeStyle = look.text;
-      canvas.lineWidth = 1.5;
-      canvas.beginPath();
-      canvas.arc(centre, middle, 2.75, 0, 2 * Math.PI);
-      canvas.stroke();
-    } else {
-      canvas.fillStyle = look.muted;
-      canvas.fillRect(from, bottom - 2, wide, 2);
-    }
   }
 }
 

@@ -19,7 +19,8 @@ const from = until - 5 * day;
 const numberOf = (start: number) => (start / quarter) % 1000;
 const gap = { from: until - 2 * day, to: until - 2 * day + 4 * quarter };
 
-let served: { pictures: boolean; asked: string[] };
+let served: { pictures: boolean; signature: string; asked: string[] };
+let otherPark = 0;
 let stop: () => void;
 
 /** The server's answers, from figures that can be told apart. */
@@ -46,7 +47,7 @@ function answer(path: string): Response {
   const values = new Float32Array(times.length * layout.size);
   for (const [i, t] of times.entries()) values.fill(numberOf(t), i * layout.size, (i + 1) * layout.size);
   const set = {
-    signature: layoutSignature(layout),
+    signature: served.signature,
     base: first,
     interval_ms: quarter,
     times: Float64Array.from(times),
@@ -59,12 +60,13 @@ function answer(path: string): Response {
 const settled = () => vi.waitFor(() => expect(useTime.getState().wait).not.toBe('loading'));
 
 beforeEach(async () => {
-  served = { pictures: true, asked: [] };
+  served = { pictures: true, signature: layoutSignature(layout), asked: [] };
+  otherPark = 0;
   vi.stubGlobal('fetch', async (path: string) => answer(path));
   clearMirror();
   useView.setState({ moment: 'live' });
   takeSnapshot(view, snapshotOf(view, new Float32Array(layout.size).fill(7), { time: until + 60_000 }), 0);
-  stop = startTimeMachine(view, () => {});
+  stop = startTimeMachine(view, () => otherPark++);
   await vi.waitFor(() => expect(useTime.getState().ledger).not.toBeNull());
 });
 afterEach(() => {
@@ -125,6 +127,14 @@ describe('a moment in the past', () => {
     setMoment(until - 3 * day);
     await vi.waitFor(() => expect(useTime.getState().wait).toBe('failed'));
     expect(mirror.moment).toBe(until - 3 * day);
+    expect(mirror.values.every(Number.isNaN)).toBe(true);
+  });
+
+  test('of another version of the park is never read by the wrong slots: the page is told to load the park again', async () => {
+    served.signature = '0123456789abcdef';
+    setMoment(until - 3 * day);
+    await vi.waitFor(() => expect(useTime.getState().wait).toBe('failed'));
+    expect(otherPark).toBeGreaterThan(0);
     expect(mirror.values.every(Number.isNaN)).toBe(true);
   });
 

@@ -1,0 +1,62 @@
+/** Marks of the ledger below the lanes. */
+import type { Lanes, TrackLook, TrackScene, TrackSize } from './paint-track.ts';
+import { positionOf } from './stretch.ts';
+
+/** Shapes tell the kinds apart, not colours alone. */
+export function paintMarks(
+  canvas: CanvasRenderingContext2D,
+  { width }: TrackSize,
+  { stretch, marks }: TrackScene,
+  look: TrackLook,
+  lanes: Lanes,
+) {
+  const [top, bottom] = lanes.marks;
+  const middle = (top + bottom) / 2 + 0.5;
+  for (const { kind, from: start, to: end } of marks) {
+    const from = positionOf(stretch, start, width);
+    const to = positionOf(stretch, end, width);
+    if (to < -4 || from > width + 4) continue;
+    const wide = Math.max(2, to - from);
+    const centre = Math.min(width - 4, Math.max(4, (Math.max(0, from) + Math.min(width, to)) / 2));
+    if (kind === 'gap') {
+      canvas.fillStyle = look.muted;
+      canvas.globalAlpha = 0.13;
+      canvas.fillRect(from, 0, wide, bottom);
+      canvas.globalAlpha = 1;
+      canvas.fillRect(from, middle - 1.5, wide, 3);
+    } else if (kind === 'flagged') {
+      canvas.fillStyle = look.warn;
+      if (wide > 10) canvas.fillRect(from, bottom - 2, wide, 1.5);
+      canvas.beginPath();
+      canvas.moveTo(centre, middle - 4);
+      canvas.lineTo(centre + 4, middle + 3);
+      canvas.lineTo(centre - 4, middle + 3);
+      canvas.fill();
+    } else if (kind === 'restated') {
+      canvas.strokeStyle = look.past;
+      canvas.lineWidth = 1.5;
+      canvas.beginPath();
+      canvas.moveTo(from, middle + 3);
+      canvas.lineTo(from, middle);
+      canvas.lineTo(from + wide, middle);
+      canvas.lineTo(from + wide, middle + 3);
+      canvas.stroke();
+      canvas.fillStyle = look.past;
+      canvas.beginPath();
+      canvas.moveTo(centre, middle - 4);
+      canvas.lineTo(centre + 4, middle);
+      canvas.lineTo(centre, middle + 4);
+      canvas.lineTo(centre - 4, middle);
+      canvas.fill();
+    } else if (kind === 'adjusted') {
+      canvas.strokeStyle = look.text;
+      canvas.lineWidth = 1.5;
+      canvas.beginPath();
+      canvas.arc(centre, middle, 2.75, 0, 2 * Math.PI);
+      canvas.stroke();
+    } else {
+      canvas.fillStyle = look.muted;
+      canvas.fillRect(from, bottom - 2, wide, 2);
+    }
+  }
+}
