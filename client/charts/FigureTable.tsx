@@ -25,8 +25,8 @@ export function FigureTable({
       <table>
         <thead>
           <tr>
-            {table.columns.map(({ name, unit }) => (
-              <th key={name} scope="col">
+            {table.columns.map(({ name, unit }, c) => (
+              <th key={name} scope="col" className={typeof table.rows[0]?.[c] === 'string' ? 'words' : 'num'}>
                 {name} {unit ? <span className="unit">{unit}</span> : null}
               </th>
             ))}
