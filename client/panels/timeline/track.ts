@@ -77,6 +77,8 @@ export class Track {
   private seen: { rows: TrackRows; kinds: string } | null = null;
   private due = 0;
   private tween = 0;
+  /** Where a glide ends. */
+  private goal: Stretch | null = null;
   private size = { width: 1, height: 1 };
   private asked: Stretch | null = null;
   private lastNow = Number.NEGATIVE_INFINITY;
@@ -151,8 +153,7 @@ export class Track {
 
   /** By hand: at once, and from then on it stays where it was put. */
   show(stretch: Stretch): void {
-    cancelAnimationFrame(this.tween);
-    this.tween = 0;
+    this.stopGliding();
     this.put(stretch);
     this.followsNow = this.stretch.to >= this.now && positionOf(this.stretch, this.now, 1) > 0.9;
   }
@@ -195,23 +196,28 @@ export class Track {
   }
 
   private follow(time: number): void {
-    const next = following(this.stretch, time);
-    if (next === this.stretch) return;
+    // Where it is going counts, not where it is on its way there.
+    const goal = this.goal ?? this.stretch;
+    const next = following(goal, time);
+    if (next === goal) return;
     this.followsNow = false;
     // Far away: the way there would say nothing.
     const far = Math.abs(next.from - this.stretch.from) > 1.5 * spanOf(this.stretch);
-    if (far || useTime.getState().playing) this.put(next);
-    else this.glide(next, false);
+    if (far || useTime.getState().playing) {
+      this.stopGliding();
+      this.put(next);
+    } else this.glide(next, false);
   }
 
   /** Eased, a quarter of a second; at once for whoever asked for stillness. */
   private glide(to: Stretch, followsNow: boolean): void {
-    cancelAnimationFrame(this.tween);
+    this.stopGliding();
     this.followsNow = followsNow;
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
       this.put(to);
       return;
     }
+    this.goal = to;
     const from = this.stretch;
     const begin = performance.now();
     const step = () => {
@@ -221,9 +227,16 @@ export class Track {
       const span = spanOf(from) * (spanOf(to) / spanOf(from)) ** k;
       const end = from.to + (to.to - from.to) * k;
       this.put(t < 1 ? { from: end - span, to: end } : to);
-      this.tween = t < 1 ? requestAnimationFrame(step) : 0;
+      if (t < 1) this.tween = requestAnimationFrame(step);
+      else this.stopGliding();
     };
     step();
+  }
+
+  private stopGliding(): void {
+    cancelAnimationFrame(this.tween);
+    this.tween = 0;
+    this.goal = null;
   }
 
   private takeLedger(): void {
@@ -309,8 +322,9 @@ export class Track {
     const { moment } = useView.getState();
     const at = moment === 'live' ? now : moment + this.interval_ms / 2;
     const x = positionOf(this.stretch, at, this.size.width);
-    handle.style.transform = `translateX(${x.toFixed(1)}px)`;
-    handle.hidden = x < -1 || x > this.size.width + 1;
+    handle.style.transform = `translateX(${Math.min(this.size.width, Math.max(0, x)).toFixed(1)}px)`;
+    // Out of sight, but never out of the hand: what is hidden would lose the keyboard.
+    handle.classList.toggle('outside', x < -1 || x > this.size.width + 1);
     // The picture on the screen is of another moment while the wanted one is on its way.
     handle.classList.toggle('waiting', moment !== mirror.moment);
   }
