@@ -31,7 +31,7 @@ export interface SeriesQuestion {
   edition?: number;
 }
 
-const baseOf = (park: string) => `/api/v1/parks/${encodeURIComponent(park)}`;
+export const baseOf = (park: string) => `/api/v1/parks/${encodeURIComponent(park)}`;
 const iso = (time: number) => new Date(time).toISOString();
 
 export function seriesPath(park: string, { owners, columns, from, to, step, set, edition }: SeriesQuestion): string {
@@ -96,10 +96,10 @@ export async function fetchPictures(park: string, from: number, to: number, sign
   return decodePictures(await (await ask(`${baseOf(park)}/snapshots?${query}`, signal)).arrayBuffer());
 }
 
-async function ask(path: string, signal?: AbortSignal): Promise<Response> {
+export async function ask(path: string, signal?: AbortSignal, init: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { ...(signal ? { signal } : {}) });
+    response = await fetch(path, { ...init, ...(signal ? { signal } : {}) });
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new HistoryError('offline', String(cause));

@@ -2,6 +2,7 @@
 
 import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
 import { charts } from './charts-en.ts';
+import { report } from './report-en.ts';
 
 export const en = {
   product: 'Ecopark Twin',
@@ -452,6 +453,7 @@ export const en = {
     stopReplay: 'Back to now',
     then: 'Yesterday in the park',
   },
+  report,
   charts,
   credits: {
     label: 'Credits',

@@ -3,6 +3,7 @@
 import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
 import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';
+import { report } from './report-zh.ts';
 
 export const zh: Catalogue = {
   product: '生态园区孪生',
@@ -450,6 +451,7 @@ export const zh: Catalogue = {
     stopReplay: '回到现在',
     then: '昨天的园区',
   },
+  report,
   charts,
   credits: {
     label: '数据来源',

@@ -1,5 +1,5 @@
 /** Which page. */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useWords } from '../locales/use-words.ts';
 import { Message } from '../panels/Message.tsx';
 import { followTheme } from '../panels/theme.ts';
@@ -8,6 +8,9 @@ import { ParkPage } from './ParkPage.tsx';
 import { Parks } from './Parks.tsx';
 import { followLinks, routeOf, usePath } from './route.ts';
 import './pages.css';
+
+/** Without a scene and without the live line. */
+const ReportPage = lazy(async () => ({ default: (await import('./Report.tsx')).ReportPage }));
 
 export function App() {
   const { t } = useWords();
@@ -22,6 +25,15 @@ export function App() {
           {t('error.home')}
         </a>
       </Message>
+    );
+  }
+  if (route.page === 'report') {
+    return (
+      <Broken>
+        <Suspense fallback={<Message title={t('report.loading')} />}>
+          <ReportPage key={route.park} park={route.park} />
+        </Suspense>
+      </Broken>
     );
   }
   return (

@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react';
 const further = ['kiosk', 'tour', 'analyse'] as const;
 export type ParkPageName = 'operate' | (typeof further)[number];
 
-export type Route = { page: 'parks' } | { page: ParkPageName; park: string } | { page: 'none' };
+export type Route = { page: 'parks' } | { page: ParkPageName | 'report'; park: string } | { page: 'none' };
 
 export function routeOf(path: string): Route {
   const [first, park, page, ...rest] = path.split('/').filter((part) => part !== '');
@@ -18,6 +18,7 @@ export function routeOf(path: string): Route {
     return { page: 'none' };
   }
   if (page === undefined) return { page: 'operate', park: id };
+  if (page === 'report') return { page, park: id };
   const found = further.find((one) => one === page);
   return found ? { page: found, park: id } : { page: 'none' };
 }

@@ -28,6 +28,14 @@ export function Tools() {
       >
         <Icon name="chart" />
       </a>
+      <a
+        className="icon-button tool-report"
+        href={`/parks/${encodeURIComponent(park.metadata.id)}/report`}
+        aria-label={t('report.open')}
+        title={t('report.open')}
+      >
+        <Icon name="report" />
+      </a>
       <IconButton icon="table" label={t('header.table')} pressed={table} onClick={() => useView.setState({ table: !table })} />
       {webgl ? (
         <IconButton

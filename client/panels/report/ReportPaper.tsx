@@ -1,0 +1,102 @@
+/** The report as it stands on paper: first page, summary, sections, annexes. */
+import type { KeyFigure, ReportDocument, Section } from '../../../models/ledger/report-table.ts';
+import { ReportFigure } from './ReportFigure.tsx';
+import { ReportTable } from './ReportTable.tsx';
+import './report-paper.css';
+
+export function ReportPaper({ paper, summaryTitle }: { paper: ReportDocument; summaryTitle: string }) {
+  const { language } = paper;
+  const numbered = paper.sections.filter(({ annex }) => !annex);
+  return (
+    <article className="paper" lang={language === 'zh' ? 'zh-CN' : 'en'}>
+      <header className="paper-head">
+        <p className="paper-title">{paper.title}</p>
+        <h1>{paper.park}</h1>
+        <p className="paper-period">{paper.period}</p>
+        <p className="paper-range">{paper.range}</p>
+        {paper.marks.length > 0 ? (
+          <ul className="paper-marks">
+            {paper.marks.map((mark) => (
+              <li key={mark}>{mark}</li>
+            ))}
+          </ul>
+        ) : null}
+      </header>
+      {paper.keyFigures.length > 0 ? (
+        <dl className="paper-figures">
+          {paper.keyFigures.map((figure) => (
+            <Key key={figure.label} figure={figure} language={language} />
+          ))}
+        </dl>
+      ) : null}
+      <section className="paper-summary">
+        <h2>{summaryTitle}</h2>
+        {paper.summary.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </section>
+      <dl className="paper-facts">
+        {paper.facts.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {paper.sections.map((section) => (
+        <PaperSection
+          key={section.id}
+          section={section}
+          number={section.annex ? null : numbered.indexOf(section) + 1}
+          first={section.annex && section === paper.sections.find(({ annex }) => annex)}
+          language={language}
+        />
+      ))}
+      {paper.credits.length > 0 ? <p className="paper-credits">{paper.credits.join(' · ')}</p> : null}
+    </article>
+  );
+}
+
+function Key({ figure: { label, value, digits, unit, note }, language }: { figure: KeyFigure; language: 'en' | 'zh' }) {
+  const format = new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd className="paper-figure">
+        {value === null ? '–' : format.format(value)} <span className="report-unit-inline">{unit}</span>
+      </dd>
+      <dd className="paper-figure-note">{note}</dd>
+    </div>
+  );
+}
+
+interface SectionProps {
+  section: Section;
+  number: number | null;
+  /** Begins on a page of its own. */
+  first: boolean;
+  language: 'en' | 'zh';
+}
+
+function PaperSection({ section, number, first, language }: SectionProps) {
+  return (
+    <section className={first ? 'paper-section first-annex' : 'paper-section'} id={section.id}>
+      <h2>
+        {number === null ? null : <span className="paper-number">{number}</span>}
+        {section.title}
+      </h2>
+      <div className={section.id === 'method' ? 'paper-prose' : 'paper-text'}>
+        {section.paragraphs.map((text) => (
+          <p key={text}>{text}</p>
+        ))}
+      </div>
+      {section.figure ? <ReportFigure figure={section.figure} language={language} /> : null}
+      {section.tables.map((table) => (
+        <ReportTable key={table.id} table={table} language={language} />
+      ))}
+    </section>
+  );
+}
