@@ -5,10 +5,11 @@
  *
  * Columns of an asset (energies of a port that was not known are NaN):
  *   <port>.Wh          energy through the port             <port>.mg       carbon that it carried
- *   energy.Wh          energy behind the asset's intensity  carbon.mg       its carbon: intensity = carbon.mg / energy.Wh (g/kWh = mg/Wh)
+ *   energy.Wh          energy behind the asset's intensity  carbon.mg       its carbon: intensity = carbon.mg / energy.Wh (g/kWh = mg/Wh);
+ *                      of a storage: what it gave (what it holds is level.mg / level.Wh)
  *   estimated.Wh       of energy.Wh: estimated, modelled or spread
  *   from.<kind>.Wh     of energy.Wh: origin by source kind; sums to energy.Wh exactly where origin is known
- *   attributed.mg      end uses                            stack.mg        converters' chimneys
+ *   attributed.mg      end uses, of ports that are known    stack.mg        converters' chimneys
  *   level.Wh level.mg  storage: what it holds at the interval's end (not summed: a day's is its last)
  *   residual.Wh        storage: drift of its meters
  *
@@ -17,15 +18,18 @@
  *   consumption.mg renewable.Wh from.<kind>.Wh             of consumption.Wh
  *   purchased.<carrier>.Wh                                 gross import by carrier
  *   stack.mg imported.mg otherInjected.mg = attributed.mg + unmetered.mg + exported.mg + storageChange.mg + losses.mg (exactly)
- *   unmetered.<asset>/<carrier>.Wh                         + a load, − a source
- *   losses.<carrier>.Wh
+ *   unmetered.<asset>/<carrier>.Wh                         + a load, − a source; asset `*` where no rest was declared
+ *   losses.<carrier>.Wh                                    of lines with a stated loss
  *   scope1.mg          fuel burnt and process emissions on site (equals stack.mg plus fuel burnt by end uses)
  *   scope2Location.mg  Σ gross import · grid factor of the interval, bought heat and cooling included
+ *   scope2Location.<carrier>.mg                            of it: heat, cooling, steam, where they are bought
+ *                      (no Scopes in the life-cycle set: they are inventories of direct emissions)
  *   importLifecycle.mg the same import with life-cycle factors, where the grid has one
  *   biogenic.mg        CO2 memo, outside totals
  *   carbonFree.Wh      own carbon-free generation         gridCarbonFree.Wh   carbon-free part of import.Wh
  *   cfeMatched.Wh      hour by hour (METHODS 5); kept at the first interval of its hour
  *   estimated.Wh       of consumption.Wh
+ *   netLoad.Wh grossLoad.Wh                                what park.yaml's siteLoad names; gross else consumption.Wh
  *   flagged            1 where a reading of the interval carries its source's flag, or meters contradict each other
  *   intervals          1: sums to the number of accounted intervals
  */
