@@ -108,7 +108,7 @@ export const readSeries: Route = {
     if (count > mostValues)
       throw new ApiError(400, 'tooMuch', `at most ${mostValues} values at a time, not ${count}: name fewer columns or owners`);
 
-    const rows = await begun(rowsOf(ledger, calendar, list, step, everyAsset ? null : owners, { set, edition }));
+    const rows = await begun(rowsOf(ledger, calendar, list, step, everyAsset ? null : owners, { set, edition }, asked));
     const head: Omit<SeriesAnswer, 'times' | 'owners' | 'intervals' | 'expected'> = {
       park: twin.park.id,
       set,
@@ -155,6 +155,7 @@ async function* rowsOf(
   step: LedgerStep,
   owners: readonly string[] | null,
   chosen: Chosen,
+  columns: readonly string[] | null,
 ): AsyncGenerator<OwnerRows> {
   const [from, to] = [times[0], ends.at(-1)];
   if (from === undefined || to === undefined) {
@@ -168,7 +169,7 @@ async function* rowsOf(
     }
     return;
   }
-  const days = await ledger.days(owners, dayOf(calendar, from), dayOf(calendar, to - 1), chosen);
+  const days = await ledger.days(owners, dayOf(calendar, from), dayOf(calendar, to - 1), chosen, columns);
   for (const owner of owners ?? [...days.keys()].filter((id) => id !== parkOwner)) {
     const summed = days.get(owner);
     yield summed

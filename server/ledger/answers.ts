@@ -9,6 +9,7 @@ import { decodePictureAt, decodePictures, encodePictures, type PictureSet } from
 import { joinSums } from '../../models/ledger/sums.ts';
 import type { Park } from '../../models/park/park.ts';
 import { layoutOf } from '../../models/protocol.ts';
+import { makeAllDays } from './all-days.ts';
 import { readEditions, unpack } from './books.ts';
 import { type Stretch, stretchesOf } from './editions.ts';
 import type { Chosen, LedgerMark } from './ledger.ts';
@@ -82,6 +83,7 @@ export function makeAnswers(db: Database.Database, park: Park) {
     return some.length > 0 ? joinSums(some) : null;
   };
 
+  const allDays = makeAllDays(db);
   const cache = new Map<string, { bytes: Uint8Array; set: PictureSet }>();
   const picturesOn = (edition: number, day: string): PictureSet | null => {
     const row = picture.get(edition, day);
@@ -104,8 +106,16 @@ export function makeAnswers(db: Database.Database, park: Park) {
 
   return {
     intervals,
-    days: (owners: readonly string[] | null, first: string, last: string, chosen: Chosen): Map<string, SummedBlock> => {
+    days: (
+      owners: readonly string[] | null,
+      first: string,
+      last: string,
+      chosen: Chosen,
+      columns: readonly string[] | null = null,
+    ): Map<string, SummedBlock> => {
       const found = stretches(first, last, chosen);
+      const everybody = owners === null ? allDays(found, columns) : null;
+      if (everybody) return everybody;
       const answer = new Map<string, SummedBlock>();
       for (const { id, name } of ownerNames.all()) {
         if (owners !== null && !owners.includes(name)) continue;

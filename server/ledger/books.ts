@@ -7,6 +7,7 @@ import type { Adjustment, Lock } from '../../models/ledger/edition.ts';
 import { packBlock, packSums, unpackBlock, unpackSums } from '../../models/ledger/pack.ts';
 import { type DayRecords, packDay, unpackDay } from './day-records.ts';
 import type { KeptEdition } from './editions.ts';
+import { packSheets } from './month-sheets.ts';
 
 /** What storages hold, by asset. */
 export type HeldLevels = Record<string, Level>;
@@ -120,6 +121,9 @@ export function openBooks(db: Database.Database) {
   const setMonth = db.prepare(
     'INSERT INTO month (edition, owner, month, bytes) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes',
   );
+  const setSheet = db.prepare(
+    'INSERT INTO sheet (edition, month, name, bytes) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes',
+  );
   const setPicture = db.prepare(
     `INSERT INTO picture (edition, day, signature, bytes) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET signature = excluded.signature, bytes = excluded.bytes`,
@@ -196,6 +200,10 @@ export function openBooks(db: Database.Database) {
     },
     setMonth: (edition: number, owner: string, month: string, sums: SummedBlock) =>
       void setMonth.run(edition, ownerId(owner), month, pack.sums(sums)),
+    /** The months of all owners, which are written one by one as well. */
+    setSheets: (edition: number, month: string, months: ReadonlyMap<string, SummedBlock>) => {
+      for (const [name, bytes] of packSheets(months)) setSheet.run(edition, month, name, bytes);
+    },
     setPicture: (edition: number, day: string, signature: string, bytes: Uint8Array) => void setPicture.run(edition, day, signature, bytes),
     setLayout: (signature: string, names: readonly string[]) =>
       void setLayout.run(signature, deflateRawSync(Buffer.from(names.join('\n')))),
@@ -211,7 +219,20 @@ export function openBooks(db: Database.Database) {
     addLock: ({ from, to, who, at }: Lock) => void addLock.run(from, to, who, at),
     removeLock: (from: string, to: string) => removeLock.run(from, to).changes > 0,
     clear: () => {
-      const tables = ['fact', 'owner', 'edition', 'record', 'day', 'block', 'month', 'picture', 'dirty_day', 'locked', 'adjustment'];
+      const tables = [
+        'fact',
+        'owner',
+        'edition',
+        'record',
+        'day',
+        'block',
+        'month',
+        'sheet',
+        'picture',
+        'dirty_day',
+        'locked',
+        'adjustment',
+      ];
       for (const table of tables) db.exec(`DELETE FROM ${table}`);
       owners.clear();
     },

@@ -23,12 +23,13 @@ export interface DayWork {
 export function makeDayWork(books: Books, shelf: Shelf, software: string, clock: () => number): DayWork {
   /** Sums of the months that were written last: days come in order, and each month is written thirty times. */
   const months = new Map<string, SummedBlock>();
-  const addToMonth = (edition: number, owner: string, sums: SummedBlock) => {
+  const addToMonth = (edition: number, owner: string, sums: SummedBlock): SummedBlock => {
     const month = monthOf(sums.periods[0] as string);
     const key = `${edition} ${month} ${owner}`;
     const merged = withDay(months.get(key) ?? books.month(edition, owner, month), sums);
     books.setMonth(edition, owner, month, merged);
     months.set(key, merged);
+    return merged;
   };
 
   return {
@@ -45,11 +46,13 @@ export function makeDayWork(books: Books, shelf: Shelf, software: string, clock:
       const blocks = blocksOfSheet(sheet);
       const most = 4 * blocks.size;
       if (months.size > most) months.clear();
+      const together = new Map<string, SummedBlock>();
       for (const [owner, block] of blocks) {
         if (block.times.length === 0) continue;
         books.setBlock(edition.id, day, owner, block);
-        addToMonth(edition.id, owner, sumByDay(block, plan.calendar));
+        together.set(owner, addToMonth(edition.id, owner, sumByDay(block, plan.calendar)));
       }
+      books.setSheets(edition.id, monthOf(day), together);
       const pictures = picturesOf(sheet);
       if (pictures) {
         books.setLayout(pictures.signature, slotNames(pictures.layout));

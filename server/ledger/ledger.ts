@@ -13,8 +13,17 @@ export interface Ledger {
   status(): LedgerStatus;
   /** Rows of an owner (asset id, or '' for the park) whose interval starts in [from, to). */
   intervals(owner: string, from: number, to: number, chosen: Chosen): Promise<Block>;
-  /** Sums by local day of the owners (null: all), first to last inclusive (`2026-01-31`). Owners without rows are absent. */
-  days(owners: readonly string[] | null, first: string, last: string, chosen: Chosen): Promise<Map<string, SummedBlock>>;
+  /**
+   * Sums by local day of the owners (null: all), first to last inclusive (`2026-01-31`). Owners without rows are absent.
+   * Of all of them, naming the `columns` that are wanted spares the rest; others may be there all the same.
+   */
+  days(
+    owners: readonly string[] | null,
+    first: string,
+    last: string,
+    chosen: Chosen,
+    columns?: readonly string[] | null,
+  ): Promise<Map<string, SummedBlock>>;
   /** Encoded pictures (models/ledger/pictures.ts) of each `every`-th interval that starts in [from, to), direct set. */
   pictures(from: number, to: number, every: number): Promise<Uint8Array>;
   /** Local days with gaps, estimates or flags, restated ranges: marks for a timeline. */

@@ -105,7 +105,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
       } while ((await store.dirty()).length > 0);
     },
     intervals: (owner, from, to, chosen) => ask({ kind: 'intervals', owner, from, to, chosen }),
-    days: (owners, first, last, chosen) => ask({ kind: 'days', owners, first, last, chosen }),
+    days: (owners, first, last, chosen, columns = null) => ask({ kind: 'days', owners, first, last, chosen, columns }),
     pictures: (from, to, every) => ask({ kind: 'pictures', from, to, every }),
     marks: (from, to) => ask({ kind: 'marks', from, to }),
     restate: (request) => order<number>({ kind: 'restate', ...request }),

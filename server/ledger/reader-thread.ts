@@ -14,7 +14,7 @@ export interface ReaderSettings {
 export type ReaderQuestion =
   | { kind: 'hello' | 'close' }
   | { kind: 'intervals'; owner: string; from: number; to: number; chosen: Chosen }
-  | { kind: 'days'; owners: readonly string[] | null; first: string; last: string; chosen: Chosen }
+  | { kind: 'days'; owners: readonly string[] | null; first: string; last: string; chosen: Chosen; columns: readonly string[] | null }
   | { kind: 'pictures'; from: number; to: number; every: number }
   | { kind: 'marks'; from: number; to: number };
 
@@ -35,7 +35,7 @@ function answer(question: ReaderQuestion): unknown {
     case 'intervals':
       return answers.intervals(question.owner, question.from, question.to, question.chosen);
     case 'days':
-      return answers.days(question.owners, question.first, question.last, question.chosen);
+      return answers.days(question.owners, question.first, question.last, question.chosen, question.columns);
     case 'pictures':
       return answers.pictures(question.from, question.to, question.every);
     case 'marks':

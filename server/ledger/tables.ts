@@ -52,6 +52,13 @@ const migrations: readonly Migration[] = [
       CREATE TABLE adjustment (day TEXT NOT NULL, factor_set TEXT NOT NULL, at INTEGER NOT NULL, difference TEXT NOT NULL,
         PRIMARY KEY (day, factor_set)) STRICT;`,
   },
+  {
+    name: '002-sheets',
+    statements: `
+      -- the same sums by day of a month, for all owners together: one row a column
+      CREATE TABLE sheet (edition INTEGER NOT NULL, month TEXT NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL,
+        PRIMARY KEY (edition, month, name)) STRICT;`,
+  },
 ];
 
 export function openLedgerFile({ file }: LedgerFile, readonly = false): Database.Database {

@@ -9,6 +9,7 @@ import { benchDisk } from './disk.ts';
 import { benchEngine } from './engine.ts';
 import { benchFanout } from './fanout.ts';
 import { benchIngest } from './ingest.ts';
+import { benchLedger } from './ledger.ts';
 import { benchMqtt } from './mqtt.ts';
 import { markdown, type Row } from './table.ts';
 import { benchTogether } from './together.ts';
@@ -21,6 +22,7 @@ const benches: Record<string, () => Row[] | Promise<Row[]>> = {
   together: () => benchTogether(),
   cold: benchCold,
   disk: benchDisk,
+  ledger: () => benchLedger(),
 };
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => benches[name] === undefined);

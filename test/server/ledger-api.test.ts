@@ -4,6 +4,7 @@ import type { LedgerAnswer, SeriesAnswer } from '../../models/ledger/answers.ts'
 import { layoutSignature } from '../../models/ledger/picture-slots.ts';
 import { decodePictures } from '../../models/ledger/pictures.ts';
 import { layoutOf } from '../../models/protocol.ts';
+import type { Ledger } from '../../server/ledger/ledger.ts';
 import { type HandClock, handClock, quietPark, type Sample, startSample, token } from './sample-server.ts';
 
 const minute = 60_000;
@@ -32,6 +33,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => sample.close());
 
+/** The order of columns says nothing. */
+const sorted = (columns: ReadonlyMap<string, Float64Array> | undefined) =>
+  Object.fromEntries([...(columns ?? [])].map(([name, c]) => [name, [...c]]));
 const iso = (time: number) => new Date(time).toISOString();
 const path = (what: string, query: Record<string, string> | [string, string][] = {}) =>
   `${sample.url}/api/v1/parks/sample/${what}?${new URLSearchParams(query)}`;
@@ -261,6 +265,28 @@ describe('closing and restating', () => {
     expect(await values('1')).toEqual(await values('2'));
     const { marks } = await (await ask('marks', range(midnight, end))).json();
     expect(marks.map(({ kind }: { kind: string }) => kind)).toContain('restated');
+  });
+
+  it('says the same of everybody together as of each one, over several editions and months', async () => {
+    const ledger = sample.twin.parts.ledger as Ledger;
+    const chosen = { set: 'direct' } as const;
+    const span = ['2025-04-01', '2025-07-31'] as const;
+    const together = await ledger.days(null, ...span, chosen);
+    const each = await ledger.days([...together.keys()], ...span, chosen);
+    expect(together.size).toBeGreaterThan(5);
+    expect(together.get('hall')?.periods).toEqual(['2025-05-31', '2025-06-01', '2025-06-02']);
+    for (const [owner, days] of together) {
+      const own = each.get(owner);
+      expect({ ...days, columns: sorted(days.columns), known: sorted(days.known) }).toEqual({
+        ...own,
+        columns: sorted(own?.columns),
+        known: sorted(own?.known),
+      });
+    }
+    const some = await ledger.days(null, ...span, chosen, ['energy.Wh']);
+    expect([...(some.get('hall')?.columns.keys() ?? [])]).toEqual(['energy.Wh']);
+    expect(some.get('hall')?.columns.get('energy.Wh')).toEqual(together.get('hall')?.columns.get('energy.Wh'));
+    expect((await ledger.days(null, '2020-01-01', '2020-12-31', chosen)).size).toBe(0);
   });
 
   it('closes a period, which then cannot be restated, and opens it again', async () => {

@@ -1,0 +1,99 @@
+/** Sums by day of every owner, from the sheets of the months. */
+import type Database from 'better-sqlite3';
+import type { SummedBlock } from '../../models/ledger/block.ts';
+import { monthOf } from '../../models/ledger/calendar.ts';
+import type { Stretch } from './editions.ts';
+import { headName, unpackHead, unpackSheet } from './month-sheets.ts';
+
+type Head = ReturnType<typeof unpackHead>;
+
+/** Days of one month that one edition says, and where they stand in the answer. */
+interface Part {
+  edition: number;
+  month: string;
+  head: Head;
+  /** First of the sheet's days that counts, how many, and the place of the first among all. */
+  begin: number;
+  count: number;
+  at: number;
+}
+
+export function makeAllDays(db: Database.Database) {
+  const sheet = db.prepare<[number, string, string], { bytes: Uint8Array }>(
+    'SELECT bytes FROM sheet WHERE edition = ? AND month = ? AND name = ?',
+  );
+  const namesOf = db.prepare<[number, string], { name: string }>("SELECT name FROM sheet WHERE edition = ? AND month = ? AND name <> ''");
+  const monthsOf = db.prepare<[number, string, string], { month: string }>(
+    'SELECT DISTINCT month FROM month WHERE edition = ? AND month >= ? AND month <= ? ORDER BY month',
+  );
+
+  /** Null when a month has no sheets: it was written before there were any. */
+  return (found: readonly Stretch[], columns: readonly string[] | null): Map<string, SummedBlock> | null => {
+    const parts: Part[] = [];
+    let n = 0;
+    for (const { edition, first, last } of found) {
+      for (const { month } of monthsOf.all(edition, monthOf(first), monthOf(last))) {
+        const row = sheet.get(edition, month, headName);
+        if (!row) return null;
+        const head = unpackHead(row.bytes);
+        const begin = head.periods.findIndex((day) => day >= first);
+        const count = begin === -1 ? 0 : head.periods.findLastIndex((day) => day <= last) + 1 - begin;
+        if (count <= 0) continue;
+        parts.push({ edition, month, head, begin, count, at: n });
+        n += count;
+      }
+    }
+    const owners = [...new Set(parts.flatMap(({ head }) => head.owners))];
+    const place = new Map(owners.map((owner, o) => [owner, o]));
+    // One piece of memory for a column of everybody: it travels to the asking thread as one.
+    const lay = (missing: number) => new Float64Array(owners.length * n).fill(missing);
+    // A loop: a view of each owner's month would cost more than the month.
+    const copy = (to: Float64Array, from: Float64Array, of: readonly string[], { head, begin, count, at }: Part) => {
+      const days = head.periods.length;
+      for (let o = 0; o < of.length; o++) {
+        const target = (place.get(of[o] as string) as number) * n + at;
+        const source = o * days + begin;
+        for (let i = 0; i < count; i++) to[target + i] = from[source + i] as number;
+      }
+    };
+    const intervals = lay(0);
+    for (const part of parts) copy(intervals, part.head.intervals, part.head.owners, part);
+    const cut = (of: (head: Head) => Float64Array) =>
+      Float64Array.from(parts.flatMap(({ head, begin, count }) => [...of(head).subarray(begin, begin + count)]));
+    const shared = {
+      periods: parts.flatMap(({ head, begin, count }) => head.periods.slice(begin, begin + count)),
+      times: cut((head) => head.times),
+      expected: cut((head) => head.expected),
+    };
+    const mine = (all: Float64Array, o: number) => all.subarray(o * n, (o + 1) * n);
+    const answer = new Map<string, SummedBlock>(
+      owners.map((owner, o) => [owner, { ...shared, columns: new Map(), known: new Map(), intervals: mine(intervals, o) }]),
+    );
+    const there = new Set(parts.flatMap(({ edition, month }) => namesOf.all(edition, month).map(({ name }) => name)));
+    for (const name of columns?.filter((column) => there.has(column)) ?? there) {
+      const values = lay(Number.NaN);
+      const known = lay(0);
+      const having = new Set<string>();
+      for (const part of parts) {
+        const row = sheet.get(part.edition, part.month, name);
+        if (!row) continue;
+        const column = unpackSheet(row.bytes);
+        for (const owner of column.owners) having.add(owner);
+        copy(values, column.values, column.owners, part);
+        copy(known, column.known, column.owners, part);
+      }
+      for (const owner of having) {
+        const o = place.get(owner) as number;
+        answer.get(owner)?.columns.set(name, mine(values, o));
+        answer.get(owner)?.known.set(name, mine(known, o));
+      }
+    }
+    // Whoever was not there on any of the days is absent.
+    for (const [o, owner] of owners.entries()) {
+      let counted = 0;
+      for (let i = 0; i < n; i++) counted += intervals[o * n + i] as number;
+      if (counted === 0) answer.delete(owner);
+    }
+    return answer;
+  };
+}
