@@ -7,6 +7,7 @@ export const report = {
   trouble: 'The report could not be made',
   notPublic: 'Reports are not public: open this page on the server’s own computer.',
   summary: 'Summary',
+  contents: 'Contents',
   period: 'Period',
   kinds: { month: 'Months', quarter: 'Quarters', year: 'Years' },
   set: 'Emission factors',

@@ -11,6 +11,7 @@ export const report: Words<typeof english> = {
   trouble: '无法编制报告',
   notPublic: '报告不公开：请在服务器本机打开此页面。',
   summary: '摘要',
+  contents: '目录',
   period: '报告期',
   kinds: { month: '月', quarter: '季度', year: '年' },
   set: '排放因子',

@@ -119,7 +119,7 @@ export function ReportPage({ park }: { park: string }) {
           }}
         />
       )}
-      <ReportPaper paper={paper} summaryTitle={t('report.summary')} />
+      <ReportPaper paper={paper} summaryTitle={t('report.summary')} contentsTitle={t('report.contents')} />
     </main>
   );
 }

@@ -3,7 +3,7 @@ import type { AsideReason } from '../quarantine.ts';
 import { enough, type FactorRow, type UserPart } from './report.ts';
 import { columnOf } from './report-sums.ts';
 import { fixed, makeNotes, partSteps, type Row, type Section, shown, stepsOf, type Table } from './report-table.ts';
-import { carrierColumns, total, type Users } from './report-users.ts';
+import { carrierColumns, energyCells, total, type Users } from './report-users.ts';
 import type { Writer } from './report-writer.ts';
 
 export function methodSection(writer: Writer): Section {
@@ -92,7 +92,7 @@ export function assetSection(writer: Writer, users: Users): Section {
     ...group.users.map(({ user, energy: own, carbon }) => ({
       cells: [
         writer.text(user.name),
-        ...own.map((step) => shown(step, energy)),
+        ...energyCells(writer, users, [user], own),
         shown(total(own), energy),
         writer.t(carbon),
         percentOf(estimatedShare(user)),
@@ -107,8 +107,8 @@ export function assetSection(writer: Writer, users: Users): Section {
       ...users.energy.map((step) => shown(step, energy)),
       shown(total(users.energy), energy),
       writer.t(users.rest === 0 ? steps.attributed : steps.attributed - users.rest),
-      null,
-      null,
+      '',
+      '',
     ],
   });
   const table: Table = {
@@ -151,15 +151,15 @@ export function plantSection(writer: Writer): Section {
       column.t(words.head.stack),
       column.percent(words.head.estimated),
     ],
-    rows: plants.map(({ name, kind, in_Wh, out_Wh, estimatedShare }, i) => ({
+    rows: plants.map(({ name, kind, takes, gives, burns, in_Wh, out_Wh, estimatedShare }, i) => ({
       cells: [
         writer.text(name),
         words.kinds[kind],
-        shown(stepsOf(in_Wh, energy), energy),
-        shown(stepsOf(out_Wh, energy), energy),
-        in_Wh !== null && out_Wh !== null && in_Wh > 0 && !kind.endsWith('Connection') ? fixed((out_Wh / in_Wh) * 100, 1) : null,
-        writer.t(stack[i] as number),
-        percentOf(estimatedShare),
+        takes ? shown(stepsOf(in_Wh, energy), energy) : '',
+        gives ? shown(stepsOf(out_Wh, energy), energy) : '',
+        in_Wh !== null && out_Wh !== null && in_Wh > 0 && !kind.endsWith('Connection') ? fixed((out_Wh / in_Wh) * 100, 1) : '',
+        burns ? writer.t(stack[i] as number) : '',
+        percentOf(estimatedShare) ?? '',
       ],
     })),
     notes: [],

@@ -87,7 +87,7 @@ function keyFiguresOf(writer: Writer, users: Users): KeyFigure[] {
     return part === null || used === null || used <= 0 ? null : fixed((part / used) * times, digits);
   };
   const area = users.groups.reduce((sum, group) => sum + group.floorArea_m2, 0);
-  const perArea = Number.isNaN(steps.attributed) || area <= 0 ? null : (steps.attributed * carbon.step) / 1e6 / area;
+  const perArea = Number.isNaN(steps.total) || area <= 0 ? null : (steps.total * carbon.step) / 1e6 / area;
   const short = (step: number) => writer.number(shown(step, carbon), carbon.digits);
   return [
     {

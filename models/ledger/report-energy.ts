@@ -10,7 +10,7 @@ export function energySection(writer: Writer): Section {
   const share = (part: number | null) => (part === null || used === null || used <= 0 ? null : part / used);
   const hourly = share(of('cfeMatched.Wh'));
   const volume = share(sumAll([of('carbonFree.Wh'), of('gridCarbonFree.Wh')]));
-  const cfe = hourly === null || volume === null ? [] : [words.text.cfe(writer.percent(hourly), writer.percent(Math.min(1, volume)))];
+  const cfe = hourly === null || volume === null ? [] : [cfeText(writer, hourly, Math.min(1, volume))];
   return {
     id: 'energy',
     title: words.section.energy,
@@ -18,6 +18,11 @@ export function energySection(writer: Writer): Section {
     paragraphs: cfe,
     tables: [electricityTable(writer), mixTable(writer)].filter((table) => table !== null),
   };
+}
+
+function cfeText({ words, percent }: Writer, hourly: number, volume: number): string {
+  const [a, b] = [percent(hourly), percent(volume)];
+  return a === b ? words.text.cfeSame(a) : words.text.cfe(a, b);
 }
 
 /** What came in is what went out; plants and storage close it, by difference. */
@@ -38,7 +43,7 @@ function electricityTable(writer: Writer): Table | null {
     const steps = partSteps(parts, energy, total);
     const percent = shares(parts.map((part) => (part !== null && part < 0 ? null : part)));
     const negative = parts.some((part) => part !== null && part < 0);
-    return labels.map((label, i) => ({ cells: [label, shown(steps[i] as number, energy), negative ? null : (percent[i] ?? null)] }));
+    return labels.map((label, i) => ({ cells: [label, shown(steps[i] as number, energy), negative ? '' : (percent[i] ?? null)] }));
   };
   return {
     id: 'electricity',
@@ -48,7 +53,7 @@ function electricityTable(writer: Writer): Table | null {
       ...rowsOf([words.row.import, words.row.onsite], sources),
       { role: 'total', cells: [words.row.supply, shown(total, energy), 100] },
       ...rowsOf(names, uses),
-      { role: 'total', cells: [words.row.demand, shown(total, energy), null] },
+      { role: 'total', cells: [words.row.demand, shown(total, energy), ''] },
     ],
     notes: [],
   };
@@ -113,7 +118,11 @@ export function balanceSection(writer: Writer): Section {
     title: words.table.unmetered,
     columns: [column.text(words.head.place), column.text(words.head.carrier), column.MWh(words.head.energy)],
     rows: report.unmetered.map(({ carrier, name, Wh }) => ({
-      cells: [writer.text(name), words.carriers[carrier as keyof typeof words.carriers] ?? carrier, shown(stepsOf(Wh, energy), energy)],
+      cells: [
+        name === null ? words.row.elsewhere : writer.text(name),
+        words.carriers[carrier as keyof typeof words.carriers] ?? carrier,
+        shown(stepsOf(Wh, energy), energy),
+      ],
     })),
     notes: report.unmetered.some(({ Wh }) => Wh < 0) ? [words.text.sign] : [],
   };

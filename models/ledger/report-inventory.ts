@@ -44,7 +44,7 @@ function inventoryTable(writer: Writer): Table {
   const row = (
     label: string | Cell,
     now: number,
-    share: number | null,
+    share: number | '' | null,
     then: (of: (typeof compared)[number]) => number,
     missing: string,
     role?: 'total' | 'memo',
@@ -54,8 +54,8 @@ function inventoryTable(writer: Writer): Table {
       writer.orWhy(now, notes, missing),
       share,
       ...compared.flatMap((of) => {
-        if (!of.other.comparable) return [notes.missing(why(of.other)), null];
-        return [writer.orWhy(then(of), notes, missing), changeOf(now, then(of))];
+        if (!of.other.comparable) return [notes.missing(why(of.other)), ''];
+        return [writer.orWhy(then(of), notes, missing), changeOf(now, then(of)) ?? ''];
       }),
     ] as Cell[],
     ...(role && { role }),
@@ -69,8 +69,8 @@ function inventoryTable(writer: Writer): Table {
     row(words.row.scope1, steps.scope1, share1, (of) => of.scope1, unknown),
     row(words.row.scope2, steps.scope2, share2, (of) => of.scope2, unknown),
     row(words.row.total, steps.total, Number.isNaN(steps.total) ? null : 100, (of) => of.total, unknown, 'total'),
-    row(words.row.scope2Market, steps.market, null, (of) => of.market, marketWhy, 'memo'),
-    row(words.row.totalMarket, steps.totalMarket, null, (of) => of.scope1 + of.market, marketWhy, 'memo'),
+    row(words.row.scope2Market, steps.market, '', (of) => of.market, marketWhy, 'memo'),
+    row(words.row.totalMarket, steps.totalMarket, '', (of) => of.scope1 + of.market, marketWhy, 'memo'),
   ];
   const memos = [
     ['biogenic.mg', words.row.biogenic],
@@ -78,7 +78,7 @@ function inventoryTable(writer: Writer): Table {
     ['importLifecycle.mg', words.row.lifecycle],
   ] as const;
   for (const [name, label] of memos) {
-    if (columnOf(sums, name) !== null) rows.push(row(label, now(name), null, single(name), unknown, 'memo'));
+    if (columnOf(sums, name) !== null) rows.push(row(label, now(name), '', single(name), unknown, 'memo'));
   }
   notes.of(words.why.noAvoided);
   return {

@@ -87,10 +87,7 @@ export function reportOf(input: ReportInput): Report {
     tenants: park.tenants.map(({ id, name }) => ({ id, name })),
     plants: plantsOf(compiled, sums),
     mix: mixOf(totals),
-    unmetered: park.unmetered.flatMap(({ asset, carrier, name }) => {
-      const Wh = columnOf(totals, `unmetered.${asset}/${carrier}.Wh`);
-      return Wh === null ? [] : [{ asset, carrier, name, Wh }];
-    }),
+    unmetered: restsOf(park, totals),
     rows:
       period.kind === 'month'
         ? daysBetween(period.first, period.last).map((day) => rowOf(day, day, day))
@@ -103,6 +100,17 @@ export function reportOf(input: ReportInput): Report {
     adjustments: status.adjustments.filter(({ day, set: of }) => of === set && overlaps(day, day)),
     locks: status.locks.filter(({ from, to }) => overlaps(from, to)),
   };
+}
+
+/** Those that the park names, then what is left elsewhere (`*`), by carrier. */
+function restsOf(park: Park, { columns }: Sums): Report['unmetered'] {
+  const found = Object.entries(columns).flatMap(([column, Wh]) => {
+    const [, asset, carrier] = /^unmetered\.(.+)\/(\w+)\.Wh$/.exec(column) ?? [];
+    if (asset === undefined || carrier === undefined || Wh === null) return [];
+    const named = park.unmetered.find((rest) => rest.asset === asset && rest.carrier === carrier);
+    return [{ asset, carrier, name: named?.name ?? null, Wh }];
+  });
+  return found.filter(({ name, Wh }) => name !== null || Wh !== 0).sort((a, b) => Number(a.name === null) - Number(b.name === null));
 }
 
 function covers(from: number | null, to: number | null, bounds: { from: number; to: number } | null): boolean {

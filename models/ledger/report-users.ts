@@ -16,6 +16,16 @@ interface Group {
   carbon: number;
 }
 
+/** Energy by column: empty where no user has such a port, null where it is unknown. */
+export function energyCells(writer: Writer, users: Users, of: readonly UserPart[], energy: readonly number[]): Cell[] {
+  return users.carriers.map((column, c) => {
+    const has = of.some(({ carriers }) =>
+      column === null ? carriers.some((carrier) => !users.carriers.includes(carrier)) : carriers.includes(column),
+    );
+    return has ? shown(energy[c] as number, writer.energy) : '';
+  });
+}
+
 export interface Users {
   /** Columns of energy; null gathers the rest. */
   carriers: (Carrier | null)[];
@@ -124,7 +134,7 @@ function carrierTable(writer: Writer): Table {
       Wh > 0 && mg !== null ? fixed(mg / Wh, 0) : null,
     ],
   }));
-  if (unlisted !== 0) rows.push({ cells: [words.row.unattributed, null, writer.t(t.at(-1) as number), share.at(-1) ?? null, null] });
+  if (unlisted !== 0) rows.push({ cells: [words.row.unattributed, '', writer.t(t.at(-1) as number), share.at(-1) ?? null, ''] });
   const allWh = sumKnown(parts.map(({ Wh }) => Wh));
   rows.push({
     role: 'total',
@@ -163,14 +173,19 @@ function tenantTable(writer: Writer, users: Users): Table {
   const rows: Row[] = users.groups.map((group, g) => ({
     cells: [
       group.name,
-      ...group.energy.map((step) => shown(step, energy)),
+      ...energyCells(
+        writer,
+        users,
+        group.users.map(({ user }) => user),
+        group.energy,
+      ),
       shown(total(group.energy), energy),
       writer.t(group.carbon),
       share[g] ?? null,
     ],
   }));
   if (users.rest !== 0)
-    rows.push({ cells: [words.row.unattributed, ...users.carriers.map(() => null), null, writer.t(users.rest), share.at(-1) ?? null] });
+    rows.push({ cells: [words.row.unattributed, ...users.carriers.map(() => ''), '', writer.t(users.rest), share.at(-1) ?? null] });
   rows.push({
     role: 'total',
     cells: [
@@ -275,7 +290,7 @@ function densityTable(writer: Writer, users: Users): Table {
     });
     rows.push({
       role: 'memo',
-      cells: [words.row.direct, Math.round(area), null, perArea(stepsOf(direct, carbon), carbon.step, 1e6, area)],
+      cells: [words.row.direct, Math.round(area), '', perArea(stepsOf(direct, carbon), carbon.step, 1e6, area)],
     });
   }
   return {

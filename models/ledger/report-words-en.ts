@@ -56,7 +56,7 @@ export const reportEnglish = {
     perArea: 'Per floor area',
     ofScopes: (one: string, two: string) => `Scope 1 ${one} · Scope 2 ${two}`,
     byTracing: 'traced hour by hour to its sources',
-    ofFloor: (area: string) => `${area} m² of floor, end-use energy included`,
+    ofFloor: (area: string) => `Scope 1 + 2, location-based, on ${area} m²`,
     noResidual: 'no residual factor is named',
     carriers: (n: string) => `${n} carriers`,
   },
@@ -224,6 +224,7 @@ export const reportEnglish = {
     unmetered: 'Unmetered rest',
     plants: 'Plants and storage, net',
     demand: 'Demand',
+    elsewhere: 'Elsewhere in the park',
     unknownOrigin: 'Origin not known',
     park: 'Without a tenant',
     unattributed: 'Not at an end use',
@@ -264,6 +265,8 @@ export const reportEnglish = {
     matching: { hour: 'hour', month: 'month', year: 'year' },
     cfe: (hourly: string, volume: string) =>
       `Matched hour by hour, ${hourly} of the electricity used was carbon-free, the grid’s carbon-free part included; by volume over the whole period it would be ${volume}. The difference is what a yearly certificate does not see.`,
+    cfeSame: (share: string) =>
+      `${share} of the electricity used was carbon-free, the grid’s carbon-free part included: hour by hour as well as by volume, because hardly any was made that was not used at once.`,
     users:
       'What end uses carry is traced from the sources through every line, plant and storage to each meter. These figures are another view of the same carbon, not another inventory: they hold what the park’s customers cause, here and elsewhere.',
     targets:

@@ -44,7 +44,7 @@ export const reportChinese: ReportWords = {
     perArea: '单位建筑面积排放',
     ofScopes: (one, two) => `范围一 ${one} · 范围二 ${two}`,
     byTracing: '按溯源逐时计算',
-    ofFloor: (area) => `建筑面积 ${area} m²，含终端用能`,
+    ofFloor: (area) => `范围一 + 二（基于位置），建筑面积 ${area} m²`,
     noResidual: '未给出剩余组合因子',
     carriers: (n) => `${n} 种能源`,
   },
@@ -209,6 +209,7 @@ export const reportChinese: ReportWords = {
     unmetered: '未计量部分',
     plants: '能源设备与储能（净）',
     demand: '需求',
+    elsewhere: '园区其他位置',
     unknownOrigin: '来源未知',
     park: '无所属企业',
     unattributed: '未归属到终端',
@@ -249,6 +250,7 @@ export const reportChinese: ReportWords = {
     matching: { hour: '小时', month: '月', year: '年' },
     cfe: (hourly, volume) =>
       `逐时匹配，用电量中 ${hourly} 为无碳电力（含电网中的无碳部分）；若按整个报告期总量计算则为 ${volume}。两者之差正是年度凭证所看不到的部分。`,
+    cfeSame: (share) => `用电量中 ${share} 为无碳电力（含电网中的无碳部分）：逐时与按总量相同，因为所发电力几乎都即时用掉。`,
     users:
       '终端用能所含的碳，由来源经每条线路、设备与储能逐一溯源到每块表。这是同一份碳的另一种视角，而非另一份清单：它表示园区用户在此处与别处引起的排放。',
     targets: '绝对量目标按报告期占全年天数的比例折算；园区给出的年份之间按直线插值。',

@@ -32,6 +32,8 @@ export interface UserPart {
   kind: AssetKind;
   tenant: string | null;
   floorArea_m2: number;
+  /** That it has a port for. */
+  carriers: Carrier[];
   /** The floor area is footprint times floors, not given. */
   areaAssumed: boolean;
   Wh: Partial<Record<Carrier, number>>;
@@ -47,6 +49,10 @@ export interface PlantPart {
   id: string;
   name: Text;
   kind: AssetKind;
+  /** Whether it has ports inward and outward, and burns fuel. */
+  takes: boolean;
+  gives: boolean;
+  burns: boolean;
   in_Wh: number | null;
   out_Wh: number | null;
   stack_mg: number | null;
@@ -140,8 +146,8 @@ export interface Report {
   tenants: { id: string; name: Text }[];
   plants: PlantPart[];
   mix: { kind: SourceKind; Wh: number }[];
-  /** Positive a load, negative a source. */
-  unmetered: { asset: string; carrier: string; name: Text; Wh: number }[];
+  /** Positive a load, negative a source; name null: elsewhere. */
+  unmetered: { asset: string; carrier: string; name: Text | null; Wh: number }[];
   rows: TimeRow[];
   targets: TargetRow[];
   production: ProductionRow[];

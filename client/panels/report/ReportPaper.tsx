@@ -4,7 +4,15 @@ import { ReportFigure } from './ReportFigure.tsx';
 import { ReportTable } from './ReportTable.tsx';
 import './report-paper.css';
 
-export function ReportPaper({ paper, summaryTitle }: { paper: ReportDocument; summaryTitle: string }) {
+export function ReportPaper({
+  paper,
+  summaryTitle,
+  contentsTitle,
+}: {
+  paper: ReportDocument;
+  summaryTitle: string;
+  contentsTitle: string;
+}) {
   const { language } = paper;
   const numbered = paper.sections.filter(({ annex }) => !annex);
   return (
@@ -43,6 +51,16 @@ export function ReportPaper({ paper, summaryTitle }: { paper: ReportDocument; su
           </div>
         ))}
       </dl>
+      <nav className="paper-contents" aria-label={contentsTitle}>
+        <h2>{contentsTitle}</h2>
+        <ol>
+          {paper.sections.map((section) => (
+            <li key={section.id} className={section.annex ? 'annex' : ''}>
+              <a href={`#${section.id}`}>{section.title}</a>
+            </li>
+          ))}
+        </ol>
+      </nav>
       {paper.sections.map((section) => (
         <PaperSection
           key={section.id}
@@ -88,11 +106,13 @@ function PaperSection({ section, number, first, language }: SectionProps) {
         {number === null ? null : <span className="paper-number">{number}</span>}
         {section.title}
       </h2>
-      <div className={section.id === 'method' ? 'paper-prose' : 'paper-text'}>
-        {section.paragraphs.map((text) => (
-          <p key={text}>{text}</p>
-        ))}
-      </div>
+      {section.paragraphs.length > 0 ? (
+        <div className={section.tables.length === 0 ? 'paper-prose' : 'paper-text'}>
+          {section.paragraphs.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </div>
+      ) : null}
       {section.figure ? <ReportFigure figure={section.figure} language={language} /> : null}
       {section.tables.map((table) => (
         <ReportTable key={table.id} table={table} language={language} />

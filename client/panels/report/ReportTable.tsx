@@ -4,12 +4,15 @@ import { type Cell, type Column, type Row, readCell, type Table } from '../../..
 
 const locales = { en: 'en-GB', zh: 'zh-CN' } as const;
 
+/** Rows that are kept on one page of paper. */
+const short = 14;
+
 export function ReportTable({ table, language }: { table: Table; language: 'en' | 'zh' }) {
   const title = useId();
   const write = useMemo(() => writerOf(locales[language]), [language]);
   const largest = table.bar === undefined ? 0 : largestOf(table, table.bar);
   return (
-    <section className="report-table" data-table={table.id} aria-labelledby={title}>
+    <section className={table.rows.length <= short ? 'report-table short' : 'report-table'} data-table={table.id} aria-labelledby={title}>
       <h3 id={title}>{table.title}</h3>
       <div className="report-table-scroll">
         <table data-columns={table.columns.length}>
@@ -102,8 +105,8 @@ function TableCell({ cell, column, first, most, write }: CellProps) {
   if (most <= 0 || typeof value !== 'number') return <td className={className}>{content}</td>;
   return (
     <td className={`${className} with-bar`}>
-      <span className="report-bar-cell">
-        <i className="report-bar" style={{ width: `${(Math.max(0, value) / most) * 100}%` }} aria-hidden="true" />
+      <span className="share-cell">
+        <i className="share-bar" style={{ width: `${(Math.max(0, value) / most) * 100}%` }} aria-hidden="true" />
         <span>{content}</span>
       </span>
     </td>
