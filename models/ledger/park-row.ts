@@ -108,7 +108,7 @@ function importLifecycle(plan: LedgerPlan, { step }: ClosedInterval, values: Val
     const kW = step.port_kW[p] as number;
     const own = step.portIntensity_gPerKwh[p] as number;
     const factor = park.sources[compiled.ports[p]?.source as number]?.lifecycle;
-    const x = plan.set === 'lifecycle' ? own : (toldBy(bindings, p, values) ?? valueOf(factor, park.timeZone, step.time));
+    const x = plan.set === 'lifecycle' ? own : (toldBy(bindings, p, values) ?? factorAt(factor, park.timeZone, step.time));
     sum += wholeMg(kW, x, hours);
   }
   return plan.sums.scope2.length > 0 ? sum : Number.NaN;
@@ -119,7 +119,7 @@ function toldBy({ otherIntensities }: Bindings, p: number, values: Values): numb
   return speaker && (values.value[speaker.value] as number);
 }
 
-function valueOf(factor: Factor | undefined, timeZone: string, time: number): number {
+function factorAt(factor: Factor | undefined, timeZone: string, time: number): number {
   if (factor === undefined) return Number.NaN;
   return factor.value * (factor.hourly?.[localHour(timeZone, time)] ?? 1);
 }
