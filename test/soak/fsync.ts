@@ -1,6 +1,6 @@
 /** Acknowledged means on disk: a real server under strace, with readings over HTTP and MQTT, and a look at what it did when. */
 import { spawn, spawnSync } from 'node:child_process';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,9 +89,12 @@ export async function soakFsync(messages = 500): Promise<Section> {
     rows.push({ kind, senders, size, proof: prove(events, acknowledgements()) });
   }
   await client.endAsync();
-  server.kill('SIGTERM');
-  await Promise.race([ended, pause(10_000)]);
-  server.kill('SIGKILL');
+  // The server, not its tracer: that ends with it, and would leave it running.
+  const [pid] = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').split(' ');
+  process.kill(Number(pid), 'SIGTERM');
+  const late = setTimeout(() => process.kill(Number(pid), 'SIGKILL'), 20_000);
+  await ended;
+  clearTimeout(late);
   await traced;
   await broker.stop();
   await rm(folder, { recursive: true });

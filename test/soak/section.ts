@@ -1,6 +1,6 @@
 /** A part of test/soak/RESULTS.md: what one soak found. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 export interface Section {
   title: string;
@@ -40,12 +40,12 @@ const head = `# Soaked
 What \`npm run soak\` found: each part with the machine, versions and day of its own run.
 `;
 
-/** Puts a section in the place of the one before, or at the end. `load` is the load average when it began. */
+/** Puts a section in the place of the one before, or at the end. `load` is the load average when it began; its own is in that of its end. */
 export function writeSection(file: URL, { title, passed, text }: Section, load: number): void {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : head;
   const [start = head, ...sections] = before.split(/^(?=## )/m);
   const busy = load > 1 ? ' Others were at work on the machine: times are worse than it can do.' : '';
-  const said = `## ${title}: ${passed ? 'the promise holds' : 'THE PROMISE DOES NOT HOLD'}\n\n${text}\n\n${machine()}. Load average before: ${load.toFixed(1)}.${busy}\n\n`;
+  const said = `## ${title}: ${passed ? 'the promise holds' : 'THE PROMISE DOES NOT HOLD'}\n\n${text}\n\n${machine()}. Load average ${load.toFixed(1)} before, ${(loadavg()[0] as number).toFixed(1)} at the end.${busy}\n\n`;
   const at = sections.findIndex((section) => section.startsWith(`## ${title}:`));
   if (at === -1) sections.push(said);
   else sections[at] = said;
