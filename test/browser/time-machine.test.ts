@@ -144,6 +144,14 @@ test('the keyboard alone travels by intervals and days, to the beginning and bac
   await page.context().close();
 });
 
+test('a link to a moment days ago opens with that moment in sight on the timeline', async () => {
+  const { page } = await openPage(flat);
+  await shown(page, link(until - 2.5 * day));
+  await isPast(page);
+  await page.locator('.timeline .outside').waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
 test('a day that is here recolours within a frame of the drag', async () => {
   const { page } = await openPage(flat);
   await shown(page, link(until - day));

@@ -244,6 +244,9 @@ export class Track {
     this.source.extent =
       ledger?.from != null && ledger.until !== null ? { from: ledger.from, until: ledger.until, version: ledger.version } : null;
     this.asked = null;
+    // How far back it goes is known only now: a moment that came with the address may lie anywhere in it.
+    const { moment } = useView.getState();
+    if (moment !== 'live' && !this.held) this.follow(moment);
     this.soon();
   }
 
