@@ -1,5 +1,5 @@
 /** A server in a process of its own, to be killed: `server/main.ts` with the sample park, or a light one. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,11 @@ export interface Child {
 }
 
 export function startChild(args: string[], env: Record<string, string> = {}, file = 'server/main.ts'): Child {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  return startCommand(process.execPath, ['--import', 'tsx', file, ...args], env);
+}
+
+function startCommand(command: string, args: string[], env: Record<string, string>): Child {
+  const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, INGEST_TOKEN: token, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,4 +57,20 @@ export function startChild(args: string[], env: Record<string, string> = {}, fil
 /** With the smallest park, made in code. */
 export function startLight(data: string, port: number, env: Record<string, string> = {}): Child {
   return startChild([], { DATA_DIR: data, PORT: String(port), ...env }, 'test/server/light-main.ts');
+}
+
+const mount = (kB: number, folder: string) => `mount -t tmpfs -o size=${kB}k tmpfs "${folder}"`;
+
+/** Whether this machine lets a process have a small disk of its own (Linux, with namespaces for users). */
+export function maySmallDisk(): boolean {
+  return spawnSync('unshare', ['-rm', 'sh', '-c', mount(100, tmpdir())]).status === 0;
+}
+
+/** `server/main.ts` with its histories on a disk of `kB` that `ballast` fills by `ballast_kB`. */
+export function startOnSmallDisk(park: string, data: string, kB: number, ballast_kB: number): Child & { seen(name: string): string } {
+  const fill = `head -c ${ballast_kB * 1024} /dev/zero > "${join(data, 'ballast')}"`;
+  const serve = `exec "${process.execPath}" --import tsx server/main.ts --park "${park}" --port 0`;
+  const child = startCommand('unshare', ['-rm', 'sh', '-c', `${mount(kB, data)} && ${fill} && ${serve}`], { DATA_DIR: data });
+  // Only the process sees its disk; others find it by its root.
+  return { ...child, seen: (name) => join(`/proc/${child.process.pid}/root`, data, name) };
 }

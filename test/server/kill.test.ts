@@ -5,7 +5,7 @@ import { type KillLine, type KillReport, killAgainAndAgain, quantile } from './k
 
 /** With those of mqtt-kill.test.ts 29, of which 25 with readings on their way and the others while the server starts. */
 const lightPoints = ['hall_kw', 'roof_kw', 'battery_kw'];
-const patience = { timeout: 240_000 };
+const patience = { timeout: 600_000 };
 
 function expectNothingLost(report: KillReport, kills: number): void {
   expect(report).toMatchObject({ kills, lost: [], unsound: [] });
