@@ -42,10 +42,15 @@ export function ReportPage({ park }: { park: string }) {
   const paper = useMemo(() => (report ? documentOf(report, language) : null), [report, language]);
 
   useEffect(() => {
-    const follow = () => setAddress(readAddress(location.search));
+    // An address without a period was the latest one.
+    const follow = () => {
+      const asked = readAddress(location.search);
+      const period = ledger ? latestPeriod(ledger) : null;
+      setAddress(asked.choice === null && period !== null ? { ...asked, choice: { period, set: 'direct' } } : asked);
+    };
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);
-  }, []);
+  }, [ledger]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again
   useEffect(() => {

@@ -17,15 +17,15 @@ export function methodSection(writer: Writer): Section {
     title: words.section.method,
     annex: false,
     paragraphs: [
-      `${text.protocol} ${text.scope3}`,
+      writer.join([text.protocol, text.scope3]),
       text.sets[report.set],
       text.interval(writer.number(report.park.interval_s / 60, 0), report.park.timeZone),
-      `${text.tracing} ${text.losses[report.park.losses]}`,
+      writer.join([text.tracing, text.losses[report.park.losses]]),
       ...(report.park.hasCogeneration ? [cogenerationText(text.cogeneration, method, references)] : []),
       text.storage,
       text.balance,
       text.missing,
-      `${words.text.rounded} ${text.software(report.software, editions)}`,
+      writer.join([words.text.rounded, text.software(report.software, editions)]),
     ],
     tables: [],
   };
@@ -245,13 +245,19 @@ export function restatedSection(writer: Writer): Section {
     id: 'editions',
     title: words.table.editions,
     columns: [
-      column.number(words.head.edition, 0),
-      ...[words.head.from, words.head.to, words.head.at, words.head.method, words.head.software, words.head.reason, words.head.by].map(
-        text,
-      ),
+      ...[
+        words.head.edition,
+        words.head.from,
+        words.head.to,
+        words.head.at,
+        words.head.method,
+        words.head.software,
+        words.head.reason,
+        words.head.by,
+      ].map(text),
     ],
     rows: report.editions.map(({ id, from, to, at, method, software, reason, who }) => ({
-      cells: [id, date(from), date(to), date(at), method, software, reason, who],
+      cells: [String(id), date(from), date(to), date(at), method, software, reason, who],
     })),
     notes: [],
   };

@@ -153,8 +153,8 @@ function summaryOf(writer: Writer): string[] {
       ? summary.coverage(coverage)
       : summary.quality(coverage, writer.percent(estimated / used));
   return [
-    [scopes, ...(report.set === 'direct' ? [market] : [])].join(' '),
-    [compared.length > 0 ? summary.change(compared) : summary.noChange, ...electricity].join(' '),
-    [quality, ...(report.open ? [summary.open] : [])].join(' '),
-  ].map((text) => (writer.language === 'zh' ? text.replaceAll('。 ', '。') : text));
+    writer.join([scopes, ...(report.set === 'direct' ? [market] : [])]),
+    writer.join([compared.length > 0 ? summary.change(compared) : summary.noChange, ...electricity]),
+    writer.join([quality, ...(report.open ? [summary.open] : [])]),
+  ];
 }

@@ -126,11 +126,12 @@ export function balanceSection(writer: Writer): Section {
     })),
     notes: report.unmetered.some(({ Wh }) => Wh < 0) ? [words.text.sign] : [],
   };
+  const differs = !Number.isNaN(steps.balance - steps.total) && steps.balance !== steps.total;
   return {
     id: 'balance',
     title: words.section.balance,
     annex: false,
-    paragraphs: [words.text.balance],
+    paragraphs: [writer.join([words.text.balance, ...(differs ? [words.text.bridge(writer.tonnes(steps.balance - steps.total))] : [])])],
     tables: [balance, unmetered].filter((table) => table.rows.length > 0),
   };
 }

@@ -166,7 +166,7 @@ export function timeSection(writer: Writer): Section {
       writer.t(scope1[i] as number),
       writer.t(scope2[i] as number),
       writer.t((scope1[i] as number) + (scope2[i] as number)),
-      market === null ? null : writer.t(market[i] as number),
+      ...(market === null ? [] : [writer.t(market[i] as number)]),
       ...energies.map((steps) => shown(steps[i] as number, energy)),
       intensity(row),
       accounted(row),
@@ -180,13 +180,12 @@ export function timeSection(writer: Writer): Section {
       writer.t(steps.scope1),
       writer.t(steps.scope2),
       writer.t(steps.total),
-      writer.orWhy(steps.market, notes, marketWhy),
+      ...(market === null ? [] : [writer.orWhy(steps.market, notes, marketWhy)]),
       ...['import.Wh', 'export.Wh', 'consumption.Wh'].map((column) => shown(stepsOf(columnOf(report.totals, column), energy), energy)),
       intensity(report.totals),
       accounted({ ...report.totals, id: '', market: report.market }),
     ],
   });
-  if (market === null && report.market.value !== null) notes.of(words.why.marketWhole);
   const figure: Figure = {
     title: words.figure.time,
     unit: words.unit.t,
@@ -205,7 +204,7 @@ export function timeSection(writer: Writer): Section {
       column.t(words.head.scope1),
       column.t(words.head.scope2),
       column.t(words.head.total12),
-      column.t(words.head.market),
+      ...(market === null ? [] : [column.t(words.head.market)]),
       column.MWh(words.head.import),
       column.MWh(words.head.export),
       column.MWh(words.head.used),
@@ -218,10 +217,10 @@ export function timeSection(writer: Writer): Section {
   return { id: 'time', title: words.section.time, annex: false, paragraphs: [], figure, tables: [table] };
 }
 
-/** Null where the rows do not sum to the whole: instruments are matched over a longer time than a row. */
+/** Null where rows have no figures of their own: instruments are matched over a longer time than a row. */
 function marketSteps(rows: readonly TimeRow[], whole: number | null, { carbon, steps }: Writer): number[] | null {
   const parts = rows.map((row) => (row.intervals === 0 ? null : row.market.value));
-  if (whole === null) return parts.map(() => Number.NaN);
+  if (whole === null) return null;
   const known = rows.filter((row) => row.intervals > 0).map((row) => row.market.value);
   const sum = sumAll(known);
   if (sum === null || Math.abs(sum - whole) > rows.length) return null;

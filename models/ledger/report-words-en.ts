@@ -74,7 +74,6 @@ export const reportEnglish = {
     notComparable: (period: string, share: string) => `Not compared: ${share} of ${period} is accounted.`,
     notComparableNow: 'Not compared: too little of this period is accounted.',
     noAvoided: 'No avoided emissions are claimed. They would stand apart and never be subtracted.',
-    marketWhole: 'Instruments are matched over a longer time than one row: market-based figures are stated for the whole period only.',
   },
   summary: {
     scopes: (period: string, total: string, one: string, two: string) =>
@@ -273,6 +272,8 @@ export const reportEnglish = {
       'Absolute targets count by the period’s share of the days of the year; between the years that the park names they follow a straight line.',
     floorAssumed: (n: string) => `The floors of ${n} of these buildings are assumed from their height or kind.`,
     balance: 'Carbon that enters is found again: both sides are equal in every interval, and in their sum.',
+    bridge: (difference: string) =>
+      `What enters differs from Scope 1 + 2 by ${difference}: energy that no meter brought in, and storages and other sources, are in one and not in the other.`,
     sign: 'A negative rest is a source: more was taken here than its meters brought.',
     plants:
       'Energy of all carriers, lower heating value. Stack emissions are counted in Scope 1 and passed on to customers; adding them to theirs would count twice.',

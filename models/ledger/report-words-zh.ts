@@ -61,7 +61,6 @@ export const reportChinese: ReportWords = {
     notComparable: (period, share) => `未比较：${period}已核算 ${share}。`,
     notComparableNow: '未比较：本期已核算部分过少。',
     noAvoided: '本报告不主张避免的排放；如有，将单独列示，绝不抵减。',
-    marketWhole: '凭证的匹配时段长于表中一行：基于市场的数值仅对整个报告期列示。',
   },
   summary: {
     scopes: (period, total, one, two) =>
@@ -256,6 +255,7 @@ export const reportChinese: ReportWords = {
     targets: '绝对量目标按报告期占全年天数的比例折算；园区给出的年份之间按直线插值。',
     floorAssumed: (n) => `其中 ${n} 栋建筑的层数按高度或类型推定。`,
     balance: '进入的碳必有去向：两侧在每个时段以及合计上都相等。',
+    bridge: (difference) => `进入量与范围一 + 二相差 ${difference}：没有计量表送入的能量、储能及其他来源只计入其中一方。`,
     sign: '负值表示来源：此处取用的能量多于其计量表送入的能量。',
     plants: '各种能源的能量均按低位热值。烟囱排放计入范围一，并随能源传递给用户；与用户排放相加即为重复计算。',
     assets: '按企业与碳排放排序。“已知”为其碳排放已知的时段占比；“估算”为没有读数支持的能量占比。',

@@ -27,6 +27,8 @@ export interface Writer {
   language: ReportLanguage;
   words: ReportWords;
   text(text: Text): string;
+  /** Sentences to a paragraph. */
+  join(sentences: readonly string[]): string;
   /** A number in words, with the language's separators. */
   number(value: number | null, digits: number): string;
   percent(fraction: number | null, digits?: number): string;
@@ -77,6 +79,7 @@ export function makeWriter(report: Report, language: ReportLanguage): Writer {
     language,
     words,
     text: (text) => text[language] ?? text.en,
+    join: (sentences) => sentences.join(language === 'zh' ? '' : ' '),
     number,
     percent: (fraction, digits = 1) => (fraction === null ? '–' : `${number(fraction * 100, digits)} %`),
     t,

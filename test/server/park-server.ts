@@ -44,6 +44,8 @@ export interface ServerOptions {
   port?: number;
   maxPages?: number;
   liveTimes?: Partial<LiveTimes>;
+  /** Path of the Chromium that prints reports. */
+  chromium?: string;
   /** With a ledger, and how. */
   ledger?: Partial<LedgerSettings>;
 }
@@ -89,6 +91,7 @@ export async function startServer(park: Park, options: ServerOptions = {}): Prom
     log,
     metrics,
     liveTimes: { resync_ms: 10, ...options.liveTimes },
+    chromium: options.chromium,
   });
   await new Promise<void>((resolve) => app.http.listen(options.port ?? 0, '127.0.0.1', resolve));
   await twin.start();

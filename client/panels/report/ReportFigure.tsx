@@ -54,7 +54,7 @@ export function ReportFigure({ figure, language }: { figure: Figure; language: '
                 return <rect key={s} className={`series-${s}`} x={x - wide / 2} width={wide} y={y(below)} height={y(from) - y(below)} />;
               })}
               {b % every === 0 ? (
-                <text className="middle" x={x} y={height - 6}>
+                <text className={(b / every) % 2 === 1 ? 'middle second' : 'middle'} x={x} y={height - 6}>
                   {label}
                 </text>
               ) : null}
