@@ -34,7 +34,9 @@ function inventoryTable(writer: Writer): Table {
   const { words, report, steps, column, carbon } = writer;
   const notes = makeNotes();
   const sums = report.totals;
-  const compared = [report.previous, report.yearBefore].map((other) => ({
+  // The period before a year is the same of the year before.
+  const others = report.previous.period.id === report.yearBefore.period.id ? [report.previous] : [report.previous, report.yearBefore];
+  const compared = others.map((other) => ({
     other,
     ...scopeSteps(other, carbon),
     market: stepsOf(other.market.value, carbon),
@@ -88,10 +90,7 @@ function inventoryTable(writer: Writer): Table {
       column.text(words.head.line),
       column.t(writer.periodName(report.period)),
       column.percent(words.head.share),
-      ...[report.previous, report.yearBefore].flatMap(({ period }) => [
-        column.t(writer.periodName(period)),
-        column.percent(words.head.change, true),
-      ]),
+      ...others.flatMap(({ period }) => [column.t(writer.periodName(period)), column.percent(words.head.change, true)]),
     ],
     rows,
     notes: notes.texts,

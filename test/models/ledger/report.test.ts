@@ -188,6 +188,16 @@ test('a year is held against its months, a month against its days', () => {
   expect(report('2024-02', 1).rows).toHaveLength(29);
 });
 
+test('a year is compared with one other, the year before', () => {
+  expect(table(documentOf(report('2026', 1), 'en'), 'inventory').columns.map(({ head }) => head)).toEqual([
+    'Item',
+    '2026',
+    'Share',
+    '2025',
+    'Change',
+  ]);
+});
+
 test('locked, restated and late days are said', () => {
   const status = madeUpStatus({
     locks: [{ from: '2026-10-01', to: '2026-10-31', who: 'auditor', at: 0 }],
