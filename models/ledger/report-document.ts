@@ -1,11 +1,13 @@
 /** A report in words: its first page, its summary, and its sections. */
 import type { Comparison, Report } from './report.ts';
-import { assetSection, factorSection, methodSection, plantSection, qualitySection, restatedSection } from './report-annex.ts';
+import { assetSection, factorSection, methodSection, plantSection } from './report-annex.ts';
 import { balanceSection, energySection } from './report-energy.ts';
+import { heldSection } from './report-held.ts';
 import { inventorySection, timeSection } from './report-inventory.ts';
+import { qualitySection, restatedSection } from './report-quality.ts';
 import { columnOf, coverageOf } from './report-sums.ts';
 import { fixed, type KeyFigure, type ReportDocument, type Section, shown } from './report-table.ts';
-import { heldSection, shareOut, total, type Users, usersSection } from './report-users.ts';
+import { shareOut, total, type Users, usersSection } from './report-users.ts';
 import type { ReportLanguage } from './report-words.ts';
 import { changeOf, coverageText, makeWriter, scopeSteps, type Writer } from './report-writer.ts';
 

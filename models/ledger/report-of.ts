@@ -1,6 +1,6 @@
 /** The report of a period, from the ledger's days. Pure: the same days, park and moment give the same report. */
 import type { Compiled } from '../carbon/step.ts';
-import type { Factor, Park } from '../park/park.ts';
+import type { Factor, Park, TargetIndicator } from '../park/park.ts';
 import type { AsideReason } from '../quarantine.ts';
 import { type FactorSet, parkOwner, type SummedBlock } from './block.ts';
 import { createCalendar, daysBetween, intervalsIn, periodBounds } from './calendar.ts';
@@ -80,8 +80,9 @@ export function reportOf(input: ReportInput): Report {
     marketMethod: market.method(period.first, period.last),
     previous: comparison(previousPeriod(period), input.previous),
     yearBefore: comparison(yearBefore(period), input.yearBefore),
-    scope1: scope1Parts(compiled, sums, columnOf(totals, 'scope1.mg')),
-    scope2: scope2Parts(compiled, sums, columnOf(totals, 'scope2Location.mg')),
+    // Scopes are inventories of direct emissions: what a life-cycle set says of the same places is none.
+    scope1: set === 'direct' ? scope1Parts(compiled, sums, columnOf(totals, 'scope1.mg')) : [],
+    scope2: set === 'direct' ? scope2Parts(compiled, sums, columnOf(totals, 'scope2Location.mg')) : [],
     carriers: carrierParts(compiled, sums),
     users,
     tenants: park.tenants.map(({ id, name }) => ({ id, name })),
@@ -92,7 +93,7 @@ export function reportOf(input: ReportInput): Report {
       period.kind === 'month'
         ? daysBetween(period.first, period.last).map((day) => rowOf(day, day, day))
         : monthsIn(period).map(({ id, first, last }) => rowOf(id, first, last)),
-    targets: targetRows(park, period, figures),
+    targets: targetRows(park, period, figures).filter(({ indicator }) => set === 'direct' || !ofEmissions.has(indicator)),
     production: productionRows(park, period, figures),
     factors: factorRows(park, market.factors),
     quarantine: input.quarantine,
@@ -101,6 +102,9 @@ export function reportOf(input: ReportInput): Report {
     locks: status.locks.filter(({ from, to }) => overlaps(from, to)),
   };
 }
+
+/** Indicators whose targets are of direct emissions; shares of energy are the same in both sets. */
+const ofEmissions: ReadonlySet<TargetIndicator> = new Set(['scope1', 'scope12Location', 'scope12Market', 'perFloorArea', 'intensity']);
 
 /** Those that the park names, then what is left elsewhere (`*`), by carrier. */
 function restsOf(park: Park, { columns }: Sums): Report['unmetered'] {

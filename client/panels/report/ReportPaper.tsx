@@ -3,6 +3,7 @@ import type { KeyFigure, ReportDocument, Section } from '../../../models/ledger/
 import { ReportFigure } from './ReportFigure.tsx';
 import { ReportTable } from './ReportTable.tsx';
 import './report-paper.css';
+import './report-print.css';
 
 export function ReportPaper({
   paper,
