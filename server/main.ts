@@ -51,19 +51,23 @@ async function openTwin(folder: string, settings: Settings, log: pino.Logger, me
   const name = join(settings.dataDir, clock.wall ? park.id : `${park.id}-run`);
   const storeFile = `${name}.sqlite`;
   const store = await openSqlite({ file: storeFile });
-  const parks = await bothSets(folder, park, settings);
+  const parks = await bothSets(folder, park, settings, log);
   const { fill } = past;
   const ledgerFile = `${name}.ledger.sqlite`;
   const ledger = await openLedger({ file: ledgerFile, store, storeFile, parks, software: version, fill, now: clock.now(), log, metrics });
-  return new Twin({ compiled: compile(park), warnings, store, ledger, clock, sources, log, metrics });
+  const beside = parks.lifecycle && parks.lifecycle !== park ? compile(parks.lifecycle) : undefined;
+  return new Twin({ compiled: compile(park), beside, warnings, store, ledger, clock, sources, log, metrics });
 }
 
-/** The park built with life-cycle factors beside, where it names one for every source. */
-async function bothSets(folder: string, park: Park, settings: Settings): Promise<Parks> {
+/** The park built with life-cycle factors beside, where it has one for every source. */
+async function bothSets(folder: string, park: Park, settings: Settings, log: pino.Logger): Promise<Parks> {
   if (park.set === 'lifecycle') return { direct: null, lifecycle: park };
-  const named = park.sources.length > 0 && park.sources.every(({ lifecycle }) => lifecycle !== undefined);
-  const other = named ? await loadParkFolder(folder, { PARK_DATA: settings.parkData }, 'lifecycle') : null;
-  return { direct: park, lifecycle: other?.park ?? null };
+  const { sources = [], fallback = [] } = park.lifecycleLacks ?? {};
+  if (sources.length > 0 || fallback.length > 0) return { direct: park, lifecycle: null };
+  const other = await loadParkFolder(folder, { PARK_DATA: settings.parkData }, 'lifecycle');
+  if (!other.park) log.warn({ park: park.id }, `no life-cycle set: ${other.problems.filter(isError).map(inWords).join(' ')}`);
+  // What is only drawn is there once.
+  return { direct: park, lifecycle: other.park && { ...other.park, context: park.context } };
 }
 
 /** How much of a past a simulated park makes up at its first start: days of readings, and of ledger before them. */

@@ -31,6 +31,8 @@ export interface Accepted {
 
 export interface TwinParts {
   compiled: Compiled;
+  /** The same park built with life-cycle factors, where it has them for every source: for the ledger's other set only. */
+  beside?: Compiled | undefined;
   warnings: Problem[];
   store: Store;
   /** Without one nothing is accounted, and storages never change. */

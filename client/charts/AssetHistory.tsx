@@ -35,7 +35,16 @@ export function AssetHistory({ park, asset }: { park: ParkView; asset: ParkView[
   return (
     <div className="asset-history">
       <PeriodChooser period={period} timeZone={timeZone} from={from} until={until} compact onPeriod={choose} />
-      <SeriesFigure park={park} asset={asset} period={period} set="direct" ledger={ledger} compact height={190} onMoment={go} />
+      <SeriesFigure
+        park={park}
+        asset={asset}
+        period={period}
+        set={ledger.sets[0] ?? 'direct'}
+        ledger={ledger}
+        compact
+        height={190}
+        onMoment={go}
+      />
       <a
         className="open-large"
         href={`/parks/${encodeURIComponent(id)}/analyse?asset=${encodeURIComponent(asset.id)}&period=${period.key}`}

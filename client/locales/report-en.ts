@@ -12,6 +12,13 @@ export const report = {
   kinds: { month: 'Months', quarter: 'Quarters', year: 'Years' },
   set: 'Emission factors',
   sets: { direct: 'Direct factors', lifecycle: 'Life-cycle factors' },
+  lacking: {
+    some: 'There are no figures with life-cycle factors: none is known for {{list}}.',
+    more: 'There are no figures with life-cycle factors: none is known for {{list}} and {{count}} more.',
+    unstated: 'There are no figures with life-cycle factors: the park states none.',
+    lastResort: '{{carrier}} of unknown origin',
+    comma: ', ',
+  },
   files: 'As a file',
   file: { pdf: 'As PDF', xlsx: 'As Excel', csv: 'As CSV', json: 'As JSON' },
   print: 'Print',

@@ -16,6 +16,13 @@ export const report: Words<typeof english> = {
   kinds: { month: '月', quarter: '季度', year: '年' },
   set: '排放因子',
   sets: { direct: '直接因子', lifecycle: '生命周期因子' },
+  lacking: {
+    some: '没有全生命周期数据：{{list}}缺少全生命周期因子。',
+    more: '没有全生命周期数据：{{list}}等另有 {{count}} 项缺少全生命周期因子。',
+    unstated: '没有全生命周期数据：园区未给出全生命周期因子。',
+    lastResort: '来源不明的{{carrier}}',
+    comma: '、',
+  },
   files: '导出文件',
   file: { pdf: '导出 PDF', xlsx: '导出 Excel', csv: '导出 CSV', json: '导出 JSON' },
   print: '打印',

@@ -14,6 +14,7 @@ import { type LedgerInfo, setMoment, useTime } from '../live/moment.ts';
 import { select } from '../live/view.ts';
 import { switchLanguage } from '../locales/language.ts';
 import { useWords } from '../locales/use-words.ts';
+import { LackingNote } from '../panels/LackingNote.tsx';
 import { useParkView } from '../panels/use-park-view.ts';
 import { go } from './route.ts';
 import { SubjectChooser } from './SubjectChooser.tsx';
@@ -88,17 +89,19 @@ function Charts({ ledger, from, until, home }: { ledger: LedgerInfo; from: numbe
   const narrow = useNarrow();
   const period = (asked.period === null ? null : readPeriod(asked.period, offset)) ?? periodAt('month', until - 1, offset);
   const asset = park.assets.find(({ id, ports }) => id === asked.asset && ports.length > 0) ?? null;
-  const set = ledger.sets.includes(asked.set) ? asked.set : 'direct';
+  const usual = ledger.sets[0] ?? 'direct';
+  const set = ledger.sets.includes(asked.set) ? asked.set : usual;
+  const names = useMemo(() => new Map(park.assets.map(({ id, name }) => [id, name])), [park]);
   // A copied address shows the same charts.
   useEffect(() => {
     const query = new URLSearchParams(location.search);
     query.set('period', period.key);
     if (asset) query.set('asset', asset.id);
     else query.delete('asset');
-    if (set === 'direct') query.delete('set');
+    if (set === usual) query.delete('set');
     else query.set('set', set);
     history.replaceState(null, '', `${location.pathname}?${query}`);
-  }, [period.key, asset, set]);
+  }, [period.key, asset, set, usual]);
 
   const onMoment = (time: number) => {
     setMoment(time);
@@ -132,6 +135,7 @@ function Charts({ ledger, from, until, home }: { ledger: LedgerInfo; from: numbe
           {t('charts.filling', { done: number(progress.done), of: number(progress.of) })}
         </p>
       ) : null}
+      <LackingNote ledger={ledger} names={names} />
       <div className="analyse-charts">
         <div className="wide">
           <SeriesFigure {...shared} asset={asset} height={narrow ? 240 : 300} onMoment={onMoment} />

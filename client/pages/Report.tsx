@@ -46,7 +46,7 @@ export function ReportPage({ park }: { park: string }) {
     const follow = () => {
       const asked = readAddress(location.search);
       const period = ledger ? latestPeriod(ledger) : null;
-      setAddress(asked.choice === null && period !== null ? { ...asked, choice: { period, set: 'direct' } } : asked);
+      setAddress(asked.choice === null && period !== null ? { ...asked, choice: { period, set: ledger?.sets[0] ?? 'direct' } } : asked);
     };
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);
@@ -63,7 +63,9 @@ export function ReportPage({ park }: { park: string }) {
     fetchLedger(park, abort.signal).then((found) => {
       setLedger(found);
       const period = latestPeriod(found);
-      setAddress((address) => (address.choice === null && period !== null ? { ...address, choice: { period, set: 'direct' } } : address));
+      setAddress((address) =>
+        address.choice === null && period !== null ? { ...address, choice: { period, set: found.sets[0] ?? 'direct' } } : address,
+      );
     }, fail);
     fetchPublications(park, abort.signal).then(setPublications, () => {});
     return () => abort.abort();

@@ -1,4 +1,5 @@
 /** What the server answers about the ledger, as JSON: the shapes that the client and programs read. Times are ISO 8601. */
+import type { LifecycleLacks } from '../park/park.ts';
 import type { FactorSet } from './block.ts';
 import type { Adjustment, Edition, LedgerProgress } from './edition.ts';
 import type { Flows } from './flows.ts';
@@ -18,6 +19,8 @@ export interface LedgerAnswer {
   from: string | null;
   until: string | null;
   sets: FactorSet[];
+  /** Why there is no life-cycle set; null where there is one. */
+  lacking?: LifecycleLacks | null;
   /** Days that wait to be accounted again. */
   dirty: number;
   progress: LedgerProgress | null;

@@ -3,6 +3,7 @@
  * range as another edition; the rows of earlier ones stay readable. Readings that come late change the newest edition
  * in place (each day says when it was accounted), except in locked periods, which get an adjustment instead.
  */
+import type { LifecycleLacks } from '../park/park.ts';
 import type { FactorSet } from './block.ts';
 
 export interface Edition {
@@ -55,6 +56,8 @@ export interface LedgerStatus {
   until: number | null;
   /** Sets that can be asked for; life-cycle only where every source has such a factor. */
   sets: FactorSet[];
+  /** Why there is no life-cycle set; null where there is one. */
+  lacking?: LifecycleLacks | null;
   /** Days whose figures wait to be accounted again. */
   dirty: number;
   progress: LedgerProgress | null;

@@ -108,6 +108,8 @@ function importLifecycle(plan: LedgerPlan, { step }: ClosedInterval, values: Val
     const kW = step.port_kW[p] as number;
     const own = step.portIntensity_gPerKwh[p] as number;
     const factor = park.sources[compiled.ports[p]?.source as number]?.lifecycle;
+    // Without a factor nothing can be said, also where nothing was bought.
+    if (plan.set === 'direct' && factor === undefined && (bindings.otherIntensities[p] as Speaker[]).length === 0) return Number.NaN;
     const x = plan.set === 'lifecycle' ? own : (toldBy(bindings, p, values) ?? factorAt(factor, park.timeZone, step.time));
     sum += wholeMg(kW, x, hours);
   }

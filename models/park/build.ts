@@ -73,7 +73,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     points,
     virtualPoints,
     spreads,
-    sources: buildSources(file, { assets, points, virtualPoints, fallback }, factors, set, report),
+    ...buildSources(file, { assets, points, virtualPoints, fallback }, factors, set, report),
     fallback,
     unmetered: file.unmetered.map((u) => ({ ...u, name: toText(u.name) })),
     credits: file.credits,

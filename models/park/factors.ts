@@ -4,7 +4,7 @@ import { isSourcePort } from './assets.ts';
 import { compact } from './document.ts';
 import { toText } from './features.ts';
 import { lookup } from './lookup.ts';
-import type { Asset, Factor, Park, Point, SourceBinding, SourceKind, VirtualPoint } from './park.ts';
+import type { Asset, Factor, LifecycleLacks, Park, Point, SourceBinding, SourceKind, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { fieldName, type Report, reportIssues, several } from './report.ts';
 import { factorFileSchema, type ParkFile } from './schema.ts';
@@ -59,7 +59,17 @@ export function buildFallback(file: ParkFile, factors: ReadonlyMap<string, Facto
     const factor = factorById(id, factors, { feature: 'carbon', field: `carbon.fallback.${carrier}` }, report);
     if (factor !== undefined) fallback[carrier as Carrier] = factor;
   }
+  if (set === 'direct') checkOther(file.carbon.lifecycle?.fallback ?? {}, factors, report);
   return fallback;
+}
+
+/** Whatever set is built, what is named wrongly for the other one is said. */
+function checkOther(fallback: ParkFile['carbon']['fallback'], factors: ReadonlyMap<string, Factor>, report: Report): void {
+  for (const [carrier, id] of Object.entries(fallback)) {
+    const field = `carbon.lifecycle.fallback.${carrier}`;
+    if (factorById(id, factors, { feature: 'carbon', field }, report)?.set !== 'direct') continue;
+    report.error({ file: parkFileName, feature: 'carbon', field }, `"${id}" is a direct factor`, 'Name one of the set lifecycle.');
+  }
 }
 
 /** What solar, wind and recovered heat are taken to carry when the park does not say: nothing at the point of use. */
@@ -83,10 +93,12 @@ export function buildSources(
   factors: ReadonlyMap<string, Factor>,
   set: FactorSet,
   report: Report,
-): SourceBinding[] {
+): Pick<Park, 'sources' | 'lifecycleLacks'> {
   const { sources: settings, lifecycle } = file.carbon;
   checkSettings(settings, 'carbon.sources', known.assets, report);
   checkSettings(lifecycle?.sources ?? {}, 'carbon.lifecycle.sources', known.assets, report);
+  const lacks: LifecycleLacks = { sources: [], fallback: lackingFallback(file) };
+  const toldBeside = toldIn(known, 'lifecycle');
   const sources = known.assets.flatMap((asset) =>
     asset.ports
       .filter((port) => isSourcePort(asset, port))
@@ -94,7 +106,9 @@ export function buildSources(
         const setting = lookup(lookup(settings, asset.id), port);
         const sourceKind = setting?.kind ?? kindOfSource(asset, port);
         const other = lifecycleOf(lookup(lookup(lifecycle?.sources ?? {}, asset.id), port)?.factor, asset, port, factors, report);
-        const beside = other ?? (lifecycle ? factors.get(usualLifecycle(sourceKind, asset)) : undefined);
+        const usualBeside = factors.get(usualLifecycle(sourceKind, asset));
+        const beside = other ?? (lifecycle ? usualBeside : undefined);
+        if ((other ?? usualBeside) === undefined && !toldBeside.has(`${asset.id}/${port}`)) lacks.sources.push({ asset: asset.id, port });
         if (set === 'lifecycle' && lifecycle) {
           const last = known.fallback[carrierOf(port)];
           return { asset: asset.id, port, sourceKind, factor: beside ?? last ?? null, estimated: beside === undefined };
@@ -109,7 +123,7 @@ export function buildSources(
   );
   checkSets([...sources.map((s) => s.factor), ...Object.values(known.fallback)], report);
   const told = toldIn(known, set);
-  if (set === 'lifecycle' && lifecycle) checkLifecycle(file, sources, told, report);
+  if (set === 'lifecycle' && lifecycle) checkLifecycle(lacks, report);
   const bare = sources.filter((s) => s.factor === null && !told.has(`${s.asset}/${s.port}`));
   if (bare.length > 0) {
     report.warning(
@@ -118,7 +132,13 @@ export function buildSources(
       'Name a factor in carbon.sources, or one for the carrier in carbon.fallback.',
     );
   }
-  return sources;
+  return set === 'direct' ? { sources, lifecycleLacks: lacks } : { sources };
+}
+
+/** Carriers that have a direct factor of last resort and no other. */
+function lackingFallback({ carbon }: ParkFile): Carrier[] {
+  const stated = carbon.lifecycle?.fallback ?? {};
+  return (Object.keys(carbon.fallback) as Carrier[]).filter((carrier) => !(carrier in stated));
 }
 
 /** The set of a park whose `carbon.sources` name life-cycle factors is that one. */
@@ -129,7 +149,8 @@ export function setOf(file: ParkFile, factors: ReadonlyMap<string, Factor>): Fac
 
 /** Ports whose intensity a point of the set tells. */
 function toldIn({ points, virtualPoints }: Known, set: FactorSet): Set<string> {
-  const telling = [...points.filter((p) => (p.set ?? 'direct') === set), ...virtualPoints];
+  // What is computed from points is of the direct set, as bindings.ts has it.
+  const telling = [...points.filter((p) => (p.set ?? 'direct') === set), ...(set === 'direct' ? virtualPoints : [])];
   return new Set(telling.filter((p) => p.quantity === 'intensity').map((p) => `${p.asset}/${p.port}`));
 }
 
@@ -149,11 +170,8 @@ function lifecycleOf(id: string | undefined, asset: Asset, port: PortId, factors
 }
 
 /** One source without a life-cycle factor, and there is no life-cycle set: it would be too small. */
-function checkLifecycle(file: ParkFile, sources: readonly SourceBinding[], told: ReadonlySet<string>, report: Report): void {
-  const bare = sources.filter((s) => s.estimated && !told.has(`${s.asset}/${s.port}`)).map((s) => `${s.asset} ${s.port}`);
-  const stated = file.carbon.lifecycle?.fallback ?? {};
-  const last = Object.keys(file.carbon.fallback).filter((carrier) => !(carrier in stated));
-  const lacking = [...bare, ...last.map((carrier) => `${carrier} of last resort`)];
+function checkLifecycle({ sources, fallback }: LifecycleLacks, report: Report): void {
+  const lacking = [...sources.map(({ asset, port }) => `${asset} ${port}`), ...fallback.map((carrier) => `${carrier} of last resort`)];
   if (lacking.length === 0) return;
   report.error(
     { file: parkFileName, feature: 'carbon', field: 'carbon.lifecycle' },

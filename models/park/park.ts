@@ -326,6 +326,12 @@ export interface Production {
   amounts: Record<string, number>;
 }
 
+/** What stands in the way of a life-cycle set: sources, and carriers whose factor of last resort is of the other set only. */
+export interface LifecycleLacks {
+  sources: { asset: string; port: PortId }[];
+  fallback: Carrier[];
+}
+
 /** Who reports, in whose name and within which boundary. */
 export interface Reporting {
   organisation?: Text;
@@ -367,6 +373,8 @@ export interface Park {
   /** For reports. */
   /** Which factors it was built with; direct when absent. Never mixed. */
   set?: 'direct' | 'lifecycle';
+  /** Of a direct build: what has no life-cycle factor. With nothing in it, the park can be built with that set as well. */
+  lifecycleLacks?: LifecycleLacks;
   market?: Market;
   /** Points or virtual points that say what the whole park takes: net of what generates behind its meters, and gross. */
   siteLoad?: { net?: string; gross?: string };

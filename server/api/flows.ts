@@ -6,6 +6,7 @@ import { type Calendar, createCalendar, dayAfter, dayBounds, dayOf, intervalsIn 
 import { flowNodeKinds, flowsOf, useGroups } from '../../models/ledger/flows.ts';
 import { carriers } from '../../models/units.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
+import { checkSet, compiledFor, usualSet } from './chosen-set.ts';
 import { ApiError } from './errors.ts';
 import { checkRange, instant, isoOf, isoOrNull } from './instant.ts';
 import { ledgerOf } from './ledger.ts';
@@ -18,7 +19,7 @@ const day_ms = 86_400_000;
 const querySchema = z.strictObject({
   from: instant.describe('ISO 8601 with offset'),
   to: instant.describe('ISO 8601 with offset; not included'),
-  set: z.enum(factorSets).default('direct').describe('Which factors it was accounted with'),
+  set: z.enum(factorSets).optional().describe('Which factors it was accounted with: direct, where the park has them, if left out'),
   group: z
     .enum(useGroups)
     .default('tenant')
@@ -74,11 +75,13 @@ export const readFlows: Route = {
   handle: async (parts, request, response) => {
     const twin = twinOf(parts, request);
     const ledger = ledgerOf(parts, request);
-    const { from, to, set, group } = queryOf(querySchema, request);
+    const { from, to, group, ...about } = queryOf(querySchema, request);
     checkRange({ from, to });
     if (to - from > mostDays * day_ms) throw new ApiError(400, 'tooMuch', `at most ${mostDays} days at a time`);
-    const { sets, editions, until } = ledger.status();
-    if (!sets.includes(set)) throw new ApiError(400, 'badQuery', `set: this park is accounted with ${sets.join(' and ') || 'nothing yet'}`);
+    const status = ledger.status();
+    const { editions, until } = status;
+    const set = about.set ?? usualSet(status);
+    checkSet(status, set);
     const calendar = createCalendar(twin.park);
     const sums = await sumsBetween(ledger, calendar, [parkOwner, ...twin.park.assets.map(({ id }) => id)], from, to, { set });
     const park = sums.get(parkOwner);
@@ -94,7 +97,7 @@ export const readFlows: Route = {
       intervals: park?.get('intervals') ?? 0,
       expected: intervalsIn(calendar, { from, to }),
       estimatedShare: used > 0 && !Number.isNaN(estimated) ? estimated / used : null,
-      ...flowsOf(twin.parts.compiled, sums, group),
+      ...flowsOf(compiledFor(twin, set), sums, group),
     };
     // Nothing is accounted: ports are not unknown, they were not looked at.
     response.set('Cache-Control', 'no-store').json(answer.intervals === 0 ? { ...answer, nodes: [], links: [], unknown: [] } : answer);

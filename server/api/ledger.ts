@@ -32,6 +32,11 @@ const statusSchema = z.object({
   from: time.nullable().describe('Accounted from; null while empty'),
   until: time.nullable().describe('End of the last accounted interval'),
   sets: z.array(set),
+  lacking: z
+    .object({ sources: z.array(z.object({ asset: z.string(), port: z.string() })), fallback: z.array(z.string()) })
+    .nullable()
+    .optional()
+    .describe('Why there is no life-cycle set: sources without such a factor, and carriers without one of last resort'),
   dirty: z.int().describe('Days that wait to be accounted again'),
   progress: z.object({ what: z.enum(['fill', 'late', 'restate', 'catchUp']), done: z.number(), of: z.number() }).nullable(),
   editions: z.array(

@@ -12,6 +12,7 @@ import { gatherReport } from '../report/gather.ts';
 import { findChromium, PrintFault, printPage } from '../report/pdf.ts';
 import { publications, publish, published } from '../report/published.ts';
 import { xlsxOf } from '../report/xlsx.ts';
+import { checkSet } from './chosen-set.ts';
 import { ApiError, notFound } from './errors.ts';
 import { bodyOf, smallBody } from './json-body.ts';
 import { ledgerOf } from './ledger.ts';
@@ -76,8 +77,7 @@ export const readReport: Route = {
     const ledger = ledgerOf(parts, request);
     const twin = twinOf(parts, request);
     const { period: id, set, ...how } = queryOf(querySchema, request);
-    if (!ledger.status().sets.includes(set))
-      throw new ApiError(400, 'noSuchSet', `this park is accounted with ${ledger.status().sets.join(', ')} factors only`);
+    checkSet(ledger.status(), set);
     const page = `report?period=${id}&set=${set}`;
     if (how.format === 'pdf') return sendPdf(parts, request, response, page, how, fileName(twin.park.id, id));
     const report = await gatherReport(twin, ledger, periodOf(id) as ReportPeriod, set);
@@ -163,6 +163,7 @@ export const publishReport: Route = {
     const { ledger, store } = twin.parts;
     if (!ledger) throw notFound(`the park "${twin.park.id}" keeps no ledger`);
     const { period: id, set, who } = bodyOf(publishSchema, request);
+    checkSet(ledger.status(), set);
     const report = await gatherReport(twin, ledger, periodOf(id) as ReportPeriod, set);
     if (report.open)
       throw new ApiError(409, 'open', `${id} is not over, or not accounted to its end: it can be read, but not published yet`);

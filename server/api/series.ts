@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import type { Compiled } from '../../models/carbon/step.ts';
 import { ledgerLimits, type SeriesAnswer } from '../../models/ledger/answers.ts';
 import { type Block, factorSets, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { type Calendar, createCalendar, dayOf } from '../../models/ledger/calendar.ts';
@@ -11,6 +12,7 @@ import { createPlan } from '../../models/ledger/plan.ts';
 import { monthsOf, sumHours, yearsOf } from '../../models/ledger/sums.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
 import type { Twin } from '../twin.ts';
+import { checkSet, compiledFor, usualSet } from './chosen-set.ts';
 import { ApiError, notFound } from './errors.ts';
 import { checkRange, instant, isoOrNull } from './instant.ts';
 import { ledgerOf } from './ledger.ts';
@@ -34,7 +36,7 @@ const querySchema = z.strictObject({
   from: instant.describe('ISO 8601 with offset: periods that start then or later'),
   to: instant.describe('ISO 8601 with offset: periods that start before it'),
   step: z.enum(steps).default('day').describe("Days, months and years are the park's own"),
-  set: z.enum(factorSets).default('direct').describe('Which factors it was accounted with'),
+  set: z.enum(factorSets).optional().describe('Which factors it was accounted with: direct, where the park has them, if left out'),
   edition: z
     .string()
     .regex(/^[1-9]\d{0,8}$/, 'a whole number')
@@ -84,10 +86,12 @@ export const readSeries: Route = {
   handle: async (parts, request, response) => {
     const twin = twinOf(parts, request);
     const ledger = ledgerOf(parts, request);
-    const { owner = [parkOwner], columns, from, to, step, set, edition } = queryOf(querySchema, request, ['owner']);
+    const { owner = [parkOwner], columns, from, to, step, edition, ...about } = queryOf(querySchema, request, ['owner']);
     checkRange({ from, to });
-    const { sets, editions, until } = ledger.status();
-    if (!sets.includes(set)) throw new ApiError(400, 'badQuery', `set: this park is accounted with ${sets.join(' and ') || 'nothing yet'}`);
+    const status = ledger.status();
+    const { editions, until } = status;
+    const set = about.set ?? usualSet(status);
+    checkSet(status, set);
     const valid = editions.filter((one) => one.set === set).map(({ id }) => id);
     if (edition !== undefined && !valid.includes(edition))
       throw new ApiError(400, 'badQuery', `edition: there is ${valid.join(', ') || 'none yet'}`);
@@ -97,7 +101,7 @@ export const readSeries: Route = {
       throw new ApiError(400, 'badQuery', 'owner: * stands alone, and for steps of a day or longer');
     const owners = everyAsset ? twin.park.assets.map(({ id }) => id) : [...new Set(owner)];
     const asked = columns === undefined ? null : [...new Set(columns.split(',').map((name) => name.trim()))];
-    const width = checkColumns(twin, owners, everyAsset, asked);
+    const width = checkColumns(twin, columnsOf(compiledFor(twin, set)), owners, everyAsset, asked);
 
     const calendar = createCalendar(twin.park);
     const rough = roughCount(calendar, step, from, to);
@@ -123,8 +127,13 @@ export const readSeries: Route = {
 };
 
 /** How many columns are asked for in all. Refuses owners that are not there and columns that none of them can have. */
-function checkColumns(twin: Twin, owners: readonly string[], everyAsset: boolean, asked: readonly string[] | null): number {
-  const has = columnsOf(twin);
+function checkColumns(
+  twin: Twin,
+  has: OwnerColumns,
+  owners: readonly string[],
+  everyAsset: boolean,
+  asked: readonly string[] | null,
+): number {
   const unknown = owners.find((id) => id !== parkOwner && !twin.park.assets.some((asset) => asset.id === id));
   if (unknown !== undefined) throw notFound(`the park has no asset "${unknown}"`);
   const known = new Set(owners.flatMap((id) => has.get(id) ?? []));
@@ -136,14 +145,15 @@ function checkColumns(twin: Twin, owners: readonly string[], everyAsset: boolean
   return asked ? asked.length * owners.length : owners.reduce((sum, id) => sum + (has.get(id)?.length ?? 0), 0);
 }
 
-const columnsByTwin = new WeakMap<Twin, ReadonlyMap<string, readonly string[]>>();
+type OwnerColumns = ReadonlyMap<string, readonly string[]>;
+const columnsByPark = new WeakMap<Compiled, OwnerColumns>();
 
-/** What each owner can have, accounted or not. */
-function columnsOf(twin: Twin): ReadonlyMap<string, readonly string[]> {
-  let columns = columnsByTwin.get(twin);
+/** What each owner can have, accounted or not: the life-cycle set has no Scopes. */
+function columnsOf(compiled: Compiled): OwnerColumns {
+  let columns = columnsByPark.get(compiled);
   if (!columns) {
-    columns = new Map(createPlan(twin.park, twin.parts.compiled).owners.map((owner) => [owner.id, owner.columns]));
-    columnsByTwin.set(twin, columns);
+    columns = new Map(createPlan(compiled.park, compiled).owners.map((owner) => [owner.id, owner.columns]));
+    columnsByPark.set(compiled, columns);
   }
   return columns;
 }

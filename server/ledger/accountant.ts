@@ -5,6 +5,7 @@
 import type Database from 'better-sqlite3';
 import { createCalendar, dayAfter, dayOf, daysBetween, intervalStart } from '../../models/ledger/calendar.ts';
 import type { LedgerProgress, LedgerStatus } from '../../models/ledger/edition.ts';
+import { lackingText } from '../../models/ledger/lacking.ts';
 import { changeOf } from './accounted-park.ts';
 import { makeAgain } from './again.ts';
 import { openBooks, readAdjustments, readEditions, readLocks } from './books.ts';
@@ -73,6 +74,7 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
     openName,
     isLocked,
     until: () => until,
+    lacking: () => lackingText(park.lifecycleLacks),
     adjustments: () => adjustments,
     changed: readPeriods,
   });
@@ -141,11 +143,13 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
   };
 
   const accountAgain = (recent: boolean): boolean => {
+    // Before anything is accounted there is no day that is open.
+    if (until === null) return false;
     const dirty = books.dirty();
     const today = openName();
     const soon = dayAfter(today, -soon_days);
     const next = dirty.find(({ day }) => !recent || day >= soon);
-    if (!next || until === null) return false;
+    if (!next) return false;
     again++;
     progress = { what: 'late', done: again, of: again + dirty.length - 1 };
     if (next.day < today) {

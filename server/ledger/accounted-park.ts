@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { roleOf } from '../../models/carbon/compile.ts';
+import { scope2Carriers } from '../../models/ledger/park-sums.ts';
 import type { Factor, Park } from '../../models/park/park.ts';
+import { carrierOf, type PortId } from '../../models/units.ts';
 
 /** Without what is only drawn or told. */
 export function accountedPark(park: Park): Park {
@@ -31,7 +34,16 @@ export interface Basis {
 }
 
 export function basisOf(park: Park): Basis {
-  const factors = park.sources.map(({ asset, port, sourceKind, factor, estimated }) => ({ asset, port, sourceKind, factor, estimated }));
+  const assets = new Map(park.assets.map((asset) => [asset.id, asset]));
+  const isBought = (id: string, port: PortId) => {
+    const asset = assets.get(id);
+    return asset !== undefined && roleOf(asset, port) === 'import' && scope2Carriers.has(carrierOf(port));
+  };
+  const factors = park.sources.map(({ asset, port, sourceKind, factor, estimated, lifecycle }) => {
+    // What is bought is told with its life-cycle factor beside; of other sources that factor is another edition's.
+    const beside = lifecycle && isBought(asset, port) ? { lifecycle } : {};
+    return { asset, port, sourceKind, factor, estimated, ...beside };
+  });
   const used = [...factors.flatMap(({ factor }) => factor ?? []), ...Object.values(park.fallback)];
   const names = [...new Set(used.map((factor: Factor) => factor.id))].sort();
   const { method, electricReference, heatReference, supply_C, ambient_C } = park.cogeneration;

@@ -12,6 +12,8 @@ export interface PeriodsParts {
   openName: () => string;
   isLocked: (day: string) => boolean;
   until: () => number | null;
+  /** Why there is no life-cycle set. */
+  lacking: () => string;
   adjustments: () => readonly Adjustment[];
   /** Locks or adjustments are others now. */
   changed: () => void;
@@ -24,11 +26,14 @@ export interface Periods {
   unlock(from: string, to: string): void;
 }
 
-export function makePeriods({ books, shelf, clock, openName, isLocked, until, adjustments, changed }: PeriodsParts): Periods {
+export function makePeriods({ books, shelf, clock, openName, isLocked, until, lacking, adjustments, changed }: PeriodsParts): Periods {
   const { calendar, boundsOf } = shelf;
   return {
     restate: ({ set, from, to, reason, who }) => {
-      if (!shelf.sets().includes(set)) throw new LedgerRefusal('set', `the park has no ${set} factors for every source`);
+      if (!shelf.sets().includes(set)) {
+        const why = set === 'lifecycle' ? lacking() : 'its factors are life-cycle factors';
+        throw new LedgerRefusal('set', `the park is not accounted with the set ${set}: ${why}`);
+      }
       const start = books.fact('from');
       const end = until();
       if (end === null || start === null || to <= start || from >= end || from >= to)

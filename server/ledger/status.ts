@@ -24,6 +24,7 @@ export function statusOf({ park, shelf, ...parts }: StatusParts): LedgerStatus {
     interval_s: park.interval_s,
     ...parts,
     sets: shelf.sets(),
+    lacking: shelf.sets().includes('lifecycle') ? null : (park.lifecycleLacks ?? null),
     editions: visible.map(({ visible: _, fingerprint: __, ...edition }) => edition),
     simulated: park.points.some(({ origin }) => origin === 'simulated'),
     offers: offersOf(visible, shelf, parts.from),

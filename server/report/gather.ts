@@ -7,12 +7,15 @@ import { type MarketAnswer, reportOf } from '../../models/ledger/report-of.ts';
 import { previousPeriod, type ReportPeriod, yearBefore } from '../../models/ledger/report-period.ts';
 import { monthsOf, sumHours, yearsOf } from '../../models/ledger/sums.ts';
 import type { Market } from '../../models/park/park.ts';
+import { compiledFor } from '../api/chosen-set.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Twin } from '../twin.ts';
 
 export async function gatherReport(twin: Twin, ledger: Ledger, period: ReportPeriod, set: FactorSet): Promise<Report> {
-  const { compiled } = twin.parts;
+  const compiled = compiledFor(twin, set);
   const { park } = compiled;
+  // Instruments are of direct emissions: beside life-cycle figures they would be another set's.
+  const market = set === 'direct' ? park.market : undefined;
   const own = async ({ first, last }: { first: string; last: string }) =>
     (await ledger.days([parkOwner], first, last, { set })).get(parkOwner);
   const everyone = [parkOwner, ...park.assets.map(({ id }) => id)];
@@ -30,7 +33,7 @@ export async function gatherReport(twin: Twin, ledger: Ledger, period: ReportPer
     days,
     previous,
     yearBefore: before,
-    market: park.market === undefined ? noMarket : await marketOf(park.market, ledger, period, set, createCalendar(park)),
+    market: market === undefined ? noMarket : await marketOf(market, ledger, period, set, createCalendar(park)),
     status,
     quarantine,
     preparedAt: Date.now(),

@@ -7,6 +7,7 @@ import { reportWords } from '../../../models/ledger/report-words.ts';
 import { type Publication, type ReportChoice, reportPath } from '../../live/report.ts';
 import { switchLanguage } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';
+import { LackingNote } from '../LackingNote.tsx';
 import { PublishReport } from './PublishReport.tsx';
 import { choosable } from './periods.ts';
 
@@ -108,6 +109,7 @@ export function ReportBar({ park, choice, ledger, report, publications, onChoose
           </>
         )}
       </div>
+      {ledger ? <LackingNote ledger={ledger} /> : null}
       {publishing && report && !('published' in choice) ? (
         <PublishReport
           report={report}
