@@ -38,7 +38,8 @@ export async function fillHistory(
   accept: (readings: Reading[]) => Promise<unknown>,
   goOn: () => boolean,
 ): Promise<number> {
-  const oldest = Math.max(end - source.history_ms, source.span?.first ?? Number.NEGATIVE_INFINITY);
+  // What became known at the first moment itself belongs to it: sources are asked for what came after a time.
+  const oldest = Math.max(end - source.history_ms, (source.span?.first ?? Number.NEGATIVE_INFINITY) - 1);
   const gaps = kept
     ? [[Math.max(kept.last, oldest), end] as const, [oldest, Math.min(kept.first, end)] as const]
     : [[oldest, end] as const];

@@ -22,6 +22,8 @@ export interface Remembering {
   begin(start: number, kept: { first: number; last: number } | null, filled: () => void): void;
   /** The last interval that is over ended at `closed`, before that at `before`. */
   passed(before: number, closed: number): void;
+  /** Another life begins, from nothing: what goes on is of the one before, and ends. */
+  forget(): Promise<void>;
   /** Resolves when history is filled and learnt. */
   idle(): Promise<void>;
   /** Ends what is going on, and saves what was learnt until `closed`. */
@@ -33,11 +35,12 @@ const save_ms = 6 * 3_600_000;
 
 export function makeRemembering({ park, store, sources, log, accept, typical }: RememberingParts): Remembering {
   let stopping = false;
+  let forgotten = false;
   /** What the store remembers is in the estimates: they may be saved. */
   let learnt = false;
   let background: Promise<void> = Promise.resolve();
 
-  const goOn = () => !stopping;
+  const goOn = () => !stopping && !forgotten;
   const failed = (what: string) => (error: unknown) => {
     if (goOn()) log.error({ err: error, park: park.id }, what);
   };
@@ -62,6 +65,12 @@ export function makeRemembering({ park, store, sources, log, accept, typical }: 
     },
     passed: (before, closed) => {
       if (learnt && Math.floor(closed / save_ms) > Math.floor(before / save_ms)) void save(closed);
+    },
+    forget: async () => {
+      forgotten = true;
+      await background;
+      // Nothing is left that could be learnt later.
+      learnt = true;
     },
     idle: () => background,
     stop: async (closed) => {

@@ -15,7 +15,7 @@ export interface Settings {
   dataDir: string;
   parkData: string | undefined;
   ingestToken: string | undefined;
-  /** Days of a made-up past at the first start of a simulated park; null = as park.yaml says. */
+  /** Days of past that a simulated park makes up at its first start, and a replayed one has of its record; null = as park.yaml says, and all. */
   historyDays: number | null;
   /** Null = no broker. */
   mqtt: MqttSettings | null;
@@ -67,7 +67,7 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
 const environment = `
 Environment: PORT, HOST, PARKS, DATA_DIR (histories; default var), PARK_DATA (what \${PARK_DATA} in park files means),
 INGEST_TOKEN (32 characters or more turn HTTP ingestion on), HISTORY_DAYS (days of past that a simulated park makes up
-at its first start), MQTT_URL (broker, such as mqtts://user:password@host; also
+at its first start, and that a replayed park has of its record; default as park.yaml says, and all), MQTT_URL (broker, such as mqtts://user:password@host; also
 MQTT_USERNAME, MQTT_PASSWORD, MQTT_CLIENT_ID, and files MQTT_CA, MQTT_CERT, MQTT_KEY), CHROMIUM (path of the one that
 prints reports as PDF; else the usual places are looked at), LOG_LEVEL (${logLevels.join(', ')}).`;
 

@@ -2,11 +2,14 @@
 import type { Point } from '../../models/park/park.ts';
 import { meterOf } from '../../models/point-value.ts';
 import { qualities, type Reading, type Validity } from '../../models/reading.ts';
+import { oldest_ms } from '../judge.ts';
 import { timeReader } from '../read-time.ts';
 import { type CsvColumns, readColumns } from './csv-columns.ts';
 import type { Source } from './source.ts';
 
 const day_ms = 86_400_000;
+/** What the entrance does not take for too old, however the clock runs meanwhile. */
+const longest_ms = oldest_ms - day_ms;
 
 interface Series {
   point: string;
@@ -34,8 +37,15 @@ export interface CsvReplay {
   faults: { file: string; line: number; message: string }[];
 }
 
-/** Null when the park has no point bound to a file. `read` gives a file's text. Throws ReplayFault. */
-export async function csvReplay(points: readonly Point[], read: (file: string) => Promise<string>): Promise<CsvReplay | null> {
+/**
+ * Null when the park has no point bound to a file. `read` gives a file's text. A park that begins in the middle of its
+ * record has all of it for its past, or the last `history_ms` before. Throws ReplayFault.
+ */
+export async function csvReplay(
+  points: readonly Point[],
+  read: (file: string) => Promise<string>,
+  history_ms = longest_ms,
+): Promise<CsvReplay | null> {
   const files = new Map<string, CsvPoint[]>();
   for (const point of points.filter(isCsv)) {
     const key = JSON.stringify([point.source.file, point.source.time, point.source.timeZone]);
@@ -62,7 +72,7 @@ export async function csvReplay(points: readonly Point[], read: (file: string) =
     name: 'replay',
     readings: (from, to) => series.flatMap((one) => readingsOf(one, from, to)),
     span: { first, last },
-    history_ms: 28 * day_ms,
+    history_ms: Math.min(history_ms, longest_ms),
     slice_ms: day_ms,
   };
   return { source, faults };

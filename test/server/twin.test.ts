@@ -165,6 +165,39 @@ describe('the twin', () => {
     expect(hall(twin)?.ports?.['electricity.in']).toBe(500);
   });
 
+  it('lets go of a long past that is still being filled when its replay begins again', async () => {
+    const clock = handClock(noon);
+    const park = { ...quietPark(), replay: { loop: true } };
+    const source = { ...everyMinute(noon - 9000 * minute, noon + 10 * minute), history_ms: 9000 * minute, slice_ms: 10 * minute };
+    const { twin } = await start({ clock, park, sources: [source], ledger: {} });
+    clock.advance(11 * minute);
+    await twin.tick();
+    expect(twin.time).toBe(noon - 9000 * minute);
+    await twin.idle();
+    expect(await twin.parts.store.count()).toEqual({ readings: 0, quarantined: 0 });
+    // The other life is accounted as the first would have been.
+    clock.advance(40 * minute);
+    await twin.tick();
+    await twin.idle();
+    expect((await twin.parts.store.count()).readings).toBe(41);
+    expect(twin.parts.ledger?.known()?.until).toBe(noon - 9000 * minute + 30 * minute);
+  });
+
+  it('ticks on while a long past is being filled', async () => {
+    const clock = handClock(noon);
+    const source = { ...everyMinute(noon - 20_000 * minute, noon + 60 * minute), history_ms: 20_000 * minute };
+    const { twin } = await start({ clock, sources: [source], ledger: {} });
+    for (let i = 1; i <= 5; i++) {
+      clock.advance(1000);
+      await twin.tick();
+      expect(twin.time).toBe(noon + i * 1000);
+    }
+    expect((await twin.parts.store.span())?.first).toBeGreaterThan(noon - 20_000 * minute);
+    await twin.idle();
+    expect((await twin.parts.store.span())?.first).toBe(noon - 20_000 * minute);
+    expect(twin.parts.ledger?.status().from).toBeLessThanOrEqual(noon - 20_000 * minute);
+  });
+
   it('stands still at the end of a replay that does not loop', async () => {
     const clock = handClock(noon);
     const park = { ...quietPark(), replay: { loop: false } };

@@ -56,6 +56,16 @@ describe('CSV replay', () => {
     expect(told(t + quarter, t + 9 * quarter)).toEqual(['a3', 'b20', 'b30']);
   });
 
+  it('can tell a park that begins in the middle all that was recorded before, or as much as is wished', async () => {
+    const day = 96 * quarter;
+    const history = async (wish?: number) =>
+      (await csvReplay([bound('a')], async () => 'ts,a\n2019-02-01T08:00Z,1\n', wish))?.source.history_ms;
+    expect(await history()).toBeGreaterThan(366 * day);
+    expect(await history(5 * day)).toBe(5 * day);
+    // What is older than the entrance takes would only be set aside.
+    expect(await history(4000 * day)).toBe(await history());
+  });
+
   it('reads a byte order mark, semicolons, CRLF, quotes, thousands, blanks and NaN', async () => {
     const text = '\uFEFFts;a\r\n2019-02-01T08:00Z;"1,702.85"\r\n2019-02-01T08:15Z;\r\n2019-02-01T08:30Z;NaN\r\n2019-02-01T08:45Z;-3\r\n';
     expect((await all(text)).values).toEqual([1702.85, -3]);
