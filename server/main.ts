@@ -28,6 +28,7 @@ class StartFault extends Error {
   override name = 'StartFault';
 }
 
+const day_ms = 86_400_000;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 async function openTwin(folder: string, settings: Settings, log: pino.Logger, metrics: Metrics): Promise<Twin> {
@@ -37,7 +38,9 @@ async function openTwin(folder: string, settings: Settings, log: pino.Logger, me
   if (warnings.length > 0)
     log.warn({ park: park.id, warnings: warnings.length }, 'the park has warnings: npm run twin -- check lists them');
 
-  const replay = await csvReplay(park.points, (file) => readFile(resolve(file), 'utf8'));
+  const { historyDays } = settings;
+  const read = (file: string) => readFile(resolve(file), 'utf8');
+  const replay = await csvReplay(park.points, read, historyDays === null ? undefined : historyDays * day_ms);
   for (const { file, line, message } of replay?.faults.slice(0, 5) ?? []) log.warn({ park: park.id, file, line }, `left out: ${message}`);
   if (replay && replay.faults.length > 5) log.warn({ park: park.id, rows: replay.faults.length }, 'rows and cells left out in all');
 

@@ -201,8 +201,10 @@ export class Twin {
     const end = sources.find((source) => source.span)?.span;
     if (!end || !this.park.replay?.loop || clock.now() <= end.last) return false;
     await this.pull.settled();
+    await this.remembering.forget();
     await this.accounting.clear();
     await store.clear();
+    this.accounting.begin();
     clock.restart(end.first);
     this.pull.restart(end.first - 1);
     this.begin(end.first);
