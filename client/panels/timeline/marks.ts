@@ -6,12 +6,19 @@ export interface Mark {
   kind: MarkKind;
   from: number;
   to: number;
-  /** How many marks of the ledger are in it. */
+  /** How many marks of the ledger are in it, and how long they are together. */
   count: number;
+  marked_ms: number;
 }
 
-/** Marks of one kind that are nearer than `near_ms` to each other are drawn as one. */
-export function merged(marks: readonly Omit<Mark, 'count'>[], near_ms: number): Mark[] {
+/** More of them than this in one that is mostly unmarked time would say what is not so. */
+const few = 4;
+
+/**
+ * Marks of one kind that are nearer than `near_ms` to each other are drawn as one; flags that together mark less than
+ * half of it are left for a closer look.
+ */
+export function merged(marks: readonly Omit<Mark, 'count' | 'marked_ms'>[], near_ms: number): Mark[] {
   const all: Mark[] = [];
   const last = new Map<MarkKind, Mark>();
   for (const { kind, from, to } of marks.toSorted((a, b) => a.from - b.from)) {
@@ -19,13 +26,14 @@ export function merged(marks: readonly Omit<Mark, 'count'>[], near_ms: number): 
     if (before && from - before.to <= near_ms) {
       before.to = Math.max(before.to, to);
       before.count++;
+      before.marked_ms += to - from;
       continue;
     }
-    const mark = { kind, from, to, count: 1 };
+    const mark = { kind, from, to, count: 1, marked_ms: to - from };
     last.set(kind, mark);
     all.push(mark);
   }
-  return all;
+  return all.filter(({ kind, from, to, count, marked_ms }) => kind !== 'flagged' || count <= few || 2 * marked_ms >= to - from);
 }
 
 /** Those that a time lies in, with some pixels' worth of grace on both sides. */

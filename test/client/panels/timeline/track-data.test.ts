@@ -75,11 +75,18 @@ describe('marks', () => {
       10,
     );
     expect(marks).toEqual([
-      { kind: 'flagged', from: 10, to: 26, count: 2 },
-      { kind: 'gap', from: 22, to: 30, count: 1 },
-      { kind: 'flagged', from: 90, to: 91, count: 1 },
+      { kind: 'flagged', from: 10, to: 26, count: 2, marked_ms: 11 },
+      { kind: 'gap', from: 22, to: 30, count: 1, marked_ms: 8 },
+      { kind: 'flagged', from: 90, to: 91, count: 1, marked_ms: 1 },
     ]);
     expect(marksAt(marks, 24, 0).map((mark) => mark.kind)).toEqual(['flagged', 'gap']);
     expect(marksAt(marks, 50, 5)).toEqual([]);
+  });
+
+  test('flags that would run together into more than they mark are left for a closer look', () => {
+    const flags = Array.from({ length: 12 }, (_, i) => ({ kind: 'flagged' as const, from: 10 * i, to: 10 * i + 3 }));
+    expect(merged(flags, 10)).toEqual([]);
+    expect(merged(flags, 5)).toHaveLength(12);
+    expect(merged([{ kind: 'gap', from: 0, to: 100 }], 10)).toHaveLength(1);
   });
 });
