@@ -5,6 +5,7 @@ import { compact } from './document.ts';
 import { buildFallback, buildSources, type FactorSet, readFactors, setOf } from './factors.ts';
 import { distinct, distinctContext, mergeAssets, type Sorted, sortFeatures, toText } from './features.ts';
 import { readLayer } from './layers.ts';
+import { withLifecycleStarts } from './lifecycle-start.ts';
 import { buildLines } from './lines.ts';
 import { buildMarket } from './market.ts';
 import type { Factor, Park, Problem } from './park.ts';
@@ -67,7 +68,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     tick_s: file.clock.tick_s,
     losses: file.carbon.losses,
     cogeneration: file.carbon.cogeneration,
-    assets,
+    assets: set === 'lifecycle' && file.carbon.lifecycle ? withLifecycleStarts(assets, fallback) : assets,
     lines,
     context: markFar(distinctContext(sorted.context, taken), file.place),
     points,

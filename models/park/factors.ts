@@ -1,8 +1,9 @@
 /** Factor files, and which factor each source port of a park has. */
-import { type Carrier, carrierOf, type PortId } from '../units.ts';
+import { type Carrier, carrierOf, type PortId, portId } from '../units.ts';
 import { isSourcePort } from './assets.ts';
 import { compact } from './document.ts';
 import { toText } from './features.ts';
+import { unstatedStarts } from './lifecycle-start.ts';
 import { lookup } from './lookup.ts';
 import type { Asset, Factor, LifecycleLacks, Park, Point, SourceBinding, SourceKind, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
@@ -122,6 +123,8 @@ export function buildSources(
       }),
   );
   checkSets([...sources.map((s) => s.factor), ...Object.values(known.fallback)], report);
+  for (const { id, storage } of unstatedStarts(known.assets, lifecycle?.fallback ?? {}))
+    if (storage) lacks.sources.push({ asset: id, port: portId(storage.carrier, 'out') });
   const told = toldIn(known, set);
   if (set === 'lifecycle' && lifecycle) checkLifecycle(lacks, report);
   const bare = sources.filter((s) => s.factor === null && !told.has(`${s.asset}/${s.port}`));
@@ -176,7 +179,7 @@ function checkLifecycle({ sources, fallback }: LifecycleLacks, report: Report): 
   report.error(
     { file: parkFileName, feature: 'carbon', field: 'carbon.lifecycle' },
     `no life-cycle factor for ${several(lacking)}: the life-cycle set is not available`,
-    'Name one for each in carbon.lifecycle.sources and carbon.lifecycle.fallback.',
+    'Name one for each in carbon.lifecycle.sources and carbon.lifecycle.fallback; of a storage give startLifecycle_gPerKwh.',
   );
 }
 

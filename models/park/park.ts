@@ -65,6 +65,8 @@ export interface Storage {
   /** Inventory at the very beginning. */
   start_kWh: number;
   start_gPerKwh: number;
+  /** The same by life-cycle factors, if stated; in a park built with that set it is `start_gPerKwh`. */
+  startLifecycle_gPerKwh?: number;
 }
 
 export interface Asset {
@@ -326,7 +328,7 @@ export interface Production {
   amounts: Record<string, number>;
 }
 
-/** What stands in the way of a life-cycle set: sources, and carriers whose factor of last resort is of the other set only. */
+/** What stands in the way of a life-cycle set: sources (a storage that begins with something is one), and carriers whose factor of last resort is of the other set only. */
 export interface LifecycleLacks {
   sources: { asset: string; port: PortId }[];
   fallback: Carrier[];

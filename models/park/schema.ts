@@ -38,6 +38,8 @@ export const storageSchema = z.strictObject({
   standingLoss_perH: share.default(0),
   start_kWh: z.number().min(0).default(0),
   start_gPerKwh: z.number().min(0).default(0),
+  /** The same by life-cycle factors. */
+  startLifecycle_gPerKwh: z.number().min(0).optional(),
 });
 
 /** Properties that an asset may have, in park.geojson, in `assets:` of park.yaml, or by a layer's mapping. Others are kept for drawing. */

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { roleOf } from '../../models/carbon/compile.ts';
 import { scope2Carriers } from '../../models/ledger/park-sums.ts';
-import type { Factor, Park } from '../../models/park/park.ts';
+import type { Factor, Park, Storage } from '../../models/park/park.ts';
 import { carrierOf, type PortId } from '../../models/units.ts';
 
 /** Without what is only drawn or told. */
@@ -54,7 +54,14 @@ export function basisOf(park: Park): Basis {
     fingerprint: hash([
       park.timeZone,
       park.interval_s,
-      park.assets.map(({ id, kind, ports, at, conversion, storage }) => ({ id, kind, ports, at, conversion, storage })),
+      park.assets.map(({ id, kind, ports, at, conversion, storage }) => ({
+        id,
+        kind,
+        ports,
+        at,
+        conversion,
+        storage: storage && ofSet(storage),
+      })),
       park.lines.map(({ id, carrier, from, to, loss, open, length_m }) => ({ id, carrier, from, to, loss, open, length_m })),
       park.points.map(({ name: _, range: __, source: ___, ...point }) => point),
       park.virtualPoints.map(({ name: _, note: __, ...virtual }) => virtual),
@@ -76,4 +83,9 @@ export function changeOf(before: Basis, after: Basis): string | null {
 
 function hash(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
+}
+
+/** In the set that the park is built with; what the other one begins with is the other's. */
+function ofSet({ startLifecycle_gPerKwh: _, ...storage }: Storage): Storage {
+  return storage;
 }

@@ -77,6 +77,9 @@ let files: string;
 let pushed: string;
 let whole: string;
 let stores: string;
+/** With an engine whose fuel has no life-cycle factor; with a meter that never moves. */
+let partly: string;
+let still: string;
 
 beforeAll(async () => {
   const root = mkdtempSync(join(tmpdir(), 'account-'));
@@ -90,10 +93,22 @@ beforeAll(async () => {
   files = folder('files-', csv, '');
   whole = folder('whole-', csv, 'lifecycle: { sources: { grid: { electricity.out: { factor: life } } } }');
   pushed = folder('pushed-', '{ type: push }', '');
+  partly = folder('partly-', csv, 'lifecycle: { sources: { grid: { electricity.out: { factor: life } } } }');
+  still = folder('still-', csv, '');
+  const { features } = JSON.parse(geojson);
+  const engine = {
+    type: 'Feature',
+    id: 'engine',
+    properties: { kind: 'plant', ports: ['electricity.out'] },
+    geometry: features[1].geometry,
+  };
+  const lead = { ...features[2], id: 'lead', properties: { carrier: 'electricity', from: 'engine', to: 'hall' } };
+  writeFileSync(join(partly, 'park.geojson'), JSON.stringify({ type: 'FeatureCollection', features: [...features, engine, lead] }));
   const text = (order: typeof rows) =>
     ['time,kW,flag', ...order.map(({ time, kW, flag }) => `${new Date(time).toISOString()},${kW},${flag}`)].join('\n');
   writeFileSync(join(files, 'meter.csv'), text([...rows.toReversed(), ...rows.filter((_, i) => i % 5 === 0)]));
-  writeFileSync(join(whole, 'meter.csv'), text(rows));
+  for (const path of [whole, partly]) writeFileSync(join(path, 'meter.csv'), text(rows));
+  writeFileSync(join(still, 'meter.csv'), text(rows.map((row) => ({ ...row, kW: 0 }))));
   stores = mkdtempSync(join(root, 'stores-'));
   const store = await openSqlite({ file: join(stores, 'small.sqlite') });
   await store.append(
@@ -187,6 +202,23 @@ describe('an account', () => {
     expect(exit).toBe(0);
     expect(messages.join()).toMatch(/life-cycle set is not available/);
     expect(await answerOf({ factors: 'lifecycle' })).toMatchObject({ ...scopes, importLifecycle_t: null });
+  });
+
+  test('in life-cycle factors where the grid has one and an engine has none, names that and tells the import', async () => {
+    const asked = request({ folder: partly, factors: 'lifecycle' });
+    const { messages, output } = await accountCommand(asked, {});
+    expect(messages.join()).toMatch(/no life-cycle factor for engine electricity.out: the life-cycle set is not available/);
+    expect(JSON.parse(output ?? '')).toMatchObject({
+      scope1_t: null,
+      scope2_locationBased_t: null,
+      days: [{ scope2_locationBased_t: null }, { scope2_locationBased_t: null }, { scope2_locationBased_t: null }],
+      importLifecycle_t: expect.closeTo((exact_kWh * 500) / 1e6, 9),
+      import_MWh: expect.closeTo(exact_kWh / 1000, 9),
+    });
+  });
+
+  test('says nothing of an import by life-cycle factors that nobody named, even while nothing is imported', async () => {
+    expect(await answerOf({ folder: still })).toMatchObject({ import_MWh: 0, scope2_locationBased_t: 0, importLifecycle_t: null });
   });
 
   test('as a table shows months and every flagged interval', async () => {

@@ -75,6 +75,7 @@ export async function startServer(park: Park, options: ServerOptions = {}): Prom
   const ledger = options.ledger && (await openLedger({ ...files, store, now: clock.now(), log, metrics, ...chosen }));
   const twin = new Twin({
     compiled: compile(park),
+    beside: options.ledger?.parks?.lifecycle ? compile(options.ledger.parks.lifecycle) : undefined,
     warnings: [],
     store,
     ledger,
