@@ -91,12 +91,16 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
   const ensureEditions = () =>
     books.together(() => {
       for (const set of shelf.sets()) {
-        const head = shelf.editions().findLast((edition) => edition.set === set && edition.visible && edition.to === null);
+        const endless = shelf.editions().filter((edition) => edition.set === set && edition.to === null);
+        const head = endless.findLast(({ visible }) => visible);
+        // A set that a park has gained is accounted from the beginning, in the background.
+        const gained = !head && until !== null;
+        if (gained && endless.length > 0) continue;
         const basis = shelf.bases[set];
         const change = head && basis ? changeOf(head, basis) : 'first accounting';
         if (change === null) continue;
         const from = head && until !== null ? shelf.boundsOf(openName()).from : null;
-        shelf.begin(set, { from, to: null, visible: true }, change, 'the twin', clock());
+        shelf.begin(set, { from, to: null, visible: !gained }, change, 'the twin', clock());
         if (head && until !== null) books.setDirty(openName(), 'account');
       }
       shelf.reload();

@@ -195,6 +195,21 @@ describe('two ledgers side by side', () => {
   }, 60_000);
 });
 
+describe('a park that gains a set', () => {
+  it('is accounted with it from the beginning, in the background, and says the same as if it had always had it', async () => {
+    const parks = twoSets();
+    const always = await accounted(parks);
+    const run = await accounted({ direct: parks.direct, lifecycle: null });
+    open = [always.sample];
+    await run.sample.close(false);
+    const again = await start(parks, run);
+    await again.sample.twin.tick();
+    await again.sample.twin.idle();
+    expect(again.ledger.status()).toMatchObject({ sets: ['direct', 'lifecycle'], dirty: 0, progress: null });
+    for (const set of sets) expect(await figures(again, set)).toEqual(await figures(always, set));
+  }, 60_000);
+});
+
 describe('questions about a set', () => {
   const ask = async <T>(sample: Sample, what: string, query: Record<string, string>): Promise<T> =>
     (await (await fetch(`${sample.url}/api/v1/parks/sample/${what}?${new URLSearchParams(query)}`)).json()) as T;
