@@ -100,7 +100,8 @@ async function listen(app: App, { host, port }: Settings): Promise<void> {
       const why = error.code === 'EADDRINUSE' ? inUse : `Cannot listen on ${host}:${port}: ${error.message}`;
       reject(new StartFault(why));
     });
-    app.http.listen(port, host, resolve);
+    // After a restart thousands come back at once; whom the queue has no room for tries again much later.
+    app.http.listen({ port, host, backlog: 4096 }, resolve);
   });
 }
 

@@ -3,8 +3,8 @@ import { rawViewer } from '../server/raw-viewer.ts';
 import { machineTime_ms } from './process.ts';
 
 const [url, count] = [process.argv[2] as string, Number(process.argv[3])];
-let latencies: number[] = [];
-let ticks = new Set<number>();
+/** By tick. */
+let latencies = new Map<number, number[]>();
 let snapshots = 0;
 let closed = 0;
 
@@ -12,8 +12,11 @@ let closed = 0;
 function onBinary(bytes: Buffer, event: string): void {
   if (event === 'snapshot') snapshots++;
   if (event !== 'update') return;
-  latencies.push(machineTime_ms() - bytes.readDoubleLE(8));
-  ticks.add(bytes.readUInt32LE(16));
+  const tick = bytes.readUInt32LE(16);
+  const those = latencies.get(tick);
+  const latency = machineTime_ms() - bytes.readDoubleLE(8);
+  if (those) those.push(latency);
+  else latencies.set(tick, [latency]);
 }
 
 for (let opened = 0; opened < count; opened += 50) {
@@ -23,7 +26,7 @@ for (let opened = 0; opened < count; opened += 50) {
 }
 process.send?.({ open: count });
 process.on('message', () => {
-  process.send?.({ latencies, ticks: ticks.size, snapshots, closed });
-  latencies = [];
-  ticks = new Set();
+  // At the edges a tick may have been seen by some only.
+  process.send?.({ ticks: [...latencies.values()].slice(1, -1), snapshots, closed });
+  latencies = new Map();
 });

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { WebSocket } from 'ws';
 
 export function startProcess(file: string, args: readonly (string | number)[] = []): ChildProcess {
   return fork(fileURLToPath(new URL(file, import.meta.url)), args.map(String), { execArgv: ['--expose-gc', '--import', 'tsx'] });
@@ -49,4 +50,24 @@ export function needFiles(viewers: number): void {
 /** Monotonic, and the same in every process of this machine. */
 export function machineTime_ms(): number {
   return Number(process.hrtime.bigint()) / 1e6;
+}
+
+/** Heap in use of a process that was started with --inspect, after collecting garbage, in MB. `said` is its standard error. */
+export async function collected_MB(said: string): Promise<number> {
+  const address = /Debugger listening on (ws:\S+)/.exec(said)?.[1];
+  if (address === undefined) throw new Error('the process has no inspector');
+  const inspector = new WebSocket(address);
+  await new Promise((resolve) => inspector.once('open', resolve));
+  let id = 0;
+  const call = (method: string) =>
+    new Promise<{ usedSize?: number }>((resolve) => {
+      id++;
+      inspector.send(JSON.stringify({ id, method }));
+      inspector.once('message', (answer) => resolve(JSON.parse(String(answer)).result));
+    });
+  await call('HeapProfiler.collectGarbage');
+  await call('HeapProfiler.collectGarbage');
+  const { usedSize } = await call('Runtime.getHeapUsage');
+  inspector.terminate();
+  return Number(usedSize) / 2 ** 20;
 }

@@ -14,8 +14,8 @@ async function stall(acknowledges: boolean): Promise<void> {
     await until(() => viewer.binaries > 0, 'a snapshot', 20_000);
     viewer.tcp().pause();
     stalled++;
-    // A socket that is not read does not notice its end: look now and then.
-    await pause(12_000);
+    // A socket that is not read does not notice its end: look now and then, each at a time of its own.
+    await pause(10_000 + 6000 * Math.random());
     viewer.tcp().resume();
     const wasLetGo = await Promise.race([viewer.closed.then(() => true), pause(3000).then(() => false)]);
     if (wasLetGo) letGo++;
@@ -31,6 +31,6 @@ process.on('message', (message: 'end' | 'count') => {
 });
 for (let i = 0; i < count; i++) {
   stall(i % 2 === 0);
-  if (i % 10 === 9) await pause(50);
+  if (i % 10 === 9) await pause(200);
 }
 process.send?.({ open: count });
