@@ -34,7 +34,8 @@ export function documentOf(report: Report, language: ReportLanguage): ReportDocu
 
 function sectionsOf(writer: Writer, users: Users): Section[] {
   return [
-    inventorySection(writer),
+    // An inventory by scope is one of direct emissions.
+    ...(writer.report.set === 'direct' ? [inventorySection(writer)] : []),
     timeSection(writer),
     energySection(writer),
     usersSection(writer, users),
@@ -91,21 +92,33 @@ function keyFiguresOf(writer: Writer, users: Users): KeyFigure[] {
   const area = users.groups.reduce((sum, group) => sum + group.floorArea_m2, 0);
   const perArea = Number.isNaN(steps.total) || area <= 0 ? null : (steps.total * carbon.step) / 1e6 / area;
   const short = (step: number) => writer.number(shown(step, carbon), carbon.digits);
+  const lifecycle = report.set === 'lifecycle';
+  const carried = {
+    label: words.key.attributed,
+    value: shown(steps.attributed, carbon),
+    digits: carbon.digits,
+    unit: words.unit.t,
+    note: words.mark.lifecycle,
+  };
   return [
-    {
-      label: words.key.total,
-      value: shown(steps.total, carbon),
-      digits: carbon.digits,
-      unit: words.unit.t,
-      note: words.key.ofScopes(short(steps.scope1), short(steps.scope2)),
-    },
-    {
-      label: words.key.market,
-      value: shown(steps.totalMarket, carbon),
-      digits: carbon.digits,
-      unit: words.unit.t,
-      note: report.market.value === null ? words.key.noResidual : words.key.ofScopes(short(steps.scope1), short(steps.market)),
-    },
+    ...(lifecycle
+      ? [carried]
+      : [
+          {
+            label: words.key.total,
+            value: shown(steps.total, carbon),
+            digits: carbon.digits,
+            unit: words.unit.t,
+            note: words.key.ofScopes(short(steps.scope1), short(steps.scope2)),
+          },
+          {
+            label: words.key.market,
+            value: shown(steps.totalMarket, carbon),
+            digits: carbon.digits,
+            unit: words.unit.t,
+            note: report.market.value === null ? words.key.noResidual : words.key.ofScopes(short(steps.scope1), short(steps.market)),
+          },
+        ]),
     {
       label: words.key.energy,
       value: shown(total(users.energy), energy),
@@ -115,13 +128,17 @@ function keyFiguresOf(writer: Writer, users: Users): KeyFigure[] {
     },
     { label: words.key.intensity, value: perUsed('consumption.mg', 0, 1), digits: 0, unit: words.unit.g, note: writer.MWh(used) },
     { label: words.key.renewable, value: perUsed('renewable.Wh', 1, 100), digits: 1, unit: words.unit.percent, note: words.key.byTracing },
-    {
-      label: words.key.perArea,
-      value: fixed(perArea, 1),
-      digits: 1,
-      unit: words.unit.kgPerM2,
-      note: words.key.ofFloor(writer.number(area, 0)),
-    },
+    ...(lifecycle
+      ? []
+      : [
+          {
+            label: words.key.perArea,
+            value: fixed(perArea, 1),
+            digits: 1,
+            unit: words.unit.kgPerM2,
+            note: words.key.ofFloor(writer.number(area, 0)),
+          },
+        ]),
   ];
 }
 
@@ -130,9 +147,12 @@ function summaryOf(writer: Writer): string[] {
   const { summary } = words;
   const name = writer.periodName(report.period);
   const of = (column: string) => columnOf(report.totals, column);
-  const scopes = Number.isNaN(steps.total)
-    ? summary.noScopes(name)
-    : summary.scopes(name, writer.tonnes(steps.total), writer.tonnes(steps.scope1), writer.tonnes(steps.scope2));
+  const lifecycle = report.set === 'lifecycle';
+  const scopes = lifecycle
+    ? summary.lifecycle(name, writer.tonnes(steps.attributed))
+    : Number.isNaN(steps.total)
+      ? summary.noScopes(name)
+      : summary.scopes(name, writer.tonnes(steps.total), writer.tonnes(steps.scope1), writer.tonnes(steps.scope2));
   const market = report.market.value === null ? summary.noMarket : summary.market(writer.tonnes(steps.totalMarket));
   const compare = (other: Comparison) => {
     const change = other.comparable ? changeOf(steps.total, scopeSteps(other, carbon).total) : null;
@@ -156,7 +176,7 @@ function summaryOf(writer: Writer): string[] {
       : summary.quality(coverage, writer.percent(estimated / used));
   return [
     writer.join([scopes, ...(report.set === 'direct' ? [market] : [])]),
-    writer.join([compared.length > 0 ? summary.change(compared) : summary.noChange, ...electricity]),
+    writer.join([...(lifecycle ? [] : [compared.length > 0 ? summary.change(compared) : summary.noChange]), ...electricity]),
     writer.join([quality, ...(report.open ? [summary.open] : [])]),
   ];
 }

@@ -145,6 +145,9 @@ export function timeSection(writer: Writer): Section {
   const scope1 = partSteps(of('scope1.mg'), carbon, steps.scope1);
   const scope2 = partSteps(of('scope2Location.mg'), carbon, steps.scope2);
   const market = marketSteps(report.rows, report.market.value, writer);
+  // Life-cycle figures have no Scopes: what end uses carry stands in their place.
+  const lifecycle = report.set === 'lifecycle';
+  const carried = partSteps(of('attributed.mg'), carbon, steps.attributed);
   const name = (row: TimeRow) => (daily ? words.period.day(row.id) : words.period.monthShort(row.id));
   const energies = ['import.Wh', 'export.Wh', 'consumption.Wh'].map((column) =>
     partSteps(of(column), energy, stepsOf(columnOf(report.totals, column), energy)),
@@ -162,10 +165,14 @@ export function timeSection(writer: Writer): Section {
   const rows: Table['rows'] = report.rows.slice(0, over).map((row, i) => ({
     cells: [
       name(row),
-      writer.t(scope1[i] as number),
-      writer.t(scope2[i] as number),
-      writer.t((scope1[i] as number) + (scope2[i] as number)),
-      ...(market === null ? [] : [writer.t(market[i] as number)]),
+      ...(lifecycle
+        ? [writer.t(carried[i] as number)]
+        : [
+            writer.t(scope1[i] as number),
+            writer.t(scope2[i] as number),
+            writer.t((scope1[i] as number) + (scope2[i] as number)),
+            ...(market === null ? [] : [writer.t(market[i] as number)]),
+          ]),
       ...energies.map((steps) => shown(steps[i] as number, energy)),
       intensity(row),
       accounted(row),
@@ -176,23 +183,27 @@ export function timeSection(writer: Writer): Section {
     role: 'total',
     cells: [
       words.row.sum,
-      writer.t(steps.scope1),
-      writer.t(steps.scope2),
-      writer.t(steps.total),
-      ...(market === null ? [] : [writer.orWhy(steps.market, notes, marketWhy)]),
+      ...(lifecycle
+        ? [writer.t(steps.attributed)]
+        : [
+            writer.t(steps.scope1),
+            writer.t(steps.scope2),
+            writer.t(steps.total),
+            ...(market === null ? [] : [writer.orWhy(steps.market, notes, marketWhy)]),
+          ]),
       ...['import.Wh', 'export.Wh', 'consumption.Wh'].map((column) => shown(stepsOf(columnOf(report.totals, column), energy), energy)),
       intensity(report.totals),
       accounted({ ...report.totals, id: '', market: report.market }),
     ],
   });
   const figure: Figure = {
-    title: words.figure.time,
+    title: lifecycle ? words.key.attributed : words.figure.time,
     unit: words.unit.t,
     digits: carbon.digits,
-    series: [words.head.scope1, words.head.scope2],
+    series: lifecycle ? [words.row.attributed] : [words.head.scope1, words.head.scope2],
     bars: report.rows.map((row, i) => ({
       label: daily ? String(Number(row.id.slice(8))) : words.period.monthShort(row.id),
-      values: [shown(scope1[i] as number, carbon), shown(scope2[i] as number, carbon)],
+      values: (lifecycle ? [carried] : [scope1, scope2]).map((of) => shown(of[i] as number, carbon)),
     })),
   };
   const table: Table = {
@@ -200,10 +211,14 @@ export function timeSection(writer: Writer): Section {
     title: words.table.time[daily ? 'day' : 'month'],
     columns: [
       column.text(words.head.period),
-      column.t(words.head.scope1),
-      column.t(words.head.scope2),
-      column.t(words.head.total12),
-      ...(market === null ? [] : [column.t(words.head.market)]),
+      ...(lifecycle
+        ? [column.t(words.row.attributed)]
+        : [
+            column.t(words.head.scope1),
+            column.t(words.head.scope2),
+            column.t(words.head.total12),
+            ...(market === null ? [] : [column.t(words.head.market)]),
+          ]),
       column.MWh(words.head.import),
       column.MWh(words.head.export),
       column.MWh(words.head.used),

@@ -48,6 +48,7 @@ export const reportEnglish = {
     notStated: 'not stated',
   },
   key: {
+    attributed: 'Carbon of end uses, life cycle',
     total: 'Scope 1 + 2, location-based',
     market: 'Scope 1 + 2, market-based',
     energy: 'End-use energy, all carriers',
@@ -78,6 +79,8 @@ export const reportEnglish = {
   summary: {
     scopes: (period: string, total: string, one: string, two: string) =>
       `In ${period} the park’s Scope 1 and 2 emissions were ${total} (location-based): ${one} from fuel burnt on site and ${two} from energy that it bought.`,
+    lifecycle: (period: string, carried: string) =>
+      `In ${period} end uses carried ${carried} by life-cycle factors. This is another figure than Scope 1 and 2, which are inventories of direct emissions.`,
     noScopes: (period: string) => `For ${period} no total of Scope 1 and 2 can be stated, because a part of it is not known.`,
     market: (total: string) => `Market-based, they were ${total}.`,
     noMarket: 'A market-based figure is not stated, because the park names no residual-mix factor.',

@@ -36,6 +36,7 @@ export const reportChinese: ReportWords = {
     notStated: '未说明',
   },
   key: {
+    attributed: '终端用能所含碳（生命周期）',
     total: '范围一 + 二（基于位置）',
     market: '范围一 + 二（基于市场）',
     energy: '终端用能（全部能源）',
@@ -65,6 +66,8 @@ export const reportChinese: ReportWords = {
   summary: {
     scopes: (period, total, one, two) =>
       `${period}，园区范围一与范围二排放合计 ${total}（基于位置）：其中现场燃料燃烧 ${one}，外购能源 ${two}。`,
+    lifecycle: (period: string, carried: string) =>
+      `${period}按生命周期因子计，终端用能所含碳为 ${carried}。该数值不同于范围一与范围二，后者是直接排放清单。`,
     noScopes: (period) => `${period}的范围一与范围二合计无法列示，因为其中一部分未知。`,
     market: (total) => `基于市场的合计为 ${total}。`,
     noMarket: '园区未给出剩余组合因子，因此不列示基于市场的数值。',

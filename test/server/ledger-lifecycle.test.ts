@@ -233,6 +233,11 @@ describe('questions about a set', () => {
       const paper = documentOf(report, language);
       expect(paper.marks.join()).toMatch(language === 'en' ? /Life-cycle factors: not a scope inventory/ : /全生命周期|生命周期/);
       expect(JSON.stringify(paper)).not.toMatch(/NaN|undefined/);
+      // No Scopes are missing here: there are none.
+      expect(paper.sections.map(({ id }) => id)).not.toContain('inventory');
+      expect(paper.sections[0]?.tables[0]?.columns).toHaveLength(7);
+      expect(paper.keyFigures.every(({ value }) => value !== null)).toBe(true);
+      expect(paper.summary.join()).not.toMatch(/not known|未知/);
     }
     const direct = await ask<Report>(sample, 'report', { period: '2025-05' });
     expect(direct.factors.map(({ set }) => set)).toEqual(direct.factors.map(() => 'direct'));
