@@ -132,7 +132,7 @@ function Charts({ ledger, from, until, home }: { ledger: LedgerInfo; from: numbe
       </div>
       {progress ? (
         <p className="analyse-progress" role="status">
-          {t('charts.filling', { done: number(progress.done), of: number(progress.of) })}
+          {t('charts.filling', { done: number(progress.done, undefined, 0), of: number(progress.of, undefined, 0) })}
         </p>
       ) : null}
       <LackingNote ledger={ledger} names={names} />

@@ -27,7 +27,7 @@ export function LackingNote({ ledger, names }: { ledger: Pick<LedgerAnswer, 'lac
       {what.length === 0
         ? t('report.lacking.unstated')
         : more > 0
-          ? t('report.lacking.more', { list, count: number(more) })
+          ? t('report.lacking.more', { list, count: number(more, undefined, 0) })
           : t('report.lacking.some', { list })}
     </p>
   );
