@@ -451,7 +451,7 @@ export const en = {
     title: '{{time}} · {{park}}',
     replay: 'Replay yesterday',
     stopReplay: 'Back to now',
-    then: 'Yesterday in the park',
+    yesterday: 'Yesterday in the park',
   },
   report,
   charts,

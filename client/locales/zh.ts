@@ -449,7 +449,7 @@ export const zh: Catalogue = {
     title: '{{time}}｜{{park}}',
     replay: '回放昨天',
     stopReplay: '回到现在',
-    then: '昨天的园区',
+    yesterday: '昨天的园区',
   },
   report,
   charts,

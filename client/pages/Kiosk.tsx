@@ -73,7 +73,7 @@ export function Kiosk() {
         </div>
       ) : null}
       <div className="kiosk-foot" data-edge="foot">
-        <section className="sheet kiosk-now" aria-label={t(isPast ? 'timeline.then' : 'kiosk.now')}>
+        <section className="sheet kiosk-now" aria-label={t(isPast ? 'timeline.yesterday' : 'kiosk.now')}>
           <div className="kiosk-large">
             <LiveSwatch scale={scales.intensity} read={() => total('intensity_gPerKwh')} size={44} />
             <Live read={() => intensity(total('intensity_gPerKwh'))} />
