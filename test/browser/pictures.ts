@@ -17,6 +17,8 @@ interface Picture {
   path?: string;
   width?: number;
   height?: number;
+  /** Days of past to be accounted before it is taken. */
+  history_days?: number;
 }
 
 const ucsd = ['--park', 'data/parks/ucsd', '--speed', '60', '--at'];
@@ -26,6 +28,19 @@ const pictures: Picture[] = [
   { name: 'demo-why', args: ['--at', '2026-06-10T16:30+08:00'], path: '/parks/demo?select=fab-main' },
   { name: 'demo-kiosk', args: ['--at', '2026-06-10T10:30+08:00'], path: '/parks/demo/kiosk', width: 1080, height: 1920 },
   { name: 'demo-phone', args: ['--at', '2026-06-10T10:30+08:00'], path: '/parks/demo?select=data-hall-1', width: 390, height: 844 },
+  {
+    name: 'demo-past',
+    args: ['--at', '2026-06-10T10:30+08:00'],
+    path: '/parks/demo?moment=2026-06-09T13:15Z&select=fab-main',
+    history_days: 3,
+  },
+  {
+    name: 'demo-analyse',
+    args: ['--at', '2026-06-10T10:30+08:00'],
+    path: '/parks/demo/analyse?period=2026-05',
+    height: 1290,
+    history_days: 75,
+  },
   { name: 'ucsd-day', args: [...ucsd, '2019-11-04T10:30-08:00'] },
   { name: 'ucsd-night', args: [...ucsd, '2019-11-03T19:30-08:00'] },
 ];
@@ -35,12 +50,20 @@ console.log(said);
 if (!executablePath) process.exit(1);
 await buildClient();
 const browser = await chromium.launch({ executablePath, args: chromiumFlags });
-for (const { name, args, path = '/', width = 1440, height = 900 } of pictures) {
+/** `npm run pictures -- demo-day` takes only that one. */
+const named = process.argv.slice(2);
+for (const { name, args, path = '/', width = 1440, height = 900, history_days } of pictures) {
+  if (named.length > 0 && !named.includes(name)) continue;
   if (name.startsWith('ucsd') && !process.env['PARK_DATA']) {
     console.log(`${name}: PARK_DATA is not set, left as it is`);
     continue;
   }
-  const server = startChild(['--port', '0', ...args], { DATA_DIR: await mkdtemp(join(tmpdir(), 'pictures-')), LOG_LEVEL: 'warn' });
+  const server = startChild(['--port', '0', ...args], {
+    DATA_DIR: await mkdtemp(join(tmpdir(), 'pictures-')),
+    LOG_LEVEL: 'warn',
+    ...(history_days !== undefined && { HISTORY_DAYS: String(history_days) }),
+  });
+  if (history_days !== undefined) await accounted(`${await server.url}/api/v1/parks/demo/ledger`, history_days);
   const page = await browser.newPage({ viewport: { width, height } });
   await page.goto((await server.url) + path);
   await page.waitForSelector('[data-ready="true"]', { timeout: 120_000 });
@@ -53,3 +76,11 @@ for (const { name, args, path = '/', width = 1440, height = 900 } of pictures) {
   console.log(`${name}: docs/images/${name}.jpg`);
 }
 await browser.close();
+
+async function accounted(url: string, days: number): Promise<void> {
+  for (;;) {
+    const { from, until, progress } = (await (await fetch(url)).json()) as { from: string | null; until: string | null; progress: unknown };
+    if (progress === null && from !== null && Date.parse(until ?? '') - Date.parse(from) > (days - 1) * 86_400_000) return;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
