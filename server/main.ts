@@ -48,13 +48,16 @@ async function openTwin(folder: string, settings: Settings, log: pino.Logger, me
   const ownTime = settings.at ?? (span && modeOf(park) === 'replayed' ? span.first : null);
   const clock = ownTime === null && settings.speed === 1 ? wallClock() : runClock(ownTime ?? Date.now(), settings.speed);
   const past = pastOf(park, settings, clock);
-  const simulator = await startSimulator(park, past.readings_days);
-  const sources = [replay?.source ?? null, simulator].filter((source): source is Source => source !== null);
   // A run on a clock of its own must not disturb the history of the real one.
   const name = join(settings.dataDir, clock.wall ? park.id : `${park.id}-run`);
   const storeFile = `${name}.sqlite`;
-  const store = await openSqlite({ file: storeFile });
-  const parks = await bothSets(folder, park, settings, log);
+  // Threads load while this one builds the other set.
+  const [simulator, store, parks] = await Promise.all([
+    startSimulator(park, past.readings_days),
+    openSqlite({ file: storeFile }),
+    bothSets(folder, park, settings, log),
+  ]);
+  const sources = [replay?.source ?? null, simulator].filter((source): source is Source => source !== null);
   const { fill } = past;
   const ledgerFile = `${name}.ledger.sqlite`;
   const ledger = await openLedger({ file: ledgerFile, store, storeFile, parks, software: version, fill, now: clock.now(), log, metrics });
