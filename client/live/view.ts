@@ -24,6 +24,11 @@ export interface View {
   selected: string | null;
   hovered: string | null;
   metric: Metric;
+  /**
+   * Ids of the assets and lines that stay; all others step back as ghosts. Null: all stay. Set by whatever singles
+   * something out (isolate.ts, following the carbon): the later one wins.
+   */
+  lit: ReadonlySet<string> | null;
   /** Lines drawn, by carrier. */
   carriers: Partial<Record<Carrier, boolean>>;
   theme: Theme;
@@ -46,6 +51,7 @@ export const useView = create<View>(() => ({
   selected: null,
   hovered: null,
   metric: 'intensity',
+  lit: null,
   carriers: { electricity: true, heat: true, cooling: true, gas: true, wasteHeat: true },
   theme: 'sun',
   night: false,

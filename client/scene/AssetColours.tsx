@@ -20,7 +20,8 @@ export function AssetColours() {
     const stops = [
       subscribe(() => invalidate()),
       useView.subscribe((now, before) => {
-        if (now.selected !== before.selected || now.hovered !== before.hovered || now.metric !== before.metric) stale();
+        const same = now.selected === before.selected && now.hovered === before.hovered && now.metric === before.metric;
+        if (!same || now.lit !== before.lit) stale();
       }),
     ];
     return () => {
@@ -32,8 +33,8 @@ export function AssetColours() {
     if (painted.current === mirror.revision) return;
     painted.current = mirror.revision;
     const { layout, values } = mirror;
-    const { selected, hovered, metric } = useView.getState();
-    if (layout) paintAssets(stage.colourBytes, ids, layout, metricOf(stage.park, layout, metric), values, { selected, hovered });
+    const { selected, hovered, metric, lit } = useView.getState();
+    if (layout) paintAssets(stage.colourBytes, ids, layout, metricOf(stage.park, layout, metric), values, { selected, hovered, lit });
     else for (let i = 3; i < stage.colourBytes.length; i += 4) stage.colourBytes[i] = bits.quiet;
     stage.colours.needsUpdate = true;
     stage.container.dataset['revision'] = String(mirror.revision);

@@ -2,7 +2,7 @@ import { useFrame } from '@react-three/fiber';
 import { useMemo, useRef } from 'react';
 import { BufferAttribute, BufferGeometry, Color, InstancedMesh, Matrix4, MeshLambertMaterial } from 'three';
 import { mirror } from '../live/mirror.ts';
-import { patch } from './shaders/atmosphere.ts';
+import { ghostFinish, patch } from './shaders/atmosphere.ts';
 import { carForm } from './shape/car-form.ts';
 import { type Car, chargingBays } from './shape/parking.ts';
 import type { Area } from './shape/ring.ts';
@@ -38,7 +38,7 @@ function mesh(stage: Stage, cars: Car[]): InstancedMesh {
   }
   geometry.setAttribute('color', new BufferAttribute(colours, 3));
   geometry.setIndex(new BufferAttribute(form.index, 1));
-  const material = patch(new MeshLambertMaterial({ vertexColors: true }), stage.atmosphere, { name: 'car' });
+  const material = patch(new MeshLambertMaterial({ vertexColors: true }), stage.atmosphere, { name: 'car', finish: ghostFinish });
   const made = new InstancedMesh(geometry, material, Math.max(1, cars.length));
   for (const [i, car] of cars.entries()) {
     made.setMatrixAt(i, placed(car, true));

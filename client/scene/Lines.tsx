@@ -49,7 +49,7 @@ export function Lines() {
   useEffect(
     () =>
       useView.subscribe((now, before) => {
-        if (now.carriers === before.carriers && now.selected === before.selected) return;
+        if (now.carriers === before.carriers && now.selected === before.selected && now.lit === before.lit) return;
         seen.current = -1;
         invalidate();
       }),
@@ -62,8 +62,8 @@ export function Lines() {
     if (pixel) pixel.value = (2 * Math.tan((perspective.fov * Math.PI) / 360)) / size.height;
     if (seen.current !== mirror.revision) {
       seen.current = mirror.revision;
-      const { carriers, selected } = useView.getState();
-      writeFlows(drawn.data, drawn.speeds, lines, mirror.layout, mirror.values, carriers, selected);
+      const { carriers, selected, lit } = useView.getState();
+      writeFlows(drawn.data, drawn.speeds, lines, mirror.layout, mirror.values, carriers, selected, lit);
       drawn.texture.needsUpdate = true;
     }
     if (!inMotion(stage)) return;

@@ -23,6 +23,7 @@ export function Model() {
     const made = new Group();
     for (const block of stage.built.model) {
       const mesh = new Mesh(geometryOf(block), stage.materials.model);
+      mesh.customDepthMaterial = stage.materials.shadow;
       mesh.castShadow = true;
       mesh.receiveShadow = true;
       mesh.matrixAutoUpdate = false;

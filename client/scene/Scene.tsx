@@ -8,6 +8,7 @@ import { buildApart } from './build-apart.ts';
 import { Camera } from './Camera.tsx';
 import { Cars } from './Cars.tsx';
 import { Edges } from './Edges.tsx';
+import { Ghosts } from './Ghosts.tsx';
 import { Ground } from './Ground.tsx';
 import { Labels } from './Labels.tsx';
 import { Lines } from './Lines.tsx';
@@ -35,6 +36,7 @@ function Scene({ stage }: { stage: Stage }) {
       <Ground />
       <Lines />
       <Edges />
+      <Ghosts />
       <Outline />
       <Camera />
       <Pointer />

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { BufferAttribute, BufferGeometry, Color, Group, InstancedMesh, Matrix4, MeshLambertMaterial, Quaternion, Vector3 } from 'three';
-import { patch } from './shaders/atmosphere.ts';
+import { ghostFinish, patch } from './shaders/atmosphere.ts';
 import { formOf, habits, tintOf } from './shape/trees.ts';
 import { useStage } from './stage.ts';
 
@@ -20,6 +20,7 @@ export function Trees() {
         }
         totalEmissiveRadiance += diffuseColor.rgb * (0.1 + 0.16 * max(dot(normalize(vWorld - cameraPosition), uSun), 0.0)) * (1.0 - uNight);
       `,
+      finish: ghostFinish,
     });
     const matrix = new Matrix4();
     const turn = new Quaternion();

@@ -14,8 +14,8 @@ export const bits = { selected: 4, hovered: 8, quiet: 16, ghosted: 32 } as const
 export interface Highlight {
   selected: string | null;
   hovered: string | null;
-  /** Assets that step back; none when null. */
-  ghosted?: ReadonlySet<string> | null;
+  /** Assets that stay while all others step back as ghosts; null: all stay. */
+  lit?: ReadonlySet<string> | null;
 }
 
 const missing = hexToRgb(missingHex);
@@ -42,6 +42,7 @@ export function paintAssets(
   values: Float32Array,
   highlight: Highlight,
 ): Uint8Array {
+  const { lit } = highlight;
   for (let i = 0; i < ids.length; i++) {
     const id = ids[i] as string;
     const slots = layout.assets.get(id);
@@ -59,7 +60,7 @@ export function paintAssets(
     }
     if (id === highlight.selected) alpha |= bits.selected;
     if (id === highlight.hovered) alpha |= bits.hovered;
-    if (highlight.ghosted?.has(id)) alpha |= bits.ghosted;
+    if (lit && !lit.has(id)) alpha |= bits.ghosted;
     const rgb = colour ?? (applies ? missing : quiet);
     out[4 * i] = rgb[0];
     out[4 * i + 1] = rgb[1];

@@ -29,7 +29,7 @@ export function speedOf(power_kW: number, capacity_kW: number | undefined): numb
 
 /**
  * `out`: per line r, g, b (0…1), pulses (1 or −1 with their direction, 0 none), half-width (0 hidden), phase in metres (kept), signed speed in `speeds`,
- * course·8 + state. State 0 flows, 1 open or unknown; +4 selected.
+ * course·8 + state. State 0 flows, 1 open or unknown; +2 stepped back, +4 selected.
  */
 export function writeFlows(
   out: Float32Array,
@@ -39,6 +39,7 @@ export function writeFlows(
   values: Float32Array,
   shown: Partial<Record<Carrier, boolean>>,
   selected: string | null,
+  lit: ReadonlySet<string> | null = null,
 ): void {
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] as ParkView['lines'][number];
@@ -56,7 +57,7 @@ export function writeFlows(
     out[o + 2] = rgb[2] / 255;
     out[o + 3] = colour ? Math.sign(speed) : 0;
     out[o + 4] = visible ? halfWidth(line.capacity_kW) : 0;
-    out[o + 7] = courseOf(line.carrier) * 8 + (colour ? 0 : 1) + (line.id === selected ? 4 : 0);
+    out[o + 7] = courseOf(line.carrier) * 8 + (colour ? 0 : 1) + (lit && !lit.has(line.id) ? 2 : 0) + (line.id === selected ? 4 : 0);
     speeds[i] = speed;
   }
 }

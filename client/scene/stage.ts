@@ -4,6 +4,7 @@ import {
   DataTexture,
   LinearFilter,
   LinearMipmapLinearFilter,
+  type MeshDepthMaterial,
   type MeshLambertMaterial,
   NearestFilter,
   NoColorSpace,
@@ -15,7 +16,7 @@ import { projector } from '../../models/park/park.ts';
 import type { Built } from './build.ts';
 import { type Atmosphere, createAtmosphere } from './shaders/atmosphere.ts';
 import { groundMaterial } from './shaders/ground.ts';
-import { colourColumns, modelMaterial } from './shaders/model.ts';
+import { colourColumns, modelDepthMaterial, modelMaterial } from './shaders/model.ts';
 import { type Extent, extentOf } from './shape/extent.ts';
 import { borderOf } from './shape/ground.ts';
 import type { Vec } from './shape/ring.ts';
@@ -33,7 +34,7 @@ export interface Stage {
   /** One texel an asset, in the order of the park. */
   colours: DataTexture;
   colourBytes: Uint8Array;
-  materials: { model: MeshLambertMaterial; ground: MeshLambertMaterial };
+  materials: { model: MeshLambertMaterial; shadow: MeshDepthMaterial; ground: MeshLambertMaterial };
   tier: Tier;
   /** Something asked for the next frame because it moves. */
   moving: boolean;
@@ -69,7 +70,7 @@ export function createStage(container: HTMLElement, park: ParkView, built: Built
     atmosphere,
     colours,
     colourBytes,
-    materials: { model: modelMaterial(atmosphere, colours), ground: groundMaterial(atmosphere) },
+    materials: { model: modelMaterial(atmosphere, colours), shadow: modelDepthMaterial(colours), ground: groundMaterial(atmosphere) },
     tier,
     moving: false,
     container,

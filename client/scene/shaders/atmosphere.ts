@@ -14,6 +14,8 @@ export interface Atmosphere extends Record<string, IUniform> {
   uMaskBox: IUniform<Vector4>;
   /** Local solar-ish hour 0…24: which windows are lit. */
   uHour: IUniform<number>;
+  /** 1 while something is singled out: what is not measured (trees, cars) steps back as well. */
+  uGhost: IUniform<number>;
   /** Seconds, stands still where nothing may move. */
   uTime: IUniform<number>;
 }
@@ -29,6 +31,7 @@ export function createAtmosphere(): Atmosphere {
     uMask: { value: null },
     uMaskBox: { value: new Vector4(0, 0, 1, 1) },
     uHour: { value: 12 },
+    uGhost: { value: 0 },
     uTime: { value: 0 },
   };
 }
@@ -43,6 +46,7 @@ uniform vec4 uFade;
 uniform sampler2D uMask;
 uniform vec4 uMaskBox;
 uniform float uHour;
+uniform float uGhost;
 uniform float uTime;
 
 float hash12(vec2 p) {
@@ -88,7 +92,14 @@ vec4 hazeAt(vec3 world, vec3 eye) {
   float air = 0.85 * through / (1.0 + through);
   return vec4(horizonColour(d.xz), 1.0 - (1.0 - far) * (1.0 - air));
 }
+// What has stepped back: nearly without colour, nearly without weight.
+vec4 ghostly(vec3 c, vec3 air) {
+  return vec4(mix(mix(vec3(dot(c, vec3(0.3, 0.59, 0.11))), c, 0.15), air, 0.35), 0.3);
+}
 `;
+
+/** For what is not measured: it steps back with everything else while something is singled out. */
+export const ghostFinish = 'if (uGhost > 0.5) gl_FragColor = ghostly(gl_FragColor.rgb, haze.rgb);';
 
 export interface Patch {
   name: string;
@@ -106,6 +117,8 @@ export interface Patch {
 /** Lit by three.js, coloured by us: one patched Lambert material for each kind of surface. */
 export function patch<M extends MeshLambertMaterial>(material: M, atmosphere: Atmosphere, p: Patch): M {
   material.customProgramCacheKey = () => p.name;
+  // May become a ghost (Ghosts.tsx).
+  material.userData['steps'] = p.finish?.includes('ghostly') ?? false;
   material.onBeforeCompile = (shader: WebGLProgramParametersWithUniforms) => {
     Object.assign(shader.uniforms, atmosphere, p.uniforms);
     shader.vertexShader = shader.vertexShader

@@ -85,10 +85,15 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
         vec3 bright = mix(vec3(1.0), c, 0.12);
         vec3 seen = mix(mix(c, bright, pulse * 0.85), edge, rim * (1.0 - pulse * 0.4));
         float alpha = cover * vFaint;
-        // Open or unknown: broken.
-        if (state > 0.5 && state < 1.5) alpha *= step(0.5, fract(s / 9.0)) * 0.75;
-        if (state > 3.5) seen = mix(seen, vec3(1.0), 0.35);
         vec4 haze = hazeAt(vWorld, cameraPosition);
+        // Open or unknown: broken.
+        if (mod(state, 2.0) > 0.5) alpha *= step(0.5, fract(s / 9.0)) * 0.75;
+        // Stepped back: a grey trace.
+        if (mod(floor(state / 2.0), 2.0) > 0.5) {
+          seen = mix(vec3(dot(seen, vec3(0.3, 0.59, 0.11))), haze.rgb, 0.5);
+          alpha *= 0.3;
+        }
+        if (state > 3.5) seen = mix(seen, vec3(1.0), 0.35);
         gl_FragColor = vec4(seen, alpha * (1.0 - 0.8 * haze.a));
       }
     `,

@@ -1,5 +1,5 @@
 /** The material of everything that stands: part by part (shape/mesh.ts), with the exact colour of values last of all. */
-import { type DataTexture, MeshLambertMaterial } from 'three';
+import { type DataTexture, MeshDepthMaterial, MeshLambertMaterial } from 'three';
 import { type Atmosphere, patch } from './atmosphere.ts';
 import { facadeGlsl } from './facade.ts';
 
@@ -100,7 +100,29 @@ export function modelMaterial(atmosphere: Atmosphere, colours: DataTexture): Mes
         vec2 flatPlace = abs(vFace.y) > 0.4 ? vWorld.xz : vec2(dot(vWorld.xz, normalize(vec2(-vFace.z, vFace.x))), vWorld.y);
         gl_FragColor.rgb = marked(vValue.rgb, mod(state, 4.0), flatPlace);
       }
-      if (has(state, 32.0)) gl_FragColor.rgb = mix(gl_FragColor.rgb, haze.rgb, 0.72);
+      // A ghost covers part of the samples of a pixel only (Ghosts.tsx): translucent without being sorted.
+      if (has(state, 32.0)) gl_FragColor = ghostly(gl_FragColor.rgb, haze.rgb);
     `,
   });
+}
+
+/** Shadows of everything that stands, except of what has stepped back. */
+export function modelDepthMaterial(colours: DataTexture): MeshDepthMaterial {
+  const material = new MeshDepthMaterial();
+  material.customProgramCacheKey = () => 'model-depth';
+  material.onBeforeCompile = (shader) => {
+    shader.uniforms['uColours'] = { value: colours };
+    shader.vertexShader = shader.vertexShader
+      .replace('#include <common>', '#include <common>\nuniform sampler2D uColours;\nattribute float asset;')
+      .replace(
+        '#include <project_vertex>',
+        /* glsl */ `#include <project_vertex>
+        int which = int(asset + 0.5);
+        if (which != 65535) {
+          float state = texelFetch(uColours, ivec2(which % ${colourColumns}, which / ${colourColumns}), 0).a * 255.0;
+          if (mod(floor(state / 32.0 + 1e-3), 2.0) > 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+        }`,
+      );
+  };
+  return material;
 }

@@ -11,7 +11,11 @@ const park = { assets: [...assets, { id: 'plot', kind: 'plot' as const, ports: [
 const layout = layoutOf(park, 'full');
 const ids = park.assets.map((a) => a.id);
 
-function paint(fill: (id: string) => { intensity: number; quality: number; estimated: number }, selected: string | null = null) {
+function paint(
+  fill: (id: string) => { intensity: number; quality: number; estimated: number },
+  selected: string | null = null,
+  lit: ReadonlySet<string> | null = null,
+) {
   const values = new Float32Array(layout.size).fill(Number.NaN);
   for (const [id, slots] of layout.assets) {
     const v = fill(id);
@@ -20,7 +24,7 @@ function paint(fill: (id: string) => { intensity: number; quality: number; estim
     values[slots.estimatedShare] = v.estimated;
   }
   const view = metricOf(park, layout, 'intensity', values);
-  return paintAssets(new Uint8Array(4 * ids.length), ids, layout, view, values, { selected, hovered: null });
+  return paintAssets(new Uint8Array(4 * ids.length), ids, layout, view, values, { selected, hovered: null, lit });
 }
 const good = packQuality({ origin: 'measured', validity: 'good', freshness: 'fresh' });
 const at = (bytes: Uint8Array, id: string) => [...bytes.slice(4 * ids.indexOf(id), 4 * ids.indexOf(id) + 4)];
@@ -54,5 +58,12 @@ describe('colours of assets', () => {
     expect((at(bytes, 'b')[3] ?? 0) & bits.selected).toBe(bits.selected);
     const plot = paint((id) => ({ intensity: id === 'plot' ? Number.NaN : 100, quality: good, estimated: 0 }));
     expect(at(plot, 'plot')[3]).toBe(bits.quiet);
+  });
+
+  test('while some are singled out all others are marked as stepping back, and every colour stays as it was', () => {
+    const all = paint(() => ({ intensity: 100, quality: good, estimated: 0 }));
+    const some = paint(() => ({ intensity: 100, quality: good, estimated: 0 }), null, new Set(['b']));
+    expect(ids.map((id) => ((at(some, id)[3] ?? 0) & bits.ghosted) !== 0)).toEqual([true, false, true, true, true]);
+    for (const id of ids) expect(at(some, id).slice(0, 3)).toEqual(at(all, id).slice(0, 3));
   });
 });

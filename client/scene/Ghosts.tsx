@@ -1,0 +1,43 @@
+import { useThree } from '@react-three/fiber';
+import { useEffect } from 'react';
+import { Material, Mesh } from 'three';
+import { useView, type View } from '../live/view.ts';
+import { useStage } from './stage.ts';
+
+/** Something is singled out, so that something else steps back. */
+export function ghostsStand(view: Pick<View, 'lit'>): boolean {
+  return view.lit !== null;
+}
+
+/**
+ * Whatever steps back covers only some of a pixel's samples: translucent, with depth, in any order. While nothing does,
+ * everything is drawn as ever. Shaders stay as they are: only the state of drawing changes.
+ */
+export function Ghosts() {
+  const stage = useStage();
+  const scene = useThree((s) => s.scene);
+  const gl = useThree((s) => s.gl);
+  const invalidate = useThree((s) => s.invalidate);
+  useEffect(() => {
+    const step = (stand: boolean) => {
+      stage.atmosphere.uGhost.value = stand ? 1 : 0;
+      scene.traverse((object) => {
+        if (!(object instanceof Mesh) || !(object.material instanceof Material) || object.material.userData['steps'] !== true) return;
+        object.material.alphaToCoverage = stand;
+        // Where each asset steps back by itself, so does its shadow (shaders/model.ts).
+        if (object.customDepthMaterial) return;
+        object.userData['casts'] ??= object.castShadow;
+        object.castShadow = object.userData['casts'] && !stand;
+      });
+    };
+    step(ghostsStand(useView.getState()));
+    return useView.subscribe((now, before) => {
+      if (now.lit === before.lit) return;
+      step(ghostsStand(now));
+      // Ghosts cast no shadow.
+      gl.shadowMap.needsUpdate = true;
+      invalidate();
+    });
+  }, [stage, scene, gl, invalidate]);
+  return null;
+}
