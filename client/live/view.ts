@@ -35,6 +35,8 @@ export interface View {
   /** 'dark' while the park's sun is down, if the theme follows it. */
   night: boolean;
   table: boolean;
+  /** The command palette is open. */
+  palette: boolean;
   /** The 2D plan is shown instead of the scene: by choice, or because WebGL cannot be had. */
   plan: boolean;
   /** False once it is known that this browser cannot draw the scene. */
@@ -56,6 +58,7 @@ export const useView = create<View>(() => ({
   theme: 'sun',
   night: false,
   table: false,
+  palette: false,
   plan: false,
   webgl: true,
   sheet: null,

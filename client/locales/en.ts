@@ -1,6 +1,7 @@
 /** Every string a person reads, in English. The shape of this object is the catalogue: other languages must fill it. */
 
 import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
+import { actions } from './actions-en.ts';
 import { charts } from './charts-en.ts';
 import { report } from './report-en.ts';
 
@@ -308,18 +309,6 @@ export const en = {
     title: 'Help',
     intro:
       'Every roof has the colour of the carbon in the energy it uses at this moment: mint is clean, plum is dirty. Click one to see why.',
-    keys: 'Short cuts',
-    search: 'Search the assets',
-    tableKey: 'Open or close the table',
-    planKey: 'Plan or 3D',
-    metricKey: 'Intensity, emissions, power',
-    homeKey: 'Whole park',
-    nextKey: 'Next and previous asset',
-    escapeKey: 'Deselect, close',
-    helpKey: 'This sheet',
-    playKey: 'Play and pause the past',
-    stepKey: 'Interval back, on; with Shift a day',
-    liveKey: 'Back to live',
     moveKey: 'Move the view',
     zoomKey: 'Nearer, farther',
     quality: 'Reading the marks',
@@ -455,6 +444,7 @@ export const en = {
   },
   report,
   charts,
+  action: actions,
   credits: {
     label: 'Credits',
   },

@@ -1,6 +1,7 @@
 /** Every string a person reads, in Chinese. */
 
 import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
+import { actions } from './actions-zh.ts';
 import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';
 import { report } from './report-zh.ts';
@@ -307,18 +308,6 @@ export const zh: Catalogue = {
   help: {
     title: '帮助',
     intro: '每个屋顶的颜色表示它此刻所用能量的含碳量：薄荷绿为清洁，深紫红为高碳。点击即可查看原因。',
-    keys: '快捷键',
-    search: '搜索资产',
-    tableKey: '打开或关闭列表',
-    planKey: '平面图或三维',
-    metricKey: '碳强度、排放、功率',
-    homeKey: '整个园区',
-    nextKey: '下一个、上一个资产',
-    escapeKey: '取消选择、关闭',
-    helpKey: '本说明',
-    playKey: '播放与暂停过去',
-    stepKey: '后退、前进一个时段；加 Shift 为一天',
-    liveKey: '返回实时',
     moveKey: '移动视图',
     zoomKey: '放大、缩小',
     quality: '如何读懂标记',
@@ -453,6 +442,7 @@ export const zh: Catalogue = {
   },
   report,
   charts,
+  action: actions,
   credits: {
     label: '数据来源',
   },

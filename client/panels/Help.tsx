@@ -2,26 +2,20 @@
 import { marks } from '../live/mark.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
+import { type ActionGroup, keyText } from './actions/action.ts';
+import { actions } from './actions/actions.ts';
 import { Part, Sheet } from './Sheet.tsx';
 import { Swatch } from './Swatch.tsx';
 import { closeSheet } from './sheets.ts';
 import { keepTheme } from './theme.ts';
 
-const keys = [
-  ['/', 'search'],
-  ['T', 'tableKey'],
-  ['P', 'planKey'],
-  ['M', 'metricKey'],
-  ['H', 'homeKey'],
-  ['J  K', 'nextKey'],
-  ['Space', 'playKey'],
-  [',  .', 'stepKey'],
-  ['L', 'liveKey'],
-  ['Esc', 'escapeKey'],
-  ['?', 'helpKey'],
+/** Keys of the view itself: they belong to the park, not to the list. */
+const viewKeys = [
   ['← ↑ ↓ →', 'moveKey'],
   ['+  −', 'zoomKey'],
 ] as const;
+const groups: readonly ActionGroup[] = (Object.keys(actions) as ActionGroup[]).filter((group) => actions[group].some(({ keys }) => keys));
+const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 const themes = ['sun', 'system', 'light', 'dark'] as const;
 
 export function Help() {
@@ -54,18 +48,32 @@ export function Help() {
           ))}
         </dl>
       </Part>
-      <Part title={t('help.keys')}>
-        <dl className="rows">
-          {keys.map(([key, name]) => (
-            <div className="row" key={name}>
-              <dt>{t(`help.${name}`)}</dt>
-              <dd>
-                <kbd>{key}</kbd>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </Part>
+      {groups.map((group) => (
+        <Part key={group} title={t(`action.group.${group}`)}>
+          <dl className="rows">
+            {actions[group].map(({ id, keys }) =>
+              keys?.[0] === undefined ? null : (
+                <div className="row" key={id}>
+                  <dt>{t(`action.name.${id}`)}</dt>
+                  <dd>
+                    <kbd>{keyText(keys[0], isMac)}</kbd>
+                  </dd>
+                </div>
+              ),
+            )}
+            {group === 'look'
+              ? viewKeys.map(([key, name]) => (
+                  <div className="row" key={name}>
+                    <dt>{t(`help.${name}`)}</dt>
+                    <dd>
+                      <kbd>{key}</kbd>
+                    </dd>
+                  </div>
+                ))
+              : null}
+          </dl>
+        </Part>
+      ))}
       <Part title={t('header.theme', { theme: t(`theme.${theme}`) })}>
         <div className="segments wrap" role="radiogroup" aria-label={t('header.theme', { theme: '' })}>
           {themes.map((one) => (

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { linkedIn, readLink, writeLink } from '../../../client/pages/deep-link.ts';
 import { routeOf } from '../../../client/pages/route.ts';
-import { neighbour } from '../../../client/pages/short-cuts.ts';
 import { backOff_s } from '../../../client/pages/use-park.ts';
+import { neighbour } from '../../../client/panels/actions/step-along.ts';
 import { sampleView } from '../sample-view.ts';
 
 describe('an address', () => {

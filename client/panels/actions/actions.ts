@@ -1,0 +1,80 @@
+/** Everything a person can do, by group: the one list behind keys, help and palette. */
+import { setMoment, useTime } from '../../live/moment.ts';
+import { flyTo, type Metric, type Theme, useView } from '../../live/view.ts';
+import { currentLanguage, switchLanguage } from '../../locales/language.ts';
+import { openSheet } from '../sheets.ts';
+import { keepTheme } from '../theme.ts';
+import { togglePlay } from '../timeline/track-hand.ts';
+import type { Action, ActionGroup } from './action.ts';
+import { dayBefore, stepAsset, stepTime } from './step-along.ts';
+import { stepBack } from './step-back.ts';
+
+const nextMetric: Record<Metric, Metric> = { intensity: 'emissionRate', emissionRate: 'power', power: 'intensity' };
+const isFull = () => useView.getState().park?.metadata.audience === 'full';
+const isPast = () => useView.getState().moment !== 'live';
+const hasPast = () => useTime.getState().ledger?.until != null;
+const setMetric = (metric: Metric) => () => useView.setState({ metric });
+const setTheme = (theme: Theme) => () => keepTheme(theme);
+
+function findInTable(): void {
+  useView.setState({ table: true });
+  document.querySelector<HTMLInputElement>('.search input')?.focus();
+}
+
+export const actions: Record<ActionGroup, readonly Action[]> = {
+  find: [
+    { id: 'palette', keys: ['mod+k'], icon: 'search', run: () => useView.setState(({ palette }) => ({ palette: !palette })) },
+    { id: 'search', keys: ['/'], icon: 'table', run: findInTable },
+    { id: 'table', keys: ['t'], icon: 'table', run: () => useView.setState(({ table }) => ({ table: !table })) },
+    { id: 'next', keys: ['j'], run: () => stepAsset(1) },
+    { id: 'previous', keys: ['k'], run: () => stepAsset(-1) },
+    { id: 'back', keys: ['Escape'], run: stepBack },
+  ],
+  look: [
+    { id: 'home', keys: ['h'], icon: 'home', run: () => flyTo(null) },
+    {
+      id: 'plan',
+      keys: ['p'],
+      icon: 'plan',
+      when: () => useView.getState().webgl,
+      run: () => useView.setState(({ plan }) => ({ plan: !plan })),
+    },
+    // Other metrics say nothing to an audience that may not see them.
+    {
+      id: 'metric',
+      keys: ['m'],
+      when: isFull,
+      run: () => useView.setState(({ metric }) => ({ metric: nextMetric[metric] })),
+    },
+    { id: 'metricIntensity', run: setMetric('intensity') },
+    { id: 'metricEmissionRate', when: isFull, run: setMetric('emissionRate') },
+    { id: 'metricPower', when: isFull, run: setMetric('power') },
+  ],
+  time: [
+    { id: 'play', keys: [' '], icon: 'play', when: hasPast, run: () => togglePlay(dayBefore()) },
+    { id: 'intervalBack', keys: [','], when: hasPast, run: () => stepTime(-1, 'interval') },
+    { id: 'intervalOn', keys: ['.'], when: isPast, run: () => stepTime(1, 'interval') },
+    { id: 'dayBack', keys: ['<'], when: hasPast, run: () => stepTime(-1, 'day') },
+    { id: 'dayOn', keys: ['>'], when: isPast, run: () => stepTime(1, 'day') },
+    { id: 'live', keys: ['l'], when: isPast, run: () => setMoment('live') },
+  ],
+  pages: [
+    { id: 'analyse', icon: 'chart', href: (park) => `${park}/analyse` },
+    { id: 'report', icon: 'report', href: (park) => `${park}/report` },
+    { id: 'tour', href: (park) => `${park}/tour` },
+    { id: 'kiosk', href: (park) => `${park}/kiosk` },
+    { id: 'parks', href: () => '/?choose' },
+    { id: 'about', icon: 'info', run: () => openSheet('about') },
+    { id: 'balance', run: () => openSheet('balance') },
+    { id: 'help', keys: ['?'], icon: 'help', run: () => openSheet('help') },
+  ],
+  device: [
+    { id: 'themeSun', icon: 'sunrise', run: setTheme('sun') },
+    { id: 'themeSystem', icon: 'device', run: setTheme('system') },
+    { id: 'themeLight', icon: 'sun', run: setTheme('light') },
+    { id: 'themeDark', icon: 'moon', run: setTheme('dark') },
+    { id: 'language', icon: 'language', run: () => switchLanguage(currentLanguage() === 'en' ? 'zh' : 'en') },
+  ],
+};
+
+export const allActions: readonly Action[] = Object.values(actions).flat();

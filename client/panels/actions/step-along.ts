@@ -1,0 +1,28 @@
+/** Going on by one: through the assets, and through time. */
+import { pause, stepMoment, useTime } from '../../live/moment.ts';
+import { select, useView } from '../../live/view.ts';
+
+/** The asset before or after the selected one, around the ends. */
+export function neighbour(ids: readonly string[], selected: string | null, step: 1 | -1): string | null {
+  if (ids.length === 0) return null;
+  const at = selected === null ? -1 : ids.indexOf(selected);
+  if (at < 0) return (step === 1 ? ids[0] : ids.at(-1)) ?? null;
+  return ids[(at + step + ids.length) % ids.length] ?? null;
+}
+
+export function stepAsset(by: 1 | -1): void {
+  const { park, selected } = useView.getState();
+  const id = neighbour(park?.assets.map((a) => a.id) ?? [], selected, by);
+  useView.setState({ sheet: null });
+  select(id, true);
+}
+
+export function stepTime(by: 1 | -1, unit: 'interval' | 'day'): void {
+  pause();
+  stepMoment(by, unit);
+}
+
+/** Played from while live: what was a day ago. */
+export function dayBefore(): number {
+  return (useTime.getState().ledger?.until ?? Number.NaN) - 86_400_000;
+}

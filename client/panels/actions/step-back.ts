@@ -1,0 +1,23 @@
+/** Escape goes one step back: the first of these that is there ends, nothing else does. */
+import { setMoment } from '../../live/moment.ts';
+import { select, useView, type View } from '../../live/view.ts';
+import { closeSheet } from '../sheets.ts';
+
+interface Step {
+  isThere: (view: View) => boolean;
+  end: () => void;
+}
+
+/** In the order in which things lie on top of each other. */
+const steps: readonly Step[] = [
+  { isThere: ({ palette }) => palette, end: () => useView.setState({ palette: false }) },
+  { isThere: ({ sheet }) => sheet !== null, end: closeSheet },
+  { isThere: ({ selected }) => selected !== null, end: () => select(null) },
+  { isThere: ({ table }) => table, end: () => useView.setState({ table: false }) },
+  { isThere: ({ moment }) => moment !== 'live', end: () => setMoment('live') },
+];
+
+export function stepBack(): void {
+  const view = useView.getState();
+  steps.find((step) => step.isThere(view))?.end();
+}
