@@ -2,6 +2,7 @@ import { useFrame } from '@react-three/fiber';
 import { useMemo, useRef } from 'react';
 import { BufferAttribute, BufferGeometry, Color, InstancedMesh, Matrix4, MeshLambertMaterial } from 'three';
 import { mirror } from '../live/mirror.ts';
+import { carsCharging } from '../live/motion.ts';
 import { ghostFinish, patch } from './shaders/atmosphere.ts';
 import { carForm } from './shape/car-form.ts';
 import { type Car, chargingBays } from './shape/parking.ts';
@@ -12,8 +13,7 @@ const paints = [0xe9e7e2, 0xdad9d5, 0xb9bcbe, 0x8f979c, 0x6d757b, 0xc3bdb1, 0xa6
 
 interface Bays {
   asset: string;
-  /** kW at which every bay is taken. */
-  full_kW: number;
+  rated_kW: number | undefined;
   cars: Car[];
   from: number;
   /** Bays with a car now; −1 before the first look. */
@@ -68,14 +68,7 @@ export function Cars() {
     for (const site of stage.sites) {
       if (site.asset.kind !== 'evCharger' || site.host) continue;
       const places = site.areas.flatMap((a: Area) => chargingBays(site.asset.id, a));
-      // A car charges at about 7 kW; a canopy that gives its whole rating is full.
-      bays.push({
-        asset: site.asset.id,
-        full_kW: Math.max(7, Math.min(7 * places.length, site.asset.capacity_kW ?? 7 * places.length)),
-        cars: places,
-        from: cars.length,
-        taken: -1,
-      });
+      bays.push({ asset: site.asset.id, rated_kW: site.asset.capacity_kW, cars: places, from: cars.length, taken: -1 });
       cars.push(...places);
     }
     return { object: mesh(stage, cars), charging: bays };
@@ -86,10 +79,10 @@ export function Cars() {
     seen.current = mirror.revision;
     let moved = false;
     for (const bays of charging) {
-      const { asset, full_kW, cars, from } = bays;
+      const { asset, rated_kW, cars, from } = bays;
       const slot = mirror.layout?.assets.get(asset)?.ports['electricity.in']?.power ?? -1;
       const power = slot < 0 ? Number.NaN : (mirror.values[slot] ?? Number.NaN);
-      const taken = power > 0.5 ? Math.ceil(Math.min(1, power / full_kW) * cars.length) : 0;
+      const taken = carsCharging(power, cars.length, rated_kW);
       if (taken === bays.taken) continue;
       bays.taken = taken;
       moved = true;

@@ -16,10 +16,10 @@ import { useView } from '../live/view.ts';
 import { writeFlows } from './flow-values.ts';
 import { flowMaterial } from './shaders/flow.ts';
 import { flowSegments } from './shape/flows.ts';
-import { inMotion, useStage } from './stage.ts';
+import { inMotion, longestStep_s, useStage } from './stage.ts';
 
-/** Pulses repeat after this many metres (shaders/flow.ts): phases are kept below it so that they stay exact. */
-const gap = 46;
+/** Phases are carried on after this long at the latest, so that they stay exact. */
+const carryOn_s = 600;
 
 /** Feeders and pipes along their courses, all in one draw call. */
 export function Lines() {
@@ -42,7 +42,7 @@ export function Lines() {
     const mesh = new Mesh(geometry, material);
     mesh.frustumCulled = false;
     mesh.renderOrder = 3;
-    return { mesh, material, data, texture, speeds: new Float32Array(lines.length) };
+    return { mesh, material, data, texture, running: 0 };
   }, [stage, lines]);
   const seen = useRef(-1);
 
@@ -58,27 +58,18 @@ export function Lines() {
 
   useFrame(({ camera, size }, delta) => {
     const perspective = camera as PerspectiveCamera;
-    const pixel = drawn.material.uniforms['uPixel'];
-    if (pixel) pixel.value = (2 * Math.tan((perspective.fov * Math.PI) / 360)) / size.height;
-    if (seen.current !== mirror.revision) {
+    const { uPixel, uRan } = drawn.material.uniforms as Record<'uPixel' | 'uRan', { value: number }>;
+    uPixel.value = (2 * Math.tan((perspective.fov * Math.PI) / 360)) / size.height;
+    if (seen.current !== mirror.revision || uRan.value > carryOn_s) {
       seen.current = mirror.revision;
       const { carriers, selected, lit } = useView.getState();
-      writeFlows(drawn.data, drawn.speeds, lines, mirror.layout, mirror.values, carriers, selected, lit);
+      drawn.running = writeFlows(drawn.data, uRan.value, lines, mirror.layout, mirror.values, carriers, selected, lit);
+      uRan.value = 0;
       drawn.texture.needsUpdate = true;
     }
-    if (!inMotion(stage)) return;
-    let moving = false;
-    for (let i = 0; i < drawn.speeds.length; i++) {
-      const speed = drawn.speeds[i] as number;
-      if (speed === 0) continue;
-      moving = true;
-      const phase = (drawn.data[8 * i + 5] as number) + speed * Math.min(delta, 0.1);
-      drawn.data[8 * i + 5] = phase - gap * Math.floor(phase / gap);
-    }
-    if (!moving) return;
-    drawn.texture.needsUpdate = true;
+    if (drawn.running === 0 || !inMotion(stage)) return;
+    uRan.value += Math.min(delta, longestStep_s);
     stage.moving = true;
-    invalidate();
   });
   return <primitive object={drawn.mesh} />;
 }

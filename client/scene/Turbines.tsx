@@ -1,12 +1,13 @@
-import { useFrame, useThree } from '@react-three/fiber';
+import { useFrame } from '@react-three/fiber';
 import { useMemo, useRef } from 'react';
 import { BufferAttribute, BufferGeometry, Group, Mesh, MeshLambertMaterial } from 'three';
 import { mirror } from '../live/mirror.ts';
+import { rotorSpeed } from '../live/motion.ts';
 import { patch } from './shaders/atmosphere.ts';
 import { turbineOf } from './shape/electrical.ts';
 import type { MeshData } from './shape/mesh.ts';
 import { nacelleForm, rotorForm } from './shape/rotor.ts';
-import { inMotion, type Stage, useStage } from './stage.ts';
+import { inMotion, longestStep_s, type Stage, useStage } from './stage.ts';
 
 function geometryOf(data: MeshData): BufferGeometry {
   const geometry = new BufferGeometry();
@@ -47,28 +48,27 @@ function turbines(stage: Stage): { group: Group; all: Turbine[] } {
   return { group, all };
 }
 
-/** Rotors turn with output: 5 rounds a minute when they begin, 14 at rated power; still when there is none or none is known. */
+/** Rotors turn with output (live/motion.ts); still when there is none or none is known. */
 export function Turbines() {
   const stage = useStage();
-  const invalidate = useThree((s) => s.invalidate);
   const { group, all } = useMemo(() => turbines(stage), [stage]);
   const speeds = useRef<number[]>([]);
   useFrame((_, delta) => {
     if (all.length === 0 || !inMotion(stage)) return;
+    const step = Math.min(delta, longestStep_s);
     let turning = false;
-    for (const [i, t] of all.entries()) {
+    for (let i = 0; i < all.length; i++) {
+      const t = all[i] as Turbine;
       const slot = mirror.layout?.assets.get(t.asset)?.ports['electricity.out']?.power ?? -1;
       const power = slot < 0 ? Number.NaN : (mirror.values[slot] ?? Number.NaN);
-      const wanted = power > 1 ? (5 + 9 * Math.min(1, power / t.rated_kW)) / 60 : 0;
+      const wanted = rotorSpeed(power, t.rated_kW) / 60;
       const before = speeds.current[i] ?? wanted;
-      const speed = before + (wanted - before) * Math.min(1, delta / 2);
+      const speed = before + (wanted - before) * Math.min(1, step / 2);
       speeds.current[i] = speed;
-      t.rotor.rotation.z -= speed * 2 * Math.PI * Math.min(delta, 0.1);
+      t.rotor.rotation.z -= speed * 2 * Math.PI * step;
       turning ||= speed > 0.002;
     }
-    if (!turning) return;
-    stage.moving = true;
-    invalidate();
+    if (turning) stage.moving = true;
   });
   return <primitive object={group} />;
 }

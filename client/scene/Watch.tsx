@@ -1,9 +1,12 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
 import { inMotion, useStage } from './stage.ts';
-import { createGauge, keepTier } from './tier.ts';
+import { createGauge, keepTier, type Tier } from './tier.ts';
 
-/** Says when the first picture is there, and watches what frames cost while the picture moves. */
+/** Motion at the rate the tier affords: as fast as the screen, or about 30 frames a second (the rest of a frame is the screen's). */
+const pauses_ms: Record<Tier, number> = { full: 0, middle: 25, light: 0 };
+
+/** Says when the first picture is there, and asks for the next while something moves, and watches what frames cost. */
 export function Watch() {
   const stage = useStage();
   const gl = useThree((s) => s.gl);
@@ -11,11 +14,18 @@ export function Watch() {
   const gauge = useMemo(() => createGauge(stage.tier), [stage]);
   const frames = useRef(0);
   const moving = useRef(false);
+  const due = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const next = useMemo(() => () => invalidate(), [invalidate]);
   useEffect(() => {
     const wake = () => invalidate();
     document.addEventListener('visibilitychange', wake);
-    return () => document.removeEventListener('visibilitychange', wake);
-  }, [invalidate]);
+    stage.reduced.addEventListener('change', wake);
+    return () => {
+      document.removeEventListener('visibilitychange', wake);
+      stage.reduced.removeEventListener('change', wake);
+      clearTimeout(due.current);
+    };
+  }, [stage, invalidate]);
   useFrame((_, delta) => {
     frames.current++;
     if (frames.current === 2) {
@@ -27,12 +37,18 @@ export function Watch() {
     const before = moving.current;
     moving.current = stage.moving && inMotion(stage);
     stage.moving = false;
+    clearTimeout(due.current);
+    if (moving.current) {
+      const pause_ms = pauses_ms[stage.tier];
+      if (pause_ms === 0) invalidate();
+      else due.current = setTimeout(next, pause_ms);
+    }
     if (!before || !moving.current) return;
-    const next = gauge(delta);
-    if (!next) return;
-    keepTier(next);
-    stage.tier = next;
-    stage.container.dataset['tier'] = next;
+    const fitting = gauge(delta);
+    if (!fitting) return;
+    keepTier(fitting);
+    stage.tier = fitting;
+    stage.container.dataset['tier'] = fitting;
   });
   return null;
 }

@@ -13,6 +13,7 @@ import {
 } from 'three';
 import type { ParkView } from '../../models/park/document.ts';
 import { projector } from '../../models/park/park.ts';
+import { mirror } from '../live/mirror.ts';
 import type { Built } from './build.ts';
 import { type Atmosphere, createAtmosphere } from './shaders/atmosphere.ts';
 import { groundMaterial } from './shaders/ground.ts';
@@ -36,8 +37,10 @@ export interface Stage {
   colourBytes: Uint8Array;
   materials: { model: MeshLambertMaterial; shadow: MeshDepthMaterial; ground: MeshLambertMaterial };
   tier: Tier;
-  /** Something asked for the next frame because it moves. */
+  /** Something moves: Watch asks for the next frame, at the rate of the tier. */
   moving: boolean;
+  /** The person's wish for stillness, as the system knows it. */
+  reduced: MediaQueryList;
   container: HTMLElement;
 }
 
@@ -73,13 +76,21 @@ export function createStage(container: HTMLElement, park: ParkView, built: Built
     materials: { model: modelMaterial(atmosphere, colours), shadow: modelDepthMaterial(colours), ground: groundMaterial(atmosphere) },
     tier,
     moving: false,
+    reduced: matchMedia('(prefers-reduced-motion: reduce)'),
     container,
   };
 }
 
-/** Pulses and rotors move: the tier affords it, the person has not asked for stillness, and somebody looks. */
+/** Seconds that one frame may bring motion on: after a pause nothing leaps. */
+export const longestStep_s = 0.25;
+
+/**
+ * Pulses, rotors and plumes move: the tier affords it, the person has not asked for stillness, somebody looks, and the
+ * values are of now or of an accounted interval. Without a connection nobody knows what moves.
+ */
 export function inMotion(stage: Stage): boolean {
-  return stage.tier !== 'light' && !matchMedia('(prefers-reduced-motion: reduce)').matches && document.visibilityState === 'visible';
+  if (stage.tier === 'light' || stage.reduced.matches || document.visibilityState !== 'visible') return false;
+  return mirror.moment !== 'live' || mirror.line !== 'offline';
 }
 
 export const StageContext = createContext<Stage | null>(null);

@@ -2,12 +2,15 @@
 import { type DataTexture, DoubleSide, ShaderMaterial } from 'three';
 import { type Atmosphere, atmosphereGlsl } from './atmosphere.ts';
 
+/** Pulses repeat after this many metres. */
+export const gap_m = 46;
+
 /** How the carriers differ: solid for electricity, two pipes for heat and cooling, a dotted middle for gas. */
 export const course = { wire: 0, pipes: 1, dotted: 2 } as const;
 
 export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): ShaderMaterial {
   return new ShaderMaterial({
-    uniforms: { ...atmosphere, uLines: { value: lines }, uPixel: { value: 0.001 } },
+    uniforms: { ...atmosphere, uLines: { value: lines }, uPixel: { value: 0.001 }, uRan: { value: 0 } },
     side: DoubleSide,
     transparent: true,
     depthWrite: false,
@@ -49,6 +52,7 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
     `,
     fragmentShader: /* glsl */ `
       ${atmosphereGlsl}
+      uniform float uRan;
       flat varying vec4 vColour;
       flat varying vec4 vShape;
       varying vec3 vAt;
@@ -76,8 +80,8 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
         }
         float pulse = 0.0;
         if (vColour.a != 0.0) {
-          float gap = 46.0;
-          float f = fract((s - vShape.y) / gap);
+          float gap = ${gap_m.toFixed(1)};
+          float f = fract((s - vShape.y - vShape.z * uRan) / gap);
           if (vColour.a < 0.0) f = 1.0 - f;
           // A head and a tail that fades behind it.
           pulse = smoothstep(0.42, 0.97, f) * (1.0 - smoothstep(0.97, 1.0, f));

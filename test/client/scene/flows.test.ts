@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { halfWidth, speedOf, writeFlows } from '../../../client/scene/flow-values.ts';
+import { writeFlows } from '../../../client/scene/flow-values.ts';
+import { gap_m } from '../../../client/scene/shaders/flow.ts';
 import { flowSegments } from '../../../client/scene/shape/flows.ts';
 import { colourOf, hexToRgb, missingHex, scales } from '../../../models/colour.ts';
 import type { ParkView } from '../../../models/park/document.ts';
@@ -41,9 +42,8 @@ function written(shown = {}) {
   set('open', 0, Number.NaN);
   set('heat', 500, 100);
   const out = new Float32Array(8 * lines.length);
-  const speeds = new Float32Array(lines.length);
-  writeFlows(out, speeds, lines, layout, values, shown, null);
-  return { out, speeds };
+  const running = writeFlows(out, 0, lines, layout, values, shown, null);
+  return { out, values, running, speeds: lines.map((_, i) => out[8 * i + 6] as number) };
 }
 const rgb = (out: Float32Array, i: number) => [...out.slice(8 * i, 8 * i + 3)].map((v) => Math.round(v * 255));
 
@@ -79,11 +79,18 @@ describe('lines', () => {
     expect(out[4]).toBeGreaterThan(0);
   });
 
-  test('more power is faster and more capacity wider, within bounds', () => {
-    expect(speedOf(2000, 4000)).toBeGreaterThan(speedOf(200, 4000));
-    expect(speedOf(1e9, 100)).toBeLessThan(40);
-    expect(speedOf(0, 100)).toBe(0);
-    expect(halfWidth(40_000)).toBeGreaterThan(halfWidth(400));
-    expect(halfWidth(1e9)).toBeLessThan(2);
+  test('pulses go on from where they are when the power changes', () => {
+    const { out, values } = written();
+    const speed = out[6] as number;
+    expect(writeFlows(out, 10, lines, layout, values, {}, null)).toBe(3);
+    expect(out[5]).toBeCloseTo((10 * speed) % gap_m, 3);
+    // Backwards they stay between zero and the gap as well.
+    expect(out[8 + 5]).toBeGreaterThanOrEqual(0);
+    expect(out[8 + 5]).toBeLessThan(gap_m);
+  });
+
+  test('a park whose lines are hidden or at rest has nothing that runs', () => {
+    expect(written().running).toBe(3);
+    expect(written({ electricity: false, heat: false }).running).toBe(0);
   });
 });
