@@ -40,9 +40,8 @@ export async function loadParkFolder(
   // Read once for the list of files; what is wrong with it, buildPark says.
   const file = readParkFile(yaml, createReport());
   const layers = new Map<string, string | Unreadable>();
-  for (const layer of file?.layers ?? []) {
-    if (!layers.has(layer.file)) layers.set(layer.file, await readNamed(layer.file, resolveFile));
-  }
+  const named = [...(file?.layers ?? []), ...(file?.terrain === undefined ? [] : [file.terrain])].map((f) => f.file);
+  for (const name of new Set(named)) layers.set(name, await readNamed(name, resolveFile));
   const tables = [...new Set((file?.points ?? []).map((p) => (p.source?.type === 'csv' ? p.source.file : null)))].filter((f) => f !== null);
   const missing = await missingTables(tables, resolveFile);
   const { park, problems } = buildPark({ yaml, files: layers, factorFiles: await readFactorFiles(), ...(set && { set }) });

@@ -29,17 +29,21 @@ function marginsOf(width: number, height: number): Margins {
 function pointsOf(stage: Stage, id: string): [number, number, number][] | null {
   const site = stage.site.get(id);
   if (site) {
-    const { centre, base, asset } = site;
+    const { centre, base, ground, asset } = site;
     const reach = Math.max(55, site.frame.length * 0.75, asset.height_m * 0.8);
     return [-1, 1].flatMap((sx) =>
       [-1, 1].flatMap((sy) =>
-        [0, base + asset.height_m].map((z) => [centre[0] + sx * reach, centre[1] + sy * reach, z] as [number, number, number]),
+        [ground, ground + base + asset.height_m].map(
+          (z) => [centre[0] + sx * reach, centre[1] + sy * reach, z] as [number, number, number],
+        ),
       ),
     );
   }
   const line = stage.park.lines.find((l) => l.id === id);
   if (!line?.geometry) return null;
-  return polylines(line.geometry, stage.project).flatMap((course) => course.map((p) => [p[0], p[1], 0] as [number, number, number]));
+  return polylines(line.geometry, stage.project).flatMap((course) =>
+    course.map((p) => [p[0], p[1], stage.heightAt(p[0], p[1])] as [number, number, number]),
+  );
 }
 
 /** The eye: starts on the best view of the whole park, flies to what is chosen, never goes under the ground or loses the park. */
@@ -68,7 +72,7 @@ export function Camera() {
   useEffect(() => {
     const c = controls.current;
     if (!c) return;
-    const { centre, radius } = stage.extent;
+    const { centre, radius, low, high } = stage.extent;
     camera.near = Math.max(0.5, radius / 600);
     camera.far = radius * 16;
     camera.updateProjectionMatrix();
@@ -84,7 +88,7 @@ export function Camera() {
     c.smoothTime = 0.32;
     c.draggingSmoothTime = 0.09;
     c.setBoundary(
-      new Box3(new Vector3(centre[0] - radius, 0, -centre[1] - radius), new Vector3(centre[0] + radius, 80, -centre[1] + radius)),
+      new Box3(new Vector3(centre[0] - radius, low, -centre[1] - radius), new Vector3(centre[0] + radius, high + 80, -centre[1] + radius)),
     );
     if (!moved.current) home(false);
   }, [stage, camera, home]);

@@ -15,6 +15,8 @@ interface Bays {
   asset: string;
   rated_kW: number | undefined;
   cars: Car[];
+  /** Level they stand at. */
+  ground: number;
   from: number;
   /** Bays with a car now; −1 before the first look. */
   taken: number;
@@ -41,7 +43,7 @@ function mesh(stage: Stage, cars: Car[]): InstancedMesh {
   const material = patch(new MeshLambertMaterial({ vertexColors: true }), stage.atmosphere, { name: 'car', finish: ghostFinish });
   const made = new InstancedMesh(geometry, material, Math.max(1, cars.length));
   for (const [i, car] of cars.entries()) {
-    made.setMatrixAt(i, placed(car, true));
+    made.setMatrixAt(i, placed(car, stage.heightAt(car.at[0], car.at[1]), true));
     made.setColorAt(i, colour.set(paints[Math.floor(car.variety * paints.length * 0.999)] ?? 0xffffff));
   }
   made.count = cars.length;
@@ -53,10 +55,10 @@ function mesh(stage: Stage, cars: Car[]): InstancedMesh {
 
 const matrix = new Matrix4();
 /** A bay without a car keeps its place in the list, shrunk to nothing. */
-function placed(car: Car, there: boolean): Matrix4 {
+function placed(car: Car, ground: number, there: boolean): Matrix4 {
   const s = there ? 1 : 0;
   const [x, y] = car.axis;
-  return matrix.set(x * s, 0, y * s, car.at[0], 0, s, 0, 0.02, -y * s, 0, x * s, -car.at[1], 0, 0, 0, 1);
+  return matrix.set(x * s, 0, y * s, car.at[0], 0, s, 0, ground + 0.02, -y * s, 0, x * s, -car.at[1], 0, 0, 0, 1);
 }
 
 /** Parked cars; and under charging canopies as many as the power says. */
@@ -68,7 +70,14 @@ export function Cars() {
     for (const site of stage.sites) {
       if (site.asset.kind !== 'evCharger' || site.host) continue;
       const places = site.areas.flatMap((a: Area) => chargingBays(site.asset.id, a));
-      bays.push({ asset: site.asset.id, rated_kW: site.asset.capacity_kW, cars: places, from: cars.length, taken: -1 });
+      bays.push({
+        asset: site.asset.id,
+        rated_kW: site.asset.capacity_kW,
+        cars: places,
+        ground: site.ground,
+        from: cars.length,
+        taken: -1,
+      });
       cars.push(...places);
     }
     return { object: mesh(stage, cars), charging: bays };
@@ -86,7 +95,7 @@ export function Cars() {
       if (taken === bays.taken) continue;
       bays.taken = taken;
       moved = true;
-      for (const [i, car] of cars.entries()) object.setMatrixAt(from + i, placed(car, i < taken));
+      for (const [i, car] of cars.entries()) object.setMatrixAt(from + i, placed(car, bays.ground, i < taken));
     }
     if (!moved) return;
     object.instanceMatrix.needsUpdate = true;

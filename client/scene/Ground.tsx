@@ -1,26 +1,48 @@
 import { useMemo } from 'react';
-import { BufferAttribute, BufferGeometry, Mesh } from 'three';
+import { BufferAttribute, BufferGeometry, Group, Mesh, MeshBasicMaterial } from 'three';
+import type { GroundData } from './shape/ground.ts';
 import { useStage } from './stage.ts';
+
+function normalsOf({ position, normal }: GroundData): Int8Array {
+  if (normal.length > 0) return normal;
+  const up = new Int8Array((position.length / 3) * 4);
+  for (let i = 1; i < up.length; i += 4) up[i] = 127;
+  return up;
+}
 
 /** Land, water, green, streets: after everything that stands on them. */
 export function Ground() {
   const stage = useStage();
-  const mesh = useMemo(() => {
-    const { position, paint, index } = stage.built.ground;
+  const group = useMemo(() => {
+    const data = stage.built.ground;
     const geometry = new BufferGeometry();
-    geometry.setAttribute('position', new BufferAttribute(position, 3));
-    const up = new Int8Array((position.length / 3) * 4);
-    for (let i = 1; i < up.length; i += 4) up[i] = 127;
-    geometry.setAttribute('normal', new BufferAttribute(up, 4, true));
-    geometry.setAttribute('paint', new BufferAttribute(paint, 4, true));
-    geometry.setIndex(new BufferAttribute(index, 1));
-    const made = new Mesh(geometry, stage.materials.ground);
-    made.receiveShadow = true;
-    made.frustumCulled = false;
-    made.matrixAutoUpdate = false;
+    geometry.setAttribute('position', new BufferAttribute(data.position, 3));
+    geometry.setAttribute('normal', new BufferAttribute(normalsOf(data), 4, true));
+    geometry.setAttribute('paint', new BufferAttribute(data.paint, 4, true));
+    geometry.setIndex(new BufferAttribute(data.index, 1));
+    const made = new Group();
+    const surface = new Mesh(geometry, stage.materials.ground);
+    surface.receiveShadow = true;
     // After the solids and the sky: what they cover is never shaded.
-    made.renderOrder = 2;
+    surface.renderOrder = 2;
+    made.add(surface);
+    if (data.landFrom < data.index.length) made.add(hills(geometry, data));
+    for (const mesh of made.children) {
+      mesh.frustumCulled = false;
+      mesh.matrixAutoUpdate = false;
+    }
     return made;
   }, [stage]);
-  return <primitive object={mesh} />;
+  return <primitive object={group} />;
+}
+
+/** The layers of the ground write no depth; so that a hill hides what lies behind it, the land does, a little behind itself. */
+function hills(from: BufferGeometry, data: GroundData): Mesh {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', from.getAttribute('position'));
+  geometry.setIndex(new BufferAttribute(data.index.subarray(data.landFrom), 1));
+  const material = new MeshBasicMaterial({ colorWrite: false, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 4 });
+  const mesh = new Mesh(geometry, material);
+  mesh.renderOrder = 1.5;
+  return mesh;
 }

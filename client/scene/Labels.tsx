@@ -66,7 +66,7 @@ export function Labels() {
     const wanted = [selected, hovered].flatMap((id) => (id === null ? [] : (stage.site.get(id) ?? []))).concat(largest);
     const unique = wanted.filter((s, i) => wanted.indexOf(s) === i);
     const labels = unique.flatMap((site) => {
-      point.set(site.centre[0], site.base + site.asset.height_m + 3, -site.centre[1]);
+      point.set(site.centre[0], site.ground + site.base + site.asset.height_m + 3, -site.centre[1]);
       const distance = point.distanceTo(camera.position);
       point.project(camera);
       if (point.z > 1 || Math.abs(point.x) > 1.05 || Math.abs(point.y) > 1.05) return [];

@@ -27,12 +27,13 @@ export function Lines() {
   const invalidate = useThree((s) => s.invalidate);
   const { lines } = stage.park;
   const drawn = useMemo(() => {
-    const segments = flowSegments(lines, stage.project);
+    const segments = flowSegments(lines, stage.project, stage.land);
     const geometry = new InstancedBufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(new Float32Array([0, -1, 0, 1, -1, 0, 1, 1, 0, 0, 1, 0]), 3));
     geometry.setIndex([0, 1, 2, 0, 2, 3]);
     geometry.setAttribute('ends', new InstancedBufferAttribute(segments.ends, 4));
     geometry.setAttribute('along', new InstancedBufferAttribute(segments.place, 2));
+    geometry.setAttribute('levels', new InstancedBufferAttribute(segments.levels, 2));
     geometry.instanceCount = segments.count;
     const data = new Float32Array(8 * Math.max(1, lines.length));
     const texture = new DataTexture(data, 2, Math.max(1, lines.length), RGBAFormat, FloatType);

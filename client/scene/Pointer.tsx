@@ -47,8 +47,8 @@ export function Pointer() {
       const { origin: o, direction: d } = ray.ray;
       const hit = pick(targets, [o.x, -o.z, o.y], [d.x, -d.z, d.y]);
       if (hit) return hit.site.asset.id;
-      if (d.y >= -1e-3) return null;
-      const t = -o.y / d.y;
+      const t = stage.groundAlong([o.x, -o.z, o.y], [d.x, -d.z, d.y]);
+      if (t === null) return null;
       return nearestLine(stage, [o.x + d.x * t, -(o.z + d.z * t)], Math.min(12, Math.max(1.5, t * 0.006)));
     };
 

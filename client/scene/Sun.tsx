@@ -73,7 +73,7 @@ function colour(target: Color, rgb: Rgb3): void {
 
 /** The shadow camera takes in the park and no more: sharper shadows for the same map. */
 function aim(light: DirectionalLight, direction: Rgb3, extent: Extent): void {
-  const centre = new Vector3(extent.centre[0], 0, -extent.centre[1]);
+  const centre = new Vector3(extent.centre[0], extent.low, -extent.centre[1]);
   const d = new Vector3(...direction);
   light.target.position.copy(centre);
   light.position.copy(centre).addScaledVector(d, extent.radius * 2.5);
@@ -84,7 +84,7 @@ function aim(light: DirectionalLight, direction: Rgb3, extent: Extent): void {
   const p = new Vector3();
   const [low, high] = [new Vector3(1e9, 1e9, 1e9), new Vector3(-1e9, -1e9, -1e9)];
   for (const [e, n, u] of extent.points) {
-    for (const y of [0, u + 12]) {
+    for (const y of [Math.min(extent.low, u), u + 12]) {
       p.set(e, y, -n).applyMatrix4(view);
       low.min(p);
       high.max(p);

@@ -39,7 +39,11 @@ export function Trees() {
       for (const [i, tree] of trees.entries()) {
         turn.setFromAxisAngle(up, tree.variety * 40);
         const girth = tree.height * (0.86 + 0.3 * ((tree.variety * 7.3) % 1));
-        matrix.compose(new Vector3(tree.at[0], 0, -tree.at[1]), turn, new Vector3(girth, tree.height, girth));
+        matrix.compose(
+          new Vector3(tree.at[0], stage.heightAt(tree.at[0], tree.at[1]), -tree.at[1]),
+          turn,
+          new Vector3(girth, tree.height, girth),
+        );
         mesh.setMatrixAt(i, matrix);
         tint
           .set(tintOf(habit))

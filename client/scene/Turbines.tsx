@@ -31,7 +31,7 @@ function turbines(stage: Stage): { group: Group; all: Turbine[] } {
     if (site.asset.kind !== 'wind') continue;
     const { hub, radius } = turbineOf(site);
     const head = new Group();
-    head.position.set(site.centre[0], hub, -site.centre[1]);
+    head.position.set(site.centre[0], site.ground + hub, -site.centre[1]);
     // All look the same way, as turbines of one park do: into the prevailing wind.
     head.rotation.y = 0.6;
     const nacelle = new Mesh(geometryOf(nacelleForm(radius)), material);

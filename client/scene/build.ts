@@ -4,6 +4,7 @@ import { projector } from '../../models/park/park.ts';
 import { edgesOf } from './shape/edges.ts';
 import { extentOf } from './shape/extent.ts';
 import { borderOf, type GroundData, groundOf } from './shape/ground.ts';
+import { landOf } from './shape/land.ts';
 import { type Mask, maskOf } from './shape/mask.ts';
 import type { MeshData } from './shape/mesh.ts';
 import { modelOf } from './shape/model.ts';
@@ -22,9 +23,10 @@ export interface Built {
 
 export function build(park: ParkView): Built {
   const project = projector(park.metadata.place);
-  const sites = sitesOf(park);
-  const { centre, radius } = extentOf(sites, borderOf(park, project));
-  const ground = groundOf(park, sites, project, centre, radius);
+  const land = landOf(park);
+  const sites = sitesOf(park, land);
+  const { centre, radius } = extentOf(sites, borderOf(park, project), land);
+  const ground = groundOf(park, sites, project, centre, radius, land);
   const side = 2 * radius * 1.12;
   // About a metre a pixel; a blur needs no more.
   const size = side > 2600 ? 2048 : 1024;
@@ -35,7 +37,10 @@ export function build(park: ParkView): Built {
 export function buffersOf(built: Built): ArrayBuffer[] {
   const arrays = [
     ...built.model.flatMap((m) => Object.values(m) as ArrayBufferView[]),
-    ...Object.values(built.ground),
+    built.ground.position,
+    built.ground.normal,
+    built.ground.paint,
+    built.ground.index,
     built.mask.data,
     built.edges,
   ];

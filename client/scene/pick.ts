@@ -20,9 +20,10 @@ export function targetsOf(sites: readonly Site[]): Target[] {
       const xs = ring.map((p) => p[0]);
       const ys = ring.map((p) => p[1]);
       const top = site.asset.kind === 'plot' ? 0.3 : Math.max(1, site.asset.height_m);
+      const base = site.ground + site.base;
       return {
         site,
-        box: [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys), site.base, site.base + top + (site.host ? 0.6 : 0)],
+        box: [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys), base, base + top + (site.host ? 0.6 : 0)],
       };
     }),
   );

@@ -13,6 +13,7 @@ import {
 } from 'three';
 import type { ParkView } from '../../models/park/document.ts';
 import { projector } from '../../models/park/park.ts';
+import { heightAt, meetGround, type Ray3, type Relief } from '../../models/park/relief.ts';
 import { mirror } from '../live/mirror.ts';
 import type { Built } from './build.ts';
 import { type Atmosphere, createAtmosphere } from './shaders/atmosphere.ts';
@@ -20,6 +21,7 @@ import { groundMaterial } from './shaders/ground.ts';
 import { colourColumns, modelDepthMaterial, modelMaterial } from './shaders/model.ts';
 import { type Extent, extentOf } from './shape/extent.ts';
 import { borderOf } from './shape/ground.ts';
+import { landOf } from './shape/land.ts';
 import type { Vec } from './shape/ring.ts';
 import { type Site, sitesOf } from './shape/site.ts';
 import type { Tier } from './tier.ts';
@@ -31,6 +33,12 @@ export interface Stage {
   site: Map<string, Site>;
   extent: Extent;
   project: (lon: number, lat: number) => Vec;
+  /** Null on flat land. */
+  land: Relief | null;
+  /** Height of the ground at metres east and north, above the park's zero. */
+  heightAt: (x: number, y: number) => number;
+  /** How far along a ray (east, north, up) the ground is; null when it never meets it. */
+  groundAlong: (origin: Ray3, direction: Ray3) => number | null;
   atmosphere: Atmosphere;
   /** One texel an asset, in the order of the park. */
   colours: DataTexture;
@@ -45,8 +53,9 @@ export interface Stage {
 }
 
 export function createStage(container: HTMLElement, park: ParkView, built: Built, tier: Tier): Stage {
-  const sites = sitesOf(park);
-  const extent = extentOf(sites, borderOf(park, projector(park.metadata.place)));
+  const land = landOf(park);
+  const sites = sitesOf(park, land);
+  const extent = extentOf(sites, borderOf(park, projector(park.metadata.place)), land);
   const rows = Math.max(1, Math.ceil(park.assets.length / colourColumns));
   const colourBytes = new Uint8Array(4 * rows * colourColumns);
   const colours = new DataTexture(colourBytes, colourColumns, rows, RGBAFormat, UnsignedByteType);
@@ -70,6 +79,9 @@ export function createStage(container: HTMLElement, park: ParkView, built: Built
     site: new Map(sites.map((s) => [s.asset.id, s])),
     extent,
     project: projector(park.metadata.place),
+    land,
+    heightAt: (x, y) => heightAt(land, x, y),
+    groundAlong: (origin, direction) => meetGround(land, origin, direction),
     atmosphere,
     colours,
     colourBytes,

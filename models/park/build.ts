@@ -16,6 +16,7 @@ import { condense, createReport, type Report } from './report.ts';
 import { buildReporting } from './reporting.ts';
 import type { ParkFile } from './schema.ts';
 import { buildSpreads } from './spreads.ts';
+import { buildTerrain, type Terrain } from './terrain.ts';
 import { buildVirtualPoints } from './virtual-points.ts';
 
 export interface ParkTexts {
@@ -38,6 +39,7 @@ export function buildPark(input: ParkTexts): { park: Park | null; problems: Prob
 
 function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null {
   const sorted = readLayers(file, input.files, report);
+  const terrain = readTerrain(file, input.files, report);
   // Where a whole file is missing, everything that refers to it would be reported as well.
   if (report.problems.some((p) => p.severity === 'error' && p.feature === undefined)) return null;
   const features = distinct(mergeAssets(sorted.assets, file.assets), 'asset', report);
@@ -70,6 +72,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     cogeneration: file.carbon.cogeneration,
     assets: set === 'lifecycle' && file.carbon.lifecycle ? withLifecycleStarts(assets, fallback) : assets,
     lines,
+    ...(terrain !== null && { terrain }),
     context: markFar(distinctContext(sorted.context, taken), file.place),
     points,
     virtualPoints,
@@ -109,19 +112,30 @@ function setToBuild(file: ParkFile, factors: ReadonlyMap<string, Factor>, wanted
 function readLayers(file: ParkFile, files: ParkTexts['files'], report: Report): Sorted {
   const all: Sorted = { assets: [], lines: [], context: [] };
   for (const layer of file.layers) {
-    const text = files.get(layer.file);
-    if (typeof text !== 'string') {
-      const { message, mend } = text ?? {
-        message: 'is not there',
-        mend: 'Put the file into the park folder, or correct layers: in park.yaml.',
-      };
-      report.error({ file: layer.file }, message, mend);
-      continue;
-    }
+    const text = textOf(layer.file, 'layers', files, report);
+    if (text === null) continue;
     const { assets, lines, context } = sortFeatures(layer, readLayer(layer, text, report), report);
     all.assets = all.assets.concat(assets);
     all.lines = all.lines.concat(lines);
     all.context = all.context.concat(context);
   }
   return all;
+}
+
+function readTerrain({ terrain, place }: ParkFile, files: ParkTexts['files'], report: Report): Terrain | null {
+  if (terrain === undefined) return null;
+  const text = textOf(terrain.file, 'terrain', files, report);
+  return text === null ? null : buildTerrain(terrain, text, place, report);
+}
+
+/** null = it cannot be read, and that is said. */
+function textOf(name: string, field: string, files: ParkTexts['files'], report: Report): string | null {
+  const text = files.get(name);
+  if (typeof text === 'string') return text;
+  const { message, mend } = text ?? {
+    message: 'is not there',
+    mend: `Put the file into the park folder, or correct ${field}: in park.yaml.`,
+  };
+  report.error({ file: name }, message, mend);
+  return null;
 }

@@ -7,6 +7,7 @@ import type { Audience, Mode } from '../protocol.ts';
 import type { Origin } from '../reading.ts';
 import type { Carrier, PortId, Unit } from '../units.ts';
 import type { Asset, AssetKind, ContextKind, Factor, Line, Park, Problem, Quantity, SourceKind, Text, Unmetered } from './park.ts';
+import type { Terrain } from './terrain.ts';
 
 export interface AssetProperties {
   feature: 'asset';
@@ -96,6 +97,8 @@ export interface ParkMetadata {
     exclusions: { asset: string; reason: Text }[];
     note?: Text;
   }[];
+  /** Heights of the land; absent: flat. */
+  terrain?: Terrain;
   /** Warnings of check. */
   warnings: Problem[];
 }
@@ -165,6 +168,7 @@ export function toDocument(park: Park, extra: { mode: Mode; audience: Audience; 
           note: s.note,
         }),
       ),
+      terrain: park.terrain,
       warnings: extra.warnings,
     }),
     points: describePoints(park),

@@ -5,6 +5,7 @@
 import type { Geometry, Point as GeoPoint, LineString, MultiPolygon, Polygon } from 'geojson';
 import type { Origin } from '../reading.ts';
 import type { Carrier, PortId, Unit } from '../units.ts';
+import type { Terrain } from './terrain.ts';
 
 /** A name in the languages the park folder gives; `en` is always there. */
 export type Text = { en: string; zh?: string };
@@ -361,6 +362,8 @@ export interface Park {
   assets: Asset[];
   lines: Line[];
   context: Context[];
+  /** The land; absent: flat. */
+  terrain?: Terrain;
   points: Point[];
   virtualPoints: VirtualPoint[];
   spreads: Spread[];

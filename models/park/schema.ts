@@ -111,6 +111,28 @@ export const layerSchema = z.strictObject({
   defaults: z.looseObject({}).optional(),
 });
 
+/** Heights of the land: one grid, as JSON or as an Esri ASCII grid (.asc), mapped by the names its file uses. */
+export const terrainSchema = z.strictObject({
+  /** Path relative to the park folder; may start with ${PARK_DATA}. */
+  file: z.string(),
+  /** JSON: the member with rows of heights (or one long list, then `columns`). */
+  heights: z.string().default('heights'),
+  /** JSON: the member with [west, south, east, north], or the four numbers. */
+  bbox: z.union([z.string(), z.tuple([z.number(), z.number(), z.number(), z.number()])]).default('bbox'),
+  /** JSON with one long list: heights in a row, or the member that says so. */
+  columns: z.union([z.string(), z.number().int().positive()]).default('columns'),
+  firstRow: z.enum(['north', 'south']).default('north'),
+  /** Whether the box goes through the outermost heights, or around the cells they are the middles of. */
+  heightsAre: z.enum(['corners', 'cells']).default('corners'),
+  /** Metres in one unit of the file. */
+  scale: z.number().positive().default(1),
+  /** What stands for an unknown height, beside null. */
+  noData: z.number().optional(),
+  /** Land at or below this height is drawn as sea. */
+  sea_m: z.number().optional(),
+});
+export type TerrainFile = z.infer<typeof terrainSchema>;
+
 const pointerSchema = z.string().regex(pointerPattern, 'a JSON pointer begins with /, such as /ENERGY/Power');
 
 /** What a device publishes, as it publishes it: where in its messages the value stands, and when it was measured. */
@@ -329,6 +351,7 @@ export const parkFileSchema = z.strictObject({
   siteLoad: z.strictObject({ net: z.string().optional(), gross: z.string().optional() }).optional(),
   /** The park's own factors, beside those of data/factors. */
   factors: factorFileSchema.default([]),
+  terrain: terrainSchema.optional(),
   layers: z.array(layerSchema).default([{ file: 'park.geojson', as: 'features' }]),
   /** Assets without geometry of their own (they need `at` or `position`), or overrides of a layer's by id. */
   assets: z.array(z.looseObject({ id: idSchema, position: z.tuple([z.number(), z.number()]).optional() })).default([]),

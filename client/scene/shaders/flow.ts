@@ -18,6 +18,7 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
     vertexShader: /* glsl */ `
       attribute vec4 ends;
       attribute vec2 along;
+      attribute vec2 levels;
       uniform sampler2D uLines;
       uniform float uPixel;
       flat varying vec4 vColour;
@@ -36,18 +37,22 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
         vec2 axis = d / max(l, 1e-4);
         vec2 side = vec2(-axis.y, axis.x);
         vec2 middle = mix(ends.xy, ends.zw, position.x);
-        float depth = max(1.0, -(viewMatrix * vec4(middle.x, 0.0, middle.y, 1.0)).z);
+        float level = mix(levels.x, levels.y, position.x);
+        float depth = max(1.0, -(viewMatrix * vec4(middle.x, level, middle.y, 1.0)).z);
         float pixel = depth * uPixel;
         float half_ = max(vShape.x, pixel * 0.85);
         // What is thinner than a pixel is drawn a pixel wide and paler.
         vFaint = clamp(vShape.x / (pixel * 0.85), 0.4, 1.0);
         float grow = half_ + pixel;
         vec2 p = middle + axis * (position.x * 2.0 - 1.0) * grow + side * position.y * grow;
-        vWorld = vec3(p.x, 0.3, p.y);
+        vWorld = vec3(p.x, level + 0.3, p.y);
         vAt = vec3(position.x * l + (position.x * 2.0 - 1.0) * grow, position.y * grow, along.y);
         vLength = l;
         vMetre = half_;
         gl_Position = vShape.x > 0.0 ? projectionMatrix * viewMatrix * vec4(vWorld, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
+        // A band is level across, a slope is not: its depth is taken half its width nearer the eye.
+        vec4 nearer = projectionMatrix * viewMatrix * vec4(vWorld + normalize(cameraPosition - vWorld) * grow * 0.6, 1.0);
+        if (levels.x != 0.0 || levels.y != 0.0) gl_Position.z = nearer.z / nearer.w * gl_Position.w;
       }
     `,
     fragmentShader: /* glsl */ `

@@ -7,8 +7,9 @@ const bodies: ReadonlySet<string> = new Set(['building', 'plant', 'chp', 'boiler
 export function edgesOf(sites: readonly Site[]): Float32Array {
   const points: number[] = [];
   const push = (a: Vec, za: number, b: Vec, zb: number) => points.push(a[0], za, -a[1], b[0], zb, -b[1]);
-  for (const { asset, areas, base, host } of sites) {
+  for (const { asset, areas, base: above, ground, host } of sites) {
     if (!bodies.has(asset.kind) || host) continue;
+    const base = ground + above;
     const roof = asset.properties['roof'];
     const sloping = roof === 'gable' || roof === 'shed' || roof === 'sawtooth';
     // Flat roofs end in a parapet (roofs.ts); under sloping ones the edge is lost in the eaves.

@@ -1,5 +1,6 @@
 /** Where the park is: its middle and reach, without what lies far outside (a feature 13 km away must not move the camera). */
 
+import { heightAt, type Relief } from '../../../models/park/relief.ts';
 import { type Area, frameOf, type Ring, type Vec } from './ring.ts';
 import type { Site } from './site.ts';
 
@@ -9,6 +10,9 @@ export interface Extent {
   radius: number;
   /** Corners of what counts, with heights: [east, north, up]. */
   points: [number, number, number][];
+  /** Lowest and highest ground that counts. */
+  low: number;
+  high: number;
   /** Of the long side, radians clockwise from north. */
   bearing: number;
 }
@@ -33,19 +37,21 @@ function hull(points: readonly (readonly [number, number, number])[]): Ring {
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-export function extentOf(sites: readonly Site[], border: readonly Area[] = []): Extent {
-  if (sites.length === 0) return { centre: [0, 0], radius: 200, points: [], bearing: 0 };
+export function extentOf(sites: readonly Site[], border: readonly Area[] = [], land: Relief | null = null): Extent {
+  if (sites.length === 0) return { centre: [0, 0], radius: 200, points: [], low: 0, high: 0, bearing: 0 };
   const middle: Vec = [median(sites.map((s) => s.centre[0])), median(sites.map((s) => s.centre[1]))];
   const distance = (s: Site) => Math.hypot(s.centre[0] - middle[0], s.centre[1] - middle[1]);
   const limit = Math.max(150, 3 * median(sites.map(distance)));
   const kept = sites.filter((s) => distance(s) <= limit);
   const corners = kept.flatMap((s) =>
-    s.areas.flatMap((a) => (a[0] ?? []).map((p) => [p[0], p[1], s.base + Math.min(s.asset.height_m, 60)] as [number, number, number])),
+    s.areas.flatMap((a) =>
+      (a[0] ?? []).map((p) => [p[0], p[1], s.ground + s.base + Math.min(s.asset.height_m, 60)] as [number, number, number]),
+    ),
   );
-  const points = corners.length > 0 ? corners : kept.map((s) => [s.centre[0], s.centre[1], 0] as [number, number, number]);
+  const points = corners.length > 0 ? corners : kept.map((s) => [s.centre[0], s.centre[1], s.ground] as [number, number, number]);
   // The park's own border counts as long as it is about as large as what stands in it.
   for (const p of border.flatMap((a) => a[0] ?? []))
-    if (Math.hypot(p[0] - middle[0], p[1] - middle[1]) <= limit) points.push([p[0], p[1], 0]);
+    if (Math.hypot(p[0] - middle[0], p[1] - middle[1]) <= limit) points.push([p[0], p[1], heightAt(land, p[0], p[1])]);
   const span = (k: 0 | 1): [number, number] => {
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
@@ -59,5 +65,6 @@ export function extentOf(sites: readonly Site[], border: readonly Area[] = []): 
   const centre: Vec = [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
   const radius = Math.max(60, ...points.map((p) => Math.hypot(p[0] - centre[0], p[1] - centre[1])));
   const { axis } = frameOf(hull(points));
-  return { centre, radius, points, bearing: Math.atan2(axis[0], axis[1]) };
+  const grounds = kept.map((s) => s.ground);
+  return { centre, radius, points, low: Math.min(...grounds), high: Math.max(...grounds), bearing: Math.atan2(axis[0], axis[1]) };
 }

@@ -1,5 +1,6 @@
 /** Lines as segments for one instanced draw: where each is, which line it belongs to, how far along it starts. */
 import type { ParkView } from '../../../models/park/document.ts';
+import { drapeLine, heightAt, type Relief } from '../../../models/park/relief.ts';
 import { polylines } from './ground.ts';
 import type { Vec } from './ring.ts';
 
@@ -8,16 +9,24 @@ export interface FlowSegments {
   ends: Float32Array;
   /** line index, metres from the start of the line, length of the line. */
   place: Float32Array;
+  /** Height of the ground at both ends of each segment. */
+  levels: Float32Array;
   count: number;
 }
 
-export function flowSegments(lines: ParkView['lines'], project: (lon: number, lat: number) => Vec): FlowSegments {
+export function flowSegments(
+  lines: ParkView['lines'],
+  project: (lon: number, lat: number) => Vec,
+  land: Relief | null = null,
+): FlowSegments {
   const ends: number[] = [];
   const place: number[] = [];
+  const levels: number[] = [];
   for (const [index, line] of lines.entries()) {
     // A line whose course is unknown is not drawn: a straight stroke across the lawns would be invented.
     if (!line.geometry) continue;
-    for (const course of polylines(line.geometry, project)) {
+    for (const drawn of polylines(line.geometry, project)) {
+      const course = land === null ? drawn : drapeLine(land, drawn);
       let s = 0;
       for (let i = 1; i < course.length; i++) {
         const a = course[i - 1] as Vec;
@@ -26,9 +35,10 @@ export function flowSegments(lines: ParkView['lines'], project: (lon: number, la
         if (l < 1e-3) continue;
         ends.push(a[0], -a[1], b[0], -b[1]);
         place.push(index, s);
+        levels.push(heightAt(land, a[0], a[1]), heightAt(land, b[0], b[1]));
         s += l;
       }
     }
   }
-  return { ends: Float32Array.from(ends), place: Float32Array.from(place), count: ends.length / 4 };
+  return { ends: Float32Array.from(ends), place: Float32Array.from(place), levels: Float32Array.from(levels), count: ends.length / 4 };
 }

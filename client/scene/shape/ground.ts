@@ -1,6 +1,7 @@
 /** The ground as one mesh of flat layers, described in the order they would be painted: land, green, water, plazas, car parks, streets. */
 import type { Geometry, Position } from 'geojson';
 import type { ParkView } from '../../../models/park/document.ts';
+import { drapeRing, heightAt, normalAt, type Relief } from '../../../models/park/relief.ts';
 import { surface } from '../shaders/ground.ts';
 import { type Car, layOut } from './parking.ts';
 import { type Line, ribbon } from './ribbon.ts';
@@ -11,9 +12,13 @@ import { triangulate } from './solids.ts';
 
 export interface GroundData {
   position: Float32Array;
+  /** x, y, z, 0 of the upward normal; empty on flat land, where it is everywhere the same. */
+  normal: Int8Array;
   /** r, g, b, surface */
   paint: Uint8Array;
   index: Uint32Array;
+  /** Where in `index` the land itself begins, which everything else lies on; at the end of it on flat land. */
+  landFrom: number;
 }
 
 export interface Ground {
@@ -54,8 +59,15 @@ const tone = {
   field: 0xdad8cd,
 };
 
-export function groundOf(park: ParkView, sites: readonly Site[], project: Project, centre: Vec, radius: number): Ground {
-  const painter = createPainter();
+export function groundOf(
+  park: ParkView,
+  sites: readonly Site[],
+  project: Project,
+  centre: Vec,
+  radius: number,
+  land: Relief | null = null,
+): Ground {
+  const painter = createPainter(land);
   const rings = (g: Geometry): Area[] => polygons(g, project);
   const lines = (g: Geometry): Line[] => polylines(g, project);
   const of = (...kinds: Context['kind'][]) => park.context.filter((c) => kinds.includes(c.kind));
@@ -63,18 +75,20 @@ export function groundOf(park: ParkView, sites: readonly Site[], project: Projec
 
   // The land around the park, far beyond what is seen of it.
   const far = radius * 14;
-  painter.area(
-    [
+  if (land !== null) painter.land(land, tone.field, surface.field);
+  else
+    painter.area(
       [
-        [centre[0] - far, centre[1] - far],
-        [centre[0] + far, centre[1] - far],
-        [centre[0] + far, centre[1] + far],
-        [centre[0] - far, centre[1] + far],
+        [
+          [centre[0] - far, centre[1] - far],
+          [centre[0] + far, centre[1] - far],
+          [centre[0] + far, centre[1] + far],
+          [centre[0] - far, centre[1] + far],
+        ],
       ],
-    ],
-    tone.field,
-    surface.field,
-  );
+      tone.field,
+      surface.field,
+    );
 
   for (const a of borderOf(park, project)) painter.area(a, tone.base, surface.plain);
   for (const c of of('land')) {
@@ -186,27 +200,57 @@ function rail(painter: Painter, line: Line): void {
   for (const offset of [-0.72, 0.72]) painter.pieces(ribbon(line, 0.1, offset), 0x8a8782, surface.plain);
 }
 
-function createPainter() {
+function createPainter(land: Relief | null) {
   const xs: number[] = [];
+  const normals: number[] = [];
   const paint: number[] = [];
   const index: number[] = [];
+  let landEnds = 0;
   const vertex = (p: Vec, colour: number, kind: number) => {
-    xs.push(p[0], 0, -p[1]);
+    xs.push(p[0], heightAt(land, p[0], p[1]), -p[1]);
+    if (land !== null) {
+      const n = normalAt(land, p[0], p[1]);
+      normals.push(Math.round(n[0] * 127), Math.round(n[2] * 127), Math.round(-n[1] * 127), 0);
+    }
     paint.push(colour >> 16, (colour >> 8) & 255, colour & 255, kind);
     return xs.length / 3 - 1;
   };
+  const fan = (ring: readonly Vec[], colour: number, kind: number) => {
+    const at = ring.map((p) => vertex(p, colour, kind));
+    for (let i = 2; i < at.length; i++) index.push(at[0] as number, at[i - 1] as number, at[i] as number);
+  };
+  /** A convex ring; on land that is not flat cut along its triangles, so that all layers lie in one surface. */
+  const lay = (ring: readonly Vec[], colour: number, kind: number) => {
+    if (land === null) fan(ring, colour, kind);
+    else for (const piece of drapeRing(land, ring)) fan(piece, colour, kind);
+  };
   return {
     area(area: Area, colour: number, kind: number): void {
-      for (const [a, b, c] of triangulate(area)) index.push(vertex(a, colour, kind), vertex(b, colour, kind), vertex(c, colour, kind));
+      for (const t of triangulate(area)) lay(t, colour, kind);
     },
     /** Convex rings, counter-clockwise. */
     pieces(rings: readonly Ring[], colour: number, kind: number): void {
-      for (const ring of rings) {
-        const at = ring.map((p) => vertex(p, colour, kind));
-        for (let i = 2; i < at.length; i++) index.push(at[0] as number, at[i - 1] as number, at[i] as number);
-      }
+      for (const ring of rings) lay(ring, colour, kind);
     },
-    finish: (): GroundData => ({ position: Float32Array.from(xs), paint: Uint8Array.from(paint), index: uppermostFirst(index) }),
+    /** The land itself, before everything else. */
+    land({ xs: east, ys: north }: Relief, colour: number, kind: number): void {
+      for (const y of north) for (const x of east) vertex([x, y], colour, kind);
+      const n = east.length;
+      for (let j = 0; j + 1 < north.length; j++) {
+        for (let i = 0; i + 1 < n; i++) {
+          const at = j * n + i;
+          index.push(at, at + 1, at + n + 1, at, at + n + 1, at + n);
+        }
+      }
+      landEnds = index.length;
+    },
+    finish: (): GroundData => ({
+      position: Float32Array.from(xs),
+      normal: Int8Array.from(normals),
+      paint: Uint8Array.from(paint),
+      index: uppermostFirst(index),
+      landFrom: index.length - landEnds,
+    }),
   };
 }
 

@@ -40,6 +40,8 @@ export interface MeshData {
 export class Mesh {
   /** Index of the asset that is being drawn; 65535 for none. */
   asset = noAsset;
+  /** Level of the ground floor of what is drawn: added to every height, so that forms count from their own ground. */
+  level = 0;
   private vertices = 0;
   private indices = 0;
   private data: MeshData = allocate(1024, 2048);
@@ -50,7 +52,7 @@ export class Mesh {
     if (i * 3 >= d.position.length) this.data = grown(d, 2 * i, d.index.length);
     const { position, normal, paint: rgbp, place, facade, asset } = this.data;
     position[3 * i] = p[0];
-    position[3 * i + 1] = p[2];
+    position[3 * i + 1] = p[2] + this.level;
     position[3 * i + 2] = -p[1];
     normal[4 * i] = Math.round(n[0] * 127);
     normal[4 * i + 1] = Math.round(n[2] * 127);

@@ -3,6 +3,7 @@ import { building } from './buildings.ts';
 import { canopy, gridEntry, kiosk, switchyard, turbineTower } from './electrical.ts';
 import { Mesh, type MeshData } from './mesh.ts';
 import { containers, coolingCells, machineHouse, powerHouse } from './plants.ts';
+import { plinth } from './plinth.ts';
 import { plot } from './plots.ts';
 import { frameOf, type Ring } from './ring.ts';
 import type { Site } from './site.ts';
@@ -67,6 +68,8 @@ export function modelOf(sites: readonly Site[]): MeshData[] {
     const mesh = new Mesh();
     for (const site of order.slice(i, i + blockSize)) {
       mesh.asset = site.index;
+      mesh.level = site.ground;
+      if (site.asset.kind !== 'plot') plinth(mesh, site);
       draw(mesh, site);
     }
     blocks.push(mesh.finish());

@@ -4,9 +4,10 @@ import type { Site } from './site.ts';
 
 export function outlineOf(site: Site): Float32Array {
   const points: number[] = [];
-  const low = site.base + 0.15;
+  const base = site.ground + site.base;
+  const low = base + 0.15;
   const flat = site.asset.kind === 'plot' || site.asset.kind === 'pv';
-  const high = flat ? low + 0.9 : site.base + site.asset.height_m + 0.9;
+  const high = flat ? low + 0.9 : base + site.asset.height_m + 0.9;
   const push = (a: Vec, za: number, b: Vec, zb: number) => points.push(a[0], za, -a[1], b[0], zb, -b[1]);
   for (const area of site.areas) {
     for (const ring of area) {

@@ -2,7 +2,9 @@
 import type { Position } from 'geojson';
 import type { ParkView } from '../../../models/park/document.ts';
 import { projector } from '../../../models/park/park.ts';
+import type { Relief } from '../../../models/park/relief.ts';
 import type { AssetView } from './character.ts';
+import { groundUnder, landOf, seat } from './land.ts';
 import { type Area, bearing, cleanArea, type Frame, frameOf, inRing, rectangle, type Vec } from './ring.ts';
 
 export interface Site {
@@ -12,8 +14,12 @@ export interface Site {
   areas: Area[];
   frame: Frame;
   centre: Vec;
-  /** Height of what it stands on, metres above the ground. */
+  /** Height of what it stands on (the roof of its host), metres above `ground`. */
   base: number;
+  /** Level of its ground floor, metres above the park's zero; 0 on flat land. */
+  ground: number;
+  /** Lowest ground under its outline: as deep as its plinth reaches. */
+  foot: number;
   /** Solar arrays and the like on its roof. */
   hosted: Site[];
   host: Site | null;
@@ -45,8 +51,11 @@ function areasOf(asset: AssetView, project: Site['project']): Area[] {
   return [];
 }
 
+/** Everything else is level all round, and stands at the upper edge of a slope. */
+const houses: ReadonlySet<AssetView['kind']> = new Set(['building', 'plant', 'chp', 'boiler', 'heatPump', 'chiller']);
+
 /** Every asset in its place, hosts before what stands on them. */
-export function sitesOf(park: Pick<ParkView, 'assets' | 'metadata'>): Site[] {
+export function sitesOf(park: Pick<ParkView, 'assets' | 'metadata'>, land: Relief | null = landOf(park)): Site[] {
   const project = projector(park.metadata.place);
   const byId = new Map<string, Site>();
   // Several assets at one point (meters of one plant room) stand beside each other instead of inside each other.
@@ -65,7 +74,21 @@ export function sitesOf(park: Pick<ParkView, 'assets' | 'metadata'>): Site[] {
       areas.push([rectangle(frame, -half, half, -half, half)]);
     }
     const frame = frameOf(areas[0]?.[0] ?? []);
-    const site: Site = { index, asset, areas, frame, centre: frame.centre, base: 0, hosted: [], host: null, project };
+    const slope = land === null ? { low: 0, high: 0 } : groundUnder(land, areas);
+    const ground = seat(slope, asset.height_m, houses.has(asset.kind));
+    const site: Site = {
+      index,
+      asset,
+      areas,
+      frame,
+      centre: frame.centre,
+      base: 0,
+      ground,
+      foot: slope.low,
+      hosted: [],
+      host: null,
+      project,
+    };
     byId.set(asset.id, site);
     return site;
   });
@@ -77,6 +100,8 @@ export function sitesOf(park: Pick<ParkView, 'assets' | 'metadata'>): Site[] {
     if (!ring.some((r) => r.length > 2 && inRing(site.centre, r))) continue;
     site.host = host;
     site.base = host.asset.height_m;
+    site.ground = host.ground;
+    site.foot = host.ground;
     host.hosted.push(site);
   }
   return sites;

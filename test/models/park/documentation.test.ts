@@ -16,6 +16,7 @@ import {
   spreadSchema,
   storageSchema,
   targetSchema,
+  terrainSchema,
   virtualPointSchema,
 } from '../../../models/park/schema.ts';
 import { carriers } from '../../../models/units.ts';
@@ -37,6 +38,7 @@ test('docs/park-folder.md names every field, kind and carrier', () => {
     linePropertiesSchema,
     storageSchema,
     targetSchema,
+    terrainSchema,
     mqttSourceSchema,
   ];
   const words = [
