@@ -34,22 +34,39 @@ export function stack(mesh: Mesh, c: Vec, height: number, radius: number): void 
 export function powerHouse(mesh: Mesh, site: Site): void {
   const { asset, base } = site;
   const wall = wallOf(asset, { ...characterOf(asset), style: facade.louvre, wall: 0xdfdad0, bay: 5 });
-  const stacks = stacksOf(site);
   const burns = asset.kind === 'chp' || asset.kind === 'boiler';
   for (const area of site.areas) {
     const frame = frameOf(area[0] as Ring);
     const z = flatBody(mesh, area, base, asset.height_m, wall);
     raisedHall(mesh, area, frame, z, burns);
     roofPlant(mesh, { id: asset.id, area, frame, z, density: 5, skylights: false, floors: 1, taken: site.hosted.flatMap((h) => h.areas) });
-    if (stacks.length === 0 && burns) {
-      const n = Math.max(1, Math.round(frame.length / 40));
-      for (let i = 0; i < n; i++) {
-        const p = at(frame, ((i + 0.5) / n - 0.5) * frame.length * 0.8, frame.width * 0.32);
-        stacks.push({ at: p, height: base + asset.height_m + (asset.kind === 'chp' ? 22 : 12) });
-      }
-    }
   }
-  for (const s of stacks) stack(mesh, s.at, s.height, asset.kind === 'chp' ? 1.5 : 0.9);
+  for (const s of chimneysOf(site)) stack(mesh, s.at, s.top, s.radius);
+}
+
+/** Where something leaves for the air: a chimney's mouth, the ring over a cooling cell. Metres, `top` above the ground. */
+export interface Mouth {
+  at: Vec;
+  top: number;
+  radius: number;
+}
+
+/** Chimneys where the park names them; of what burns and names none, one per 40 m of length. */
+export function chimneysOf(site: Site): Mouth[] {
+  const { asset, base } = site;
+  const radius = asset.kind === 'chp' ? 1.5 : 0.9;
+  const given = stacksOf(site);
+  if (given.length > 0) return given.map((s) => ({ at: s.at, top: s.height, radius }));
+  if (asset.kind !== 'chp' && asset.kind !== 'boiler') return [];
+  return site.areas.flatMap((area) => {
+    const frame = frameOf(area[0] as Ring);
+    const n = Math.max(1, Math.round(frame.length / 40));
+    return Array.from({ length: n }, (_, i) => ({
+      at: at(frame, ((i + 0.5) / n - 0.5) * frame.length * 0.8, frame.width * 0.32),
+      top: base + asset.height_m + (asset.kind === 'chp' ? 22 : 12),
+      radius,
+    }));
+  });
 }
 
 /** The turbine hall above the roof, where the footprint has room for it. */
@@ -62,16 +79,22 @@ function raisedHall(mesh: Mesh, area: Area, frame: Frame, z: number, tall: boole
   box(mesh, frame, [-l, l], [-w, w], [z, z + 3.2], { part: part.wall, tint: 0xd8d4ca, style: facade.louvre, floor: 3.2, bay: 5 }, metric);
 }
 
+/** The cells of a cooling tower of one outline, in a row along it: the ring over each fan, and the half of its box. */
+export function cellsOf({ asset, frame, base }: Pick<Site, 'asset' | 'frame' | 'base'>): (Mouth & { u: number; half: Vec })[] {
+  const n = Math.max(1, Math.round(frame.length / Math.max(7, frame.width)));
+  const step = frame.length / n;
+  const half: Vec = [step / 2 - 0.25, frame.width / 2];
+  return Array.from({ length: n }, (_, i) => {
+    const u = -frame.length / 2 + (i + 0.5) * step;
+    return { u, half, at: at(frame, u, 0), top: base + asset.height_m, radius: Math.min(half[0], half[1]) * 0.72 };
+  });
+}
+
 /** Cells with fans on top, in a row along the footprint. */
 export function coolingCells(mesh: Mesh, site: Site): void {
   const { asset, frame, base } = site;
   const h = asset.height_m;
-  const n = Math.max(1, Math.round(frame.length / Math.max(7, frame.width)));
-  const step = frame.length / n;
-  for (let i = 0; i < n; i++) {
-    const u = -frame.length / 2 + (i + 0.5) * step;
-    const c = at(frame, u, 0);
-    const half: Vec = [step / 2 - 0.25, frame.width / 2];
+  for (const { u, half, at: c, radius: r } of cellsOf(site)) {
     box(mesh, frame, [u - half[0], u + half[0]], [-half[1], half[1]], [base, base + h * 0.34], fan);
     box(
       mesh,
@@ -82,7 +105,6 @@ export function coolingCells(mesh: Mesh, site: Site): void {
       { part: part.wall, tint: 0xdedbd3, style: facade.panel, floor: h, bay: 2 },
       metric,
     );
-    const r = Math.min(half[0], half[1]) * 0.72;
     turned(
       mesh,
       c,
@@ -125,35 +147,32 @@ export function machineHouse(mesh: Mesh, site: Site): void {
   }
 }
 
-/** Rows of containers on a slab: batteries, fuel cells, electrolysers. The lids carry the colour. */
-export function containers(mesh: Mesh, site: Site): void {
-  const { asset, frame, base } = site;
-  for (const area of site.areas) slab(mesh, area, base);
-  const h = Math.min(asset.height_m, 3.4);
+/** Where containers stand in their yard: the middle of each and half its length and width, along the frame; and their height. */
+export function containersOf({ asset, frame }: Pick<Site, 'asset' | 'frame'>): { places: Vec[]; half: Vec; height: number } {
   const wanted = asset.properties['containers'];
   const [cl, cw, gap] = [9.4, 2.5, 2];
   const columns = Math.max(1, Math.floor((frame.length - 2) / (cl + gap)));
   const rows = Math.max(1, Math.floor((frame.width - 2) / (cw + gap)));
-  const limit = typeof wanted === 'number' ? wanted : columns * rows;
-  const [w, d] = [Math.min(cl, frame.length - 2), Math.min(cw, frame.width - 2)];
-  let count = 0;
-  for (let k = 0; k < rows; k++) {
-    for (let i = 0; i < columns; i++) {
-      if (count++ >= limit) return;
-      const u = (i - (columns - 1) / 2) * (cl + gap);
-      const v = (k - (rows - 1) / 2) * (frame.width / rows);
-      const side = {
-        part: part.wall,
-        tint: 0xefece6,
-        style: facade.louvre,
-        floor: h,
-        bay: 2.4,
-        seed: Math.floor(chance(asset.id, count) * 255),
-      } as const;
-      box(mesh, frame, [u - w / 2, u + w / 2], [v - d / 2, v + d / 2], [base + 0.3, base + h - 0.25], side);
-      box(mesh, frame, [u - w / 2 - 0.08, u + w / 2 + 0.08], [v - d / 2 - 0.08, v + d / 2 + 0.08], [base + h - 0.25, base + h], metric);
-      for (const s of [-0.3, 0, 0.3]) cylinder(mesh, at(frame, u + s * w, v), 0.5, base + h, base + h + 0.18, matter(0xdad7d0), fan, 8);
-    }
+  const count = Math.min(columns * rows, typeof wanted === 'number' ? wanted : columns * rows);
+  const places = Array.from(
+    { length: count },
+    (_, i): Vec => [((i % columns) - (columns - 1) / 2) * (cl + gap), (Math.floor(i / columns) - (rows - 1) / 2) * (frame.width / rows)],
+  );
+  return { places, half: [Math.min(cl, frame.length - 2) / 2, Math.min(cw, frame.width - 2) / 2], height: Math.min(asset.height_m, 3.4) };
+}
+
+/** Rows of containers on a slab: batteries, fuel cells, electrolysers. The lids carry the colour. */
+export function containers(mesh: Mesh, site: Site): void {
+  const { asset, frame, base } = site;
+  for (const area of site.areas) slab(mesh, area, base);
+  const { places, half, height: h } = containersOf(site);
+  const [w, d] = half;
+  for (const [i, [u, v]] of places.entries()) {
+    const seed = Math.floor(chance(asset.id, i + 1) * 255);
+    const side = { part: part.wall, tint: 0xefece6, style: facade.louvre, floor: h, bay: 2.4, seed } as const;
+    box(mesh, frame, [u - w, u + w], [v - d, v + d], [base + 0.3, base + h - 0.25], side);
+    box(mesh, frame, [u - w - 0.08, u + w + 0.08], [v - d - 0.08, v + d + 0.08], [base + h - 0.25, base + h], metric);
+    for (const s of [-0.6, 0, 0.6]) cylinder(mesh, at(frame, u + s * w, v), 0.5, base + h, base + h + 0.18, matter(0xdad7d0), fan, 8);
   }
 }
 

@@ -7,15 +7,21 @@ import { cylinder, lift, matter, metric, rod, turned } from './solids.ts';
 
 const shell = matter(0xe8e5dd);
 
-/** One vessel in a compact footprint, a row of them in a long one. */
-export function vessels(mesh: Mesh, site: Site): void {
-  const { asset, frame, base } = site;
+/** Middles of the vessels and their radius: one in a compact footprint, a row of them in a long one. */
+export function vesselsOf({ frame }: Pick<Site, 'frame'>): { middles: Vec[]; radius: number } {
   const n = Math.max(1, Math.round(frame.length / Math.max(3, frame.width)));
-  const r = Math.min(frame.width / 2, frame.length / n / 2) * 0.92;
+  return {
+    middles: Array.from({ length: n }, (_, i) => at(frame, ((i + 0.5) / n - 0.5) * frame.length, 0)),
+    radius: Math.min(frame.width / 2, frame.length / n / 2) * 0.92,
+  };
+}
+
+export function vessels(mesh: Mesh, site: Site): void {
+  const { asset, base } = site;
+  const { middles, radius: r } = vesselsOf(site);
   const round = isRound(site.areas[0]?.[0] ?? []);
   if (!round && site.host === null) for (const area of site.areas) slab(mesh, area, base);
-  for (let i = 0; i < n; i++) {
-    const c = at(frame, ((i + 0.5) / n - 0.5) * frame.length, 0);
+  for (const c of middles) {
     const tall = asset.height_m > 2.4 * r;
     if (asset.kind === 'thermalStore') store(mesh, c, r, base, asset.height_m);
     else if (tall) silo(mesh, c, r, base, asset.height_m);
