@@ -41,3 +41,16 @@ export const actions = {
     language: '切换到中文',
   },
 };
+
+/** The command palette. */
+export const palette = {
+  label: 'Search the park, its pages and what can be done',
+  placeholder: 'An asset, a tenant, a page, “yesterday 14:00” …',
+  found: 'Found',
+  count_one: '{{count}} found',
+  count_other: '{{count}} found',
+  none: 'Nothing fits “{{query}}”.',
+  moment: 'Go to this moment',
+  close: 'Close the search',
+  hint: '↑ ↓ choose · Enter goes there · Esc closes',
+};

@@ -1,5 +1,5 @@
 /** What a person can do, in Chinese. */
-import type { actions as english } from './actions-en.ts';
+import type { actions as english, palette as englishPalette } from './actions-en.ts';
 
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
 
@@ -44,4 +44,16 @@ export const actions: Words<typeof english> = {
     themeDark: '深色',
     language: 'Switch to English',
   },
+};
+
+export const palette: Words<typeof englishPalette> = {
+  label: '搜索园区、页面与操作',
+  placeholder: '资产、租户、页面、“昨天 14:00”……',
+  found: '搜索结果',
+  count_one: '找到 {{count}} 项',
+  count_other: '找到 {{count}} 项',
+  none: '没有与“{{query}}”相符的内容。',
+  moment: '前往此刻',
+  close: '关闭搜索',
+  hint: '↑ ↓ 选择 · Enter 前往 · Esc 关闭',
 };

@@ -1,7 +1,7 @@
 /** Every string a person reads, in English. The shape of this object is the catalogue: other languages must fill it. */
 
 import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
-import { actions } from './actions-en.ts';
+import { actions, palette } from './actions-en.ts';
 import { charts } from './charts-en.ts';
 import { report } from './report-en.ts';
 
@@ -445,6 +445,7 @@ export const en = {
   report,
   charts,
   action: actions,
+  palette,
   credits: {
     label: 'Credits',
   },

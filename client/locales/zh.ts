@@ -1,7 +1,7 @@
 /** Every string a person reads, in Chinese. */
 
 import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
-import { actions } from './actions-zh.ts';
+import { actions, palette } from './actions-zh.ts';
 import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';
 import { report } from './report-zh.ts';
@@ -443,6 +443,7 @@ export const zh: Catalogue = {
   report,
   charts,
   action: actions,
+  palette,
   credits: {
     label: '数据来源',
   },

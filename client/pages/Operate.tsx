@@ -8,12 +8,13 @@ import { Header } from '../panels/Header.tsx';
 import { Help } from '../panels/Help.tsx';
 import { Inspector } from '../panels/inspector/Inspector.tsx';
 import { Legend } from '../panels/Legend.tsx';
+import { Palette } from '../panels/palette/Palette.tsx';
 import { Quarantine } from '../panels/Quarantine.tsx';
 import { Table } from '../panels/Table.tsx';
 import { Toasts } from '../panels/Toasts.tsx';
 import { Timeline } from '../panels/timeline/Timeline.tsx';
 import { followView } from './deep-link.ts';
-import { onKey } from './short-cuts.ts';
+import { onKey, perform } from './short-cuts.ts';
 import { useInsets } from './use-insets.ts';
 
 const sheets: Record<SheetName, ReactNode> = { about: <About />, balance: <Balance />, help: <Help />, quarantine: <Quarantine /> };
@@ -22,6 +23,7 @@ export function Operate() {
   const selected = useView((view) => view.selected);
   const sheet = useView((view) => view.sheet);
   const table = useView((view) => view.table);
+  const palette = useView((view) => view.palette);
   useInsets();
   useEffect(() => followView(), []);
   useEffect(() => {
@@ -47,6 +49,7 @@ export function Operate() {
       </div>
       <Timeline />
       <Credits />
+      {palette ? <Palette perform={perform} /> : null}
     </div>
   );
 }

@@ -20,6 +20,7 @@ export function Tools() {
   const sheet = useView((view) => view.sheet);
   return (
     <nav className="tools" aria-label={t('header.more')}>
+      <IconButton icon="search" label={t('action.name.palette')} onClick={() => useView.setState({ palette: true })} />
       <a
         className="icon-button tool-charts"
         href={`/parks/${encodeURIComponent(park.metadata.id)}/analyse`}

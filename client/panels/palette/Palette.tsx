@@ -1,0 +1,191 @@
+/** Finds anything by typing: assets, lines, tenants, pages, metrics, moments, actions. A combobox in a dialog. */
+
+import i18next from 'i18next';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { zoneOffset } from '../../../models/local-time.ts';
+import { setMoment, useTime } from '../../live/moment.ts';
+import { useView } from '../../live/view.ts';
+import { languages } from '../../locales/language.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { type Action, type ActionGroup, keyText } from '../actions/action.ts';
+import { actions, allActions } from '../actions/actions.ts';
+import { Icon, type IconName } from '../Icon.tsx';
+import { choose } from '../sheets.ts';
+import { useParkView } from '../use-park-view.ts';
+import { type Entry, entriesOf, find } from './entries.ts';
+import type { Range } from './fuzzy.ts';
+import { momentsIn } from './moments.ts';
+import { keepRecent, recentIn } from './recent.ts';
+import './palette.css';
+
+const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
+const kindIcon: Record<Entry['kind'], IconName> = { action: 'right', asset: 'fly', line: 'link', moment: 'time' };
+
+function close(): void {
+  useView.setState({ palette: false });
+}
+
+export function Palette({ perform }: { perform: (action: Action) => void }) {
+  const { t, text, date, clock } = useWords();
+  const park = useParkView();
+  const { id, timeZone } = park.metadata;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const listId = useId();
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const recent = useMemo(() => recentIn(id), [id]);
+
+  const entries = useMemo(
+    () =>
+      entriesOf(park, allActions, {
+        text,
+        kind: (kind) => t(`kind.${kind}`),
+        carrier: (carrier) => t(`carrier.${carrier}`),
+        action: (name) => t(`action.name.${name}`),
+        actionEverywhere: (name) => languages.map((language) => i18next.getFixedT(language)(`action.name.${name}`)),
+        group: (action) => t(`action.group.${groupOf(action)}`),
+      }),
+    [park, t, text],
+  );
+  const found = useMemo(() => {
+    const { ledger } = useTime.getState();
+    const calendar =
+      ledger?.from == null || ledger.until === null
+        ? null
+        : { now: ledger.until, from: ledger.from, until: ledger.until, offset: zoneOffset(timeZone) };
+    const moments = calendar ? momentsIn(query, calendar) : [];
+    const asEntries = moments.map((moment): Entry => {
+      const name = `${date(moment, timeZone)} ${clock(moment, timeZone, false)}`;
+      return { key: `moment:${moment}`, kind: 'moment', name, detail: t('palette.moment'), names: [name], moment };
+    });
+    return find([...asEntries, ...entries], query, recent);
+  }, [entries, query, recent, timeZone, date, clock, t]);
+
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    // Gives the focus back to where it was.
+    return () => element?.close();
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is found comes with the query
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [active, query]);
+
+  const take = ({ key, kind, action, asset, moment }: Entry) => {
+    close();
+    if (kind !== 'moment') keepRecent(id, key);
+    if (action) perform(action);
+    else if (asset) choose(asset, true);
+    else if (moment !== undefined) setMoment(moment);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const last = found.length - 1;
+    const to = {
+      ArrowDown: active === last ? 0 : active + 1,
+      ArrowUp: active === 0 ? last : active - 1,
+      PageDown: Math.min(last, active + 8),
+      PageUp: Math.max(0, active - 8),
+    }[event.key];
+    if (to !== undefined) setActive(Math.max(0, to));
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      const entry = found[active]?.entry;
+      if (entry) take(entry);
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it, as Escape does
+    <dialog
+      ref={dialog}
+      className="palette"
+      aria-label={t('action.name.palette')}
+      onClose={close}
+      onClick={(event) => {
+        if (event.target === dialog.current) close();
+      }}
+    >
+      <div className="palette-sheet">
+        <div className="palette-field">
+          <Icon name="search" />
+          <input
+            type="text"
+            role="combobox"
+            aria-expanded={found.length > 0}
+            aria-controls={listId}
+            aria-autocomplete="list"
+            aria-activedescendant={found[active] ? `${listId}-${active}` : undefined}
+            aria-label={t('palette.label')}
+            placeholder={t('palette.placeholder')}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            value={query}
+            onChange={(event) => {
+              setQuery(event.target.value);
+              setActive(0);
+            }}
+            onKeyDown={onKey}
+          />
+          <button type="button" className="palette-close" onClick={close} aria-label={t('palette.close')}>
+            <kbd>{keyText('Escape', isMac)}</kbd>
+          </button>
+        </div>
+        <output className="visually-hidden">{t('palette.count', { count: found.length })}</output>
+        {found.length > 0 ? (
+          <div ref={list} id={listId} className="palette-list" role="listbox" aria-label={t('palette.found')}>
+            {found.map(({ entry, ranges }, i) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the field, which keeps the focus
+              // biome-ignore lint/a11y/useFocusableInteractive: as above, by aria-activedescendant
+              <div
+                key={entry.key}
+                id={`${listId}-${i}`}
+                className="palette-option"
+                role="option"
+                aria-selected={i === active}
+                onClick={() => take(entry)}
+                onPointerMove={() => setActive(i)}
+              >
+                <Icon name={entry.action?.icon ?? kindIcon[entry.kind]} size={18} />
+                <span className="palette-name">
+                  <Marked text={entry.name} ranges={ranges} />
+                </span>
+                <span className="palette-detail">{entry.detail}</span>
+                {entry.action?.keys?.[0] ? <kbd>{keyText(entry.action.keys[0], isMac)}</kbd> : null}
+              </div>
+            ))}
+          </div>
+        ) : (
+          <p className="palette-none">{t('palette.none', { query: query.trim() })}</p>
+        )}
+        <p className="palette-hint">{t('palette.hint')}</p>
+      </div>
+    </dialog>
+  );
+}
+
+function groupOf(action: Action): ActionGroup {
+  return (Object.keys(actions) as ActionGroup[]).find((group) => actions[group].includes(action)) ?? 'find';
+}
+
+function Marked({ text, ranges }: { text: string; ranges: readonly Range[] }) {
+  let at = 0;
+  const parts = ranges.map(([from, to]) => {
+    const before = text.slice(at, from);
+    at = to;
+    return (
+      <span key={from}>
+        {before}
+        <mark>{text.slice(from, to)}</mark>
+      </span>
+    );
+  });
+  return (
+    <>
+      {parts}
+      {text.slice(at)}
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+/** What the palette finds, and in which order. */
+import type { ParkView } from '../../../models/park/document.ts';
+import type { Text } from '../../../models/park/park.ts';
+import { type Action, isOffered } from '../actions/action.ts';
+import { type Fit, fitOf, plain, type Range, wordsOf } from './fuzzy.ts';
+
+export type EntryKind = 'action' | 'asset' | 'line' | 'moment';
+
+export interface Entry {
+  /** Stays the same between visits: what was found last is kept by it. */
+  key: string;
+  kind: EntryKind;
+  name: string;
+  /** What it is, beside its name. */
+  detail: string;
+  /** `plain` text that is searched: the name, then everything else it is known by. */
+  names: readonly string[];
+  action?: Action;
+  asset?: string;
+  moment?: number;
+}
+
+export interface Found {
+  entry: Entry;
+  /** Parts of the name that fit. */
+  ranges: readonly Range[];
+}
+
+export interface Speech {
+  text: (text: Text) => string;
+  kind: (kind: ParkView['assets'][number]['kind']) => string;
+  carrier: (carrier: ParkView['lines'][number]['carrier']) => string;
+  action: (id: Action['id']) => string;
+  /** The same in every language, so that either finds it. */
+  actionEverywhere: (id: Action['id']) => readonly string[];
+  group: (action: Action) => string;
+}
+
+export function entriesOf(park: ParkView, actions: readonly Action[], say: Speech): Entry[] {
+  const nameOf = new Map(park.assets.map((asset) => [asset.id, say.text(asset.name)]));
+  const tenantOf = new Map(park.metadata.tenants.map((tenant) => [tenant.id, tenant.name]));
+  return [
+    ...actions
+      .filter((action) => action.id !== 'palette' && isOffered(action))
+      .map((action): Entry => {
+        const name = say.action(action.id);
+        return {
+          key: `action:${action.id}`,
+          kind: 'action',
+          name,
+          detail: say.group(action),
+          names: [name, ...say.actionEverywhere(action.id)].map(plain),
+          action,
+        };
+      }),
+    ...park.assets.map((asset): Entry => {
+      const name = say.text(asset.name);
+      const tenant = asset.tenant === undefined ? undefined : tenantOf.get(asset.tenant);
+      const detail = [say.kind(asset.kind), tenant && say.text(tenant)].filter(Boolean).join(' · ');
+      const names = [name, detail, asset.name.en, asset.name.zh, tenant?.en, tenant?.zh, asset.id, asset.use];
+      return {
+        key: `asset:${asset.id}`,
+        kind: 'asset',
+        name,
+        detail,
+        names: names.filter((one) => one !== undefined).map(plain),
+        asset: asset.id,
+      };
+    }),
+    ...park.lines.map((line): Entry => {
+      const name = `${nameOf.get(line.from) ?? line.from} → ${nameOf.get(line.to) ?? line.to}`;
+      return {
+        key: `line:${line.id}`,
+        kind: 'line',
+        name,
+        detail: say.carrier(line.carrier),
+        names: [plain(name), plain(`${say.carrier(line.carrier)} ${line.id}`)],
+        asset: line.id,
+      };
+    }),
+  ];
+}
+
+/** More than a person reads; the rest is found by typing on. */
+const most = 40;
+/** A name counts more than what else a thing is known by; what somebody names is an asset more often than a line. */
+const otherName = 0.8;
+const favour: Record<EntryKind, number> = { moment: 400, asset: 6, action: 4, line: 0 };
+
+/** The best first. With nothing typed: what was found last, then what can be done. */
+export function find(entries: readonly Entry[], query: string, recent: readonly string[]): Found[] {
+  if (wordsOf(query).length === 0) {
+    const last = recent.flatMap((key) => entries.filter((entry) => entry.key === key));
+    const rest = entries.filter((entry) => entry.kind === 'action' && !recent.includes(entry.key));
+    return [...last, ...rest].map((entry) => ({ entry, ranges: [] }));
+  }
+  return entries
+    .flatMap((entry) => {
+      const best = bestOf(entry, query);
+      const seen = recent.indexOf(entry.key);
+      return best ? [{ entry, ranges: best.ranges, score: best.score + favour[entry.kind] + (seen < 0 ? 0 : 12 - seen) }] : [];
+    })
+    .sort((a, b) => b.score - a.score || a.entry.name.length - b.entry.name.length || (a.entry.key < b.entry.key ? -1 : 1))
+    .slice(0, most);
+}
+
+function bestOf({ names, kind }: Entry, query: string): Fit | null {
+  // A moment is made of what was typed: it fits.
+  if (kind === 'moment') return { score: 0, ranges: [] };
+  const [name = '', ...others] = names;
+  const byName = fitOf(name, query);
+  // "hall steam": one word of the name and one of what it is.
+  const byAll = others.length > 0 ? fitOf(names.join(' · '), query) : null;
+  if (byName) return byName;
+  return (
+    byAll && {
+      score: otherName * byAll.score,
+      ranges: byAll.ranges.flatMap(([from, to]) => (to <= name.length ? [[from, to] as const] : [])),
+    }
+  );
+}
