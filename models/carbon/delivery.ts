@@ -1,0 +1,116 @@
+/**
+ * Where the energy of a source (or of a plant or storage that gives) goes: every end use by name, every line on the way.
+ * Tracing (METHODS 1) with this source alone put in: what arrives at ends and what is lost sums to what it gives.
+ */
+import { directionOf } from '../units.ts';
+import { type FlowLoad, flowNetworkOf } from './flow-network.ts';
+import { type FollowedLine, type FollowedTotal, least, linesAndAssets, orNull, ways } from './followed.ts';
+import { mainPath } from './main-path.ts';
+import { mix } from './mix.ts';
+import type { Compiled, CompiledPort, Step } from './step.ts';
+import { ended } from './supply.ts';
+
+/** load: an end use · charge: into a storage · export: out of the park · plant: into one that gives nothing now */
+export const useKinds = ['load', 'charge', 'export', 'plant', 'unmetered'] as const;
+export type UseKind = (typeof useKinds)[number];
+
+export interface DeliveryUse {
+  asset: string;
+  /** The port that takes; null for an unmetered rest. */
+  port: string | null;
+  kind: UseKind;
+  share: number;
+  /** Of what the source gives the part that ends here; a plant on the way passes on what it takes. */
+  power_kW: number;
+  carbon_kgPerH: number | null;
+  /** The way most of it takes, from the source to here; empty where it was not sought. */
+  path: string[];
+  part: number;
+}
+
+export interface Delivery {
+  total: FollowedTotal;
+  /** Largest first; with `lost` they sum to 1. */
+  uses: DeliveryUse[];
+  /** Share that stays on the way, where the park accounts losses apart. */
+  lost: number;
+  lines: FollowedLine[];
+  /** Ids of all assets on the way, uses and the source itself included. */
+  through: string[];
+}
+
+/** Columns of what a node carries per kWh: energy of this source, its carbon (g). */
+const columns = 2;
+
+/** Null where the asset gives nothing. */
+export function deliveryOf(compiled: Compiled, step: Step, asset: number): Delivery | null {
+  const network = flowNetworkOf(compiled, step);
+  const { graph, order, inflow_kW } = network;
+  const values = new Float64Array(columns * graph.nodes);
+  const given_kW = new Map<number, number>();
+  let power_kW = 0;
+  let gPerH = 0;
+  for (const p of compiled.assetPorts[asset] ?? []) {
+    const { port, node } = compiled.ports[p] as CompiledPort;
+    const kW = step.port_kW[p] as number;
+    if (directionOf(port) !== 'out' || !(kW > 0)) continue;
+    const carbon = kW * (step.portIntensity_gPerKwh[p] as number);
+    given_kW.set(node, (given_kW.get(node) ?? 0) + kW);
+    values[columns * node] = (values[columns * node] as number) + kW;
+    values[columns * node + 1] = (values[columns * node + 1] as number) + (Number.isFinite(carbon) ? carbon : 0);
+    power_kW += kW;
+    gPerH += carbon;
+  }
+  if (!(power_kW > 0)) return null;
+  mix(graph, order, inflow_kW, values, columns);
+  const energy = Float64Array.from({ length: graph.nodes }, (_, n) => values[columns * n] as number);
+  // A plant of several products of which one is unknown: nobody can say whose carbon it is.
+  const carbonKnown = Number.isFinite(gPerH);
+  const carbonAt = (node: number) => (carbonKnown ? (values[columns * node + 1] as number) : Number.NaN);
+
+  const id = compiled.park.assets[asset]?.id as string;
+  const found = network.loads
+    .map((load) => ({ load, use: useOf(compiled, load, energy[load.node] as number, carbonAt(load.node), power_kW) }))
+    .sort((a, b) => b.use.share - a.use.share);
+  // All of them: many small ends are much together.
+  const arrived = found.reduce((sum, { use }) => sum + use.share, 0);
+  const uses = found.filter(({ use }) => use.share >= least);
+  for (const { load, use } of uses.slice(0, ways)) {
+    const { path, part } = mainPath(compiled, network, graph, order, energy, given_kW, load.node);
+    use.path = ended([id, ...path.reverse(), use.asset]);
+    use.part = part;
+  }
+  const { lines, through } = linesAndAssets(
+    compiled,
+    network,
+    (e) => {
+      const from = graph.from[e] as number;
+      const kW = (graph.weight[e] as number) * (energy[from] as number);
+      return { share: kW / power_kW, kW, gPerH: (graph.weight[e] as number) * carbonAt(from) };
+    },
+    [id, ...uses.map(({ use }) => use.asset)],
+  );
+  const lost = 1 - arrived;
+  return {
+    total: { power_kW, intensity_gPerKwh: orNull(gPerH / power_kW), carbon_kgPerH: orNull(gPerH / 1000) },
+    uses: uses.map(({ use }) => use),
+    // The rounding of sums is no loss.
+    lost: lost > 1e-9 ? lost : 0,
+    lines,
+    through,
+  };
+}
+
+function useOf(compiled: Compiled, load: FlowLoad, energy: number, carbon: number, all_kW: number): DeliveryUse {
+  const { port, asset, role, kW } = load;
+  return {
+    asset,
+    port: port < 0 ? null : (compiled.ports[port] as CompiledPort).port,
+    kind: role === 'charge' || role === 'export' || role === 'unmetered' ? role : role === 'input' ? 'plant' : 'load',
+    share: (kW * energy) / all_kW,
+    power_kW: kW * energy,
+    carbon_kgPerH: orNull((kW * carbon) / 1000),
+    path: [],
+    part: 0,
+  };
+}

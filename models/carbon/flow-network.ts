@@ -1,0 +1,170 @@
+/**
+ * The flows of a step as one network of numbers: who gives to whom, along lines and through plants, what is put in and
+ * what is taken out. What does not add up (unknown lines) is an unmetered rest of its node, so every node balances.
+ */
+import { type SourceKind, sourceKinds } from '../park/park.ts';
+import { carrierOf, directionOf } from '../units.ts';
+import { allocations } from './cogeneration.ts';
+import { unmeteredFactor } from './factors.ts';
+import { type FlowGraph, type FlowOrder, flowOrder } from './flow-order.ts';
+import { localHour } from './local-hour.ts';
+import type { Compiled, CompiledNode, CompiledPort, PortRole, Step } from './step.ts';
+
+export interface FlowSource {
+  /** −1: an unmetered source. */
+  port: number;
+  node: number;
+  /** Id of the asset it stands at. */
+  asset: string;
+  kind: SourceKind;
+  kW: number;
+  /** NaN where it is unknown. */
+  gPerKwh: number;
+}
+
+export interface FlowLoad {
+  /** −1: an unmetered rest. */
+  port: number;
+  node: number;
+  asset: string;
+  role: PortRole | 'unmetered';
+  kW: number;
+}
+
+/** Edges carry `weight` kW from node to node, in the direction of flow (METHODS 1: sent, or received where losses stand apart). */
+export interface FlowNetwork {
+  graph: FlowGraph;
+  order: FlowOrder;
+  /** The same with every edge turned round: what is asked against the flow. */
+  back: FlowGraph;
+  backOrder: FlowOrder;
+  /** Of each edge: the line (index), or −1 … */
+  line: Int32Array;
+  /** … and the asset (index) of the plant it goes through, or −1. */
+  plant: Int32Array;
+  inflow_kW: Float64Array;
+  sources: FlowSource[];
+  loads: FlowLoad[];
+}
+
+/** kW; less is the rounding of a balance. */
+const nothing_kW = 1e-9;
+
+const made = new WeakMap<Step, FlowNetwork>();
+
+/** Made once a step: everybody who asks about the same moment shares it. */
+export function flowNetworkOf(compiled: Compiled, step: Step): FlowNetwork {
+  let network = made.get(step);
+  if (!network) {
+    network = build(compiled, step);
+    made.set(step, network);
+  }
+  return network;
+}
+
+interface Edge {
+  from: number;
+  to: number;
+  kW: number;
+  line: number;
+  plant: number;
+}
+
+function build(compiled: Compiled, step: Step): FlowNetwork {
+  const { park, ports, nodes } = compiled;
+  const edges: Edge[] = [];
+  const rest_kW = new Float64Array(nodes.length);
+  const inflow_kW = new Float64Array(nodes.length);
+  const through = plants(compiled, step, edges);
+  const sources: FlowSource[] = [];
+  const loads: FlowLoad[] = [];
+  for (const [p, { asset, port, node, role, source }] of ports.entries()) {
+    const kW = step.port_kW[p] as number;
+    if (!(kW > 0)) continue;
+    const gives = directionOf(port) === 'out';
+    add(rest_kW, node, gives ? kW : -kW);
+    if (gives) add(inflow_kW, node, kW);
+    if (through.has(p)) continue;
+    const id = park.assets[asset]?.id as string;
+    if (!gives) {
+      loads.push({ port: p, node, asset: id, role, kW });
+      continue;
+    }
+    const kind = role === 'discharge' ? 'storage' : (park.sources[source]?.sourceKind ?? 'other');
+    sources.push({ port: p, node, asset: id, kind, kW, gPerKwh: step.portIntensity_gPerKwh[p] as number });
+  }
+  const lossless = park.losses === 'toLoad';
+  for (const [l, { loss }] of park.lines.entries()) {
+    const flow = step.line_kW[l] as number;
+    const sent = Math.abs(flow);
+    if (!(sent > 0)) continue;
+    const from = (flow > 0 ? compiled.lineFrom[l] : compiled.lineTo[l]) as number;
+    const to = (flow > 0 ? compiled.lineTo[l] : compiled.lineFrom[l]) as number;
+    const received = sent * (1 - loss);
+    add(rest_kW, from, -sent);
+    add(rest_kW, to, received);
+    add(inflow_kW, to, received);
+    edges.push({ from, to, kW: lossless ? sent : received, line: l, plant: -1 });
+  }
+  const hour = localHour(park.timeZone, step.time);
+  for (const [n, kW] of rest_kW.entries()) {
+    const { asset, carrier } = nodes[n] as CompiledNode;
+    if (kW > nothing_kW) loads.push({ port: -1, node: n, asset, role: 'unmetered', kW });
+    if (!(kW < -nothing_kW)) continue;
+    const { gPerKwh } = unmeteredFactor(park, carrier, hour);
+    sources.push({ port: -1, node: n, asset, kind: 'unmetered', kW: -kW, gPerKwh });
+    add(inflow_kW, n, -kW);
+  }
+  // What comes to a node that passes nothing on (a line that loses all) is lost on the way.
+  const weight = Float64Array.from(edges, ({ to, kW }) => ((inflow_kW[to] as number) > 0 ? kW : 0));
+  const from = Int32Array.from(edges, (edge) => edge.from);
+  const to = Int32Array.from(edges, (edge) => edge.to);
+  const graph = { nodes: nodes.length, from, to, weight };
+  const back = { nodes: nodes.length, from: to, to: from, weight };
+  return {
+    graph,
+    order: flowOrder(graph),
+    back,
+    backOrder: flowOrder(back),
+    line: Int32Array.from(edges, ({ line }) => line),
+    plant: Int32Array.from(edges, ({ plant }) => plant),
+    inflow_kW,
+    sources,
+    loads,
+  };
+}
+
+/** The ways through plants, and the ports they go through: a plant's products carry its inputs by allocation (METHODS 4). */
+function plants(compiled: Compiled, step: Step, edges: Edge[]): Set<number> {
+  const through = new Set<number>();
+  const flows = (p: number) => (step.port_kW[p] as number) > 0;
+  const nodeOf = (p: number) => (compiled.ports[p] as CompiledPort).node;
+  for (const { asset, inputs, products } of compiled.converters) {
+    const [ins, outs] = [inputs.filter(flows), products.filter(flows)];
+    if (ins.length === 0 || outs.length === 0) continue;
+    const given = outs.map((p) => ({ carrier: carrierOf((compiled.ports[p] as CompiledPort).port), power_kW: step.port_kW[p] as number }));
+    const shares = allocations(given, compiled.park.cogeneration);
+    if (!shares) continue;
+    for (const p of [...ins, ...outs]) through.add(p);
+    for (const i of ins) {
+      for (const [j, o] of outs.entries()) {
+        const kW = (shares[j] as number) * (step.port_kW[i] as number);
+        edges.push({ from: nodeOf(i), to: nodeOf(o), kW, line: -1, plant: asset });
+      }
+    }
+  }
+  return through;
+}
+
+/** What a storage holds by the kind that it came from, largest first: what it gives is of this mix. */
+export function heldBy(step: Step, asset: number): { kind: SourceKind; share: number }[] {
+  const first = asset * sourceKinds.length;
+  return sourceKinds
+    .map((kind, k) => ({ kind, share: step.assetShares[first + k] as number }))
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share);
+}
+
+function add(values: Float64Array, at: number, value: number): void {
+  values[at] = (values[at] as number) + value;
+}
