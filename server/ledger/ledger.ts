@@ -1,4 +1,5 @@
 /** The accounted past of one park, behind one asynchronous interface; it lives in threads of its own. */
+import type { Direction, Followed } from '../../models/carbon/follow.ts';
 import type { Level } from '../../models/carbon/step.ts';
 import type { Block, FactorSet, SummedBlock } from '../../models/ledger/block.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
@@ -26,6 +27,8 @@ export interface Ledger {
   ): Promise<Map<string, SummedBlock>>;
   /** Encoded pictures (models/ledger/pictures.ts) of each `every`-th interval that starts in [from, to), direct set. */
   pictures(from: number, to: number, every: number): Promise<Uint8Array>;
+  /** Follows the carbon of an asset in the accounted interval that holds a time; null where nothing is accounted. */
+  followed(asset: string, direction: Direction, time: number): Promise<PastFollowed | null>;
   /** Local days with gaps, estimates or flags, restated ranges: marks for a timeline. */
   marks(from: number, to: number): Promise<LedgerMark[]>;
   /** Begins to account a range again as a new edition. Throws when it is locked. */
@@ -33,6 +36,14 @@ export interface Ledger {
   /** Closes whole local days, first to last inclusive. Throws when some of them are not accounted yet. */
   lock(lock: Omit<Lock, 'at'>): Promise<void>;
   unlock(from: string, to: string, who: string): Promise<void>;
+}
+
+export interface PastFollowed {
+  /** Start of the interval, ms. */
+  from: number;
+  /** False where late readings of a locked period would change what the ledger says of the asset. */
+  asAccounted: boolean;
+  followed: Followed;
 }
 
 export interface RestateRequest {

@@ -107,6 +107,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     intervals: (owner, from, to, chosen) => ask({ kind: 'intervals', owner, from, to, chosen }),
     days: (owners, first, last, chosen, columns = null) => ask({ kind: 'days', owners, first, last, chosen, columns }),
     pictures: (from, to, every) => ask({ kind: 'pictures', from, to, every }),
+    followed: (asset, direction, time) => ask({ kind: 'followed', asset, direction, time }),
     marks: (from, to) => ask({ kind: 'marks', from, to }),
     restate: (request) => order<number>({ kind: 'restate', ...request }),
     lock: (lock) => order<void>({ kind: 'lock', lock }),

@@ -85,8 +85,10 @@ export function makePastSteps(db: Database.Database, park: Park): (time: number)
         const bytes = block.get(at.edition, day, asset)?.bytes;
         if (!owner || !bytes) return true;
         const { columns } = unpack.block(bytes);
-        return owner.columns.every((name, c) => Object.is(columns.get(name)?.[i], row[owner.first + c]));
+        return owner.columns.every((name, c) => same(columns.get(name)?.[i] ?? Number.NaN, row[owner.first + c] as number));
       },
     };
   };
 }
+
+const same = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b));

@@ -1,9 +1,11 @@
 /** The thread that answers questions about the past: beside the one that accounts, so that neither waits for the other. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
+import { type Direction, follow } from '../../models/carbon/follow.ts';
 import type { Park } from '../../models/park/park.ts';
 import { type Answers, makeAnswers } from './answers.ts';
-import type { Chosen } from './ledger.ts';
+import type { Chosen, PastFollowed } from './ledger.ts';
+import { makePastSteps, type PastStep } from './past-steps.ts';
 import { openLedgerFile } from './tables.ts';
 
 export interface ReaderSettings {
@@ -16,16 +18,19 @@ export type ReaderQuestion =
   | { kind: 'intervals'; owner: string; from: number; to: number; chosen: Chosen }
   | { kind: 'days'; owners: readonly string[] | null; first: string; last: string; chosen: Chosen; columns: readonly string[] | null }
   | { kind: 'pictures'; from: number; to: number; every: number }
+  | { kind: 'followed'; asset: string; direction: Direction; time: number }
   | { kind: 'marks'; from: number; to: number };
 
 const { file, park } = workerData.settings as ReaderSettings;
 const port = parentPort as MessagePort;
 let db: Database.Database;
 let answers: Answers;
+let pastStep: (time: number) => PastStep | null;
 
 function open(): void {
   db = openLedgerFile({ file }, true);
   answers = makeAnswers(db, park);
+  pastStep = makePastSteps(db, park);
 }
 
 function answer(question: ReaderQuestion): unknown {
@@ -38,11 +43,22 @@ function answer(question: ReaderQuestion): unknown {
       return answers.days(question.owners, question.first, question.last, question.chosen, question.columns);
     case 'pictures':
       return answers.pictures(question.from, question.to, question.every);
+    case 'followed':
+      return followed(question.asset, question.direction, question.time);
     case 'marks':
       return answers.marks(question.from, question.to);
     default:
       return undefined;
   }
+}
+
+function followed(id: string, direction: Direction, time: number): PastFollowed | null {
+  const past = pastStep(time);
+  const { compiled } = past?.plan ?? {};
+  // It may not have been there then.
+  const asset = compiled?.assetIndex.get(id);
+  if (!past || !compiled || asset === undefined) return null;
+  return { from: past.from, asAccounted: past.agrees(id), followed: follow(compiled, past.step, asset, direction) };
 }
 
 port.on('message', (question: ReaderQuestion & { id: number }) => {

@@ -204,7 +204,12 @@ describe('reading a park', () => {
   it('tells where the energy of an asset comes from', async () => {
     const supply = await json('/api/v1/parks/sample/assets/hall/supply');
     expect(supply).toMatchObject({ park: 'sample', asset: 'hall', sources: [expect.objectContaining({ kind: expect.any(String) })] });
+    expect(supply).toMatchObject({ direction: 'upstream', moment: null, asAccounted: true, uses: [] });
+    const down = await json('/api/v1/parks/sample/assets/grid/supply?direction=downstream');
+    expect(down).toMatchObject({ asset: 'grid', direction: 'downstream', sources: [] });
     expect((await get('/api/v1/parks/sample/assets/nobody/supply')).status).toBe(404);
+    expect((await get('/api/v1/parks/sample/assets/hall/supply?direction=sideways')).status).toBe(400);
+    expect((await get('/api/v1/parks/sample/assets/hall/supply?moment=yesterday')).status).toBe(400);
     expect((await raw('/api/v1/parks/sample/assets/hall/supply', 'park.example')).status).toBe(403);
   });
 

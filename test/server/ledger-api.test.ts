@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FollowAnswer } from '../../models/carbon/follow.ts';
 import type { LedgerAnswer, SeriesAnswer } from '../../models/ledger/answers.ts';
 import { layoutSignature } from '../../models/ledger/picture-slots.ts';
 import { decodePictures } from '../../models/ledger/pictures.ts';
@@ -53,6 +54,34 @@ describe('the state of the ledger', () => {
     expect(answer).toMatchObject({ sets: ['direct'], dirty: 0, progress: null, locks: [], adjustments: [], rawFrom: iso(midnight) });
     expect(answer.editions[0]).toMatchObject({ id: 1, set: 'direct', from: null, to: null, software: 'test', who: 'the twin' });
     expect(answer.editions[0]?.at).toMatch(/^\d{4}-.*Z$/);
+  });
+});
+
+describe('following the carbon of an accounted interval', () => {
+  const supply = async (asset: string, query: Record<string, string>) =>
+    (await (await ask(`assets/${asset}/supply`, query)).json()) as FollowAnswer;
+  const then = midnight + day + 5 * hour;
+
+  it('tells every source of an asset, in sum what the ledger charged it with', async () => {
+    const answer = await supply('hall', { moment: iso(then + 7 * minute) });
+    expect(answer).toMatchObject({ park: 'sample', asset: 'hall', direction: 'upstream', moment: iso(then), asAccounted: true });
+    expect(answer.time).toBe(iso(then + 15 * minute));
+    expect(answer.sources.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
+    expect(answer.sources.map(({ asset }) => asset)).toEqual(expect.arrayContaining(['grid', 'hall-pv']));
+    expect(answer.sources.find(({ asset }) => asset === 'grid')?.path).toEqual(['grid', 'feeder', 'sub-1', 'e-hall', 'hall']);
+    const { owners } = await series({ owner: 'hall', columns: 'attributed.mg', step: 'interval', ...range(then, then + 15 * minute) });
+    const milligrams = owners['hall']?.columns['attributed.mg']?.values[0] as number;
+    expect(answer.total?.carbon_kgPerH).toBeCloseTo((4 * milligrams) / 1e6, 3);
+  });
+
+  it('tells every use of a source, and says no where nothing is accounted or who asks may not know', async () => {
+    const answer = await supply('grid', { moment: iso(then), direction: 'downstream' });
+    expect(answer.uses.reduce((sum, { share }) => sum + share, answer.lost)).toBeCloseTo(1, 6);
+    expect(answer.uses.map(({ asset }) => asset)).toContain('hall');
+    expect((await ask('assets/hall/supply', { moment: iso(midnight - 9 * day) })).status).toBe(404);
+    expect((await ask('assets/nobody/supply', { moment: iso(then) })).status).toBe(404);
+    const elsewhere = { headers: { 'x-forwarded-for': '10.0.0.1' } };
+    expect((await ask('assets/hall/supply', { moment: iso(then) }, elsewhere)).status).toBe(403);
   });
 });
 

@@ -1,0 +1,41 @@
+/** Following the carbon: upstream where an asset's energy comes from, downstream where what it gives goes. */
+import { type DeliveryUse, deliveryOf } from './delivery.ts';
+import type { FollowedLine, FollowedTotal } from './followed.ts';
+import type { Compiled, Step } from './step.ts';
+import { type SupplySource, supplyOf } from './supply.ts';
+
+export const directions = ['upstream', 'downstream'] as const;
+export type Direction = (typeof directions)[number];
+
+export interface Followed {
+  /** null where nothing is known to come or go. */
+  total: FollowedTotal | null;
+  /** Upstream; they sum to 1. */
+  sources: SupplySource[];
+  /** Downstream; with `lost` they sum to 1. */
+  uses: DeliveryUse[];
+  lost: number;
+  lines: FollowedLine[];
+  /** Ids of all assets on the way, both ends included. */
+  through: string[];
+}
+
+const nothing: Followed = { total: null, sources: [], uses: [], lost: 0, lines: [], through: [] };
+
+export function follow(compiled: Compiled, step: Step, asset: number, direction: Direction): Followed {
+  const found = direction === 'upstream' ? supplyOf(compiled, step, asset) : deliveryOf(compiled, step, asset);
+  return { ...nothing, ...found };
+}
+
+/** As the server answers it. */
+export interface FollowAnswer extends Followed {
+  park: string;
+  asset: string;
+  direction: Direction;
+  /** Park time of the figures, ISO 8601; of an accounted interval its end. */
+  time: string;
+  /** Start of the accounted interval; null: now. */
+  moment: string | null;
+  /** False where readings that came after the period was locked would change what the ledger says of the asset. */
+  asAccounted: boolean;
+}
