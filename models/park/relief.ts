@@ -96,6 +96,14 @@ function middle(values: number[]): number {
 
 /** Index of the cell between two lines that holds `v`; the outermost where it lies beyond. */
 export function cellOf(lines: Float64Array, v: number): number {
+  // The lines of the data itself are evenly spaced.
+  const first = lines[beyond] as number;
+  const inner = lines.length - 2 * beyond - 1;
+  const even = Math.floor(((v - first) / ((lines[beyond + inner] as number) - first)) * inner);
+  if (even > 0 && even < inner - 1) {
+    const at = even + beyond;
+    return v < (lines[at] as number) ? at - 1 : v >= (lines[at + 1] as number) ? at + 1 : at;
+  }
   let low = 0;
   let high = lines.length - 2;
   while (low < high) {

@@ -20,7 +20,7 @@ export interface Terrain {
 }
 
 /** More is thinned: it travels to every screen, and the ground is drawn cell by cell. */
-const most = 65_000;
+const most = 20_000;
 const step_m = 0.1;
 
 /** null = refused, and said so. */

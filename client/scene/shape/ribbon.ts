@@ -10,9 +10,11 @@ export function lengthOf(line: Line): number {
   return l;
 }
 
-/** The pieces of a ribbon of half-width `half`, moved `offset` to the left: a quad for each segment and a disc at each bend. */
+/** The pieces of a ribbon of half-width `half`, moved `offset` to the left: a quad for each segment, a wedge at each bend, round ends. */
 export function ribbon(line: Line, half: number, offset = 0, round = true): Ring[] {
   const pieces: Ring[] = [];
+  let before: Vec | null = null;
+  let last: Vec | null = null;
   for (let i = 1; i < line.length; i++) {
     const a = line[i - 1] as Vec;
     const b = line[i] as Vec;
@@ -21,15 +23,32 @@ export function ribbon(line: Line, half: number, offset = 0, round = true): Ring
     const n: Vec = [-(b[1] - a[1]) / l, (b[0] - a[0]) / l];
     const o = (p: Vec, d: number): Vec => [p[0] + n[0] * d, p[1] + n[1] * d];
     pieces.push([o(a, offset - half), o(b, offset - half), o(b, offset + half), o(a, offset + half)]);
+    if (round && offset === 0) pieces.push(before ? wedge(a, before, n, half) : fan(a, half, angleOf(n), Math.PI));
+    before = n;
+    last = b;
   }
-  if (round && offset === 0) for (const p of line) pieces.push(disc(p, half));
-  return pieces;
+  if (round && offset === 0 && before && last) pieces.push(fan(last, half, angleOf(before) - Math.PI, Math.PI));
+  return pieces.filter((p) => p.length > 2);
 }
 
-export function disc(c: Vec, r: number, sides = 14): Ring {
-  return [...Array(sides).keys()].map(
-    (i) => [c[0] + r * Math.cos((i / sides) * 2 * Math.PI), c[1] + r * Math.sin((i / sides) * 2 * Math.PI)] as Vec,
-  );
+const angleOf = (v: Vec) => Math.atan2(v[1], v[0]);
+
+/** What is open on the outer side of a bend between two stretches with these normals. */
+function wedge(p: Vec, n: Vec, m: Vec, half: number): Ring {
+  const turn = Math.atan2(n[0] * m[1] - n[1] * m[0], n[0] * m[0] + n[1] * m[1]);
+  if (Math.abs(turn) < 0.01) return [];
+  // Turning left opens the right side, and the other way round.
+  const arc = turn > 0 ? fan(p, half, angleOf(n) + Math.PI, turn) : fan(p, half, angleOf(m), -turn);
+  return Math.abs(turn) > Math.PI - 0.01 ? arc : [p, ...arc];
+}
+
+/** Points on a circle from an angle on, over a sweep, counter-clockwise. */
+function fan(c: Vec, r: number, from: number, sweep: number): Ring {
+  const n = Math.max(1, Math.ceil(sweep / 0.45));
+  return [...Array(n + 1).keys()].map((i): Vec => {
+    const t = from + (sweep * i) / n;
+    return [c[0] + r * Math.cos(t), c[1] + r * Math.sin(t)];
+  });
 }
 
 /** Points every `step` metres, with the direction there. */

@@ -53,9 +53,9 @@ function mark(pieces: RoadPieces, road: Road, roads: readonly Road[], index: num
   const piece = (list: Ring[], s: { at: Vec; axis: Vec }, l: number, offset: number, w: number) =>
     list.push(rectangle(straight(s.at, s.axis), -l / 2, l / 2, offset - w / 2, offset + w / 2));
 
-  if (road.median > 0) {
-    for (const s of along(road.line, 4)) if (free(s.s, 9)) piece(pieces.median, s, 4.05, 0, road.median);
-  }
+  // What runs on without a break is drawn in one go from gap to gap, and only interrupted there.
+  const stretches = (more: number) => between(road.line, free, more);
+  if (road.median > 0) for (const l of stretches(9)) pieces.median.push(...ribbon(l, road.median / 2));
   if (!road.street && road.width < 8) return;
   const side = (half - road.median / 2) / (road.width >= 20 ? 2 : 1);
   const lanes = road.median > 0 ? [half - side, -(half - side)] : road.width >= 20 ? [0, half / 2, -half / 2] : [0];
@@ -64,16 +64,45 @@ function mark(pieces: RoadPieces, road: Road, roads: readonly Road[], index: num
     if (!free(s.s, clear)) continue;
     for (const lane of lanes) piece(pieces.marking, s, 4, lane, 0.22);
   }
-  for (const s of along(road.line, 5)) {
-    if (!free(s.s, 3)) continue;
-    for (const edge of [-1, 1]) piece(pieces.marking, s, 5.02, edge * (half - 0.45), 0.14);
-    if (road.median > 0) for (const edge of [-1, 1]) piece(pieces.marking, s, 5.02, edge * (road.median / 2 + 0.4), 0.14);
+  for (const l of stretches(3)) {
+    for (const edge of [-1, 1]) {
+      pieces.marking.push(...ribbon(l, 0.07, edge * (half - 0.45)));
+      if (road.median > 0) pieces.marking.push(...ribbon(l, 0.07, edge * (road.median / 2 + 0.4)));
+    }
   }
   if (!road.street) return;
   for (const gap of gaps) {
     if (!gap.other.street) continue;
     for (const s of [gap.from - 4.2, gap.to + 4.2]) if (free(s, 1) && s > 6 && s < length - 6) crossing(pieces.marking, road, s);
   }
+}
+
+/** The parts of a line that are free, to the metre; each with the bends in between. */
+function between(line: Line, free: (s: number, more: number) => boolean, more: number): Line[] {
+  const found: Vec[][] = [];
+  let open: Vec[] | null = null;
+  let s = 0;
+  for (let i = 1; i < line.length; i++) {
+    const a = line[i - 1] as Vec;
+    const b = line[i] as Vec;
+    const l = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    const steps = Math.max(1, Math.ceil(l));
+    let last: Vec = a;
+    for (let k = 0; k <= steps; k++) {
+      const p: Vec = [a[0] + ((b[0] - a[0]) * k) / steps, a[1] + ((b[1] - a[1]) * k) / steps];
+      const goes = free(s + (l * k) / steps, more);
+      if (goes && !open) {
+        open = [p];
+        found.push(open);
+      } else if (!goes && open) {
+        open.push(last);
+        open = null;
+      } else if (goes && k === steps) open?.push(p);
+      last = p;
+    }
+    s += l;
+  }
+  return found.filter((l) => lengthOf(l) > 1.5);
 }
 
 /** Zebra stripes across the street, and the line to stop at. */
