@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Command, CommanderError, Option } from 'commander';
 import { accountCommand } from './account-command.ts';
 import { checkCommand } from './check-command.ts';
+import { generateCommand } from './generate-command.ts';
 import { progressBar } from './progress-bar.ts';
 import { traceCommand } from './trace-command.ts';
 
@@ -51,6 +52,22 @@ program
     const request = { folder, ...options, json: options.json === true };
     const bar = progressBar(process.stderr, 'days');
     const { output, messages, exit } = await accountCommand(request, { PARK_DATA: process.env['PARK_DATA'] }, bar.show);
+    bar.end();
+    if (output !== undefined) process.stdout.write(`${output}\n`);
+    for (const message of messages) process.stderr.write(`${message}\n`);
+    process.exitCode = exit;
+  });
+
+program
+  .command('generate')
+  .description('Make up a plausible park of any size and write it as a park folder.')
+  .requiredOption('--assets <number>', 'how many assets, 10 to 30000')
+  .requiredOption('--out <folder>', 'park folder to write')
+  .option('--seed <number>', 'another seed gives another park', '1')
+  .option('--force', 'write over a park that was generated before')
+  .action(async (options: { assets: string; out: string; seed: string; force?: boolean }) => {
+    const bar = progressBar(process.stderr, 'assets');
+    const { output, messages, exit } = await generateCommand({ ...options, force: options.force === true }, bar.show);
     bar.end();
     if (output !== undefined) process.stdout.write(`${output}\n`);
     for (const message of messages) process.stderr.write(`${message}\n`);

@@ -37,14 +37,20 @@ export async function loadParkFolder(
     const problem: Problem = { severity: 'error', file: parkFileName, message: `${yaml.message} (${folder})`, mend };
     return { park: null, problems: [problem], folder, resolve: resolveFile };
   }
-  // Read once for the list of files; what is wrong with it, buildPark says.
+  // Read here for the list of files; what is wrong with it, buildPark says.
   const file = readParkFile(yaml, createReport());
   const layers = new Map<string, string | Unreadable>();
   const named = [...(file?.layers ?? []), ...(file?.terrain === undefined ? [] : [file.terrain])].map((f) => f.file);
   for (const name of new Set(named)) layers.set(name, await readNamed(name, resolveFile));
   const tables = [...new Set((file?.points ?? []).map((p) => (p.source?.type === 'csv' ? p.source.file : null)))].filter((f) => f !== null);
   const missing = await missingTables(tables, resolveFile);
-  const { park, problems } = buildPark({ yaml, files: layers, factorFiles: await readFactorFiles(), ...(set && { set }) });
+  const { park, problems } = buildPark({
+    yaml,
+    ...(file && { file }),
+    files: layers,
+    factorFiles: await readFactorFiles(),
+    ...(set && { set }),
+  });
   return { park: missing.length > 0 ? null : park, problems: [...missing, ...problems], folder, resolve: resolveFile };
 }
 

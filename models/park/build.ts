@@ -22,6 +22,8 @@ import { buildVirtualPoints } from './virtual-points.ts';
 export interface ParkTexts {
   /** park.yaml */
   yaml: string;
+  /** The same as read already, where that was done: large files take seconds. */
+  file?: ParkFile;
   /** Layer file as named in park.yaml → its text. A file that could not be read is absent, or says why. */
   files: ReadonlyMap<string, string | { message: string; mend: string }>;
   /** Name → text of data/factors/*.json. */
@@ -32,7 +34,7 @@ export interface ParkTexts {
 
 export function buildPark(input: ParkTexts): { park: Park | null; problems: Problem[] } {
   const report = createReport();
-  const file = readParkFile(input.yaml, report);
+  const file = input.file ?? readParkFile(input.yaml, report);
   const park = file === null ? null : assemble(file, input, report);
   return { park: report.failed() ? null : park, problems: condense(report.problems) };
 }
