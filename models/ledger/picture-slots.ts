@@ -73,7 +73,6 @@ export function remapPictures(set: PictureSet, names: readonly string[], layout:
  */
 export function joinPictures(sets: readonly PictureSet[], layout: Layout, from: number, to: number, every = 1): PictureSet {
   const { size } = layout;
-  const sampled = [...layout.assets.values()].flatMap(({ ports }) => Object.values(ports).map((port) => port.sampled));
   const chosen: { set: PictureSet; t: number; time: number }[] = [];
   let seen = 0;
   for (const set of sets) {
@@ -81,6 +80,8 @@ export function joinPictures(sets: readonly PictureSet[], layout: Layout, from: 
     for (const [t, time] of set.times.entries()) if (time >= from && time < to && seen++ % every === 0) chosen.push({ set, t, time });
   }
   const base = sets[0]?.base ?? from;
+  const apart = sets.some((set) => set.base !== base);
+  const sampled = apart ? [...layout.assets.values()].flatMap(({ ports }) => Object.values(ports).map((port) => port.sampled)) : [];
   const values = new Float32Array(chosen.length * size);
   for (const [row, { set, t }] of chosen.entries()) {
     values.set(set.values.subarray(t * size, (t + 1) * size), row * size);

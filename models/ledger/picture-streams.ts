@@ -63,6 +63,27 @@ export function writeStreams(columns: readonly Coded[], n: number): Uint8Array[]
   return [heads, Uint8Array.from(references), floats, Uint8Array.from(sizes), ...planes];
 }
 
+/** The streams of one picture alone, as `writeStreams` makes them of its columns: there is nothing but constants. */
+export function writeOne(values: Float32Array): Uint8Array[] {
+  const heads = new Uint8Array(values.length);
+  const floats = new Uint8Array(4 * values.length);
+  const view = new DataView(floats.buffer);
+  let told = 0;
+  for (let slot = 0; slot < values.length; slot++) {
+    const value = values[slot] as number;
+    heads[slot] = Number.isNaN(value) ? unknownHead : value === 0 ? zeroHead : constantHead;
+    if (heads[slot] === constantHead) view.setFloat32(4 * told++, value, true);
+  }
+  const empty = new Uint8Array(0);
+  return [heads, empty, floats.subarray(0, 4 * told), empty, ...Array.from({ length: planeCount }, () => empty)];
+}
+
+const [unknownHead, zeroHead, constantHead] = (['unknown', 'zero', 'constant'] as const).map((kind) => kinds.indexOf(kind)) as [
+  number,
+  number,
+  number,
+];
+
 /**
  * Where each column's bytes begin in each of its planes (planeCount a column), and how long the planes are: columns
  * stand in the order of their sizes, those of one size in the order of slots.
@@ -108,6 +129,11 @@ export function readColumns(streams: readonly Uint8Array[], size: number, n: num
   const columns = new Array<CodedColumn>(size);
   for (let slot = 0; slot < size; slot++) {
     const head = heads[slot] as number;
+    // Most of a park's slots: no object for each of them.
+    if (head === unknownHead || head === zeroHead) {
+      columns[slot] = head === zeroHead ? zeroColumn : unknownColumn;
+      continue;
+    }
     const kind = kinds[head & 7] as Kind;
     const remains = (head & leftBit) !== 0;
     const certain = kind === 'unknown' || kind === 'zero' || kind === 'constant';
@@ -137,6 +163,8 @@ export function readColumns(streams: readonly Uint8Array[], size: number, n: num
   return columns;
 }
 
+const unknownColumn: CodedColumn = { kind: 'unknown', number: 0, from: [], grid: 'coarse', starts: null };
+const zeroColumn: CodedColumn = { ...unknownColumn, kind: 'zero' };
 const foretellers: ReadonlySet<Kind> = new Set(['clock', 'scaled', 'product', 'sum']);
 const counted: ReadonlySet<Kind> = new Set(['product', 'sum']);
 
@@ -155,10 +183,14 @@ export function readResiduals(planes: readonly Uint8Array[], starts: Int32Array,
 
 /** The same for one time alone: what is foretold by the time before comes from all the times up to it. */
 export function readResidualAt(planes: readonly Uint8Array[], { kind, starts }: CodedColumn, time: number, out: Int32Array): void {
+  const first = kind === 'previous' ? 0 : time;
+  const width = starts?.length ?? 0;
   let sum = 0;
-  for (let t = kind === 'previous' ? 0 : time; t <= time; t++) {
-    let code = 0;
-    for (let p = 0; p < (starts?.length ?? 0); p++) code |= (planes[p]?.[(starts?.[p] as number) + t] as number) << (8 * p);
+  for (let t = first; t <= time && starts !== null; t++) {
+    // Nearly all take one or two bytes.
+    let code = (planes[0] as Uint8Array)[(starts[0] as number) + t] as number;
+    if (width > 1) code |= ((planes[1] as Uint8Array)[(starts[1] as number) + t] as number) << 8;
+    for (let p = 2; p < width; p++) code |= ((planes[p] as Uint8Array)[(starts[p] as number) + t] as number) << (8 * p);
     sum = (sum + unzigzag(code)) | 0;
   }
   out[0] = sum;

@@ -12,7 +12,16 @@
  */
 import { chooseColumns, type PictureHint } from './picture-choice.ts';
 import { fillColumn, type Table } from './picture-columns.ts';
-import { type CodedColumn, firstPlane, readColumns, readResidualAt, readResiduals, streamCount, writeStreams } from './picture-streams.ts';
+import {
+  type CodedColumn,
+  firstPlane,
+  readColumns,
+  readResidualAt,
+  readResiduals,
+  streamCount,
+  writeOne,
+  writeStreams,
+} from './picture-streams.ts';
 
 export interface PictureSet {
   /** layoutSignature of the slots. */
@@ -39,8 +48,8 @@ export function encodePictures(set: PictureSet, hints: readonly PictureHint[] = 
   const n = times.length;
   if (values.length !== n * size) throw new Error('as many values as times × slots');
   if (values.length > mostValues) throw new Error(`more than ${mostValues} values`);
-  const columns = n === 0 ? [] : chooseColumns(turned(values, n, size), size, tableOf(times, base, size), hints);
-  const streams = writeStreams(columns, n);
+  const choose = () => chooseColumns(turned(values, n, size), size, tableOf(times, base, size), hints);
+  const streams = n === 1 ? writeOne(values) : writeStreams(n === 0 ? [] : choose(), n);
   const bytes = new Uint8Array(streams.reduce((sum, stream) => sum + stream.length, head_bytes + 8 * n));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, magic, true);
@@ -116,8 +125,13 @@ function fillTable(columns: readonly CodedColumn[], table: Table, read: (column:
   const fill = (slot: number): void => {
     if (state[slot] === 2) return;
     if (state[slot] === 1) throw new Error('not pictures: columns lean on each other');
-    state[slot] = 1;
     const column = columns[slot] as CodedColumn;
+    if (column.from.length === 0 && column.starts === null) {
+      fillColumn(column, null, table, slot, foretold);
+      state[slot] = 2;
+      return;
+    }
+    state[slot] = 1;
     for (const term of column.from) fill(term.slot);
     if (column.starts) read(column, residuals);
     fillColumn(column, column.starts && residuals, table, slot, foretold);

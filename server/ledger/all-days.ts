@@ -24,7 +24,9 @@ export function makeAllDays(db: Database.Database) {
   );
   const namesOf = db.prepare<[number, string], { name: string }>("SELECT name FROM sheet WHERE edition = ? AND month = ? AND name <> ''");
   const monthsOf = db.prepare<[number, string, string], { month: string }>(
-    'SELECT DISTINCT month FROM month WHERE edition = ? AND month >= ? AND month <= ? ORDER BY month',
+    // The park itself is there whenever anybody is.
+    `SELECT month FROM month WHERE edition = ? AND owner = (SELECT id FROM owner WHERE name = '') AND month >= ? AND month <= ?
+     ORDER BY month`,
   );
 
   /** Null when a month has no sheets: it was written before there were any. */
@@ -43,15 +45,18 @@ export function makeAllDays(db: Database.Database) {
         n += count;
       }
     }
-    const owners = [...new Set(parts.flatMap(({ head }) => head.owners))];
+    const owners = [...new Set([...new Set(parts.map(({ head }) => head.owners))].flat())];
     const place = new Map(owners.map((owner, o) => [owner, o]));
     // One piece of memory for a column of everybody: it travels to the asking thread as one.
     const lay = (missing: number) => new Float64Array(owners.length * n).fill(missing);
     // A loop: a view of each owner's month would cost more than the month.
+    const placesOf = new Map<readonly string[], Int32Array>();
     const copy = (to: Float64Array, from: Float64Array, of: readonly string[], { head, begin, count, at }: Part) => {
       const days = head.periods.length;
+      const places = placesOf.get(of) ?? Int32Array.from(of, (owner) => place.get(owner) as number);
+      placesOf.set(of, places);
       for (let o = 0; o < of.length; o++) {
-        const target = (place.get(of[o] as string) as number) * n + at;
+        const target = (places[o] as number) * n + at;
         const source = o * days + begin;
         for (let i = 0; i < count; i++) to[target + i] = from[source + i] as number;
       }
@@ -73,16 +78,16 @@ export function makeAllDays(db: Database.Database) {
     for (const name of columns?.filter((column) => there.has(column)) ?? there) {
       const values = lay(Number.NaN);
       const known = lay(0);
-      const having = new Set<string>();
+      const having = new Set<readonly string[]>();
       for (const part of parts) {
         const row = sheet.get(part.edition, part.month, name);
         if (!row) continue;
         const column = unpackSheet(row.bytes);
-        for (const owner of column.owners) having.add(owner);
+        having.add(column.owners);
         copy(values, column.values, column.owners, part);
         copy(known, column.known, column.owners, part);
       }
-      for (const owner of having) {
+      for (const owner of new Set([...having].flat())) {
         const o = place.get(owner) as number;
         answer.get(owner)?.columns.set(name, mine(values, o));
         answer.get(owner)?.known.set(name, mine(known, o));

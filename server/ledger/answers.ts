@@ -27,7 +27,7 @@ export function makeAnswers(db: Database.Database, park: Park) {
   const signature = layoutSignature(layout);
   const hints = pictureHints(park, layout);
   const ownerOf = db.prepare<[string], { id: number }>('SELECT id FROM owner WHERE name = ?');
-  const ownerNames = db.prepare<[], { id: number; name: string }>('SELECT id, name FROM owner');
+  const ownerNames = db.prepare<[], string>('SELECT name FROM owner').pluck();
   const blocks = db.prepare<[number, string, string, number], { bytes: Uint8Array }>(
     'SELECT bytes FROM block WHERE edition = ? AND day >= ? AND day <= ? AND owner = ? ORDER BY day',
   );
@@ -46,9 +46,8 @@ export function makeAnswers(db: Database.Database, park: Park) {
   const stretches = (first: string, last: string, { set, edition }: Chosen): Stretch[] => {
     const there = span.get();
     if (!there?.first || !there.last) return [];
-    const from = first > there.first ? first : there.first;
-    const to = last < there.last ? last : there.last;
-    return stretchesOf(readEditions(db), set, daysBetween(from, to), (day) => dayBounds(calendar, day), edition);
+    const within = { first: first > there.first ? first : there.first, last: last < there.last ? last : there.last };
+    return stretchesOf(readEditions(db), set, within, calendar, edition);
   };
   const daysIn = (from: number, to: number): { first: string; last: string } => ({
     // An interval may have begun in the last hours of the day before.
@@ -117,9 +116,9 @@ export function makeAnswers(db: Database.Database, park: Park) {
       const everybody = owners === null ? allDays(found, columns) : null;
       if (everybody) return everybody;
       const answer = new Map<string, SummedBlock>();
-      for (const { id, name } of ownerNames.all()) {
-        if (owners !== null && !owners.includes(name)) continue;
-        const sums = daysOf(id, found);
+      for (const name of owners ?? ownerNames.all()) {
+        const id = ownerOf.get(name)?.id;
+        const sums = id === undefined ? null : daysOf(id, found);
         if (sums) answer.set(name, sums);
       }
       return answer;

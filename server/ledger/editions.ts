@@ -1,6 +1,6 @@
 /** Which edition is valid where. An edition covers whole local days. */
 import type { FactorSet } from '../../models/ledger/block.ts';
-import type { Bounds } from '../../models/ledger/calendar.ts';
+import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/ledger/calendar.ts';
 import type { Edition } from '../../models/ledger/edition.ts';
 
 export interface KeptEdition extends Edition {
@@ -36,28 +36,33 @@ export interface Stretch {
   last: string;
 }
 
+/**
+ * Which edition is valid from first to last day, inclusive: `validOn` of every day. Only the days at which an edition
+ * begins or ends are looked at; of years of days there are few.
+ */
 export function stretchesOf(
   editions: readonly KeptEdition[],
   set: FactorSet,
-  days: readonly string[],
-  boundsOf: (day: string) => Bounds,
+  { first, last }: { first: string; last: string },
+  calendar: Calendar,
   asOf?: number,
 ): Stretch[] {
-  const stretches: Stretch[] = [];
   const here = editions.filter((edition) => edition.set === set);
-  for (const day of days) {
-    const valid = validOn(here, set, boundsOf(day), asOf);
+  const begins = here.flatMap(({ from, to }) => [
+    ...(from === null ? [] : [dayOf(calendar, from), dayAfter(dayOf(calendar, from))]),
+    // Whole days only: the one that `to` lies in is not covered, nor is the one before where it ends later.
+    ...(to === null ? [] : [dayOf(calendar, to - 1), dayAfter(dayOf(calendar, to - 1))]),
+  ]);
+  const cuts = [...new Set([first, ...begins.filter((day) => day > first && day <= last)])].sort();
+  const stretches: Stretch[] = [];
+  for (const [i, day] of first <= last ? cuts.entries() : []) {
+    const valid = validOn(here, set, dayBounds(calendar, day), asOf);
     if (valid === undefined) continue;
-    const last = stretches.at(-1);
-    if (last && last.edition === valid.id && last.last === previous(days, day)) last.last = day;
-    else stretches.push({ edition: valid.id, first: day, last: day });
+    const next = cuts[i + 1];
+    const end = next === undefined ? last : dayAfter(next, -1);
+    const before = stretches.at(-1);
+    if (before && before.edition === valid.id && dayAfter(before.last) === day) before.last = end;
+    else stretches.push({ edition: valid.id, first: day, last: end });
   }
   return stretches;
-}
-
-function previous(days: readonly string[], day: string): string | undefined {
-  // Days are consecutive and ascending.
-  const first = days[0] as string;
-  const at = Math.round((Date.parse(day) - Date.parse(first)) / 86_400_000);
-  return days[at - 1];
 }

@@ -4,7 +4,7 @@
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { SummedBlock } from '../../models/ledger/block.ts';
-import { createWriter, putText, putWhole, type Reader, takeText, takeWhole, written } from '../../models/ledger/bytes.ts';
+import { createWriter, putText, putWhole, type Reader, takeBytes, takeText, takeWhole, written } from '../../models/ledger/bytes.ts';
 import { putColumn, takeColumn } from '../../models/ledger/whole-column.ts';
 
 /** Days of the month that there are; the same for all its columns. */
@@ -16,7 +16,7 @@ export interface SheetHead {
 
 /** One column: owner after owner, day after day. */
 export interface SheetColumn {
-  owners: string[];
+  owners: readonly string[];
   values: Float64Array;
   known: Float64Array;
 }
@@ -64,7 +64,7 @@ export function packSheets(months: ReadonlyMap<string, SummedBlock>): Map<string
   return pieces;
 }
 
-export function unpackHead(bytes: Uint8Array): SheetHead & { owners: string[]; intervals: Float64Array } {
+export function unpackHead(bytes: Uint8Array): SheetHead & { owners: readonly string[]; intervals: Float64Array } {
   const reader: Reader = { bytes: inflateRawSync(bytes), at: 0 };
   const { n, owners } = takeOwners(reader);
   const intervals = takeColumn(reader, owners.length * n);
@@ -80,10 +80,25 @@ export function unpackSheet(bytes: Uint8Array): SheetColumn {
   return { owners, values: takeColumn(reader, size), known: takeColumn(reader, size) };
 }
 
-function takeOwners(reader: Reader): { n: number; owners: string[] } {
+function takeOwners(reader: Reader): { n: number; owners: readonly string[] } {
   const n = takeWhole(reader);
   const count = takeWhole(reader);
-  return { n, owners: Array.from({ length: count }, () => takeText(reader)) };
+  const first = reader.at;
+  for (let o = 0; o < count; o++) takeBytes(reader, takeWhole(reader));
+  const { buffer, byteOffset } = reader.bytes;
+  const key = Buffer.from(buffer, byteOffset + first, reader.at - first).toString('latin1');
+  let owners = lists.get(key);
+  if (owners === undefined) {
+    const again: Reader = { bytes: reader.bytes, at: first };
+    owners = Array.from({ length: count }, () => takeText(again));
+    if (lists.size >= mostLists) lists.clear();
+    lists.set(key, owners);
+  }
+  return { n, owners };
 }
+
+/** By their bytes: the months of a year name the same thousand owners again and again. The same list is the same array. */
+const lists = new Map<string, readonly string[]>();
+const mostLists = 64;
 
 const deflated = (bytes: Uint8Array) => deflateRawSync(bytes, { level: 3 });
