@@ -1,5 +1,5 @@
 /** The three facts about an asset's number (METHODS 8) as the one mark it is drawn with. */
-import type { Layout } from '../../models/protocol.ts';
+import type { AssetSlots, Layout } from '../../models/protocol.ts';
 import { unpackQuality } from '../../models/reading.ts';
 import type { MetricView } from './metric.ts';
 import { mirror } from './mirror.ts';
@@ -27,16 +27,20 @@ export function markOfQuality(code: number, estimatedShare: number): Mark {
   return estimatedShare > estimatedLimit ? 'estimated' : 'plain';
 }
 
+/** Every meter of the asset says that nothing flows: where nothing flows there is no intensity, and none is missing. */
+export function isIdle(slots: AssetSlots, values: Float32Array): boolean {
+  for (const port in slots.ports) {
+    const slot = slots.ports[port as keyof typeof slots.ports]?.power ?? -1;
+    if (slot < 0 || values[slot] !== 0) return false;
+  }
+  return true;
+}
+
 export function markOf(view: MetricView, layout: Layout, id: string, values: Float32Array = mirror.values): Mark {
   const slots = layout.assets.get(id);
   if (!slots || !view.applies(id)) return 'unmetered';
   const at = (slot: number) => (slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));
-  if (Number.isNaN(view.valueOf(id))) {
-    for (const port in slots.ports) {
-      if (at(slots.ports[port as keyof typeof slots.ports]?.power ?? -1) !== 0) return 'missing';
-    }
-    return 'idle';
-  }
+  if (Number.isNaN(view.valueOf(id))) return isIdle(slots, values) ? 'idle' : 'missing';
   // A junction has no meter that could be bad: only the share of what passes through it counts.
   const metered = Object.keys(slots.ports).length > 0;
   return markOfQuality(metered ? at(slots.quality) : Number.NaN, at(slots.estimatedShare));

@@ -91,7 +91,7 @@ export const en = {
     estimated: 'estimated',
     stale: 'stale',
     missing: 'missing',
-    idle: 'idle: nothing flows',
+    idle: 'idle',
     unmetered: 'without a meter',
   },
   markHint: {

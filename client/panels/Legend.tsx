@@ -75,7 +75,7 @@ function ScaleUnit() {
   return <span className="unit">{unit}</span>;
 }
 
-const shownMarks = ['plain', 'estimated', 'stale', 'missing'] as const satisfies readonly Mark[];
+const shownMarks = ['plain', 'estimated', 'stale', 'missing', 'idle'] as const satisfies readonly Mark[];
 
 function Marks() {
   const { t } = useWords();

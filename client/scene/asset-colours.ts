@@ -5,11 +5,12 @@
 import { colourOf, hexToRgb, missingHex } from '../../models/colour.ts';
 import type { Layout } from '../../models/protocol.ts';
 import { unpackQuality } from '../../models/reading.ts';
+import { isIdle } from '../live/mark.ts';
 import type { MetricView } from '../live/metric.ts';
 
 export const pattern = { none: 0, hatch: 1, wideHatch: 2, dots: 3 } as const;
 /** Bits of alpha above the two of the pattern. */
-export const bits = { selected: 4, hovered: 8, quiet: 16, ghosted: 32 } as const;
+export const bits = { selected: 4, hovered: 8, quiet: 16, ghosted: 32, idle: 64 } as const;
 
 export interface Highlight {
   selected: string | null;
@@ -51,6 +52,7 @@ export function paintAssets(
     const colour = applies ? colourOf(view.scaleOf(id), value) : null;
     let alpha = 0;
     if (!applies) alpha |= bits.quiet;
+    else if (!colour && isIdle(slots, values)) alpha |= bits.quiet | bits.idle;
     // No value, no colour of the scale: grey with dots, whatever its points say.
     else if (!colour) alpha |= pattern.dots;
     else {
@@ -61,7 +63,7 @@ export function paintAssets(
     if (id === highlight.selected) alpha |= bits.selected;
     if (id === highlight.hovered) alpha |= bits.hovered;
     if (lit && !lit.has(id)) alpha |= bits.ghosted;
-    const rgb = colour ?? (applies ? missing : quiet);
+    const rgb = colour ?? ((alpha & bits.quiet) === 0 ? missing : quiet);
     out[4 * i] = rgb[0];
     out[4 * i + 1] = rgb[1];
     out[4 * i + 2] = rgb[2];

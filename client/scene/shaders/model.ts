@@ -39,6 +39,16 @@ export function modelMaterial(atmosphere: Atmosphere, colours: DataTexture): Mes
       varying vec3 vFace;
       ${facadeGlsl}
       bool has(float state, float bit) { return mod(floor(state / bit), 2.0) > 0.5; }
+      // Metres in the plane of a face.
+      vec2 flatOf(vec3 n) { return abs(n.y) > 0.4 ? vWorld.xz : vec2(dot(vWorld.xz, normalize(vec2(-n.z, n.x))), vWorld.y); }
+      float dashed(vec2 p) {
+        float period = exp2(ceil(log2(max(fwidth(p.x), fwidth(p.y)) * 18.0 + 1e-6)));
+        vec2 q = p / period;
+        q.x += 0.5 * mod(floor(q.y), 2.0);
+        q = fract(q) - 0.5;
+        float e = fwidth(p.y / period);
+        return (1.0 - smoothstep(0.22, 0.22 + e, abs(q.x))) * (1.0 - smoothstep(0.055, 0.055 + e, abs(q.y)));
+      }
       // Marks of quality over a value's colour: always a few pixels wide, however far away.
       vec3 marked(vec3 c, float kind, vec2 p) {
         if (kind < 0.5) return c;
@@ -64,7 +74,13 @@ export function modelMaterial(atmosphere: Atmosphere, colours: DataTexture): Mes
       bool coded = kindOf > 1.5 && kindOf < 2.5 && !quietOne;
       vec3 looking = normalize(cameraPosition - vWorld);
       float glassy = 0.0;
-      if (kindOf > 1.5 && kindOf < 2.5) tint = vec3(0.925, 0.91, 0.875);
+      float blind = 0.0;
+      float cells = 0.0;
+      if (kindOf > 1.5 && kindOf < 2.5) {
+        tint = vec3(0.925, 0.91, 0.875);
+        // Nothing flows: cooler and with sparse dashes, neither the grey of what is missing nor a colour of a scale.
+        if (has(state, 64.0)) tint = mix(vec3(0.8, 0.82, 0.835), vec3(0.56, 0.58, 0.6), dashed(flatOf(vFace)));
+      }
       if (has(state, 8.0) || has(state, 4.0)) tint = mix(tint, vec3(1.0), 0.35);
       vec3 albedo = toLinear(tint);
       if (kindOf > 0.5 && kindOf < 1.5) {
@@ -72,33 +88,42 @@ export function modelMaterial(atmosphere: Atmosphere, colours: DataTexture): Mes
         albedo = f.albedo;
         glassy = f.glass;
         shade *= f.shade;
-        totalEmissiveRadiance += vec3(1.0, 0.72, 0.38) * f.lit * uNight * 1.15;
+        blind = f.blind;
+        totalEmissiveRadiance += f.lit * uNight * 1.15;
       } else if (kindOf > 2.5 && kindOf < 3.5) {
         glassy = 0.92;
-        // Cells of a solar panel.
-        if (vFacade.x * 255.0 > 0.5) {
-          vec2 g = vPlace / vec2(1.05, 1.05);
-          vec2 w = fwidth(g);
-          float line = bar(fract(g.x), 0.0, 0.06, w.x) + bar(fract(g.y), 0.0, 0.06, w.y);
-          glassy *= 1.0 - 0.5 * min(line, 1.0) * (1.0 - smoothstep(0.3, 0.8, max(w.x, w.y)));
+        bool panel = vFacade.x * 255.0 > 0.5;
+        // Modules in their frames, and the bars of roof glass.
+        vec2 g = vPlace / (panel ? vec2(1.05, 2.1) : vec2(1.6, 2.4));
+        vec2 w = fwidth(g);
+        float line = min(bar(fract(g.x), 0.0, 0.05, w.x) + bar(fract(g.y), 0.0, 0.035, w.y), 1.0);
+        glassy *= 1.0 - (panel ? 0.5 : 0.8) * line;
+        if (panel) {
+          vec2 c = g * vec2(6.0, 12.0);
+          vec2 v = fwidth(c);
+          cells = (bar(fract(c.x), 0.0, 0.1, v.x) + bar(fract(c.y), 0.0, 0.1, v.y)) * (1.0 - smoothstep(0.2, 0.6, max(v.x, v.y)));
+        } else {
+          float share = litShare(4.0, vFacade.w * 255.0);
+          totalEmissiveRadiance += vec3(0.9, 0.95, 1.0) * (uNight * glassy * share * 0.42);
         }
       } else if (kindOf > 3.5) {
         totalEmissiveRadiance += vec3(1.0, 0.8, 0.5) * uNight * 2.0;
       }
       if (glassy > 0.0) {
         vec3 n = normalize(vFace);
-        float fresnel = 0.16 + 0.84 * pow(1.0 - max(dot(n, looking), 0.0), 4.0);
+        float fresnel = 0.2 + 0.8 * pow(1.0 - max(dot(n, looking), 0.0), 4.0);
         vec3 mirrored = toLinear(min(skyColour(reflect(-looking, n)), vec3(1.0)));
-        vec3 pane = kindOf > 2.5 ? vec3(0.016, 0.024, 0.042) : vec3(0.06, 0.075, 0.085);
-        albedo = mix(albedo, pane, glassy);
-        totalEmissiveRadiance += mirrored * fresnel * glassy * 0.62;
+        vec3 pane = kindOf > 2.5 ? vec3(0.016, 0.026, 0.05) + 0.03 * cells : vec3(0.075, 0.092, 0.1);
+        albedo = mix(albedo, mix(pane, vec3(0.62, 0.6, 0.55), blind * 0.75), glassy);
+        totalEmissiveRadiance += mirrored * fresnel * glassy * (1.0 - 0.45 * blind) * 0.66;
       }
+      // Pale ground and pale walls light each other: upright faces get more than the sky gives them.
+      shade *= 1.0 + 0.42 * (1.0 - abs(vFace.y)) * (1.0 - 0.75 * uNight);
       diffuseColor.rgb = albedo;
     `,
     finish: /* glsl */ `
       if (coded) {
-        vec2 flatPlace = abs(vFace.y) > 0.4 ? vWorld.xz : vec2(dot(vWorld.xz, normalize(vec2(-vFace.z, vFace.x))), vWorld.y);
-        gl_FragColor.rgb = marked(vValue.rgb, mod(state, 4.0), flatPlace);
+        gl_FragColor.rgb = marked(vValue.rgb, mod(state, 4.0), flatOf(vFace));
       }
       // A ghost covers part of the samples of a pixel only (Ghosts.tsx): translucent without being sorted.
       if (has(state, 32.0)) gl_FragColor = ghostly(gl_FragColor.rgb, haze.rgb);

@@ -33,7 +33,7 @@ export function stack(mesh: Mesh, c: Vec, height: number, radius: number): void 
 /** A hall with machines and its chimneys; where the folder names none, one per 40 m of length. */
 export function powerHouse(mesh: Mesh, site: Site): void {
   const { asset, base } = site;
-  const wall = wallOf(asset, { ...characterOf(asset), style: facade.louvre, wall: 0xdfdad0, bay: 5 });
+  const wall = wallOf(asset, { ...characterOf(asset), style: facade.turbineHall, wall: 0xe9e3d8, bay: 5.4 });
   const burns = asset.kind === 'chp' || asset.kind === 'boiler';
   for (const area of site.areas) {
     const frame = frameOf(area[0] as Ring);

@@ -33,23 +33,61 @@ export function plate(mesh: Mesh, area: Area, z: number, paint: Paint): void {
   }
 }
 
-/** Vertical walls around every ring, from z0 to z1; u runs on around the ring so that windows do too. */
+/** Vertical walls around every ring, from z0 to z1; along each façade runs a whole number of bays, so that no window is cut by a corner. */
 export function walls(mesh: Mesh, area: Area, z0: number, z1: number, paint: Paint, foot = z0): void {
   for (const ring of area) {
+    const places = paint.bay === undefined ? null : baysAlong(ring, paint.bay);
     let u = 0;
     for (let i = 0; i < ring.length; i++) {
       const a = ring[i] as Vec;
       const b = ring[(i + 1) % ring.length] as Vec;
-      const l = Math.hypot(b[0] - a[0], b[1] - a[1]);
+      const [u0, u1] = places?.[i] ?? [u, u + Math.hypot(b[0] - a[0], b[1] - a[1])];
       mesh.face([lift(a, z0), lift(b, z0), lift(b, z1), lift(a, z1)], paint, [
-        [u, z0 - foot],
-        [u + l, z0 - foot],
-        [u + l, z1 - foot],
-        [u, z1 - foot],
+        [u0, z0 - foot],
+        [u1, z0 - foot],
+        [u1, z1 - foot],
+        [u0, z1 - foot],
       ]);
-      u += l;
+      u = u1;
     }
   }
+}
+
+/** A turn sharper than this ends a façade; a round wall is one. Cosine of 25°. */
+const straight = 0.906;
+
+/** Where each edge of a ring begins and ends along its façade, in metres stretched so that bays fit between corners. */
+export function baysAlong(ring: Ring, bay: number): [number, number][] {
+  const n = ring.length;
+  const lengths = ring.map((p, i) => Math.hypot((ring[(i + 1) % n] as Vec)[0] - p[0], (ring[(i + 1) % n] as Vec)[1] - p[1]));
+  const isCorner = ring.map((p, i) => {
+    const before = ring[(i + n - 1) % n] as Vec;
+    const after = ring[(i + 1) % n] as Vec;
+    const dot = (p[0] - before[0]) * (after[0] - p[0]) + (p[1] - before[1]) * (after[1] - p[1]);
+    return dot < straight * (lengths[(i + n - 1) % n] as number) * (lengths[i] as number);
+  });
+  const first = Math.max(0, isCorner.indexOf(true));
+  const places: [number, number][] = new Array(n);
+  let u = 0;
+  for (let k = 0; k < n; ) {
+    let end = k + 1;
+    while (end < n && !isCorner[(first + end) % n]) end++;
+    let run = 0;
+    for (let j = k; j < end; j++) run += lengths[(first + j) % n] as number;
+    const count = Math.round(run / bay);
+    // Too short for a window: the pier at the beginning of a bay.
+    const stretch = count > 0 ? (count * bay) / run : (0.02 * bay) / Math.max(run, 1e-6);
+    const start = u;
+    let along = 0;
+    for (let j = k; j < end; j++) {
+      const l = (lengths[(first + j) % n] as number) * stretch;
+      places[(first + j) % n] = [start + along, start + along + l];
+      along += l;
+    }
+    u = start + Math.max(1, count) * bay;
+    k = end;
+  }
+  return places;
 }
 
 /** A flat strip between a ring and the same ring moved: coping, kerb, outline. Both rings have as many points. */

@@ -42,6 +42,16 @@ describe('colours of assets', () => {
     expect(at(bytes, 'a')).toEqual([...hexToRgb(missingHex), pattern.dots]);
   });
 
+  test('what its meters say is at rest is idle: quiet with its own mark, and not missing', () => {
+    const values = new Float32Array(layout.size).fill(Number.NaN);
+    const power = layout.assets.get('b')?.ports['electricity.in']?.power ?? -1;
+    values[power] = 0;
+    const view = metricOf(park, layout, 'intensity', values);
+    const bytes = paintAssets(new Uint8Array(4 * ids.length), ids, layout, view, values, { selected: null, hovered: null });
+    expect(at(bytes, 'b')[3]).toBe(bits.quiet | bits.idle);
+    expect(at(bytes, 'a')[3]).toBe(pattern.dots);
+  });
+
   test('estimated, modelled and stale have their patterns, simulated has none', () => {
     const quality = {
       a: packQuality({ origin: 'modelled', validity: 'good', freshness: 'fresh' }),
