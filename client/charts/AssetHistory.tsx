@@ -8,6 +8,7 @@ import { useWords } from '../locales/use-words.ts';
 import { PeriodChooser } from './PeriodChooser.tsx';
 import { type Period, type PeriodKind, periodAt, readPeriod } from './period.ts';
 import { SeriesFigure } from './SeriesFigure.tsx';
+import './asset-history.css';
 
 export function AssetHistory({ park, asset }: { park: ParkView; asset: ParkView['assets'][number] }) {
   const { t } = useWords();

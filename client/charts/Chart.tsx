@@ -4,6 +4,7 @@ import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, u
 import { useWords } from '../locales/use-words.ts';
 import { type Look, lookOfPage } from './look.ts';
 import type { ChartOption } from './option.ts';
+import './chart.css';
 
 export interface ChartHandle {
   /** The picture as it stands, at the screen's resolution. */

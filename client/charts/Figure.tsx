@@ -7,7 +7,7 @@ import { FigureTable } from './FigureTable.tsx';
 import type { Quality } from './quality.ts';
 import type { TableData } from './table-data.ts';
 import type { Trouble } from './use-answer.ts';
-import './charts.css';
+import './figure.css';
 
 export interface FigureProps {
   title: string;

@@ -1,6 +1,7 @@
 /** The numbers of a chart, for reading; a row that is of a moment goes there. */
 import { useWords } from '../locales/use-words.ts';
 import type { Cell, TableData } from './table-data.ts';
+import './figure-table.css';
 
 /** More rows than this are read better in the file. */
 const most = 800;

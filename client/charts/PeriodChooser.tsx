@@ -5,6 +5,7 @@ import { useWords } from '../locales/use-words.ts';
 import { labelsIn } from './labels.ts';
 import { dayKey, type Period, periodAt, periodKinds, readPeriod, shifted } from './period.ts';
 import { Segments } from './Segments.tsx';
+import './period-chooser.css';
 
 export function PeriodChooser({
   period,

@@ -8,6 +8,7 @@ import { ParkPage } from './ParkPage.tsx';
 import { Parks } from './Parks.tsx';
 import { followLinks, routeOf, usePath } from './route.ts';
 import './pages.css';
+import './edges-narrow.css';
 
 /** Without a scene and without the live line. */
 const ReportPage = lazy(async () => ({ default: (await import('./Report.tsx')).ReportPage }));

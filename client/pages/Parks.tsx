@@ -6,6 +6,7 @@ import { Message } from '../panels/Message.tsx';
 import { go } from './route.ts';
 import { TroubleMessage } from './TroubleMessage.tsx';
 import { backOff_s } from './use-park.ts';
+import './parks.css';
 
 export function Parks() {
   const { t, text } = useWords();

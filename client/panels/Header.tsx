@@ -9,6 +9,8 @@ import { Tools } from './Tools.tsx';
 import { Totals } from './Totals.tsx';
 import { useParkView } from './use-park-view.ts';
 import './header.css';
+import './totals.css';
+import './header-narrow.css';
 
 export function Header() {
   const { t, text } = useWords();

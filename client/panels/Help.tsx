@@ -5,7 +5,7 @@ import { useWords } from '../locales/use-words.ts';
 import { type ActionGroup, keyText } from './actions/action.ts';
 import { actions } from './actions/actions.ts';
 import { Part, Sheet } from './Sheet.tsx';
-import { Swatch } from './Swatch.tsx';
+import { exampleHex, Swatch } from './Swatch.tsx';
 import { closeSheet } from './sheets.ts';
 import { keepTheme } from './theme.ts';
 
@@ -41,7 +41,7 @@ export function Help() {
           {marks.map((mark) => (
             <div key={mark}>
               <dt>
-                <Swatch hex={mark === 'missing' ? '#9a9a98' : '#d7f582'} mark={mark} size={18} /> {t(`mark.${mark}`)}
+                <Swatch hex={exampleHex(mark)} mark={mark} size={18} /> {t(`mark.${mark}`)}
               </dt>
               <dd className="note">{t(`markHint.${mark}`)}</dd>
             </div>

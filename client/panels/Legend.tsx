@@ -7,7 +7,7 @@ import { type Metric, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Icon } from './Icon.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
-import { Swatch } from './Swatch.tsx';
+import { exampleHex, Swatch } from './Swatch.tsx';
 import { useParkView } from './use-park-view.ts';
 import { metricNow, useMirror } from './use-slot.ts';
 import { WhenShown } from './WhenShown.tsx';
@@ -83,7 +83,7 @@ function Marks() {
     <ul className="marks" aria-label={t('legend.marks')}>
       {shownMarks.map((mark) => (
         <li key={mark} title={t(`markHint.${mark}`)}>
-          <Swatch hex={mark === 'missing' ? '#9a9a98' : '#d7f582'} mark={mark} />
+          <Swatch hex={exampleHex(mark)} mark={mark} />
           <span>{t(`mark.${mark}`)}</span>
           <MarkCount mark={mark} />
         </li>

@@ -1,5 +1,5 @@
 /** A chip in the exact colour of a value on its scale, with the pattern of its mark. */
-import { colourOf, missingHex, rgbToHex, type Scale } from '../../models/colour.ts';
+import { colourOf, missingHex, rgbToHex, type Scale, scales } from '../../models/colour.ts';
 import type { Mark } from '../live/mark.ts';
 import './swatch.css';
 import { useMirror } from './use-slot.ts';
@@ -7,6 +7,11 @@ import { useMirror } from './use-slot.ts';
 export function swatchHex(scale: Scale, value: number): string {
   const rgb = colourOf(scale, value);
   return rgb ? rgbToHex(rgb) : missingHex;
+}
+
+/** A colour to show a mark on, where there is no value: a clean one, or the grey of what is missing. */
+export function exampleHex(mark: Mark): string {
+  return swatchHex(scales.intensity, mark === 'missing' ? Number.NaN : 100);
 }
 
 /** The class that draws a mark's pattern; the plan and the legend use the same. */

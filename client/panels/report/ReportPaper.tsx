@@ -3,6 +3,9 @@ import type { KeyFigure, ReportDocument, Section } from '../../../models/ledger/
 import { ReportFigure } from './ReportFigure.tsx';
 import { ReportTable } from './ReportTable.tsx';
 import './report-paper.css';
+import './report-table.css';
+import './report-figure.css';
+import './report-narrow.css';
 import './report-print.css';
 
 export function ReportPaper({

@@ -15,6 +15,9 @@ import { TrackTip } from './TrackTip.tsx';
 import { Track, useTrack } from './track.ts';
 import { layHandOnTrack } from './track-hand.ts';
 import './timeline.css';
+import './track.css';
+import './track-tip.css';
+import './timeline-sizes.css';
 
 const remembered = 'ecopark.timeline.folded';
 
