@@ -2,6 +2,8 @@
 import { create } from 'zustand';
 import type { ParkView } from '../../models/park/document.ts';
 import type { Carrier } from '../../models/units.ts';
+import type { Only } from './isolate.ts';
+import type { Pose } from './pose.ts';
 
 export type Metric = 'intensity' | 'emissionRate' | 'power';
 /** `sun`: light by day and dark by night in the park. */
@@ -29,6 +31,14 @@ export interface View {
    * something out (isolate.ts, following the carbon): the later one wins.
    */
   lit: ReadonlySet<string> | null;
+  /** What `lit` was made from, when a person singled out a part of the park (isolate.ts). */
+  only: Only | null;
+  /** What lies in the ground is shown. */
+  underground: boolean;
+  /** The eye walks through the park instead of circling above it. */
+  walking: boolean;
+  /** Where the eye came to rest; null for the first view, worked out from the park. */
+  camera: Pose | null;
   /** Lines drawn, by carrier. */
   carriers: Partial<Record<Carrier, boolean>>;
   theme: Theme;
@@ -43,8 +53,8 @@ export interface View {
   webgl: boolean;
   sheet: SheetName | null;
   insets: Insets;
-  /** Asks the camera to go to an asset, or home (null); `at` makes each request new. */
-  flight: { to: string | null; at: number } | null;
+  /** Asks the camera to go to an asset or line, to a view, or home (null); `at` makes each request new. */
+  flight: { to: string | Pose | null; at: number } | null;
 }
 
 export const useView = create<View>(() => ({
@@ -54,6 +64,10 @@ export const useView = create<View>(() => ({
   hovered: null,
   metric: 'intensity',
   lit: null,
+  only: null,
+  underground: false,
+  walking: false,
+  camera: null,
   carriers: { electricity: true, heat: true, cooling: true, gas: true, wasteHeat: true },
   theme: 'sun',
   night: false,
@@ -74,6 +88,6 @@ export function hover(id: string | null): void {
   if (useView.getState().hovered !== id) useView.setState({ hovered: id });
 }
 
-export function flyTo(id: string | null): void {
-  useView.setState({ flight: { to: id, at: performance.now() } });
+export function flyTo(to: string | Pose | null): void {
+  useView.setState({ flight: { to, at: performance.now() } });
 }

@@ -1,15 +1,29 @@
 /** Loads a park's document, keeps trying, opens the live line, and loads again when the server has another version. */
 import { useEffect, useState } from 'react';
 import { clearMirror, connect } from '../live/connection.ts';
+import { linkedIn } from '../live/link.ts';
 import { startTimeMachine } from '../live/moment.ts';
 import { fetchPark, ParkError, type Trouble } from '../live/park.ts';
-import { useView } from '../live/view.ts';
-import { linkedIn } from './deep-link.ts';
+import { useView, type View } from '../live/view.ts';
 
 /** Seconds before trying again: 2, 4, 8 … 30. */
 export function backOff_s(attempt: number): number {
   return Math.min(30, 2 ** (attempt + 1));
 }
+
+/** Choices about one park mean nothing in the next. */
+const nothingChosen: Partial<View> = {
+  park: null,
+  selected: null,
+  hovered: null,
+  moment: 'live',
+  lit: null,
+  only: null,
+  underground: false,
+  walking: false,
+  camera: null,
+  flight: null,
+};
 
 export interface Loading {
   trouble: Trouble | null;
@@ -60,6 +74,6 @@ export function usePark(id: string): Loading {
     };
   }, [id, round]);
 
-  useEffect(() => () => useView.setState({ park: null, selected: null, hovered: null, moment: 'live' }), []);
+  useEffect(() => () => useView.setState(nothingChosen), []);
   return { trouble, retry: () => setRound((n) => n + 1) };
 }

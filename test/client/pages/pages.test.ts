@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { linkedIn, readLink, writeLink } from '../../../client/pages/deep-link.ts';
+import { type Linked, linkedIn, readLink, writeLink } from '../../../client/live/link.ts';
 import { routeOf } from '../../../client/pages/route.ts';
 import { backOff_s } from '../../../client/pages/use-park.ts';
 import { neighbour } from '../../../client/panels/actions/step-along.ts';
 import { sampleView } from '../sample-view.ts';
+
+/** What a page shows that nobody has touched. */
+const first: Linked = { moment: 'live', selected: null, metric: 'intensity', plan: false, underground: false, only: null, camera: null };
 
 describe('an address', () => {
   test.each([
@@ -20,17 +23,17 @@ describe('an address', () => {
   });
 
   test('says what is selected and shown, and reads back the same', () => {
-    const view = { moment: Date.parse('2026-10-12T14:15+08:00'), selected: 'hall', metric: 'power', plan: true } as const;
+    const view = { ...first, moment: Date.parse('2026-10-12T14:15+08:00'), selected: 'hall', metric: 'power', plan: true } as const;
     const search = writeLink('?theme=x', view, 'zh');
     expect(search).toBe('?theme=x&moment=2026-10-12T06%3A15Z&select=hall&metric=power&view=plan&lang=zh');
-    expect(readLink(search)).toEqual(view);
+    expect(readLink(search)).toEqual({ moment: view.moment, selected: 'hall', metric: 'power', plan: true });
   });
 
   test('leaves out what is as always, and forgets what is no longer selected', () => {
     expect(
       writeLink(
         '?select=hall&metric=power&moment=2026-10-12T06:15Z',
-        { moment: 'live', selected: null, metric: 'intensity', plan: false },
+        first,
         'en',
       ),
     ).toBe('?lang=en');
