@@ -18,6 +18,10 @@ export interface Insets {
   left: number;
 }
 
+/** From above with north up (or, from there, back to three quarters); north up as one looks; up from walking. */
+export type Turn = { kind: 'top' } | { kind: 'north' } | { kind: 'rise' };
+export type Destination = string | Pose | Turn | null;
+
 export interface View {
   park: ParkView | null;
   /** What is wanted on the screen: the living park, or the accounted interval that starts then (ms). See mirror.moment. */
@@ -53,8 +57,8 @@ export interface View {
   webgl: boolean;
   sheet: SheetName | null;
   insets: Insets;
-  /** Asks the camera to go to an asset or line, to a view, or home (null); `at` makes each request new. */
-  flight: { to: string | Pose | null; at: number } | null;
+  /** Asks the camera to go to an asset or line, to a view, home (null), or to turn; `at` makes each request new. */
+  flight: { to: Destination; at: number } | null;
 }
 
 export const useView = create<View>(() => ({
@@ -88,6 +92,11 @@ export function hover(id: string | null): void {
   if (useView.getState().hovered !== id) useView.setState({ hovered: id });
 }
 
-export function flyTo(to: string | Pose | null): void {
+export function flyTo(to: Destination): void {
   useView.setState({ flight: { to, at: performance.now() } });
+}
+
+/** Down to walk where one looks, or up again. */
+export function walk(walking: boolean): void {
+  useView.setState(walking ? { walking, plan: false } : { walking, flight: { to: { kind: 'rise' }, at: performance.now() } });
 }

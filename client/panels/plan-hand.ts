@@ -3,7 +3,7 @@
  * goes to the view, as from the scene.
  */
 import type { ParkView } from '../../models/park/document.ts';
-import { hover, select, useView } from '../live/view.ts';
+import { hover, select, useView, type View } from '../live/view.ts';
 import { boundsOf, type Project } from './plan-paths.ts';
 import { besideCorner, fitTo, move, type Window, zoom } from './plan-window.ts';
 import { choose } from './sheets.ts';
@@ -142,12 +142,12 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
 
   // A link or a story may have asked for somewhere before the plan was here.
   const { flight } = useView.getState();
-  go(flight && performance.now() - flight.at < recent_ms ? flight.to : null);
+  go(flight && performance.now() - flight.at < recent_ms ? placeOf(flight.to) : null);
   const again = () => (aim ? go(aim.to) : show(window));
   const observer = new ResizeObserver(again);
   observer.observe(svg);
   const unsubscribe = useView.subscribe((view, before) => {
-    if (view.flight !== before.flight && view.flight) go(view.flight.to);
+    if (view.flight !== before.flight && view.flight) go(placeOf(view.flight.to));
     else if (view.insets !== before.insets) again();
     if (view.hovered !== before.hovered || view.selected !== before.selected) placeLabel();
   });
@@ -165,4 +165,9 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
 function idAt(target: EventTarget | null): string | null {
   const hit = target instanceof Element ? target.closest<SVGElement>('[data-asset], [data-line]') : null;
   return hit?.dataset['asset'] ?? hit?.dataset['line'] ?? null;
+}
+
+/** The plan goes to what has a place in it; views of the scene are home here. */
+function placeOf(to: NonNullable<View['flight']>['to']): string | null {
+  return typeof to === 'string' ? to : null;
 }

@@ -1,71 +1,87 @@
 import { CameraControls, CameraControlsImpl } from '@react-three/drei/core/CameraControls';
-import { useThree } from '@react-three/fiber';
-import { useCallback, useEffect, useRef } from 'react';
-import { Box3, type PerspectiveCamera, Vector3 } from 'three';
-import { useView } from '../live/view.ts';
-import { framed, homeView, type Margins, type Viewpoint } from './home-view.ts';
-import { polylines } from './shape/ground.ts';
-import { type Stage, useStage } from './stage.ts';
+import { useFrame, useThree } from '@react-three/fiber';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { Box3, MathUtils, type PerspectiveCamera, Vector3 } from 'three';
+import { turnEye } from '../live/eye.ts';
+import { type Destination, useView } from '../live/view.ts';
+import { cameraKeys } from './camera-keys.ts';
+import { cornersOf, marginsOf, wayOut } from './flight-target.ts';
+import { framed, homeView, type Viewpoint } from './home-view.ts';
+import { orbitPose, viewpointOf } from './orbit-pose.ts';
+import { useStage } from './stage.ts';
+import { onTwist } from './twist.ts';
 
-type Controls = CameraControls;
-
-/** How far over the edge of things the first view keeps away from the panels, as a fraction of the picture. */
-const air = 0.035;
 const flightPitch = (33 * Math.PI) / 180;
+const steepest = Math.PI / 2;
+/** The eye never comes nearer to the ground, unless it walks. */
+const lowest_m = 3;
+/** From walking one rises this far. */
+const risen_m = 260;
 
-function marginsOf(width: number, height: number): Margins {
-  const { insets } = useView.getState();
-  // Panels may cover most of a phone: the park keeps at least half of the picture.
-  const share = (px: number, of: number) => Math.min(0.42, px / Math.max(1, of)) + air;
-  return {
-    top: share(insets.top, height),
-    right: share(insets.right, width),
-    bottom: share(insets.bottom, height),
-    left: share(insets.left, width),
-  };
-}
-
-/** What to look at when flying to an asset or a line: its corners, or null when it has no place. */
-function pointsOf(stage: Stage, id: string): [number, number, number][] | null {
-  const site = stage.site.get(id);
-  if (site) {
-    const { centre, base, ground, asset } = site;
-    const reach = Math.max(55, site.frame.length * 0.75, asset.height_m * 0.8);
-    return [-1, 1].flatMap((sx) =>
-      [-1, 1].flatMap((sy) =>
-        [ground, ground + base + asset.height_m].map(
-          (z) => [centre[0] + sx * reach, centre[1] + sy * reach, z] as [number, number, number],
-        ),
-      ),
-    );
-  }
-  const line = stage.park.lines.find((l) => l.id === id);
-  if (!line?.geometry) return null;
-  return polylines(line.geometry, stage.project).flatMap((course) =>
-    course.map((p) => [p[0], p[1], stage.heightAt(p[0], p[1])] as [number, number, number]),
-  );
+/** A flight is a cut for whoever asked for stillness. */
+export function calm(): boolean {
+  return !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 /** The eye: starts on the best view of the whole park, flies to what is chosen, never goes under the ground or loses the park. */
 export function Camera() {
   const stage = useStage();
-  const controls = useRef<Controls>(null);
+  const controls = useRef<CameraControls>(null);
   const { size, gl } = useThree();
   const camera = useThree((s) => s.camera) as PerspectiveCamera;
-  const moved = useRef(false);
-  const calm = useCallback(() => !matchMedia('(prefers-reduced-motion: reduce)').matches, []);
+  /** How the eye came to where it is: at home, flown to something, or moved by a person. Only the last is written into the address. */
+  const came = useRef<'home' | 'flown' | 'hand'>('home');
 
-  const go = useCallback(
-    (view: Viewpoint, smooth: boolean) => void controls.current?.setLookAt(...view.position, ...view.target, smooth),
-    [],
-  );
-  const home = useCallback(
-    (smooth: boolean) => {
-      moved.current = false;
-      const aspect = size.width / Math.max(1, size.height);
-      go(homeView(stage.extent, aspect, camera.fov, stage.park.metadata.place.lat, marginsOf(size.width, size.height)), smooth);
+  const margins = useCallback(() => marginsOf(useView.getState().insets, size.width, size.height), [size]);
+  const aspect = size.width / Math.max(1, size.height);
+
+  const go = useCallback((view: Viewpoint, smooth: boolean) => {
+    const c = controls.current;
+    if (!c) return;
+    const azimuth = c.azimuthAngle;
+    void c.setLookAt(...view.position, ...view.target, smooth);
+    // The short way round; and from straight above with north up.
+    const pose = orbitPose(view);
+    const to = Math.PI - MathUtils.degToRad(pose.bearing_deg);
+    const turned = azimuth + Math.atan2(Math.sin(to - azimuth), Math.cos(to - azimuth));
+    void c.rotateTo(turned, steepest - MathUtils.degToRad(pose.down_deg), smooth);
+  }, []);
+
+  const fly = useCallback(
+    (to: Destination, smooth: boolean) => {
+      const c = controls.current;
+      if (!c) return;
+      const { extent } = stage;
+      if (to === null) {
+        came.current = 'home';
+        go(homeView(extent, aspect, camera.fov, stage.park.metadata.place.lat, margins()), smooth);
+        return;
+      }
+      const target = c.getTarget(new Vector3());
+      const pose = orbitPose({ position: c.getPosition(new Vector3()).toArray(), target: target.toArray() });
+      if (typeof to === 'string') {
+        const corners = cornersOf(stage, to);
+        if (!corners) return;
+        came.current = 'flown';
+        // Keep the bearing one has: a flight that also turns makes people lose their place.
+        go(framed(corners, MathUtils.degToRad(pose.bearing_deg), flightPitch, aspect, camera.fov, margins(), extent.centre), smooth);
+        return;
+      }
+      if (to.kind === 'walk') return;
+      if (to.kind === 'rise') {
+        came.current = 'hand';
+        go(viewpointOf({ ...pose, down_deg: MathUtils.radToDeg(flightPitch), distance_m: risen_m }), smooth);
+        return;
+      }
+      const fromHome = came.current === 'home';
+      came.current = 'hand';
+      if (to.kind === 'orbit') go(viewpointOf(to), smooth);
+      else if (to.kind === 'north') go(viewpointOf({ ...pose, bearing_deg: 180 }), smooth);
+      else if (pose.down_deg > 88) go(viewpointOf({ ...pose, down_deg: MathUtils.radToDeg(flightPitch) }), smooth);
+      else if (fromHome) go(framed(extent.points, Math.PI, steepest, aspect, camera.fov, margins(), extent.centre), smooth);
+      else go(viewpointOf({ ...pose, bearing_deg: 180, down_deg: 90 }), smooth);
     },
-    [stage, size, camera, go],
+    [stage, camera, aspect, margins, go],
   );
 
   // The whole park again when the window changes, unless somebody has taken the camera elsewhere.
@@ -90,84 +106,127 @@ export function Camera() {
     c.setBoundary(
       new Box3(new Vector3(centre[0] - radius, low, -centre[1] - radius), new Vector3(centre[0] + radius, high + 80, -centre[1] + radius)),
     );
-    if (!moved.current) home(false);
-  }, [stage, camera, home]);
+    if (came.current === 'home') fly(null, false);
+  }, [stage, camera, fly]);
 
-  const fly = useCallback(
-    (to: string, smooth: boolean) => {
-      const points = pointsOf(stage, to);
+  /** Moves the eye aside when panels cover what was chosen. */
+  const uncover = useCallback(
+    (id: string) => {
       const c = controls.current;
-      if (!points || !c) return;
-      moved.current = true;
-      const target = c.getTarget(new Vector3());
-      // Keep the bearing one has: a flight that also turns makes people lose their place.
-      const bearing = Math.atan2(camera.position.x - target.x, target.z - camera.position.z + 1e-9);
-      const aspect = size.width / Math.max(1, size.height);
-      go(framed(points, bearing, flightPitch, aspect, camera.fov, marginsOf(size.width, size.height), stage.extent.centre), smooth);
+      const site = stage.site.get(id);
+      if (!c || !site) return;
+      const at = new Vector3(site.centre[0], site.ground + site.base + site.asset.height_m / 2, -site.centre[1]);
+      const depth = Math.max(1, -at.clone().applyMatrix4(camera.matrixWorldInverse).z);
+      at.project(camera);
+      const way = wayOut(at.x, at.y, margins());
+      if (!way) return;
+      const tan = Math.tan(MathUtils.degToRad(camera.fov / 2)) * depth;
+      const down = Math.max(0.3, steepest - c.polarAngle);
+      void c.truck(-way.x * tan * aspect, 0, calm());
+      void c.forward((-way.y * tan) / Math.sin(down), calm());
     },
-    [stage, camera, size, go],
+    [stage, camera, aspect, margins],
   );
 
-  // A link may ask for an asset before the scene is there.
+  /** The circling eye takes over where the walking one is, looking a little ahead. */
+  const takeOver = useCallback(() => {
+    const c = controls.current;
+    if (!c) return;
+    const ahead = camera.getWorldDirection(new Vector3()).setY(0).normalize().multiplyScalar(30).add(camera.position);
+    void c.setLookAt(...camera.position.toArray(), ahead.x, stage.heightAt(ahead.x, -ahead.z), ahead.z, false);
+  }, [stage, camera]);
+
+  // A link may ask for an asset or a view before the scene is there.
   const first = useRef(true);
   useEffect(() => {
     const { flight } = useView.getState();
-    if (first.current && flight?.to) fly(flight.to, false);
+    if (first.current && flight && flight.to !== null) fly(flight.to, false);
     first.current = false;
+    let last: Destination = flight?.to ?? null;
     return useView.subscribe((now, before) => {
-      if (now.insets !== before.insets && !moved.current && !now.selected) home(calm());
-      if (!now.flight || now.flight === before.flight) return;
-      if (now.flight.to === null) home(calm());
-      else fly(now.flight.to, calm());
+      if (before.walking && !now.walking) takeOver();
+      if (now.flight && now.flight !== before.flight) {
+        const { to } = now.flight;
+        const kind = to !== null && typeof to === 'object' ? to.kind : null;
+        // One who walks turns on the spot (Walk.tsx); every other way leads up.
+        if (now.walking && (kind === 'north' || kind === 'walk')) return;
+        last = to;
+        if (now.walking) useView.setState({ walking: false });
+        fly(to, calm());
+      } else if (now.insets !== before.insets) {
+        if (came.current === 'home' && !now.selected) fly(null, calm());
+        else if (came.current === 'flown' && last === now.selected) fly(last, calm());
+        else if (now.selected && !now.walking) uncover(now.selected);
+      }
     });
-  }, [fly, home, calm]);
+  }, [fly, uncover, takeOver]);
 
   useEffect(() => {
     const canvas = gl.domElement;
-    const step = () => (controls.current?.distance ?? 100) * 0.12;
-    const turn = Math.PI / 14;
-    const keys: Record<string, (c: Controls, turning: boolean) => void> = {
-      ArrowLeft: (c, turning) => void (turning ? c.rotate(-turn, 0, calm()) : c.truck(-step(), 0, calm())),
-      ArrowRight: (c, turning) => void (turning ? c.rotate(turn, 0, calm()) : c.truck(step(), 0, calm())),
-      ArrowUp: (c, turning) => void (turning ? c.rotate(0, -turn / 2, calm()) : c.forward(step(), calm())),
-      ArrowDown: (c, turning) => void (turning ? c.rotate(0, turn / 2, calm()) : c.forward(-step(), calm())),
-      '+': (c) => void c.dolly(step() * 1.6, calm()),
-      '=': (c) => void c.dolly(step() * 1.6, calm()),
-      '-': (c) => void c.dolly(-step() * 1.6, calm()),
-    };
     const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === 'Home') home(calm());
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !controls.current) return;
+      if (event.key === 'Home') fly(null, calm());
       else {
-        const act = keys[event.key];
-        if (!act || !controls.current) return;
-        moved.current = true;
-        act(controls.current, event.shiftKey);
+        const act = cameraKeys[event.key];
+        if (!act) return;
+        came.current = 'hand';
+        act(controls.current, event.shiftKey, calm());
       }
       event.preventDefault();
     };
     canvas.addEventListener('keydown', press);
-    return () => canvas.removeEventListener('keydown', press);
-  }, [gl, home, calm]);
+    const stopTwisting = onTwist(canvas, (angle) => {
+      if (controls.current?.enabled) void controls.current.rotate(angle, 0, false);
+    });
+    return () => {
+      canvas.removeEventListener('keydown', press);
+      stopTwisting();
+    };
+  }, [gl, fly]);
+
+  const axis = useMemo(() => new Vector3(), []);
+  useFrame(() => {
+    const c = controls.current;
+    const { walking } = useView.getState();
+    if (c) c.enabled = !walking;
+    // Over a hill the eye rises with it.
+    const floor = stage.heightAt(camera.position.x, -camera.position.z) + lowest_m;
+    if (c && !walking && camera.position.y < floor) {
+      camera.position.y = floor;
+      camera.lookAt(c.getTarget(axis));
+    }
+    // What is up in the picture: where one looks, or from above the upper edge.
+    camera.updateMatrixWorld();
+    const m = camera.matrixWorld.elements;
+    axis.set(-(m[8] as number), -(m[9] as number), -(m[10] as number));
+    const down = Math.asin(MathUtils.clamp(-axis.y, -1, 1));
+    if (Math.abs(axis.y) > 0.99) axis.set(m[4] as number, 0, m[6] as number);
+    turnEye(MathUtils.radToDeg(Math.atan2(axis.x, -axis.z)), MathUtils.radToDeg(down));
+  });
 
   // Where no graphics card draws, fewer pixels while the eye moves, and all of them when it rests.
   const setDpr = useThree((s) => s.setDpr);
   const coarse = () => {
     if (stage.tier === 'light') setDpr(0.6);
   };
-  const fine = () => {
+  const rest = () => {
     if (stage.tier === 'light') setDpr(Math.min(2, Math.max(1, window.devicePixelRatio)));
+    const c = controls.current;
+    if (!c || useView.getState().walking) return;
+    const view = { position: c.getPosition(new Vector3()).toArray(), target: c.getTarget(new Vector3()).toArray() };
+    const pose = came.current === 'hand' ? orbitPose(view) : null;
+    if (pose !== null || useView.getState().camera !== null) useView.setState({ camera: pose });
   };
 
   return (
     <CameraControls
       ref={controls}
-      onControl={coarse}
-      onTransitionStart={coarse}
-      onSleep={fine}
-      onControlStart={() => {
-        moved.current = true;
+      onControl={() => {
+        came.current = 'hand';
+        coarse();
       }}
+      onTransitionStart={coarse}
+      onSleep={rest}
     />
   );
 }

@@ -1,15 +1,18 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
-import { Vector3 } from 'three';
+import { Matrix4, type PerspectiveCamera, Vector3 } from 'three';
 import { metricOf } from '../live/metric.ts';
 import { mirror } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
-import { arrange } from './arrange-labels.ts';
+import { arrange, type Label } from './arrange-labels.ts';
+import { createLayer, type LabelLayer } from './label-layer.ts';
 import type { Site } from './shape/site.ts';
 import { type Stage, useStage } from './stage.ts';
 
 /** Names of this many of the largest stand in the picture without being asked for. */
-const standing = 7;
+const standing = 9;
+/** Pixels that something must cover to be named without being asked for: a name over a thumb's breadth is noise. */
+const worthy = 46;
 
 function importance(site: Site): number {
   const { kind, area_m2, height_m } = site.asset;
@@ -34,68 +37,86 @@ function shownValue(stage: Stage, id: string): string {
   return `${digits.format(value)} ${metric.scale.unit.replace('CO2e', 'CO₂e')}`;
 }
 
-/** Names over the chosen, the hovered and the largest few: plain HTML, moved only when the eye or the choice did. */
+/** Names over the chosen, the hovered and the largest few: plain HTML, moved only when the eye, the choice or a number did. */
 export function Labels() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);
-  const layer = useRef<HTMLElement | null>(null);
-  const largest = useMemo(() => {
-    const ranked = [...stage.sites].sort((a, b) => importance(b) - importance(a)).filter((s) => importance(s) > 0);
-    return ranked.slice(0, standing);
-  }, [stage]);
+  const layer = useRef<LabelLayer | null>(null);
+  const ranked = useMemo(() => stage.sites.filter((s) => importance(s) > 0).sort((a, b) => importance(b) - importance(a)), [stage]);
+  const seen = useMemo(() => ({ matrix: new Matrix4(), width: 0, height: 0, revision: -1, stale: true }), []);
+  const spots = useMemo(() => new Map<string, number>(), []);
+  const point = useMemo(() => new Vector3(), []);
 
   useEffect(() => {
-    const made = document.createElement('div');
-    made.className = 'scene-labels';
-    made.setAttribute('aria-hidden', 'true');
-    stage.container.append(made);
+    const made = createLayer(stage.container);
     layer.current = made;
+    const again = () => {
+      seen.stale = true;
+      invalidate();
+    };
+    again();
     // Names follow the language of the page.
-    const watch = new MutationObserver(() => invalidate());
+    const watch = new MutationObserver(again);
     watch.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] });
+    const stop = useView.subscribe((now, before) => {
+      const same = now.selected === before.selected && now.hovered === before.hovered && now.lit === before.lit;
+      if (!same || now.insets !== before.insets || now.metric !== before.metric) again();
+    });
     return () => {
       watch.disconnect();
+      stop();
       made.remove();
     };
-  }, [stage, invalidate]);
+  }, [stage, invalidate, seen]);
 
-  const point = useMemo(() => new Vector3(), []);
+  const labelOf = (site: Site, called: boolean, camera: PerspectiveCamera, width: number, height: number): Label | null => {
+    point.set(site.centre[0], site.ground + site.base + site.asset.height_m + 2, -site.centre[1]);
+    const distance = point.distanceTo(camera.position);
+    point.project(camera);
+    if (point.z > 1 || Math.abs(point.x) > 1.05 || Math.abs(point.y) > 1.05) return null;
+    const across = (site.frame.length / (distance * Math.tan((camera.fov * Math.PI) / 360))) * (height / 2);
+    if (!called && across < worthy) return null;
+    const value = called ? shownValue(stage, site.asset.id) : '';
+    return { id: site.asset.id, x: ((point.x + 1) / 2) * width, y: ((1 - point.y) / 2) * height, name: nameOf(site), value, called };
+  };
+
   useFrame(({ camera, size }) => {
-    if (!layer.current) return;
-    const { selected, hovered } = useView.getState();
-    const wanted = [selected, hovered].flatMap((id) => (id === null ? [] : (stage.site.get(id) ?? []))).concat(largest);
-    const unique = wanted.filter((s, i) => wanted.indexOf(s) === i);
-    const labels = unique.flatMap((site) => {
-      point.set(site.centre[0], site.ground + site.base + site.asset.height_m + 3, -site.centre[1]);
-      const distance = point.distanceTo(camera.position);
-      point.project(camera);
-      if (point.z > 1 || Math.abs(point.x) > 1.05 || Math.abs(point.y) > 1.05) return [];
-      const called = site.asset.id === selected || site.asset.id === hovered;
-      // A name over something a thumb wide is noise.
-      if (!called && (site.frame.length / distance) * size.height < 46) return [];
-      const name = nameOf(site);
-      const value = called ? shownValue(stage, site.asset.id) : '';
-      return [{ id: site.asset.id, x: ((point.x + 1) / 2) * size.width, y: ((1 - point.y) / 2) * size.height, name, value, called }];
-    });
-    show(layer.current, arrange(labels, size.width, size.height));
+    const { width, height } = size;
+    const { selected, hovered, lit, insets } = useView.getState();
+    // Numbers are shown of what is chosen or hovered only.
+    const revision = selected !== null || hovered !== null ? mirror.revision : -1;
+    camera.updateMatrixWorld();
+    const same = !seen.stale && seen.width === width && seen.height === height && seen.revision === revision;
+    if (!layer.current || (same && seen.matrix.equals(camera.matrixWorld))) return;
+    seen.matrix.copy(camera.matrixWorld);
+    Object.assign(seen, { width, height, revision, stale: false });
+
+    const labels: Label[] = [];
+    const add = (site: Site | undefined, called: boolean): void => {
+      const label = site && labelOf(site, called, camera as PerspectiveCamera, width, height);
+      if (label && !labels.some((one) => one.id === label.id)) labels.push(label);
+    };
+    if (selected !== null) add(stage.site.get(selected), true);
+    if (hovered !== null) add(stage.site.get(hovered), true);
+    for (let i = 0, found = 0; i < ranked.length && found < standing && i < 400; i++) {
+      const site = ranked[i] as Site;
+      if (lit && !lit.has(site.asset.id)) continue;
+      const before = labels.length;
+      add(site, false);
+      if (labels.length > before) found++;
+      // Without a selection of their own only the largest of the park are named, however near others are.
+      else if (!lit && i >= 40) break;
+    }
+    const room = {
+      left: insets.left + 6,
+      top: insets.top + 6,
+      right: width - insets.right - 6,
+      bottom: height - insets.bottom - 6,
+    };
+    const placed = arrange(labels, room, spots, layer.current.typeSize());
+    spots.clear();
+    for (const label of placed) spots.set(label.id, label.spot);
+    layer.current.show(placed);
   });
   return null;
-}
-
-function show(layer: HTMLElement, labels: ReturnType<typeof arrange>): void {
-  while (layer.children.length > labels.length) layer.lastElementChild?.remove();
-  while (layer.children.length < labels.length) {
-    const made = document.createElement('div');
-    made.append(document.createElement('b'), document.createElement('span'));
-    layer.append(made);
-  }
-  for (const [i, label] of labels.entries()) {
-    const box = layer.children[i] as HTMLElement;
-    const [name, value] = [box.firstElementChild, box.lastElementChild] as [HTMLElement, HTMLElement];
-    if (name.textContent !== label.name) name.textContent = label.name;
-    if (value.textContent !== label.value) value.textContent = label.value;
-    const kind = label.called ? 'scene-label called' : 'scene-label';
-    if (box.className !== kind) box.className = kind;
-    box.style.transform = `translate(${Math.round(label.x)}px, ${Math.round(label.y)}px) translate(-50%, -100%)`;
-  }
 }

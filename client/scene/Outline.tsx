@@ -1,6 +1,6 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo } from 'react';
-import { Color, Group } from 'three';
+import { Color, GreaterDepth, Group } from 'three';
 import { LineMaterial } from 'three/examples/jsm/lines/LineMaterial.js';
 import { LineSegments2 } from 'three/examples/jsm/lines/LineSegments2.js';
 import { LineSegmentsGeometry } from 'three/examples/jsm/lines/LineSegmentsGeometry.js';
@@ -10,28 +10,38 @@ import { useStage } from './stage.ts';
 
 const accent = '#1f6bff';
 
+/** Two strokes: a full one where the edge is seen, a fine broken one where something stands before it. */
 function pen(width: number, hidden: boolean): LineMaterial {
-  const material = new LineMaterial({ color: new Color(accent).getHex(), linewidth: width, transparent: true, opacity: hidden ? 0.3 : 1 });
-  material.depthTest = !hidden;
+  const material = new LineMaterial({ color: new Color(accent).getHex(), linewidth: hidden ? width * 0.6 : width, transparent: true });
+  if (hidden) {
+    material.opacity = 0.75;
+    material.depthFunc = GreaterDepth;
+    material.dashed = true;
+    material.gapSize = 1;
+    material.dashSize = 1;
+  }
   material.depthWrite = false;
   material.toneMapped = false;
   return material;
 }
 
-/** An edge drawing around what is chosen, faint where something stands before it; a thin one around what is under the pointer. */
+/** Metres of a dash and its gap, for each metre of the thing's own size. */
+const dash = 0.035;
+
+/** An edge drawing around what is chosen, broken where something stands before it; a thin one around what is under the pointer. */
 export function Outline() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);
   const drawn = useMemo(() => {
     const group = new Group();
     const strokes = (['selected', 'hovered'] as const).flatMap((of) =>
-      (of === 'selected' ? [true, false] : [false]).map((hidden) => {
+      [true, false].map((hidden) => {
         const line = new LineSegments2(new LineSegmentsGeometry(), pen(of === 'selected' ? 3 : 1.75, hidden));
         line.frustumCulled = false;
         line.visible = false;
         line.renderOrder = 5;
         group.add(line);
-        return { of, line };
+        return { of, line, hidden };
       }),
     );
     return { group, strokes };
@@ -39,7 +49,7 @@ export function Outline() {
 
   useEffect(() => {
     const draw = (view: { selected: string | null; hovered: string | null }) => {
-      for (const { of, line } of drawn.strokes) {
+      for (const { of, line, hidden } of drawn.strokes) {
         const id = of === 'hovered' && view.hovered === view.selected ? null : view[of];
         const site = id === null ? undefined : stage.site.get(id);
         line.visible = site !== undefined;
@@ -47,6 +57,11 @@ export function Outline() {
         // Fat lines keep the number of their first buffers: a new shape needs a new geometry.
         line.geometry.dispose();
         line.geometry = new LineSegmentsGeometry().setPositions(outlineOf(site));
+        if (!hidden) continue;
+        line.computeLineDistances();
+        const size = Math.max(0.8, Math.min(6, dash * Math.max(site.frame.length, site.asset.height_m)));
+        line.material.dashSize = size;
+        line.material.gapSize = size * 0.8;
       }
       invalidate();
     };

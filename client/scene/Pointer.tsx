@@ -2,6 +2,7 @@ import { useThree } from '@react-three/fiber';
 import { useEffect, useMemo } from 'react';
 import { Raycaster, Vector2 } from 'three';
 import { flyTo, hover, select, useView } from '../live/view.ts';
+import { hold_ms } from './hand-of-walker.ts';
 import { pick, targetsOf } from './pick.ts';
 import { polylines } from './shape/ground.ts';
 import { distanceToSegment, type Vec } from './shape/ring.ts';
@@ -52,7 +53,7 @@ export function Pointer() {
       return nearestLine(stage, [o.x + d.x * t, -(o.z + d.z * t)], Math.min(12, Math.max(1.5, t * 0.006)));
     };
 
-    let pressed: { x: number; y: number } | null = null;
+    let pressed: { x: number; y: number; at: number } | null = null;
     let waiting: PointerEvent | null = null;
     const look = () => {
       if (!waiting) return;
@@ -67,12 +68,14 @@ export function Pointer() {
       waiting = event;
     };
     const press = (event: PointerEvent) => {
-      pressed = event.isPrimary && event.button === 0 ? { x: event.clientX, y: event.clientY } : null;
+      pressed = event.isPrimary && event.button === 0 ? { x: event.clientX, y: event.clientY, at: event.timeStamp } : null;
     };
     const release = (event: PointerEvent) => {
       if (!pressed || Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > slack) return;
+      // A finger that rested has walked (hand-of-walker.ts).
+      const walked = useView.getState().walking && event.timeStamp - pressed.at > hold_ms;
       pressed = null;
-      select(under(event));
+      if (!walked) select(under(event));
     };
     const enter = (event: MouseEvent) => {
       const id = under(event);
@@ -82,22 +85,17 @@ export function Pointer() {
       waiting = null;
       hover(null);
     };
-    const clear = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && useView.getState().selected) select(null);
-    };
     canvas.addEventListener('pointermove', move);
     canvas.addEventListener('pointerdown', press);
     canvas.addEventListener('pointerup', release);
     canvas.addEventListener('dblclick', enter);
     canvas.addEventListener('pointerleave', leave);
-    canvas.addEventListener('keydown', clear);
     return () => {
       canvas.removeEventListener('pointermove', move);
       canvas.removeEventListener('pointerdown', press);
       canvas.removeEventListener('pointerup', release);
       canvas.removeEventListener('dblclick', enter);
       canvas.removeEventListener('pointerleave', leave);
-      canvas.removeEventListener('keydown', clear);
     };
   }, [gl, camera, stage, targets]);
   return null;

@@ -21,6 +21,7 @@ import { createStage, type Stage, StageContext } from './stage.ts';
 import { Trees } from './Trees.tsx';
 import { Turbines } from './Turbines.tsx';
 import { firstTier, rendererName } from './tier.ts';
+import { Walk } from './Walk.tsx';
 import { Watch } from './Watch.tsx';
 
 function Scene({ stage }: { stage: Stage }) {
@@ -39,6 +40,7 @@ function Scene({ stage }: { stage: Stage }) {
       <Ghosts />
       <Outline />
       <Camera />
+      <Walk />
       <Pointer />
       <Labels />
       <Watch />

@@ -1,36 +1,97 @@
-/** Which labels fit without touching: the first come first, so give the important ones first. */
+/**
+ * Where labels stand without touching: over their place if there is room, else beside or above it with a leader line
+ * down to it, else not at all. The first come first, so give the important ones first.
+ */
 
 export interface Label {
   id: string;
-  /** Pixels: the middle of the lower edge. */
+  /** The place it names, pixels. */
   x: number;
   y: number;
   name: string;
   value: string;
-  /** Chosen or hovered: always shown. */
+  /** Chosen or hovered: always shown, even where its place is at the edge of the picture. */
   called: boolean;
 }
 
-const lineHeight = 24;
-
-/** About how wide a text is: Chinese characters are square, others half of that. */
-export function widthOf(text: string): number {
-  let w = 18;
-  for (const c of text) w += (c.codePointAt(0) ?? 0) > 0x2e7f ? 13 : 7;
-  return w;
+export interface Placed extends Label {
+  /** Middle of the lower edge of the label, pixels. */
+  left: number;
+  bottom: number;
+  /** Which of the places it took; given again it is tried first, so that labels do not jump. */
+  spot: number;
 }
 
-export function arrange(labels: readonly Label[], width: number, height: number): Label[] {
-  const kept: { label: Label; box: [number, number, number, number] }[] = [];
+export interface Room {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** Pixels of one line and its padding, at the type size of the page. */
+const lineHeight = 24;
+const gap = 6;
+/** Tried in this order: over the place, then higher, then to the sides. In widths and heights of the label. */
+const spots: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [0, 1],
+  [-0.6, 1],
+  [0.6, 1],
+  [0, 2.2],
+  [-0.6, 2.2],
+  [0.6, 2.2],
+  [-1.15, 0.4],
+  [1.15, 0.4],
+  [0, 3.6],
+  [-0.9, 3.6],
+  [0.9, 3.6],
+];
+
+/** About how wide a text is: Chinese characters are square, others half of that. `type` 1 is 12 px. */
+export function widthOf(text: string, type = 1): number {
+  let w = 0;
+  for (const c of text) w += (c.codePointAt(0) ?? 0) > 0x2e7f ? 13 : 7;
+  return 18 + w * type;
+}
+
+type Box = [x0: number, y0: number, x1: number, y1: number];
+
+const meet = (a: Box, b: Box) => a[0] < b[2] + gap && b[0] < a[2] + gap && a[1] < b[3] + gap && b[1] < a[3] + gap;
+
+function boxAt(label: Label, spot: number, w: number, h: number, room: Room): Box | null {
+  const [dx, dy] = spots[spot] as readonly [number, number];
+  let x = label.x + dx * w;
+  let y = label.y - dy * h - (dy > 0 ? gap : 0);
+  if (label.called) {
+    x = Math.min(room.right - w / 2, Math.max(room.left + w / 2, x));
+    y = Math.min(room.bottom, Math.max(room.top + h, y));
+  }
+  const box: Box = [x - w / 2, y - h, x + w / 2, y];
+  return box[0] >= room.left && box[2] <= room.right && box[1] >= room.top && box[3] <= room.bottom ? box : null;
+}
+
+/** `room` is what panels leave free; `before` says which spots were taken last time; `type` is the size of the text, 1 for 12 px. */
+export function arrange(labels: readonly Label[], room: Room, before?: ReadonlyMap<string, number>, type = 1): Placed[] {
+  const kept: { label: Placed; box: Box }[] = [];
   for (const label of labels) {
-    const w = Math.max(widthOf(label.name), label.value ? widthOf(label.value) : 0);
-    const h = label.value ? lineHeight * 1.7 : lineHeight;
-    const x = Math.min(width - w / 2 - 4, Math.max(w / 2 + 4, label.x));
-    const y = Math.min(height - 4, Math.max(h + 4, label.y));
-    const box: [number, number, number, number] = [x - w / 2, y - h, x + w / 2, y];
-    const touches = kept.some((k) => k.box[0] < box[2] + 6 && box[0] < k.box[2] + 6 && k.box[1] < box[3] + 4 && box[1] < k.box[3] + 4);
-    if (touches && !label.called) continue;
-    kept.push({ label: { ...label, x, y }, box });
+    const w = Math.max(widthOf(label.name, type), label.value ? widthOf(label.value, type) : 0);
+    const h = lineHeight * type * (label.value ? 1.7 : 1);
+    const first = before?.get(label.id);
+    const order = first === undefined ? spots.keys() : [first, ...spots.keys()];
+    for (const spot of order) {
+      const box = boxAt(label, spot, w, h, room);
+      if (!box || kept.some((k) => meet(k.box, box))) continue;
+      kept.push({ label: { ...label, left: (box[0] + box[2]) / 2, bottom: box[3], spot }, box });
+      break;
+    }
   }
   return kept.map((k) => k.label);
+}
+
+/** How long and in which direction (radians, 0 down) the leader line runs from the label to its place; 0 where none is needed. */
+export function leaderOf(placed: Placed): { length: number; angle: number } {
+  const [dx, dy] = [placed.x - placed.left, placed.y - placed.bottom];
+  const length = Math.hypot(dx, dy);
+  return length < 10 ? { length: 0, angle: 0 } : { length, angle: Math.atan2(-dx, dy) };
 }

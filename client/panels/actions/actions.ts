@@ -1,6 +1,7 @@
 /** Everything a person can do, by group: the one list behind keys, help and palette. */
+import { isolate } from '../../live/isolate.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
-import { flyTo, type Metric, type Theme, useView } from '../../live/view.ts';
+import { flyTo, type Metric, type Theme, useView, walk } from '../../live/view.ts';
 import { currentLanguage, switchLanguage } from '../../locales/language.ts';
 import { openSheet } from '../sheets.ts';
 import { keepTheme } from '../theme.ts';
@@ -12,6 +13,7 @@ import { stepBack } from './step-back.ts';
 const nextMetric: Record<Metric, Metric> = { intensity: 'emissionRate', emissionRate: 'power', power: 'intensity' };
 const isFull = () => useView.getState().park?.metadata.audience === 'full';
 const isPast = () => useView.getState().moment !== 'live';
+const isScene = () => !useView.getState().plan;
 const hasPast = () => useTime.getState().ledger?.until != null;
 const setMetric = (metric: Metric) => () => useView.setState({ metric });
 const setTheme = (theme: Theme) => () => keepTheme(theme);
@@ -32,6 +34,17 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
   ],
   look: [
     { id: 'home', keys: ['h'], icon: 'home', run: () => flyTo(null) },
+    { id: 'top', keys: ['n'], icon: 'top', when: isScene, run: () => flyTo({ kind: 'top' }) },
+    { id: 'north', when: isScene, run: () => flyTo({ kind: 'north' }) },
+    { id: 'walk', keys: ['w'], icon: 'walk', when: () => useView.getState().webgl, run: () => walk(!useView.getState().walking) },
+    {
+      id: 'underground',
+      keys: ['u'],
+      icon: 'underground',
+      when: isScene,
+      run: () => useView.setState(({ underground }) => ({ underground: !underground })),
+    },
+    { id: 'everything', when: () => useView.getState().only !== null, run: () => isolate(null) },
     {
       id: 'plan',
       keys: ['p'],

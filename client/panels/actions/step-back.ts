@@ -1,6 +1,7 @@
 /** Escape goes one step back: the first of these that is there ends, nothing else does. */
+import { isolate } from '../../live/isolate.ts';
 import { setMoment } from '../../live/moment.ts';
-import { select, useView, type View } from '../../live/view.ts';
+import { select, useView, type View, walk } from '../../live/view.ts';
 import { closeSheet } from '../sheets.ts';
 
 interface Step {
@@ -11,8 +12,11 @@ interface Step {
 /** In the order in which things lie on top of each other. */
 const steps: readonly Step[] = [
   { isThere: ({ palette }) => palette, end: () => useView.setState({ palette: false }) },
+  { isThere: ({ walking }) => walking, end: () => walk(false) },
   { isThere: ({ sheet }) => sheet !== null, end: closeSheet },
   { isThere: ({ selected }) => selected !== null, end: () => select(null) },
+  { isThere: ({ only }) => only !== null, end: () => isolate(null) },
+  { isThere: ({ underground }) => underground, end: () => useView.setState({ underground: false }) },
   { isThere: ({ table }) => table, end: () => useView.setState({ table: false }) },
   { isThere: ({ moment }) => moment !== 'live', end: () => setMoment('live') },
 ];

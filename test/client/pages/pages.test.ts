@@ -30,13 +30,7 @@ describe('an address', () => {
   });
 
   test('leaves out what is as always, and forgets what is no longer selected', () => {
-    expect(
-      writeLink(
-        '?select=hall&metric=power&moment=2026-10-12T06:15Z',
-        first,
-        'en',
-      ),
-    ).toBe('?lang=en');
+    expect(writeLink('?select=hall&metric=power&moment=2026-10-12T06:15Z', first, 'en')).toBe('?lang=en');
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arrange, type Label } from '../../../client/scene/arrange-labels.ts';
+import { arrange, type Label, leaderOf, type Placed, widthOf } from '../../../client/scene/arrange-labels.ts';
 import { framed, homeView } from '../../../client/scene/home-view.ts';
 import { pick, targetsOf } from '../../../client/scene/pick.ts';
 import { extentOf } from '../../../client/scene/shape/extent.ts';
@@ -96,17 +96,55 @@ describe('picking', () => {
 });
 
 describe('labels', () => {
+  const room = { left: 0, top: 0, right: 800, bottom: 600 };
   const label = (id: string, x: number, y: number, called = false): Label => ({ id, x, y, name: 'Name of a hall', value: '', called });
+  const boxOf = (l: Placed, type = 1) => {
+    const w = Math.max(widthOf(l.name, type), l.value ? widthOf(l.value, type) : 0);
+    return [l.left - w / 2, l.bottom - 24 * type * (l.value ? 1.7 : 1), l.left + w / 2, l.bottom] as const;
+  };
 
-  test('never touch each other unless they were called for', () => {
-    const kept = arrange([label('a', 100, 100), label('b', 110, 104), label('c', 400, 100), label('d', 120, 100, true)], 800, 600);
-    expect(kept.map((l) => l.id)).toEqual(['a', 'c', 'd']);
+  test('never touch each other and never leave the free part of the picture, wherever things are', () => {
+    const place = fc.record({
+      x: fc.integer({ min: -50, max: 850 }),
+      y: fc.integer({ min: -50, max: 650 }),
+      name: fc.constantFrom('Hall', 'Name of a hall', '一号厂房和仓库', 'A very long name of something'),
+      value: fc.constantFrom('', '412 gCO₂e/kWh'),
+      called: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(place, { maxLength: 25 }), fc.constantFrom(1, 1.7), fc.integer({ min: 0, max: 300 }), (places, type, left) => {
+        const free = { ...room, left };
+        const placed = arrange(
+          places.map((p, i) => ({ id: String(i), ...p })),
+          free,
+          undefined,
+          type,
+        );
+        const boxes = placed.map((l) => boxOf(l, type));
+        for (const [i, a] of boxes.entries()) {
+          expect(a[0]).toBeGreaterThanOrEqual(left - 1e-6);
+          expect(a[2]).toBeLessThanOrEqual(800 + 1e-6);
+          expect(a[1]).toBeGreaterThanOrEqual(-1e-6);
+          expect(a[3]).toBeLessThanOrEqual(600 + 1e-6);
+          for (const b of boxes.slice(i + 1)) expect(a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]).toBe(false);
+        }
+      }),
+    );
   });
 
-  test('stay inside the picture', () => {
-    const [l] = arrange([label('a', 2, 3, true)], 800, 600);
-    expect(l?.x).toBeGreaterThan(40);
-    expect(l?.y).toBeGreaterThan(20);
+  test('give way upwards with a line to their place, and the chosen one is always there', () => {
+    const kept = arrange([label('chosen', 400, 300, true), label('same place', 400, 300), label('elsewhere', 100, 300)], room);
+    expect(kept.map((l) => l.id)).toEqual(['chosen', 'same place', 'elsewhere']);
+    expect(kept.map((l) => leaderOf(l).length > 0)).toEqual([false, true, false]);
+    const corner = arrange([label('chosen', 2, 3, true)], room);
+    expect(corner).toHaveLength(1);
+  });
+
+  test('stay in the spot they had while it is free', () => {
+    const [, moved] = arrange([label('a', 400, 300), label('b', 410, 300)], room);
+    expect(moved?.spot).toBeGreaterThan(0);
+    const [again] = arrange([label('b', 410, 300)], room, new Map([['b', moved?.spot ?? 0]]));
+    expect(again?.spot).toBe(moved?.spot);
   });
 });
 

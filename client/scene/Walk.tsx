@@ -1,0 +1,138 @@
+import { useFrame, useThree } from '@react-three/fiber';
+import { useEffect, useMemo, useRef } from 'react';
+import { MathUtils, type PerspectiveCamera, Vector3 } from 'three';
+import type { WalkPose } from '../live/pose.ts';
+import { useView } from '../live/view.ts';
+import { listenToWalker, type Walker } from './hand-of-walker.ts';
+import type { Vec } from './shape/ring.ts';
+import { type Stage, useStage } from './stage.ts';
+import { eyeHeight_m, freePlace, obstaclesOf, step } from './walk.ts';
+
+/** Metres a second: brisk, so that a park is crossed in minutes; with Shift as on a bicycle. */
+const pace = { walk: 4.5, run: 14 };
+/** Radians a second for the arrow keys. */
+const turning = 1.5;
+/** A person at rest for this long is where the address says. */
+const rest_s = 0.4;
+const nearest_m = 0.25;
+const fov = { walk: 58, orbit: 32 };
+
+/** The eye at the height of eyes: keys or a held finger walk, dragging looks around; walls are slid along. */
+export function Walk() {
+  const stage = useStage();
+  const gl = useThree((s) => s.gl);
+  const camera = useThree((s) => s.camera) as PerspectiveCamera;
+  const invalidate = useThree((s) => s.invalidate);
+  const obstacles = useMemo(() => obstaclesOf(stage.sites), [stage]);
+  const walker = useRef<Walker | null>(null);
+  const resting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const setDpr = useThree((s) => s.setDpr);
+  const gaze = useMemo(() => new Vector3(), []);
+
+  useEffect(() => {
+    let stop = () => {};
+    let before: { near: number } | null = null;
+    const begin = () => {
+      const { flight } = useView.getState();
+      const asked = flight && typeof flight.to === 'object' && flight.to?.kind === 'walk' ? flight.to : null;
+      const { at, heading, pitch } = asked ? fromPose(asked) : fromEye(camera, stage.groundAlong);
+      walker.current = { at: freePlace(at, obstacles), heading, pitch, forward: 0, aside: 0, turn: 0, fast: false, moved: true };
+      before = { near: camera.near };
+      camera.near = nearest_m;
+      camera.fov = fov.walk;
+      camera.updateProjectionMatrix();
+      stop = listenToWalker(gl.domElement, walker.current, invalidate);
+      stage.container.dataset['walking'] = 'true';
+      invalidate();
+    };
+    const end = () => {
+      stop();
+      walker.current = null;
+      delete stage.container.dataset['walking'];
+      if (before) camera.near = before.near;
+      before = null;
+      camera.fov = fov.orbit;
+      camera.updateProjectionMatrix();
+      invalidate();
+    };
+    if (useView.getState().walking) begin();
+    const unsubscribe = useView.subscribe((now, old) => {
+      const asked = now.flight !== old.flight ? now.flight?.to : null;
+      const kind = typeof asked === 'object' ? asked?.kind : null;
+      if (!now.walking && old.walking) end();
+      else if (now.walking && (!old.walking || kind === 'walk')) {
+        if (old.walking) end();
+        begin();
+      } else if (walker.current && kind === 'north') {
+        walker.current.heading = 0;
+        walker.current.moved = true;
+        invalidate();
+      }
+    });
+    return () => {
+      unsubscribe();
+      if (walker.current) end();
+    };
+  }, [stage, gl, camera, obstacles, invalidate]);
+
+  useFrame((_, delta) => {
+    const w = walker.current;
+    if (!w) return;
+    // A slow picture goes as far as the time it took, one after a pause does not leap.
+    const t = Math.min(delta, 0.4);
+    const goes = w.forward !== 0 || w.aside !== 0;
+    if (goes) {
+      const far = (w.fast ? pace.run : pace.walk) * t;
+      const [s, c] = [Math.sin(w.heading), Math.cos(w.heading)];
+      w.at = step(w.at, [(s * w.forward + c * w.aside) * far, (c * w.forward - s * w.aside) * far], obstacles);
+    }
+    w.heading += w.turn * turning * t;
+    place(camera, w, stage.heightAt(w.at[0], w.at[1]), gaze);
+    if (goes || w.turn !== 0) {
+      w.moved = true;
+      invalidate();
+    }
+    if (!w.moved) return;
+    w.moved = false;
+    saved.current = performance.now();
+    setTimeout(
+      () => {
+        if (walker.current !== w || performance.now() - saved.current < 1000 * rest_s) return;
+        useView.setState({ camera: poseOf(w) });
+      },
+      1000 * rest_s + 20,
+    );
+  });
+  return null;
+}
+
+function place(camera: PerspectiveCamera, w: Walker, ground: number, gaze: Vector3): void {
+  camera.position.set(w.at[0], ground + eyeHeight_m, -w.at[1]);
+  const level = Math.cos(w.pitch);
+  gaze.set(Math.sin(w.heading) * level, Math.sin(w.pitch), -Math.cos(w.heading) * level).add(camera.position);
+  camera.lookAt(gaze);
+  camera.updateMatrixWorld();
+}
+
+function fromPose(pose: WalkPose): { at: Vec; heading: number; pitch: number } {
+  return { at: [pose.east, pose.north], heading: MathUtils.degToRad(pose.heading_deg), pitch: MathUtils.degToRad(pose.pitch_deg) };
+}
+
+/** From above: down to what the middle of the picture shows, looking the same way. */
+function fromEye(camera: PerspectiveCamera, groundAlong: Stage['groundAlong']): { at: Vec; heading: number; pitch: number } {
+  const d = camera.getWorldDirection(new Vector3());
+  const { x, y, z } = camera.position;
+  const reach = groundAlong([x, -z, y], [d.x, -d.z, d.y]) ?? 0;
+  const up = new Vector3().setFromMatrixColumn(camera.matrixWorld, 1);
+  const ahead = Math.abs(d.y) > 0.99 ? up : d;
+  return {
+    at: [x + d.x * reach, -(z + d.z * reach)],
+    heading: Math.atan2(ahead.x, -ahead.z),
+    pitch: 0,
+  };
+}
+
+function poseOf(w: Walker): WalkPose {
+  const heading_deg = (((MathUtils.radToDeg(w.heading) % 360) + 360) % 360) as number;
+  return { kind: 'walk', east: w.at[0], north: w.at[1], heading_deg, pitch_deg: MathUtils.radToDeg(w.pitch) };
+}

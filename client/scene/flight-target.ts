@@ -1,0 +1,51 @@
+/** What the eye should have in sight when it goes somewhere, and which part of the picture is free for it. */
+import type { Insets } from '../live/view.ts';
+import type { Margins } from './home-view.ts';
+import { polylines } from './shape/ground.ts';
+import type { Stage } from './stage.ts';
+
+/** How far over the edge of things a view keeps away from the panels, as a fraction of the picture. */
+const air = 0.035;
+
+export function marginsOf(insets: Insets, width: number, height: number): Margins {
+  // Panels may cover most of a phone: the park keeps at least half of the picture.
+  const share = (px: number, of: number) => Math.min(0.42, px / Math.max(1, of)) + air;
+  return {
+    top: share(insets.top, height),
+    right: share(insets.right, width),
+    bottom: share(insets.bottom, height),
+    left: share(insets.left, width),
+  };
+}
+
+type Corner = [east: number, north: number, up: number];
+
+/** Corners of an asset or a line with some room around it; null when it has no place. */
+export function cornersOf(stage: Pick<Stage, 'site' | 'park' | 'project' | 'heightAt'>, id: string): Corner[] | null {
+  const site = stage.site.get(id);
+  if (site) {
+    const { centre, base, ground, asset } = site;
+    const reach = Math.max(55, site.frame.length * 0.75, asset.height_m * 0.8);
+    return [-1, 1].flatMap((sx) =>
+      [-1, 1].flatMap((sy) =>
+        [ground, ground + base + asset.height_m].map((z): Corner => [centre[0] + sx * reach, centre[1] + sy * reach, z]),
+      ),
+    );
+  }
+  const line = stage.park.lines.find((l) => l.id === id);
+  if (!line?.geometry) return null;
+  return polylines(line.geometry, stage.project).flatMap((course) => course.map((p): Corner => [p[0], p[1], stage.heightAt(p[0], p[1])]));
+}
+
+/**
+ * How far what stands at a place of the picture (−1…1, right and up) is hidden by panels: the way to move it into the
+ * free part, or null when it is there already.
+ */
+export function wayOut(x: number, y: number, margins: Margins): { x: number; y: number } | null {
+  const inside = (v: number, low: number, high: number) => Math.min(Math.max(v, Math.min(low, high)), Math.max(low, high));
+  const to = {
+    x: inside(x, -1 + 2 * margins.left + air, 1 - 2 * margins.right - air),
+    y: inside(y, -1 + 2 * margins.bottom + air, 1 - 2 * margins.top - air),
+  };
+  return to.x === x && to.y === y ? null : { x: to.x - x, y: to.y - y };
+}
