@@ -14,6 +14,7 @@ import { Labels } from './Labels.tsx';
 import { Lines } from './Lines.tsx';
 import { Model } from './Model.tsx';
 import { Outline } from './Outline.tsx';
+import { Plumes } from './Plumes.tsx';
 import { Pointer } from './Pointer.tsx';
 import { Sky } from './Sky.tsx';
 import { Sun } from './Sun.tsx';
@@ -36,6 +37,7 @@ function Scene({ stage }: { stage: Stage }) {
       <Sky />
       <Ground />
       <Lines />
+      <Plumes />
       <Edges />
       <Ghosts />
       <Outline />

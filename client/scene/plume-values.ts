@@ -1,0 +1,65 @@
+/** Which mouths give off what, and how high their plumes stand at this moment. Pure; drawn by Plumes.tsx. */
+import type { Layout } from '../../models/protocol.ts';
+import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
+import { flueHeight, steamHeight } from '../live/motion.ts';
+import { cellsOf, chimneysOf, type Mouth } from './shape/plants.ts';
+import { frameOf, type Ring } from './shape/ring.ts';
+import type { Site } from './shape/site.ts';
+
+export interface Emitter {
+  asset: string;
+  /** Flue gas by the emission rate of its asset; steam by the heat that these assets give off. */
+  kind: 'flue' | 'steam';
+  heatOf: { asset: string; ports: readonly PortId[] }[];
+  mouths: Mouth[];
+}
+
+/** Chimneys, and cooling towers whose load is known: named by the park in `cools`, or metered at the tower itself. */
+export function emittersOf(sites: readonly Site[]): Emitter[] {
+  const byId = new Map(sites.map((s) => [s.asset.id, s.asset]));
+  const made: Emitter[] = [];
+  for (const site of sites) {
+    const { asset } = site;
+    if (asset.kind === 'coolingTower') {
+      const named = asset.properties['cools'];
+      const ids = Array.isArray(named) ? named.filter((id): id is string => typeof id === 'string') : [asset.id];
+      const heatOf = ids.flatMap((id) => {
+        const ports = byId.get(id)?.ports ?? [];
+        return ports.length > 0 ? [{ asset: id, ports }] : [];
+      });
+      const mouths = site.areas.flatMap((area) => cellsOf({ asset, base: site.base, frame: frameOf(area[0] as Ring) }));
+      if (heatOf.length === ids.length && mouths.length > 0) made.push({ asset: asset.id, kind: 'steam', heatOf, mouths });
+    } else {
+      const mouths = chimneysOf(site);
+      if (mouths.length > 0) made.push({ asset: asset.id, kind: 'flue', heatOf: [], mouths });
+    }
+  }
+  return made;
+}
+
+/**
+ * Heat that leaves an asset for the air, kW, by the first law: what goes in and the heat taken out of the cold network,
+ * less what it hands on. NaN as soon as one of its ports is unknown.
+ */
+export function heatRejected(ports: readonly PortId[], powerOf: (port: PortId) => number): number {
+  let heat = 0;
+  for (const port of ports) {
+    const sign = directionOf(port) === 'in' ? 1 : carrierOf(port) === 'cooling' ? 1 : -1;
+    heat += sign * powerOf(port);
+  }
+  return heat;
+}
+
+/** Metres that the plume of each of an emitter's mouths rises now; 0 for none and for unknown. The mouths share alike. */
+export function plumeHeight(emitter: Emitter, layout: Layout | null, values: Float32Array): number {
+  const n = emitter.mouths.length;
+  const at = (slot: number | undefined) => (slot === undefined || slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));
+  if (!layout || n === 0) return 0;
+  if (emitter.kind === 'flue') return flueHeight(at(layout.assets.get(emitter.asset)?.stack) / n);
+  let heat_kW = 0;
+  for (const { asset, ports } of emitter.heatOf) {
+    const slots = layout.assets.get(asset)?.ports;
+    heat_kW += heatRejected(ports, (port) => at(slots?.[port]?.power));
+  }
+  return steamHeight(heat_kW / n);
+}
