@@ -61,20 +61,21 @@ function placed(car: Car, ground: number, there: boolean): Matrix4 {
   return matrix.set(x * s, 0, y * s, car.at[0], 0, s, 0, ground + 0.02, -y * s, 0, x * s, -car.at[1], 0, 0, 0, 1);
 }
 
-/** Parked cars; and under charging canopies as many as the power says. */
+/** Parked cars; and at chargers as many as the power says. */
 export function Cars() {
   const stage = useStage();
   const { object, charging } = useMemo(() => {
     const bays: Bays[] = [];
     const cars = [...stage.built.cars];
     for (const site of stage.sites) {
-      if (site.asset.kind !== 'evCharger' || site.host) continue;
+      if (site.asset.kind !== 'evCharger') continue;
       const places = site.areas.flatMap((a: Area) => chargingBays(site.asset.id, a));
       bays.push({
         asset: site.asset.id,
         rated_kW: site.asset.capacity_kW,
         cars: places,
-        ground: site.ground,
+        // Chargers on a roof have no canopy: their cars stand on the plate that is drawn for them.
+        ground: site.ground + (site.host ? site.base + 0.4 : 0),
         from: cars.length,
         taken: -1,
       });

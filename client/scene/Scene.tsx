@@ -5,9 +5,11 @@ import type { ParkView } from '../../models/park/document.ts';
 import { AssetColours } from './AssetColours.tsx';
 import type { Built } from './build.ts';
 import { buildApart } from './build-apart.ts';
+import { Cables } from './Cables.tsx';
 import { Camera } from './Camera.tsx';
 import { Cars } from './Cars.tsx';
 import { Edges } from './Edges.tsx';
+import { Gauges } from './Gauges.tsx';
 import { Ghosts } from './Ghosts.tsx';
 import { Ground } from './Ground.tsx';
 import { Labels } from './Labels.tsx';
@@ -34,6 +36,8 @@ function Scene({ stage }: { stage: Stage }) {
       <Turbines />
       <Trees />
       <Cars />
+      <Cables />
+      <Gauges />
       <Sky />
       <Ground />
       <Lines />

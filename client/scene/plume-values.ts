@@ -11,6 +11,7 @@ export interface Emitter {
   /** Flue gas by the emission rate of its asset; steam by the heat that these assets give off. */
   kind: 'flue' | 'steam';
   heatOf: { asset: string; ports: readonly PortId[] }[];
+  /** `top` above the park's zero. */
   mouths: Mouth[];
 }
 
@@ -19,7 +20,8 @@ export function emittersOf(sites: readonly Site[]): Emitter[] {
   const byId = new Map(sites.map((s) => [s.asset.id, s.asset]));
   const made: Emitter[] = [];
   for (const site of sites) {
-    const { asset } = site;
+    const { asset, ground } = site;
+    const raised = (mouth: Mouth): Mouth => ({ ...mouth, top: mouth.top + ground });
     if (asset.kind === 'coolingTower') {
       const named = asset.properties['cools'];
       const ids = Array.isArray(named) ? named.filter((id): id is string => typeof id === 'string') : [asset.id];
@@ -28,10 +30,11 @@ export function emittersOf(sites: readonly Site[]): Emitter[] {
         return ports.length > 0 ? [{ asset: id, ports }] : [];
       });
       const mouths = site.areas.flatMap((area) => cellsOf({ asset, base: site.base, frame: frameOf(area[0] as Ring) }));
-      if (heatOf.length === ids.length && mouths.length > 0) made.push({ asset: asset.id, kind: 'steam', heatOf, mouths });
+      if (heatOf.length === ids.length && mouths.length > 0)
+        made.push({ asset: asset.id, kind: 'steam', heatOf, mouths: mouths.map(raised) });
     } else {
       const mouths = chimneysOf(site);
-      if (mouths.length > 0) made.push({ asset: asset.id, kind: 'flue', heatOf: [], mouths });
+      if (mouths.length > 0) made.push({ asset: asset.id, kind: 'flue', heatOf: [], mouths: mouths.map(raised) });
     }
   }
   return made;

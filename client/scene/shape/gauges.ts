@@ -1,0 +1,56 @@
+/** Gauges that say how full a storage is: panels on the long sides of battery containers, sight glasses on vessels. */
+import { containersOf } from './plants.ts';
+import { at, frameOf, type Ring, type Vec } from './ring.ts';
+import type { Site } from './site.ts';
+import { vesselsOf } from './storage.ts';
+
+/** An upright rectangle. Metres: its foot's middle (x east, y north), the height of its foot and of itself, its width and the way it looks. */
+export interface Gauge {
+  index: number;
+  foot: Vec;
+  z: number;
+  height: number;
+  width: number;
+  looks: Vec;
+}
+
+/** Directions in which a round vessel has a sight glass, so that one is always seen. */
+const sides = 6;
+
+export function gaugesOf(site: Site): Gauge[] {
+  const { asset, index, frame, ground, base } = site;
+  if (!asset.storage) return [];
+  const z = ground + base;
+  if (asset.kind !== 'thermalStore' && asset.kind !== 'tank') {
+    const { places, half, height } = containersOf(site);
+    const [ax, ay] = frame.axis;
+    return places.flatMap(([u, v]) =>
+      [-1, 1].map((side) => ({
+        index,
+        foot: at(frame, u, v + side * (half[1] + 0.05)),
+        z: z + 0.5,
+        height: height - 0.95,
+        width: half[0] * 1.9,
+        looks: [-ay * side, ax * side] as Vec,
+      })),
+    );
+  }
+  return site.areas.flatMap((area) => {
+    const { middles, radius } = vesselsOf({ frame: frameOf(area[0] as Ring) });
+    return middles.flatMap((c) =>
+      Array.from({ length: sides }, (_, k) => {
+        const turn = (2 * Math.PI * k) / sides + 0.3;
+        const looks: Vec = [Math.cos(turn), Math.sin(turn)];
+        const away = radius * 1.035;
+        return {
+          index,
+          foot: [c[0] + looks[0] * away, c[1] + looks[1] * away] as Vec,
+          z: z + asset.height_m * 0.08,
+          height: asset.height_m * 0.66,
+          width: radius * 0.34,
+          looks,
+        };
+      }),
+    );
+  });
+}
