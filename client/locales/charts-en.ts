@@ -146,6 +146,7 @@ export const charts = {
       noAmount: 'Market-based: not stated, an amount is missing.',
       noArea: 'Market-based: not stated.',
       noTarget: 'Market-based: not stated.',
+      notKept: 'Market-based: not stated, as the hours that instruments are matched with are no longer kept.',
       notKnown: 'Market-based: not known, readings are missing.',
     },
   },

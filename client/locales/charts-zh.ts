@@ -149,6 +149,7 @@ export const charts: Shape<typeof english> = {
       noAmount: '基于市场：不予给出，缺少数量。',
       noArea: '基于市场：不予给出。',
       noTarget: '基于市场：不予给出。',
+      notKept: '基于市场：不予给出，用于匹配凭证的小时数据已不再保存。',
       notKnown: '基于市场：未知，缺少读数。',
     },
   },

@@ -29,6 +29,8 @@ export interface LedgerAnswer {
   locks: { from: string; to: string; who: string; at: string }[];
   adjustments: (Omit<Adjustment, 'at'> & { at: string })[];
   simulated: boolean;
+  /** Local days whose intervals and pictures are not kept any more, first to last inclusive; `hours`: nor are their hours. */
+  gone: { from: string; to: string; hours: boolean }[];
   rawFrom: string | null;
 }
 
@@ -63,10 +65,12 @@ export interface SeriesAnswer {
   /** Accounted intervals of each period, and how many it has. */
   intervals: number[];
   expected: number[];
+  /** Parts of the range that are not kept at this step any more (`GET …/ledger`); longer steps have them. `to` is not included. */
+  gone: { from: string; to: string }[];
 }
 
 export interface MarkAnswer {
-  kind: 'gap' | 'flagged' | 'restated' | 'locked' | 'adjusted';
+  kind: 'gap' | 'flagged' | 'restated' | 'locked' | 'adjusted' | 'gone';
   from: string;
   to: string;
   note: string;

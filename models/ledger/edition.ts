@@ -32,12 +32,12 @@ export interface Lock {
   at: number;
 }
 
-/** What late readings would have changed in a locked day. */
+/** What late readings would have changed in a day that is locked, or whose intervals are not kept any more. */
 export interface Adjustment {
   day: string;
   set: FactorSet;
   at: number;
-  /** Park column → new minus locked value. */
+  /** Park column → new minus locked value. Empty: not known, as the day's intervals are not kept any more. */
   difference: Record<string, number>;
 }
 
@@ -66,6 +66,8 @@ export interface LedgerStatus {
   adjustments: Adjustment[];
   /** All or a part of it comes from a simulator. */
   simulated: boolean;
+  /** Local days whose intervals and pictures are not kept any more, first to last inclusive; `hours`: nor are their hours. */
+  gone: { from: string; to: string; hours: boolean }[];
   /** Raw readings are kept from here, ms; null = nothing. */
   rawFrom: number | null;
   /** Factors or methods changed: the time before still rests on the earlier ones and may be restated. */

@@ -19,6 +19,8 @@ export function marketAnswer(
   periods: readonly SummedBlock[],
   days: readonly SummedBlock[],
   calendar: Calendar,
+  /** Some of the days are not kept by the hour any more, which is what is matched. */
+  isGone: (first: string, last: string) => boolean = () => false,
 ): MarketAnswer {
   const matched = matchPeriods(market, distinct(periods, calendar), calendar);
   const boundsOf = (first: string, last: string) => ({ from: dayBounds(calendar, first).from, to: dayBounds(calendar, last).to });
@@ -27,6 +29,7 @@ export function marketAnswer(
     return matched.filter((part) => part.from >= from && part.to <= to);
   };
   const of = (first: string, last: string): Known => {
+    if (isGone(first, last)) return { value: null, why: 'notKept' };
     const { from, to } = boundsOf(first, last);
     const cut = matched.some((part) => part.from < to && part.to > from && (part.from < from || part.to > to));
     if (cut) return { value: null, why: 'matchedLonger' };
@@ -39,7 +42,7 @@ export function marketAnswer(
     return { value: parts.reduce((sum, { mg }) => sum + (mg as number), 0) + (rest ?? 0), why: null };
   };
   const method: MarketAnswer['method'] = (first, last) => {
-    const parts = within(first, last);
+    const parts = isGone(first, last) ? [] : within(first, last);
     const used = (id: string) => parts.reduce((sum, { used_Wh }) => sum + (used_Wh[id] ?? 0), 0);
     const valid = market.instruments.filter(({ from, to }) => from <= last && to >= first);
     return {

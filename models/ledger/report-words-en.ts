@@ -72,6 +72,7 @@ export const reportEnglish = {
     noArea: 'Not stated: no floor area is known.',
     noTarget: 'No target is set for this year.',
     notKnown: 'Not known: its readings are missing.',
+    notKept: 'Not stated: the hours that instruments are matched with are no longer kept.',
     notComparable: (period: string, share: string) => `Not compared: ${share} of ${period} is accounted.`,
     notComparableNow: 'Not compared: too little of this period is accounted.',
     noAvoided: 'No avoided emissions are claimed. They would stand apart and never be subtracted.',

@@ -59,6 +59,7 @@ export const reportChinese: ReportWords = {
     noArea: '未列示：建筑面积未知。',
     noTarget: '该年度未设目标。',
     notKnown: '未知：缺少读数。',
+    notKept: '未列示：用于匹配凭证的小时数据已不再保存。',
     notComparable: (period, share) => `未比较：${period}已核算 ${share}。`,
     notComparableNow: '未比较：本期已核算部分过少。',
     noAvoided: '本报告不主张避免的排放；如有，将单独列示，绝不抵减。',

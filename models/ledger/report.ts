@@ -12,7 +12,16 @@ import type { ReportPeriod } from './report-period.ts';
 import type { Sums } from './report-sums.ts';
 
 /** Why a figure is not there. */
-export type Why = 'notAccounted' | 'incomplete' | 'noResidual' | 'matchedLonger' | 'noAmount' | 'noArea' | 'noTarget' | 'notKnown';
+export type Why =
+  | 'notAccounted'
+  | 'incomplete'
+  | 'noResidual'
+  | 'matchedLonger'
+  | 'noAmount'
+  | 'noArea'
+  | 'noTarget'
+  | 'notKnown'
+  | 'notKept';
 
 /** A figure, or why there is none. */
 export type Known = { value: number; why: null } | { value: null; why: Why };

@@ -8,7 +8,7 @@ import { readLayer } from './layers.ts';
 import { withLifecycleStarts } from './lifecycle-start.ts';
 import { buildLines } from './lines.ts';
 import { buildMarket } from './market.ts';
-import type { Factor, Park, Problem } from './park.ts';
+import type { Factor, Park, Problem, Retention } from './park.ts';
 import { parkFileName, readParkFile } from './park-file.ts';
 import { markFar } from './places.ts';
 import { buildPoints, checkSources, type Things } from './points.ts';
@@ -91,7 +91,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     ...buildMarket(file, { factors, points, virtualPoints }, report),
     ...buildReporting(file, assets, report),
     simulation: file.simulation ?? null,
-    ...(file.retention.raw_days !== undefined && { retention: { raw_days: file.retention.raw_days } }),
+    ...(Object.keys(file.retention).length > 0 && { retention: compact<Retention>(file.retention) }),
     replay: file.replay ?? (replays ? { loop: true } : null),
   });
   checkPark(park, (id) => fileOf.get(id) ?? parkFileName, report);

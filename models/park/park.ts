@@ -343,6 +343,13 @@ export interface Reporting {
   verification?: Text;
 }
 
+/** Days that readings, intervals (with pictures) and hours are kept; absent: for ever. Days and longer always are. */
+export interface Retention {
+  raw_days?: number;
+  intervals_days?: number;
+  hours_days?: number;
+}
+
 export interface Park {
   id: string;
   name: Text;
@@ -388,8 +395,8 @@ export interface Park {
   reporting?: Reporting;
   /** Settings of the simulator, read by models/simulate. */
   simulation: Record<string, unknown> | null;
-  /** Days that readings are kept; what the ledger made of them stays. Absent: for ever. */
-  retention?: { raw_days?: number };
+  /** Absent: all is kept for ever. */
+  retention?: Retention;
   /** The park takes its readings from files on its own clock, and from nobody else. */
   replay: { loop: boolean } | null;
 }

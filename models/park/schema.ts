@@ -302,6 +302,23 @@ export const reportingSchema = z.strictObject({
 /** data/factors/*.json and `factors:` of park.yaml. */
 export const factorFileSchema = z.array(factorSchema);
 
+/** How long each level of the past is kept; absent: for ever. Days, months and years always are. */
+const retentionSchema = z
+  .strictObject({
+    raw_days: z.number().int().min(2).optional(),
+    // Late readings of 35 days back are accounted again at once: their intervals are there.
+    intervals_days: z.number().int().min(36).optional(),
+    hours_days: z.number().int().min(36).optional(),
+  })
+  .refine(({ raw_days = 0, intervals_days = Number.POSITIVE_INFINITY }) => raw_days <= intervals_days, {
+    path: ['intervals_days'],
+    message: 'intervals are kept at least as long as readings',
+  })
+  .refine(({ intervals_days = 0, hours_days = Number.POSITIVE_INFINITY }) => intervals_days <= hours_days, {
+    path: ['hours_days'],
+    message: 'hours are kept at least as long as intervals',
+  });
+
 export const parkFileSchema = z.strictObject({
   id: idSchema,
   name: textSchema,
@@ -380,8 +397,7 @@ export const parkFileSchema = z.strictObject({
   production: z.array(productionSchema).default([]),
   reporting: reportingSchema.optional(),
   simulation: z.looseObject({ seed: z.number().int().default(1), history_days: z.number().int().min(0).max(4000).optional() }).optional(),
-  /** How long what is kept beside the ledger, which stays; absent: for ever. */
-  retention: z.strictObject({ raw_days: z.number().int().min(2).optional() }).default({}),
+  retention: retentionSchema.default({}),
   replay: z.strictObject({ loop: z.boolean().default(true) }).optional(),
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { origins } from '../../models/reading.ts';
 import { readPast, tellersOf } from '../past.ts';
 import { ApiError, notFound } from './errors.ts';
-import { checkRange, instant, isoOf } from './instant.ts';
+import { checkRange, instant, isoOf, isoOrNull } from './instant.ts';
 import { fullOnly, measure, queryOf, type Route, twinOf } from './operation.ts';
 
 /** Steps in one answer. */
@@ -40,6 +40,10 @@ const answerSchema = z.object({
   source: z.string().describe('The point, virtual point or spread that says it'),
   step_s: z.int(),
   aggregation: z.enum(aggregations).nullable(),
+  readingsFrom: z
+    .string()
+    .nullable()
+    .describe('Readings from before are not kept, or there were none; the ledger may tell more (`GET …/series`)'),
   values: z.array(
     z.object({
       time: z.string().describe('Start of the step'),
@@ -87,6 +91,7 @@ export const readHistory: Route = {
       source: past.from,
       step_s: step,
       aggregation: aggregation ?? null,
+      readingsFrom: isoOrNull(twin.parts.ledger?.status().rawFrom ?? null),
       values: past.values.map(({ time, mean, min, max, coverage, uncertain }) => {
         const told = {
           mean,

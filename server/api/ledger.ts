@@ -55,9 +55,19 @@ const statusSchema = z.object({
   ),
   locks: z.array(z.object({ from: z.string(), to: z.string(), who: z.string(), at: time })),
   adjustments: z.array(
-    z.object({ day: z.string(), set, at: time, difference: z.record(z.string(), z.number()).describe('Park column → new minus locked') }),
+    z.object({
+      day: z.string(),
+      set,
+      at: time,
+      difference: z
+        .record(z.string(), z.number())
+        .describe('Park column → new minus locked; empty: not known, the intervals are not kept any more'),
+    }),
   ),
   simulated: z.boolean(),
+  gone: z
+    .array(z.object({ from: day, to: day, hours: z.boolean() }))
+    .describe('Days whose intervals and pictures are not kept any more, to included; `hours`: nor are their hours'),
   rawFrom: time.nullable().describe('Raw readings are kept from here'),
 });
 

@@ -26,7 +26,7 @@ export const readMarks: Route = {
         park: z.string(),
         marks: z.array(
           z.object({
-            kind: z.enum(['gap', 'flagged', 'restated', 'locked', 'adjusted']),
+            kind: z.enum(['gap', 'flagged', 'restated', 'locked', 'adjusted', 'gone']),
             from: z.string().describe('ISO 8601'),
             to: z.string().describe('ISO 8601; not included'),
             note: z.string().describe('For people, in English'),

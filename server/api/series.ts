@@ -5,16 +5,17 @@ import { z } from 'zod';
 import type { Compiled } from '../../models/carbon/step.ts';
 import { ledgerLimits, type SeriesAnswer } from '../../models/ledger/answers.ts';
 import { type Block, factorSets, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
-import { type Calendar, createCalendar, dayOf } from '../../models/ledger/calendar.ts';
+import { type Calendar, createCalendar, dayBounds, dayOf } from '../../models/ledger/calendar.ts';
+import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import { type LedgerStep, steps } from '../../models/ledger/period.ts';
 import { type PeriodList, periodList, roughCount } from '../../models/ledger/period-list.ts';
 import { createPlan } from '../../models/ledger/plan.ts';
-import { monthsOf, sumHours, yearsOf } from '../../models/ledger/sums.ts';
+import { monthsOf, yearsOf } from '../../models/ledger/sums.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
 import type { Twin } from '../twin.ts';
 import { checkSet, compiledFor, usualSet } from './chosen-set.ts';
 import { ApiError, notFound } from './errors.ts';
-import { checkRange, instant, isoOrNull } from './instant.ts';
+import { checkRange, instant, isoOf, isoOrNull } from './instant.ts';
 import { ledgerOf } from './ledger.ts';
 import { measure, queryOf, type Route, twinOf } from './operation.ts';
 import { type OwnerRows, seriesText } from './series-text.ts';
@@ -70,6 +71,9 @@ const answerSchema = z.object({
     .describe('By id of the asset; "" is the park'),
   intervals: z.array(z.number()).describe('Accounted intervals of each period'),
   expected: z.array(z.number()).describe('Intervals that it has: 92 to 100 a day'),
+  gone: z
+    .array(z.object({ from: z.string(), to: z.string() }))
+    .describe('Parts of the range that are not kept at this step any more: null there; longer steps have them'),
 });
 
 export const readSeries: Route = {
@@ -120,6 +124,7 @@ export const readSeries: Route = {
       step,
       timeZone: twin.park.timeZone,
       until: isoOrNull(until),
+      gone: goneAt(status.gone, step, calendar, from, to),
     };
     response.set('Cache-Control', 'no-store').type('application/json');
     await pipeline(Readable.from(seriesText(head, list, rows, asked)), response);
@@ -143,6 +148,16 @@ function checkColumns(
     throw new ApiError(400, 'badQuery', `columns: ${there} "${strange.slice(0, 80)}"; there is ${[...known].join(', ') || 'nothing'}`);
   }
   return asked ? asked.length * owners.length : owners.reduce((sum, id) => sum + (has.get(id)?.length ?? 0), 0);
+}
+
+/** What of the range is not kept at the step; of days and longer all is. */
+function goneAt(gone: LedgerStatus['gone'], step: LedgerStep, calendar: Calendar, from: number, to: number): SeriesAnswer['gone'] {
+  return gone.flatMap((range) => {
+    if (step !== 'interval' && !(step === 'hour' && range.hours)) return [];
+    const start = Math.max(from, dayBounds(calendar, range.from).from);
+    const end = Math.min(to, dayBounds(calendar, range.to).to);
+    return start < end ? [{ from: isoOf(start), to: isoOf(end) }] : [];
+  });
 }
 
 type OwnerColumns = ReadonlyMap<string, readonly string[]>;
@@ -174,8 +189,8 @@ async function* rowsOf(
   }
   if (step === 'interval' || step === 'hour') {
     for (const owner of owners ?? []) {
-      const block = await ledger.intervals(owner, from, to, chosen);
-      yield step === 'interval' ? intervalRows(owner, block) : summedRows(owner, sumHours(block, calendar));
+      if (step === 'interval') yield intervalRows(owner, await ledger.intervals(owner, from, to, chosen));
+      else yield summedRows(owner, await ledger.hours(owner, from, to, chosen));
     }
     return;
   }

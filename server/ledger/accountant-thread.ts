@@ -7,6 +7,7 @@ import { createMeans } from '../../models/simulate/means.ts';
 import { type Accountant, createAccountant } from './accountant.ts';
 import { simulatedDay } from './fill.ts';
 import { type Accounted, LedgerRefusal, type RestateRequest } from './ledger.ts';
+import type { Keeping } from './letting-go.ts';
 import { openRaw } from './raw.ts';
 import { type Parks, primaryOf } from './shelf.ts';
 import { openLedgerFile } from './tables.ts';
@@ -32,6 +33,8 @@ export type AccountantRequest = { id: number } & (
   | ({ kind: 'restate' } & RestateRequest)
   | { kind: 'lock'; lock: Omit<Lock, 'at'> }
   | { kind: 'unlock'; from: string; to: string }
+  /** Answered with whether a day's worth went. */
+  | ({ kind: 'letGo' } & Keeping)
 );
 
 /** What it says unasked, after each piece of work. */
@@ -121,6 +124,8 @@ function answer(request: AccountantRequest): unknown {
     case 'unlock':
       accountant.unlock(request.from, request.to);
       return undefined;
+    case 'letGo':
+      return accountant.letGo(request);
     case 'clear':
       accountant.clear();
       return undefined;

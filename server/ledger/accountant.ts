@@ -8,10 +8,11 @@ import type { LedgerProgress, LedgerStatus } from '../../models/ledger/edition.t
 import { lackingText } from '../../models/ledger/lacking.ts';
 import { changeOf } from './accounted-park.ts';
 import { makeAgain } from './again.ts';
-import { openBooks, readAdjustments, readEditions, readLocks } from './books.ts';
+import { openBooks, readAdjustments, readEditions, readGone, readLocks } from './books.ts';
 import type { DayRecords } from './day-records.ts';
 import { makeDayWork } from './day-work.ts';
 import type { Accounted } from './ledger.ts';
+import { type Keeping, makeLettingGo } from './letting-go.ts';
 import { makeOpenDay } from './open-day.ts';
 import { makePeriods } from './periods.ts';
 import { nearOfPark, type Raw } from './raw.ts';
@@ -61,8 +62,10 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
 
   const openName = () => dayOf(calendar, until ?? wanted);
   const isLocked = (day: string) => locks.some(({ from, to }) => from <= day && day <= to);
-  const redo = makeAgain({ park, books, shelf, work, raw, isLocked, fillUntil, openName, until: () => until ?? 0 });
-  const restating = makeRestating({ books, shelf, work, openName });
+  const lettingGo = makeLettingGo(books, calendar, () => readGone(db));
+  const { isGone } = lettingGo;
+  const redo = makeAgain({ park, books, shelf, work, raw, clock, isLocked, isGone, fillUntil, openName, until: () => until ?? 0 });
+  const restating = makeRestating({ books, shelf, work, isGone, openName });
   const readPeriods = () => {
     locks = readLocks(db);
     adjustments = readAdjustments(db);
@@ -73,6 +76,7 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
     clock,
     openName,
     isLocked,
+    isGone,
     until: () => until,
     lacking: () => lackingText(park.lifecycleLacks),
     adjustments: () => adjustments,
@@ -82,6 +86,7 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
     shelf.forget();
     work.forget();
     open.drop();
+    lettingGo.forget();
     until = books.fact('until');
     readPeriods();
   };
@@ -226,6 +231,12 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
       ensureEditions();
       beginFill();
     },
+    /** Lets go of a day's worth of what is not kept for ever; false when there is nothing, or other work goes first. */
+    letGo: ({ evidence, ...keeping }: Keeping): boolean => {
+      const busy = until === null || until < fillUntil() || books.dirty().length > 0 || shelf.editions().some(({ visible }) => !visible);
+      if (busy) return false;
+      return lettingGo.work({ ...keeping, evidence: [...evidence, ...locks] });
+    },
     /** Readings before this are in the ledger for good: they may be let go. Null: none. */
     settledBefore: (): number | null => {
       if (until === null || until < fillUntil() || books.dirty().length > 0) return null;
@@ -250,6 +261,7 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
         progress,
         locks,
         adjustments,
+        gone: lettingGo.ranges(),
         rawFrom: raw.first(),
       }),
   };

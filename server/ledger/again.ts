@@ -16,14 +16,18 @@ export interface AgainParts {
   shelf: Shelf;
   work: DayWork;
   raw: Raw;
+  clock: () => number;
   isLocked: (day: string) => boolean;
+  /** Its intervals are not kept any more: it stays as it was summed. */
+  isGone: (day: string) => boolean;
   fillUntil: () => number;
   /** The day that is not over; earlier ones only are accounted again here. */
   openName: () => string;
   until: () => number;
 }
 
-export function makeAgain({ park, books, shelf, work, raw, isLocked, fillUntil, openName, until }: AgainParts): (dirty: DirtyDay) => void {
+export function makeAgain(parts: AgainParts): (dirty: DirtyDay) => void {
+  const { park, books, shelf, work, raw, clock, isLocked, isGone, fillUntil, openName, until } = parts;
   const { calendar } = shelf;
   const ids = park.points.map(({ id }) => id);
   const registers = new Set(park.points.filter(({ measure }) => measure === 'register').map(({ id }) => id));
@@ -62,7 +66,15 @@ export function makeAgain({ park, books, shelf, work, raw, isLocked, fillUntil, 
     }
   };
 
+  /** Readings came that can change nothing any more: that is said. */
+  const tooLate = ({ day, refold }: DirtyDay) =>
+    books.together(() => {
+      books.clearDirty(day);
+      for (const { set } of refold ? editionsOf(day) : []) books.setAdjustment({ day, set, at: clock(), difference: {} });
+    });
+
   return ({ day, refold, account }) => {
+    if (isGone(day)) return tooLate({ day, refold, account });
     const before = shelf.recordsOn(day);
     const records = refold ? refolded(day, before) : before;
     if (records === null) return books.clearDirty(day);

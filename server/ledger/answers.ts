@@ -6,7 +6,7 @@ import { createCalendar, dayBounds, dayOf, daysBetween, monthOf } from '../../mo
 import { pictureHints } from '../../models/ledger/picture-hints.ts';
 import { joinPictures, layoutSignature, remapPictures } from '../../models/ledger/picture-slots.ts';
 import { decodePictureAt, decodePictures, encodePictures, type PictureSet } from '../../models/ledger/pictures.ts';
-import { joinSums } from '../../models/ledger/sums.ts';
+import { joinSums, sumHours } from '../../models/ledger/sums.ts';
 import type { Park } from '../../models/park/park.ts';
 import { layoutOf } from '../../models/protocol.ts';
 import { makeAllDays } from './all-days.ts';
@@ -28,9 +28,13 @@ export function makeAnswers(db: Database.Database, park: Park) {
   const hints = pictureHints(park, layout);
   const ownerOf = db.prepare<[string], { id: number }>('SELECT id FROM owner WHERE name = ?');
   const ownerNames = db.prepare<[], string>('SELECT name FROM owner').pluck();
-  const blocks = db.prepare<[number, string, string, number], { bytes: Uint8Array }>(
-    'SELECT bytes FROM block WHERE edition = ? AND day >= ? AND day <= ? AND owner = ? ORDER BY day',
-  );
+  type DayBytes = { day: string; bytes: Uint8Array };
+  const between = (table: 'block' | 'hour') =>
+    db.prepare<[number, string, string, number], DayBytes>(
+      `SELECT day, bytes FROM ${table} WHERE edition = ? AND day >= ? AND day <= ? AND owner = ? ORDER BY day`,
+    );
+  const blocks = between('block');
+  const hoursOf = between('hour');
   const block = db.prepare<[number, string, number], { bytes: Uint8Array }>(
     'SELECT bytes FROM block WHERE edition = ? AND day = ? AND owner = ?',
   );
@@ -69,6 +73,22 @@ export function makeAnswers(db: Database.Database, park: Park) {
     );
   };
 
+  const hours = (owner: string, from: number, to: number, chosen: Chosen): SummedBlock => {
+    const id = ownerOf.get(owner)?.id;
+    const { first, last } = daysIn(from, to);
+    const parts: SummedBlock[] = [];
+    for (const stretch of id === undefined || to <= from ? [] : stretches(first, last, chosen)) {
+      // Of a day there is one or the other.
+      const sums = new Map<string, SummedBlock>();
+      const { edition } = stretch;
+      for (const { day, bytes } of hoursOf.all(edition, stretch.first, stretch.last, id as number)) sums.set(day, unpack.sums(bytes));
+      for (const { day, bytes } of blocks.all(edition, stretch.first, stretch.last, id as number))
+        sums.set(day, sumHours(unpack.block(bytes), calendar));
+      parts.push(...[...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part));
+    }
+    return joinSums(parts.map((part) => cutSums(part, lowerBound(part.times, from), lowerBound(part.times, to))));
+  };
+
   const daysOf = (owner: number, found: readonly Stretch[]): SummedBlock | null => {
     const parts = found.flatMap(({ edition, first, last }) =>
       months.all(edition, owner, monthOf(first), monthOf(last)).map(({ bytes }) => {
@@ -105,6 +125,7 @@ export function makeAnswers(db: Database.Database, park: Park) {
 
   return {
     intervals,
+    hours,
     days: (
       owners: readonly string[] | null,
       first: string,

@@ -94,6 +94,12 @@ export function readAdjustments(db: Database.Database): Adjustment[] {
   return rows.all().map(({ day, factor_set, at, difference }) => ({ day, set: factor_set, at, difference: JSON.parse(difference) }));
 }
 
+/** Days whose intervals were let go, in order; `hours` where their hours were, too. */
+export function readGone(db: Database.Database): { day: string; hours: boolean }[] {
+  const rows = db.prepare<[], { day: string; hours: number }>('SELECT day, hours FROM gone ORDER BY day').all();
+  return rows.map(({ day, hours }) => ({ day, hours: hours === 1 }));
+}
+
 export type Books = ReturnType<typeof openBooks>;
 
 export function openBooks(db: Database.Database) {
@@ -146,6 +152,19 @@ export function openBooks(db: Database.Database) {
      ON CONFLICT DO UPDATE SET at = excluded.at, difference = excluded.difference`,
   );
   const clearAdjustment = db.prepare('DELETE FROM adjustment WHERE day = ? AND factor_set = ?');
+  const daysBefore = db.prepare<[string], string>('SELECT DISTINCT day FROM day WHERE day < ? ORDER BY day').pluck();
+  const recordsBefore = db.prepare<[string], string>('SELECT day FROM record WHERE day < ? ORDER BY day').pluck();
+  const blocksOn = db.prepare<[string], { edition: number; owner: number; bytes: Uint8Array }>(
+    'SELECT edition, owner, bytes FROM block WHERE edition IN (SELECT id FROM edition) AND day = ?',
+  );
+  const setHours = db.prepare('INSERT INTO hour (edition, day, owner, bytes) VALUES (?, ?, ?, ?)');
+  const setGone = db.prepare('INSERT INTO gone (day, hours) VALUES (?, ?) ON CONFLICT DO UPDATE SET hours = excluded.hours');
+  const deletions = (table: 'block' | 'picture' | 'hour') =>
+    db.prepare(`DELETE FROM ${table} WHERE edition IN (SELECT id FROM edition) AND day = ?`);
+  const deleteBlocks = deletions('block');
+  const deletePictures = deletions('picture');
+  const deleteHours = deletions('hour');
+  const deleteRecords = db.prepare('DELETE FROM record WHERE day = ?');
   const addLock = db.prepare('INSERT INTO locked (first, last, who, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
   const removeLock = db.prepare('DELETE FROM locked WHERE first = ? AND last = ?');
 
@@ -216,6 +235,22 @@ export function openBooks(db: Database.Database) {
     parkOf: (id: number): Uint8Array => (parkOf.get(id) as { park: Uint8Array }).park,
     setAdjustment: ({ day, set, at, difference }: Adjustment) => void setAdjustment.run(day, set, at, JSON.stringify(difference)),
     clearAdjustment: (day: string, set: FactorSet) => void clearAdjustment.run(day, set),
+    daysBefore: (day: string): string[] => daysBefore.all(day),
+    recordsBefore: (day: string): string[] => recordsBefore.all(day),
+    /** Intervals and pictures of a day of every edition; null: their hours are not kept either. */
+    dropIntervals: (day: string, hoursOf: ((block: Block) => SummedBlock) | null) => {
+      if (hoursOf !== null)
+        for (const { edition, owner, bytes } of blocksOn.all(day))
+          setHours.run(edition, day, owner, pack.sums(hoursOf(unpack.block(bytes))));
+      deleteBlocks.run(day);
+      deletePictures.run(day);
+      setGone.run(day, hoursOf === null ? 1 : 0);
+    },
+    dropHours: (day: string) => {
+      deleteHours.run(day);
+      setGone.run(day, 1);
+    },
+    dropRecords: (day: string) => void deleteRecords.run(day),
     addLock: ({ from, to, who, at }: Lock) => void addLock.run(from, to, who, at),
     removeLock: (from: string, to: string) => removeLock.run(from, to).changes > 0,
     clear: () => {
@@ -232,6 +267,8 @@ export function openBooks(db: Database.Database) {
         'dirty_day',
         'locked',
         'adjustment',
+        'hour',
+        'gone',
       ];
       for (const table of tables) db.exec(`DELETE FROM ${table}`);
       owners.clear();

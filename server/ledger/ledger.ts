@@ -14,6 +14,8 @@ export interface Ledger {
   status(): LedgerStatus;
   /** Rows of an owner (asset id, or '' for the park) whose interval starts in [from, to). */
   intervals(owner: string, from: number, to: number, chosen: Chosen): Promise<Block>;
+  /** Sums by hour (models/ledger/sums.ts) of hours that start in [from, to), also where only they are kept any more. */
+  hours(owner: string, from: number, to: number, chosen: Chosen): Promise<SummedBlock>;
   /**
    * Sums by local day of the owners (null: all), first to last inclusive (`2026-01-31`). Owners without rows are absent.
    * Of all of them, naming the `columns` that are wanted spares the rest; others may be there all the same.
@@ -91,7 +93,7 @@ export interface LedgerKeeper extends Ledger {
 }
 
 export interface LedgerMark {
-  kind: 'gap' | 'flagged' | 'restated' | 'locked' | 'adjusted';
+  kind: 'gap' | 'flagged' | 'restated' | 'locked' | 'adjusted' | 'gone';
   from: number;
   to: number;
   /** For people, in English; the page translates by kind. */

@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3';
 import type { Block } from '../../models/ledger/block.ts';
 import { type Calendar, dayAfter, dayBounds, daysBetween } from '../../models/ledger/calendar.ts';
-import { readAdjustments, readEditions, readLocks } from './books.ts';
+import { readAdjustments, readEditions, readGone, readLocks } from './books.ts';
 import type { Stretch } from './editions.ts';
 import type { LedgerMark } from './ledger.ts';
 import { isGap } from './sheet.ts';
@@ -32,13 +32,32 @@ export function marksOf(parts: MarksParts): LedgerMark[] {
     });
   const span = (first: string, last: string) => ({ from: dayBounds(calendar, first).from, to: dayBounds(calendar, last).to });
   const locked = readLocks(db).map((lock): LedgerMark => ({ kind: 'locked', ...span(lock.from, lock.to), note: `locked by ${lock.who}` }));
-  const adjusted = readAdjustments(db).map(
-    ({ day, set }): LedgerMark => ({ kind: 'adjusted', ...span(day, day), note: `readings came after this day was locked (${set})` }),
+  const adjusted = readAdjustments(db).map(({ day, set, difference }): LedgerMark => {
+    const since = Object.keys(difference).length > 0 ? 'this day was locked' : 'its intervals were let go';
+    return { kind: 'adjusted', ...span(day, day), note: `readings came after ${since} (${set})` };
+  });
+  const gone = readGone(db).map(
+    ({ day, hours }): LedgerMark => ({
+      kind: 'gone',
+      ...span(day, day),
+      note: hours ? 'only days are kept' : 'only hours and days are kept',
+    }),
   );
-  return [...doubts, ...restated, ...locked, ...adjusted].filter(within).sort((a, b) => a.from - b.from);
+  return [...doubts, ...restated, ...locked, ...adjusted, ...inRows(gone)].filter(within).sort((a, b) => a.from - b.from);
 }
 
-function dayDoubts({ db, calendar, stretches }: MarksParts): LedgerMark[] {
+/** Neighbours that say the same as one. */
+function inRows(marks: readonly LedgerMark[]): LedgerMark[] {
+  const rows: LedgerMark[] = [];
+  for (const mark of marks) {
+    const open = rows.at(-1);
+    if (open && open.to === mark.from && open.note === mark.note) open.to = mark.to;
+    else rows.push({ ...mark });
+  }
+  return rows;
+}
+
+function dayDoubts({ db, calendar, stretches }: Pick<MarksParts, 'db' | 'calendar' | 'stretches'>): LedgerMark[] {
   const rows = db.prepare<[number, string, string], { day: string; flagged: number; gaps: number }>(
     'SELECT day, flagged, gaps FROM day WHERE edition = ? AND day >= ? AND day <= ? ORDER BY day',
   );
@@ -60,11 +79,13 @@ function dayDoubts({ db, calendar, stretches }: MarksParts): LedgerMark[] {
 const gapNote = 'unknown, or estimated for more than a tenth';
 const flagNote = 'with doubtful readings, or meters that contradict each other';
 
-function intervalDoubts({ calendar, stretches, parkBlock }: MarksParts): LedgerMark[] {
+function intervalDoubts({ db, calendar, stretches, parkBlock }: MarksParts): LedgerMark[] {
   const marks: LedgerMark[] = [];
   for (const { edition, first, last } of stretches) {
     for (const day of daysBetween(first, last)) {
       const block = parkBlock(edition, day);
+      // Its intervals are not kept: what is known of the whole day.
+      if (!block) marks.push(...dayDoubts({ db, calendar, stretches: [{ edition, first: day, last: day }] }));
       if (!block) continue;
       const column = (name: string, i: number) => block.columns.get(name)?.[i];
       add(marks, calendar, block, 'gap', gapNote, (i) => isGap(column('consumption.Wh', i), column('estimated.Wh', i)));

@@ -2,18 +2,20 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
-import { createCalendar, dayAfter, dayBounds, dayOf } from '../../models/ledger/calendar.ts';
+import { createCalendar, dayAfter, dayBounds, dayOf, daysOfPeriod } from '../../models/ledger/calendar.ts';
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import type { Park } from '../../models/park/park.ts';
 import type { Metrics } from '../metrics.ts';
+import { publications } from '../report/published.ts';
 import type { Store } from '../store/store.ts';
 import { startWorker } from '../store/worker-line.ts';
 import type { AccountantNews, AccountantSettings, RefusedAnswer } from './accountant-thread.ts';
 import { accountedPark } from './accounted-park.ts';
 import { makeLate } from './late.ts';
 import { type Accounted, type LedgerKeeper, LedgerRefusal } from './ledger.ts';
+import type { Keeping } from './letting-go.ts';
 import type { ReaderQuestion, ReaderSettings } from './reader-thread.ts';
-import { makeRetention } from './retention.ts';
+import { makeRetention, type RetentionLevel } from './retention.ts';
 import { type Parks, primaryOf } from './shelf.ts';
 
 export interface LedgerSettings {
@@ -62,6 +64,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     if (refused) throw new LedgerRefusal(refused.why, refused.message);
     return answer as T;
   };
+  const calendar = createCalendar(park);
   const status = (): LedgerStatus => (news as AccountantNews).status;
   metrics.watchLedger(park.id, status);
 
@@ -73,20 +76,41 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   });
   // What a kill left behind.
   await late.sweep();
+  const firstKept = (until: number, days: number) => dayAfter(dayOf(calendar, until), -days);
+  const readings = async (until: number): Promise<RetentionLevel | null> => {
+    const { raw_days } = park.retention ?? {};
+    const settled = raw_days === undefined ? null : await accountant.ask<number | null>({ kind: 'settledBefore' });
+    if (raw_days === undefined || settled === null) return null;
+    const before = Math.min(settled, dayBounds(calendar, firstKept(until, raw_days)).from - reachOfFirstDay_ms);
+    return {
+      some: () => store.forget(before, readingsAtOnce),
+      gone: (count) => log.info({ park: park.id, readings: count }, 'readings were let go; what the ledger made of them stays'),
+    };
+  };
+  const ledgerLevels = (until: number): RetentionLevel | null => {
+    const { intervals_days, hours_days } = park.retention ?? {};
+    if (intervals_days === undefined) return null;
+    return {
+      some: async () => {
+        // Asked each time: what is published meanwhile is evidence.
+        const evidence = (await publications(store)).flatMap(({ period }) => daysOfPeriod(period) ?? []);
+        const keeping: Keeping = {
+          intervalsFrom: firstKept(until, intervals_days),
+          hoursFrom: hours_days === undefined ? null : firstKept(until, hours_days),
+          evidence: evidence.map(({ first, last }) => ({ from: first, to: last })),
+        };
+        return (await accountant.ask<boolean>({ kind: 'letGo', ...keeping })) ? 1 : 0;
+      },
+      gone: (days) => log.info({ park: park.id, days }, 'intervals or hours were let go; days, months and years stay'),
+    };
+  };
   const retention = makeRetention({
-    store,
     every_ms: settings.retention_ms ?? hour_ms,
-    before: async () => {
-      const { raw_days } = park.retention ?? {};
-      const { until, dirty } = status();
-      if (raw_days === undefined || until === null || dirty > 0) return null;
-      const calendar = createCalendar(park);
-      const settled = await accountant.ask<number | null>({ kind: 'settledBefore' });
-      const kept = dayBounds(calendar, dayAfter(dayOf(calendar, until), -raw_days)).from;
-      return settled === null ? null : Math.min(settled, kept - reachOfFirstDay_ms);
+    levels: async () => {
+      const { until } = status();
+      return until === null ? [] : [await readings(until), ledgerLevels(until)].filter((level) => level !== null);
     },
-    gone: (readings) => log.info({ park: park.id, readings }, 'readings were let go; what the ledger made of them stays'),
-    failed: (error) => log.error({ err: error, park: park.id }, 'old readings could not be let go'),
+    failed: (error) => log.error({ err: error, park: park.id }, 'what is not kept any more could not be let go'),
   });
 
   return {
@@ -105,6 +129,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
       } while ((await store.dirty()).length > 0);
     },
     intervals: (owner, from, to, chosen) => ask({ kind: 'intervals', owner, from, to, chosen }),
+    hours: (owner, from, to, chosen) => ask({ kind: 'hours', owner, from, to, chosen }),
     days: (owners, first, last, chosen, columns = null) => ask({ kind: 'days', owners, first, last, chosen, columns }),
     pictures: (from, to, every) => ask({ kind: 'pictures', from, to, every }),
     followed: (asset, direction, time) => ask({ kind: 'followed', asset, direction, time }),
@@ -126,6 +151,8 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   };
 }
 
+/** Some ten milliseconds of the store's time. */
+const readingsAtOnce = 2000;
 /** The first day that is kept is folded with what came just before it. */
 const reachOfFirstDay_ms = 12 * hour_ms;
 

@@ -11,6 +11,8 @@ export interface PeriodsParts {
   clock: () => number;
   openName: () => string;
   isLocked: (day: string) => boolean;
+  /** Its intervals are not kept any more. */
+  isGone: (day: string) => boolean;
   until: () => number | null;
   /** Why there is no life-cycle set. */
   lacking: () => string;
@@ -26,7 +28,8 @@ export interface Periods {
   unlock(from: string, to: string): void;
 }
 
-export function makePeriods({ books, shelf, clock, openName, isLocked, until, lacking, adjustments, changed }: PeriodsParts): Periods {
+export function makePeriods(parts: PeriodsParts): Periods {
+  const { books, shelf, clock, openName, isLocked, isGone, until, lacking, adjustments, changed } = parts;
   const { calendar, boundsOf } = shelf;
   return {
     restate: ({ set, from, to, reason, who }) => {
@@ -42,6 +45,12 @@ export function makePeriods({ books, shelf, clock, openName, isLocked, until, la
       const last = dayOf(calendar, Math.min(to, end) - 1);
       const locked = daysBetween(first, last).find(isLocked);
       if (locked !== undefined) throw new LedgerRefusal('locked', `${locked} is locked: open the period first`);
+      const gone = daysBetween(first, last).findLast(isGone);
+      if (gone !== undefined)
+        throw new LedgerRefusal(
+          'range',
+          `intervals up to ${gone} are not kept any more (retention): only later days can be accounted again`,
+        );
       // Up to now means from now on as well.
       const range = { from: boundsOf(first).from, to: last >= openName() ? null : boundsOf(last).to, visible: false };
       const id = books.together(() => shelf.begin(set, range, reason, who, clock()));
@@ -63,7 +72,7 @@ export function makePeriods({ books, shelf, clock, openName, isLocked, until, la
       // What came late meanwhile is accounted now.
       books.together(() => {
         for (const { day, set } of adjustments()) {
-          if (isLocked(day)) continue;
+          if (isLocked(day) || isGone(day)) continue;
           books.clearAdjustment(day, set);
           books.setDirty(day, 'account');
         }

@@ -15,7 +15,7 @@ export interface ReaderSettings {
 
 export type ReaderQuestion =
   | { kind: 'hello' | 'close' }
-  | { kind: 'intervals'; owner: string; from: number; to: number; chosen: Chosen }
+  | { kind: 'intervals' | 'hours'; owner: string; from: number; to: number; chosen: Chosen }
   | { kind: 'days'; owners: readonly string[] | null; first: string; last: string; chosen: Chosen; columns: readonly string[] | null }
   | { kind: 'pictures'; from: number; to: number; every: number }
   | { kind: 'followed'; asset: string; direction: Direction; time: number }
@@ -39,6 +39,8 @@ function answer(question: ReaderQuestion): unknown {
       return open();
     case 'intervals':
       return answers.intervals(question.owner, question.from, question.to, question.chosen);
+    case 'hours':
+      return answers.hours(question.owner, question.from, question.to, question.chosen);
     case 'days':
       return answers.days(question.owners, question.first, question.last, question.chosen, question.columns);
     case 'pictures':

@@ -10,6 +10,7 @@ export interface RestatingParts {
   books: Books;
   shelf: Shelf;
   work: DayWork;
+  isGone: (day: string) => boolean;
   openName: () => string;
 }
 
@@ -18,7 +19,7 @@ export interface Restating {
   work(): { progress: LedgerProgress; shown: boolean } | null;
 }
 
-export function makeRestating({ books, shelf, work, openName }: RestatingParts): Restating {
+export function makeRestating({ books, shelf, work, isGone, openName }: RestatingParts): Restating {
   const { calendar } = shelf;
   /** First day, and the one after the last. One without end is done when it has reached the open day, which follows then. */
   const rangeOf = ({ from, to }: KeptEdition) => ({
@@ -41,7 +42,7 @@ export function makeRestating({ books, shelf, work, openName }: RestatingParts):
         return { progress, shown: true };
       }
       books.together(() => {
-        const sheet = work.whole(edition, day);
+        const sheet = isGone(day) ? null : work.whole(edition, day);
         const records = shelf.recordsOn(day);
         if (sheet && records) work.write(sheet, records);
         else {
@@ -54,5 +55,5 @@ export function makeRestating({ books, shelf, work, openName }: RestatingParts):
   };
 }
 
-/** A day without any records. */
+/** A day without any records, or whose intervals are not kept any more. */
 const nothing = { at: 0, software: '', intervals: 0, flagged: 0, gaps: 0, missing: [] };

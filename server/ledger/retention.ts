@@ -1,12 +1,15 @@
-/** Lets go of readings that are older than the park keeps and that the ledger has for good, a few at a time. */
-import type { Store } from '../store/store.ts';
+/** Lets go of what is older than the park keeps, level after level, a few at a time. */
+
+export interface RetentionLevel {
+  /** Lets some go, and says how many; 0 when there are none. */
+  some: () => Promise<number>;
+  /** How many went in all. */
+  gone: (count: number) => void;
+}
 
 export interface RetentionParts {
-  store: Store;
   every_ms: number;
-  /** Readings before this may go; null = none. */
-  before: () => Promise<number | null>;
-  gone: (readings: number) => void;
+  levels: () => Promise<RetentionLevel[]>;
   failed: (error: unknown) => void;
 }
 
@@ -14,11 +17,10 @@ export interface Retention {
   stop(): Promise<void>;
 }
 
-/** Some ten milliseconds of the writer's time, then others go first. */
-const batch = 2000;
+/** Then others go first. */
 const pause_ms = 50;
 
-export function makeRetention({ store, every_ms, before, gone, failed }: RetentionParts): Retention {
+export function makeRetention({ every_ms, levels, failed }: RetentionParts): Retention {
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let wake: (() => void) | undefined;
@@ -29,15 +31,15 @@ export function makeRetention({ store, every_ms, before, gone, failed }: Retenti
     });
 
   const run = async () => {
-    const until = await before();
-    if (until === null) return;
-    let all = 0;
-    for (let went = 1; went > 0 && !stopped; ) {
-      went = await store.forget(until, batch);
-      all += went;
-      if (went > 0) await pause();
+    for (const { some, gone } of await levels()) {
+      let all = 0;
+      for (let went = 1; went > 0 && !stopped; ) {
+        went = await some();
+        all += went;
+        if (went > 0) await pause();
+      }
+      if (all > 0) gone(all);
     }
-    if (all > 0) gone(all);
   };
   const timer = setInterval(() => {
     running = running.then(run).catch((error) => {

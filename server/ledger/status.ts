@@ -14,6 +14,7 @@ export interface StatusParts {
   progress: LedgerProgress | null;
   locks: Lock[];
   adjustments: Adjustment[];
+  gone: LedgerStatus['gone'];
   rawFrom: number | null;
 }
 
@@ -27,15 +28,22 @@ export function statusOf({ park, shelf, ...parts }: StatusParts): LedgerStatus {
     lacking: shelf.sets().includes('lifecycle') ? null : (park.lifecycleLacks ?? null),
     editions: visible.map(({ visible: _, fingerprint: __, ...edition }) => edition),
     simulated: park.points.some(({ origin }) => origin === 'simulated'),
-    offers: offersOf(visible, shelf, parts.from),
+    offers: offersOf(visible, shelf, parts),
   };
 }
 
 /** Where factors or methods changed by themselves, the time before is not touched: it may be restated. */
-function offersOf(editions: readonly KeptEdition[], shelf: Shelf, from: number | null): NonNullable<LedgerStatus['offers']> {
+function offersOf(
+  editions: readonly KeptEdition[],
+  shelf: Shelf,
+  { from: begun, gone }: Pick<StatusParts, 'from' | 'gone'>,
+): NonNullable<LedgerStatus['offers']> {
   return shelf.sets().flatMap((set) => {
     const newest = editions.filter((edition) => edition.set === set && edition.to === null).at(-1);
-    if (!newest || newest.from === null || from === null || newest.from <= from) return [];
+    if (!newest || newest.from === null || begun === null) return [];
+    // Only what is still kept by interval can be accounted again.
+    const from = Math.max(begun, ...gone.map(({ to }) => shelf.boundsOf(to).to).filter((to) => to <= (newest.from as number)));
+    if (newest.from <= from) return [];
     const before = shelf.valid(set, dayOf(shelf.calendar, newest.from - 1));
     if (!before || (before.factors === newest.factors && before.method === newest.method)) return [];
     return [{ set, from, to: newest.from, reason: newest.reason }];

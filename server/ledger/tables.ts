@@ -59,6 +59,15 @@ const migrations: readonly Migration[] = [
       CREATE TABLE sheet (edition INTEGER NOT NULL, month TEXT NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL,
         PRIMARY KEY (edition, month, name)) STRICT;`,
   },
+  {
+    name: '003-retention',
+    statements: `
+      -- sums by hour of days whose intervals were let go
+      CREATE TABLE hour (edition INTEGER NOT NULL, day TEXT NOT NULL, owner INTEGER NOT NULL, bytes BLOB NOT NULL,
+        PRIMARY KEY (edition, day, owner)) STRICT;
+      -- those days; 0 where their hours are still kept
+      CREATE TABLE gone (day TEXT PRIMARY KEY, hours INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
+  },
 ];
 
 export function openLedgerFile({ file }: LedgerFile, readonly = false): Database.Database {

@@ -5,7 +5,7 @@ import type { Report } from '../../models/ledger/report.ts';
 import { marketAnswer, noMarket } from '../../models/ledger/report-market.ts';
 import { type MarketAnswer, reportOf } from '../../models/ledger/report-of.ts';
 import { previousPeriod, type ReportPeriod, yearBefore } from '../../models/ledger/report-period.ts';
-import { monthsOf, sumHours, yearsOf } from '../../models/ledger/sums.ts';
+import { monthsOf, yearsOf } from '../../models/ledger/sums.ts';
 import type { Market } from '../../models/park/park.ts';
 import { compiledFor } from '../api/chosen-set.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -57,13 +57,12 @@ async function marketOf(market: Market, ledger: Ledger, period: ReportPeriod, se
     );
   }
   const hours: SummedBlock[] = [];
-  // One after the other: a year of intervals is large.
+  // One after the other: a year of hours is large.
   for (const { first, last } of ranges) {
-    const block = await ledger.intervals(parkOwner, dayBounds(calendar, first).from, dayBounds(calendar, last).to, { set });
-    const imported = block.columns.get('import.Wh');
-    hours.push(sumHours({ times: block.times, columns: new Map(imported ? [['import.Wh', imported]] : []) }, calendar));
+    hours.push(await ledger.hours(parkOwner, dayBounds(calendar, first).from, dayBounds(calendar, last).to, { set }));
   }
-  return marketAnswer(market, hours, days, calendar);
+  const isGone = (first: string, last: string) => ledger.status().gone.some((gone) => gone.hours && gone.from <= last && gone.to >= first);
+  return marketAnswer(market, hours, days, calendar, isGone);
 }
 
 function yearsAround(first: string, last: string): { first: string; last: string } {

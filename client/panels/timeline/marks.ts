@@ -1,6 +1,6 @@
 /** Marks of the ledger as the timeline draws them: neighbours that the screen could not tell apart become one. */
 
-export type MarkKind = 'gap' | 'flagged' | 'restated' | 'locked' | 'adjusted';
+export type MarkKind = 'gap' | 'flagged' | 'restated' | 'locked' | 'adjusted' | 'gone';
 
 export interface Mark {
   kind: MarkKind;

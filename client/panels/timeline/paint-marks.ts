@@ -54,6 +54,15 @@ export function paintMarks(
       canvas.beginPath();
       canvas.arc(centre, middle, 2.75, 0, 2 * Math.PI);
       canvas.stroke();
+    } else if (kind === 'gone') {
+      canvas.strokeStyle = look.muted;
+      canvas.lineWidth = 1.5;
+      canvas.setLineDash([1.5, 4]);
+      canvas.beginPath();
+      canvas.moveTo(Math.max(0, from), bottom - 1);
+      canvas.lineTo(Math.min(width, from + wide), bottom - 1);
+      canvas.stroke();
+      canvas.setLineDash([]);
     } else {
       canvas.fillStyle = look.muted;
       canvas.fillRect(from, bottom - 2, wide, 2);

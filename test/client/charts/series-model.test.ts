@@ -25,6 +25,7 @@ function answer(owner: string, columns: Record<string, SeriesColumn>, more: Part
     owners: { [owner]: { columns } },
     intervals: Array.from({ length }, () => 4),
     expected: Array.from({ length }, () => 4),
+    gone: [],
     ...more,
   };
 }

@@ -115,6 +115,7 @@ export function madeUpStatus(over: Partial<LedgerStatus> = {}): LedgerStatus {
     until: Date.UTC(2030, 0, 1),
     sets: ['direct'],
     dirty: 0,
+    gone: [],
     progress: null,
     editions: [
       {
