@@ -3,6 +3,7 @@
 import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
 import { actions, palette } from './actions-en.ts';
 import { charts } from './charts-en.ts';
+import { motion } from './motion-en.ts';
 import { report } from './report-en.ts';
 
 export const en = {
@@ -446,6 +447,7 @@ export const en = {
   report,
   charts,
   action: actions,
+  motion,
   palette,
   credits: {
     label: 'Credits',

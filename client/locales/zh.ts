@@ -4,6 +4,7 @@ import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/n
 import { actions, palette } from './actions-zh.ts';
 import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';
+import { motion } from './motion-zh.ts';
 import { report } from './report-zh.ts';
 
 export const zh: Catalogue = {
@@ -444,6 +445,7 @@ export const zh: Catalogue = {
   report,
   charts,
   action: actions,
+  motion,
   palette,
   credits: {
     label: '数据来源',

@@ -4,6 +4,7 @@ import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { type ActionGroup, keyText } from './actions/action.ts';
 import { actions } from './actions/actions.ts';
+import { MotionMeaning } from './MotionMeaning.tsx';
 import { Part, Sheet } from './Sheet.tsx';
 import { exampleHex, Swatch } from './Swatch.tsx';
 import { closeSheet } from './sheets.ts';
@@ -47,6 +48,9 @@ export function Help() {
             </div>
           ))}
         </dl>
+      </Part>
+      <Part title={t('motion.title')}>
+        <MotionMeaning />
       </Part>
       {groups.map((group) => (
         <Part key={group} title={t(`action.group.${group}`)}>
