@@ -30,7 +30,7 @@ export function build(park: ParkView): Built {
   const side = 2 * radius * 1.12;
   // About a metre a pixel; a blur needs no more.
   const size = side > 2600 ? 2048 : 1024;
-  const mask = maskOf(sites, ground.roads, [centre[0] - side / 2, -centre[1] - side / 2, side, side], size);
+  const mask = maskOf(sites, ground.roads, ground.water, [centre[0] - side / 2, -centre[1] - side / 2, side, side], size);
   return { model: modelOf(sites), ground: ground.mesh, mask, edges: edgesOf(sites), cars: ground.cars, trees: treesOf(park, project) };
 }
 

@@ -85,7 +85,7 @@ export function createStage(container: HTMLElement, park: ParkView, built: Built
     atmosphere,
     colours,
     colourBytes,
-    materials: { model: modelMaterial(atmosphere, colours), shadow: modelDepthMaterial(colours), ground: groundMaterial(atmosphere) },
+    materials: { model: modelMaterial(atmosphere, colours), shadow: modelDepthMaterial(colours), ground: groundMaterial(atmosphere, land) },
     tier,
     moving: false,
     reduced: matchMedia('(prefers-reduced-motion: reduce)'),

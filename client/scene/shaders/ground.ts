@@ -1,10 +1,14 @@
 /** The ground: paper-pale surfaces with a grain near the eye, water, baked occlusion, lamp light, and a soft end in the sky. */
 import { MeshLambertMaterial, NotEqualStencilFunc, ReplaceStencilOp } from 'three';
+import type { Relief } from '../../../models/park/relief.ts';
 import { type Atmosphere, patch } from './atmosphere.ts';
 
 export const surface = { plain: 0, green: 1, water: 2, asphalt: 3, paving: 4, marking: 5, field: 6, gravel: 7 } as const;
 
-export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
+/** Metres between contour lines, as on a cut site model. */
+const contour_m = 4;
+
+export function groundMaterial(atmosphere: Atmosphere, land: Relief | null): MeshLambertMaterial {
   // All layers lie at one height and no depth is written, so they cannot fight. They come uppermost first, and the stencil
   // keeps those below from being worked out where they are covered: in software this is two thirds of the frame.
   const material = new MeshLambertMaterial({ color: 0xffffff, depthWrite: false });
@@ -13,55 +17,81 @@ export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
   material.stencilFunc = NotEqualStencilFunc;
   material.stencilZPass = ReplaceStencilOp;
   return patch(material, atmosphere, {
-    name: 'ground',
-    vertexHead: 'attribute vec4 paint; flat varying vec4 vPaint;',
-    vertexBody: 'vPaint = paint;',
-    fragmentHead: 'flat varying vec4 vPaint;',
+    name: land === null ? 'ground' : 'ground of hills',
+    uniforms: { uSea: { value: land?.sea ?? -1e6 } },
+    vertexHead: 'attribute vec4 paint; flat varying vec4 vPaint; varying float vUp;',
+    vertexBody: 'vPaint = paint; vUp = normal.y;',
+    fragmentHead: 'flat varying vec4 vPaint; varying float vUp; uniform float uSea;',
     surface: /* glsl */ `
       float kindOf = floor(vPaint.a * 255.0 + 0.5);
       vec3 tint = vPaint.rgb;
       vec2 p = vWorld.xz;
       float grainScale = max(fwidth(p.x), fwidth(p.y));
       float near = 1.0 - smoothstep(0.25, 1.6, grainScale);
+      // Underfoot: what only somebody sees who stands there.
+      float close = 1.0 - smoothstep(0.02, 0.16, grainScale);
       float mid = 1.0 - smoothstep(3.0, 14.0, grainScale);
       float broad = noise2(p / 34.0) - 0.5;
       vec4 baked = texture2D(uMask, (p - uMaskBox.xy) / uMaskBox.zw);
       vec2 inside = step(uMaskBox.xy, p) * step(p, uMaskBox.xy + uMaskBox.zw);
       float within = inside.x * inside.y;
       float dark = within * baked.r;
+      // 1 in the middle of water, 0 at its shore; the sea is deep a little off the beach.
+      float deep = smoothstep(0.5, 0.95, 1.0 - baked.a);
+      ${land === null ? '' : hillsGlsl}
       vec3 albedo;
       if (kindOf == 1.0) {
         tint *= 1.0 + 0.07 * broad * mid;
-        if (near > 0.0) tint *= 1.0 + near * (noise2(p * 1.7) * 0.14 + noise2(p * 7.0) * 0.1 - 0.12);
+        if (near > 0.0) {
+          tint *= 1.0 + near * (noise2(p * 1.7) * 0.14 + noise2(p * 7.0) * 0.1 - 0.12);
+          // Blades, and clover among them.
+          if (close > 0.0) {
+            float blades = noise2(vec2(p.x * 61.0, p.y * 47.0)) * 0.6 + noise2(p * 23.0) * 0.4;
+            tint *= 1.0 + close * (0.46 * blades - 0.23);
+            tint = mix(tint, tint * vec3(0.93, 1.03, 0.88), close * smoothstep(0.55, 0.75, noise2(p * 2.9 + 5.0)));
+          }
+        }
         // Mown stripes, as far as they can be seen.
         tint *= 1.0 + 0.018 * mid * (step(0.5, fract((p.x * 0.98 + p.y * 0.2) / 7.0)) - 0.5);
       } else if (kindOf == 3.0) {
-        if (near > 0.0) tint *= 1.0 + near * (0.035 * (hash12(floor(p * 11.0)) - 0.5) + 0.05 * (noise2(p * 0.9) - 0.5));
+        if (near > 0.0) {
+          tint *= 1.0 + near * (0.035 * (hash12(floor(p * 11.0)) - 0.5) + 0.07 * (noise2(p * 0.9) - 0.5) + 0.05 * (noise2(p * 0.21 + 7.0) - 0.5));
+          if (close > 0.0) tint *= 1.0 + close * (0.2 * (hash12(floor(p * 83.0)) - 0.5) + 0.08 * (noise2(p * 19.0) - 0.5));
+        }
         tint *= 1.0 + 0.04 * broad * mid;
       } else if (kindOf == 4.0) {
         vec2 g = fract(p / 2.4);
         vec2 w = fwidth(p / 2.4);
         float joint = max(1.0 - smoothstep(0.03, 0.03 + w.x, g.x), 1.0 - smoothstep(0.03, 0.03 + w.y, g.y));
         tint *= 1.0 - 0.1 * joint * (1.0 - smoothstep(0.15, 0.5, w.x)) + 0.04 * (hash12(floor(p / 2.4)) - 0.5) * mid;
+        // The small flags of each slab.
+        if (close > 0.0) {
+          vec2 f = abs(fract(p / 0.6) - 0.5);
+          tint *= 1.0 - close * 0.12 * smoothstep(0.46, 0.49, max(f.x, f.y)) + close * (0.07 * (hash12(floor(p / 0.6)) - 0.5) + 0.05 * (noise2(p * 37.0) - 0.5));
+        }
       } else if (kindOf == 5.0) {
         tint = mix(tint, vec3(0.76, 0.75, 0.73), smoothstep(0.4, 2.6, grainScale));
+        // Worn by wheels.
+        if (near > 0.0) tint *= 1.0 - near * 0.16 * smoothstep(0.5, 0.9, noise2(p * 6.0));
       } else if (kindOf == 6.0) {
         // The land around: a patchwork of fields that is felt rather than seen.
         vec2 q = mat2(0.989, -0.147, 0.147, 0.989) * p;
         vec2 cell = floor(q / vec2(210.0, 130.0) + vec2(0.37 * floor(q.y / 130.0), 0.0));
         float field = hash12(cell);
-        tint = mix(tint, tint * vec3(0.965, 0.985, 0.945), step(0.45, field) * 0.9);
-        tint *= 1.0 + 0.035 * (field - 0.5) + 0.025 * broad;
+        ${land === null ? 'tint = mix(tint, tint * vec3(0.965, 0.985, 0.945), step(0.45, field) * 0.9);' : ''}
+        tint *= 1.0 + 0.035 * (field - 0.5) * ${land === null ? '1.0' : '0.0'} + 0.025 * broad;
         // Furrows, near the eye.
+        float rows = ${land === null ? '1.0 - smoothstep(0.25, 1.0, grainScale)' : '0.0'};
         vec2 dir = hash12(cell + 7.0) > 0.5 ? vec2(1.0, 0.12) : vec2(-0.12, 1.0);
-        float rows = 1.0 - smoothstep(0.25, 1.0, grainScale);
-        tint *= 1.0 + 0.03 * rows * sin(dot(q, dir) * 1.4) ;
+        tint *= 1.0 + 0.03 * rows * sin(dot(q, dir) * 1.4);
         if (near > 0.0) tint *= 1.0 + near * 0.12 * (noise2(p * 2.1) * 0.6 + noise2(p * 8.0) * 0.4 - 0.5);
+        if (close > 0.0) tint *= 1.0 + close * 0.3 * (noise2(p * 31.0) * 0.6 + noise2(p * 67.0) * 0.4 - 0.5);
       } else if (kindOf == 7.0) {
         tint *= 1.0 + near * 0.16 * (hash12(floor(p * 5.0)) - 0.5);
       } else if (kindOf == 0.0) {
         tint *= 1.0 + 0.03 * broad * mid;
         if (near > 0.0) tint *= 1.0 + near * (0.04 * (noise2(p * 2.3) - 0.5) + 0.03 * (hash12(floor(p * 8.0)) - 0.5));
+        if (close > 0.0) tint *= 1.0 + close * (0.13 * (noise2(p * 29.0) - 0.5) + 0.09 * (hash12(floor(p * 71.0)) - 0.5));
       }
       albedo = toLinear(tint);
       if (kindOf == 2.0) {
@@ -74,6 +104,8 @@ export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
         seen.y = abs(seen.y);
         vec3 mirrored = toLinear(min(skyColour(seen), vec3(1.0)));
         float glint = pow(max(dot(seen, uSun), 0.0), 220.0) * (1.0 - uNight);
+        // Shallow and pale at the shore, with a wet line where it meets the land.
+        albedo *= mix(vec3(1.16, 1.13, 1.04), vec3(0.8, 0.9, 0.97), deep);
         albedo *= 1.0 - 0.55 * fresnel;
         totalEmissiveRadiance += mirrored * fresnel * 0.8 + vec3(1.0, 0.93, 0.8) * glint * 0.5;
         dark *= 0.6;
@@ -86,3 +118,25 @@ export function groundMaterial(atmosphere: Atmosphere): MeshLambertMaterial {
     `,
   });
 }
+
+/** On hills: contour lines, dry slopes, and the sea with its beach. */
+const hillsGlsl = /* glsl */ `
+      if (kindOf == 6.0) {
+        float over = vWorld.y - uSea;
+        tint = mix(tint, vec3(0.71, 0.72, 0.62), smoothstep(0.015, 0.12, 1.0 - vUp) * 0.75);
+        tint = mix(vec3(0.93, 0.9, 0.83), tint, smoothstep(1.0, 5.0, over));
+        if (over < 0.0) {
+          kindOf = 2.0;
+          tint = vec3(0.55, 0.67, 0.72);
+          deep = 0.85;
+        }
+      }
+      // Fine lines of equal height, as on a model that was cut from board.
+      if (kindOf == 6.0 || kindOf == 0.0 || kindOf == 1.0) {
+        float level = vWorld.y / ${contour_m.toFixed(1)};
+        float w = fwidth(level);
+        float line = 1.0 - smoothstep(w * 0.4, w * 1.3, abs(fract(level + 0.5) - 0.5));
+        float fifth = mod(floor(level + 0.5), 5.0) < 0.5 ? 1.0 : 0.55;
+        tint *= 1.0 - 0.17 * fifth * line * (1.0 - smoothstep(0.12, 0.4, w)) * smoothstep(0.001, 0.004, 1.0 - vUp);
+      }
+`;

@@ -1,6 +1,6 @@
 /**
  * Light baked on the ground, once: occlusion around what stands (r), lamps along the streets (g), light that falls out of
- * buildings at night (b). Cheaper than an ambient-occlusion pass and better looking.
+ * buildings at night (b), and how near water its shore is (a). Cheaper than an ambient-occlusion pass and better looking.
  */
 
 import { along } from './ribbon.ts';
@@ -16,7 +16,7 @@ export interface Mask {
   box: [number, number, number, number];
 }
 
-export function maskOf(sites: readonly Site[], roads: readonly Road[], box: Mask['box'], size: number): Mask {
+export function maskOf(sites: readonly Site[], roads: readonly Road[], water: readonly Area[], box: Mask['box'], size: number): Mask {
   const metre = size / box[2];
   const solid = new Float32Array(size * size);
   const bright = new Float32Array(size * size);
@@ -41,14 +41,23 @@ export function maskOf(sites: readonly Site[], roads: readonly Road[], box: Mask
       splat(lamps, size, box, [p.at[0] - p.axis[1] * side, p.at[1] + p.axis[0] * side], 19);
     }
   }
+  const wet = water.length > 0 ? shores(water, size, box, metre) : null;
   const data = new Uint8Array(4 * size * size);
   for (let i = 0; i < size * size; i++) {
     data[4 * i] = Math.min(255, 255 * (0.55 * (near[i] as number) + 0.75 * (wide[i] as number)));
     data[4 * i + 1] = Math.min(255, 255 * (lamps[i] as number));
     data[4 * i + 2] = Math.min(255, 255 * (spill[i] as number));
-    data[4 * i + 3] = 255;
+    // Where there is no water anywhere, nobody asks.
+    data[4 * i + 3] = wet === null ? 255 : 255 * (1 - Math.min(1, wet[i] as number));
   }
   return { data, size, box };
+}
+
+/** Water, fading towards its shores over some five metres. */
+function shores(water: readonly Area[], size: number, box: Mask['box'], metre: number): Float32Array {
+  const full = new Float32Array(size * size);
+  for (const area of water) fill(full, size, box, area, 1);
+  return blurred(full, size, Math.max(1, Math.round(3 * metre)));
 }
 
 /** Scan-line fill by the even-odd rule, keeping the larger value. */
