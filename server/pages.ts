@@ -18,6 +18,11 @@ export function pageRouter(folder: string, parks: ReadonlySet<string>): Router {
     // The page says it in words; the status says it to programs.
     pages.get(path, (request, response) => page(response, parks.has(String(request.params['park'])) ? 200 : 404));
   }
+  // A person who mistyped an address reads so on a page; programs are answered as always.
+  pages.get(/^\/(?!api\/)/, (request, response, next) => {
+    if (request.accepts(['json', 'html']) === 'html') page(response, 404);
+    else next();
+  });
   return pages;
 }
 

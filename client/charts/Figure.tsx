@@ -53,13 +53,15 @@ export function Figure(props: FigureProps) {
     if (drawn) savePicture(stem('png'), drawn.canvas, drawn.look, named, about);
   };
   const nothing = table.rows.length === 0;
+  // On a page of its own under the page's name; in a sheet under the name of a part.
+  const Heading = compact ? 'h4' : 'h2';
   return (
     <figure className={`figure ${compact ? 'compact' : ''}`} aria-labelledby={id} aria-busy={loading}>
       <header className="figure-head">
         <div className="figure-title">
-          <h3 id={id}>
+          <Heading id={id} className="figure-name">
             {title} {unit ? <span className="unit">{unit}</span> : null}
-          </h3>
+          </Heading>
           <p className={doubtful ? 'figure-facts doubt' : 'figure-facts'}>{facts.join(' · ')}</p>
         </div>
         {props.controls ? <div className="figure-controls">{props.controls}</div> : null}
@@ -86,7 +88,7 @@ export function Figure(props: FigureProps) {
             className="small-button"
             disabled={nothing || loading || empty !== null || asTable}
             title={t('charts.savePicture')}
-            aria-label={t('charts.savePicture')}
+            aria-label={`${t('charts.picture')}: ${t('charts.savePicture')}`}
             onClick={onPicture}
           >
             {t('charts.picture')}
@@ -96,7 +98,7 @@ export function Figure(props: FigureProps) {
             className="small-button"
             disabled={nothing || loading}
             title={t('charts.saveNumbers')}
-            aria-label={t('charts.saveNumbers')}
+            aria-label={`${t('charts.numbers')}: ${t('charts.saveNumbers')}`}
             onClick={() => saveCsv(stem('csv'), table, [named, ...about])}
           >
             {t('charts.numbers')}

@@ -59,3 +59,11 @@ export const palette = {
   close: 'Close the search',
   hint: '↑ ↓ choose · Enter goes there · Esc closes',
 };
+
+/** What all panels have. */
+export const panel = {
+  resize: 'Size of: {{panel}}',
+  pixels_one: '{{count}} pixel',
+  pixels_other: '{{count}} pixels',
+  hint: 'Drag to resize; double click for the usual size',
+};

@@ -1,5 +1,5 @@
 /** What a person can do, in Chinese. */
-import type { actions as english, palette as englishPalette } from './actions-en.ts';
+import type { actions as english, palette as englishPalette, panel as englishPanel } from './actions-en.ts';
 
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
 
@@ -61,4 +61,11 @@ export const palette: Words<typeof englishPalette> = {
   moment: '前往此刻',
   close: '关闭搜索',
   hint: '↑ ↓ 选择 · Enter 前往 · Esc 关闭',
+};
+
+export const panel: Words<typeof englishPanel> = {
+  resize: '调整大小：{{panel}}',
+  pixels_one: '{{count}} 像素',
+  pixels_other: '{{count}} 像素',
+  hint: '拖动可调整大小；双击恢复默认',
 };

@@ -1,7 +1,7 @@
 /** Every string a person reads, in English. The shape of this object is the catalogue: other languages must fill it. */
 
 import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
-import { actions, palette } from './actions-en.ts';
+import { actions, palette, panel } from './actions-en.ts';
 import { charts } from './charts-en.ts';
 import { motion } from './motion-en.ts';
 import { report } from './report-en.ts';
@@ -449,6 +449,7 @@ export const en = {
   action: actions,
   motion,
   palette,
+  panel,
   credits: {
     label: 'Credits',
   },

@@ -1,7 +1,7 @@
 /** Every string a person reads, in Chinese. */
 
 import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
-import { actions, palette } from './actions-zh.ts';
+import { actions, palette, panel } from './actions-zh.ts';
 import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';
 import { motion } from './motion-zh.ts';
@@ -447,6 +447,7 @@ export const zh: Catalogue = {
   action: actions,
   motion,
   palette,
+  panel,
   credits: {
     label: '数据来源',
   },

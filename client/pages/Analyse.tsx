@@ -15,6 +15,7 @@ import { select } from '../live/view.ts';
 import { switchLanguage } from '../locales/language.ts';
 import { useWords } from '../locales/use-words.ts';
 import { LackingNote } from '../panels/LackingNote.tsx';
+import { useNarrow } from '../panels/use-narrow.ts';
 import { useParkView } from '../panels/use-park-view.ts';
 import { go } from './route.ts';
 import { SubjectChooser } from './SubjectChooser.tsx';
@@ -44,7 +45,7 @@ export function Analyse() {
           className="small-button language"
           lang={language === 'en' ? 'zh-CN' : 'en'}
           title={t('header.languageHint')}
-          aria-label={t('header.languageHint')}
+          aria-label={`${t('header.language')}: ${t('header.languageHint')}`}
           onClick={() => switchLanguage(language === 'en' ? 'zh' : 'en')}
         >
           {t('header.language')}
@@ -157,17 +158,4 @@ function Charts({ ledger, from, until, home }: { ledger: LedgerInfo; from: numbe
       </div>
     </>
   );
-}
-
-const narrowQuery = '(max-width: 720px)';
-
-function useNarrow(): boolean {
-  const [narrow, setNarrow] = useState(() => matchMedia(narrowQuery).matches);
-  useEffect(() => {
-    const query = matchMedia(narrowQuery);
-    const listen = () => setNarrow(query.matches);
-    query.addEventListener('change', listen);
-    return () => query.removeEventListener('change', listen);
-  }, []);
-  return narrow;
 }

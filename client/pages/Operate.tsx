@@ -1,6 +1,7 @@
 /** The page of whoever runs the park: everything about this moment. */
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { type SheetName, useView } from '../live/view.ts';
+import { useWords } from '../locales/use-words.ts';
 import { About } from '../panels/About.tsx';
 import { Balance } from '../panels/Balance.tsx';
 import { Credits } from '../panels/Credits.tsx';
@@ -9,7 +10,9 @@ import { Help } from '../panels/Help.tsx';
 import { Inspector } from '../panels/inspector/Inspector.tsx';
 import { Legend } from '../panels/Legend.tsx';
 import { Palette } from '../panels/palette/Palette.tsx';
+import { applyKeptSizes } from '../panels/panel-size.ts';
 import { Quarantine } from '../panels/Quarantine.tsx';
+import { Resizer } from '../panels/Resizer.tsx';
 import { Table } from '../panels/Table.tsx';
 import { Toasts } from '../panels/Toasts.tsx';
 import { Timeline } from '../panels/timeline/Timeline.tsx';
@@ -20,22 +23,33 @@ import { useInsets } from './use-insets.ts';
 const sheets: Record<SheetName, ReactNode> = { about: <About />, balance: <Balance />, help: <Help />, quarantine: <Quarantine /> };
 
 export function Operate() {
+  const { t } = useWords();
   const selected = useView((view) => view.selected);
   const sheet = useView((view) => view.sheet);
   const table = useView((view) => view.table);
   const palette = useView((view) => view.palette);
+  // Where two sheets do not fit, what was opened last is in front.
+  const [front, setFront] = useState<'side' | 'table'>('side');
+  useEffect(() => {
+    if (table) setFront('table');
+  }, [table]);
+  useEffect(() => {
+    if (selected || sheet) setFront('side');
+  }, [selected, sheet]);
   useInsets();
+  useEffect(applyKeptSizes, []);
   useEffect(() => followView(), []);
   useEffect(() => {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);
   return (
-    <div className={`edges operate ${table ? 'with-table' : ''} ${selected || sheet ? 'with-side' : ''}`}>
+    <div className={`edges operate front-${front} ${table ? 'with-table' : ''} ${selected || sheet ? 'with-side' : ''}`}>
       <Header />
       <Toasts />
       {selected || sheet ? (
         <div className="right" data-edge="right">
+          <Resizer panel="side" edge="left" label={t(sheet ? `${sheet}.title` : 'inspector.label')} />
           {sheet ? sheets[sheet] : <Inspector />}
         </div>
       ) : null}
@@ -43,6 +57,7 @@ export function Operate() {
         {table ? (
           <div className="left" data-edge="left">
             <Table />
+            <Resizer panel="table" edge="right" label={t('table.title')} />
           </div>
         ) : null}
         <Legend />

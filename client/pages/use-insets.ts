@@ -3,14 +3,18 @@ import { useEffect } from 'react';
 import { type Insets, useView } from '../live/view.ts';
 
 function measure(): Insets {
-  const of = (edge: string) => document.querySelector(`[data-edge="${edge}"]`)?.getBoundingClientRect();
+  const of = (edge: string) => {
+    const box = document.querySelector(`[data-edge="${edge}"]`)?.getBoundingClientRect();
+    // What another panel is in front of has no box.
+    return box && box.height > 0 ? box : undefined;
+  };
   const narrow = innerWidth <= 720;
   const top = of('top')?.bottom ?? 0;
   const left = of('left');
   const right = of('right');
   const bottom = of('bottom');
   if (narrow) {
-    const covered = Math.min(right?.top ?? innerHeight, bottom?.top ?? innerHeight, of('timeline')?.top ?? innerHeight);
+    const covered = Math.min(...[left, right, bottom, of('timeline'), of('foot')].map((box) => box?.top ?? innerHeight));
     return { top, right: 0, bottom: innerHeight - covered, left: 0 };
   }
   // The legend stands in the corner: it covers little, so it does not count; a table, the timeline or a kiosk's foot does.
@@ -32,8 +36,17 @@ export function useInsets(): void {
     };
     const observer = new ResizeObserver(update);
     const edges = document.querySelector('.edges');
-    if (edges) observer.observe(edges);
-    const watch = new MutationObserver(update);
+    // Panels come, go and are resized by hand.
+    const observeAll = () => {
+      observer.disconnect();
+      if (edges) observer.observe(edges);
+      for (const panel of document.querySelectorAll('[data-edge]')) observer.observe(panel);
+    };
+    const watch = new MutationObserver((changes) => {
+      if (changes.some(({ type }) => type === 'childList')) observeAll();
+      update();
+    });
+    observeAll();
     if (edges) watch.observe(edges, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
     addEventListener('resize', update);
     update();

@@ -17,7 +17,7 @@ import './plan.css';
 export function Plan() {
   const { t, text } = useWords();
   const park = useParkView();
-  const covered = useView((view) => view.insets.right);
+  const insets = useView((view) => view.insets);
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
   const label = useRef<HTMLDivElement>(null);
@@ -74,7 +74,7 @@ export function Plan() {
         </g>
       </svg>
       <div ref={label} className="plan-label" hidden aria-hidden="true" />
-      <div className="plan-tools" style={{ marginRight: covered }}>
+      <div className="plan-tools" style={{ marginRight: insets.right, marginBottom: insets.bottom }}>
         <IconButton icon="plus" label={t('plan.zoomIn')} onClick={() => hand.current?.zoomMiddle(0.7)} />
         <IconButton icon="minus" label={t('plan.zoomOut')} onClick={() => hand.current?.zoomMiddle(1 / 0.7)} />
         <IconButton icon="home" label={t('plan.home')} onClick={() => flyTo(null)} />

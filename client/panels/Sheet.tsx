@@ -34,7 +34,10 @@ export function Sheet({
           <IconButton icon="close" label={closeLabel} onClick={onClose} />
         </div>
       </header>
-      <div className="sheet-body">{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, also where nothing in it takes the focus */}
+      <div className="sheet-body" tabIndex={0}>
+        {children}
+      </div>
     </section>
   );
 }

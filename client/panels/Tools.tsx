@@ -54,7 +54,7 @@ export function Tools() {
       <button
         type="button"
         className="icon-button tool-language"
-        aria-label={t('header.languageHint')}
+        aria-label={`${t('header.language')}: ${t('header.languageHint')}`}
         title={t('header.languageHint')}
         lang={language === 'en' ? 'zh-CN' : 'en'}
         onClick={() => switchLanguage(language === 'en' ? 'zh' : 'en')}

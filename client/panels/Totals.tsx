@@ -16,14 +16,14 @@ export function total(name: keyof ParkTotals): number {
 
 function Tile({ name, label, hint, read, before, after }: TileProps) {
   return (
-    <div className="tile" title={hint} data-total={name}>
-      <dt>{label}</dt>
-      <dd>
+    <li className="tile" title={hint} data-total={name}>
+      <span className="tile-label">{label}</span>
+      <span className="tile-value">
         {before}
         <Live read={read} />
         {after}
-      </dd>
-    </div>
+      </span>
+    </li>
   );
 }
 
@@ -39,7 +39,7 @@ interface TileProps {
 export function Totals() {
   const { t, power, share, intensity, emissionRate } = useWords();
   return (
-    <dl className="totals" aria-label={t('header.totals')}>
+    <ul className="totals" aria-label={t('header.totals')}>
       <Tile
         name="import_kW"
         label={t('header.import')}
@@ -61,19 +61,21 @@ export function Totals() {
         before={<LiveSwatch scale={scales.intensity} read={() => total('intensity_gPerKwh')} size={12} />}
         read={() => intensity(total('intensity_gPerKwh'))}
       />
-      <button
-        type="button"
-        className="tile"
-        title={t('header.emissionsHint')}
-        data-total="attributed_kgPerH"
-        onClick={() => openSheet('balance')}
-      >
-        <span className="tile-label">{t('header.emissions')}</span>
-        <span className="tile-value">
-          <Live read={() => emissionRate(total('attributed_kgPerH'))} />
-        </span>
-      </button>
-    </dl>
+      <li>
+        <button
+          type="button"
+          className="tile"
+          title={t('header.emissionsHint')}
+          data-total="attributed_kgPerH"
+          onClick={() => openSheet('balance')}
+        >
+          <span className="tile-label">{t('header.emissions')}</span>
+          <span className="tile-value">
+            <Live read={() => emissionRate(total('attributed_kgPerH'))} />
+          </span>
+        </button>
+      </li>
+    </ul>
   );
 }
 

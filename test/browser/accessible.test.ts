@@ -89,7 +89,7 @@ const states: State[] = [
       await untilShown(page);
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'Search the park' }).fill('hall');
-      await page.getByRole('option', { selected: true }).waitFor();
+      await page.getByRole('listbox').getByRole('option', { selected: true }).waitFor();
     },
   },
   {
@@ -106,7 +106,11 @@ const states: State[] = [
   { name: 'the kiosk', path: `${park}/kiosk`, reach: untilShown },
   { name: 'the tour', path: `${park}/tour`, reach: untilShown },
   { name: 'the choice of parks', path: '/?choose', reach: (page) => page.locator('.park-card').first().waitFor() },
-  { name: 'no such page', path: '/elsewhere', reach: (page) => page.getByRole('heading', { name: 'There is no such page' }).waitFor() },
+  {
+    name: 'no such page',
+    path: `${park}/elsewhere`,
+    reach: (page) => page.getByRole('heading', { name: 'There is no such page' }).waitFor(),
+  },
   { name: 'no such park', path: '/parks/none', reach: (page) => page.getByRole('heading', { name: 'There is no such park' }).waitFor() },
 ];
 
@@ -127,10 +131,14 @@ async function check(page: Page, { path, reach }: State): Promise<string[]> {
 }
 
 describe.each(screens)('on $name, light and dark,', ({ options }) => {
-  test.each(states)('$name breaks no rule of WCAG 2.2 AA', async (state) => {
-    const { page } = await openPage(browser, { ...options, bypassCSP: true, reducedMotion: 'reduce' });
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await openPage(browser, { ...options, bypassCSP: true, reducedMotion: 'reduce' }));
     await page.addInitScript(() => localStorage.setItem('ecopark.theme', 'light'));
+  });
+  afterAll(() => page?.context().close());
+
+  test.each(states)('$name breaks no rule of WCAG 2.2 AA', async (state) => {
     expect(await check(page, state)).toEqual([]);
-    await page.context().close();
   });
 });

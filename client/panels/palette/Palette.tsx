@@ -129,7 +129,7 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
             }}
             onKeyDown={onKey}
           />
-          <button type="button" className="palette-close" onClick={close} aria-label={t('palette.close')}>
+          <button type="button" className="palette-close" onClick={close} aria-label={`${keyText('Escape', isMac)}: ${t('palette.close')}`}>
             <kbd>{keyText('Escape', isMac)}</kbd>
           </button>
         </div>

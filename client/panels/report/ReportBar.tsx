@@ -77,7 +77,7 @@ export function ReportBar({ park, choice, ledger, report, publications, onChoose
           type="button"
           className="button"
           lang={language === 'en' ? 'zh-CN' : 'en'}
-          aria-label={t('header.languageHint')}
+          aria-label={`${t('header.language')}: ${t('header.languageHint')}`}
           onClick={() => switchLanguage(language === 'en' ? 'zh' : 'en')}
         >
           {t('header.language')}

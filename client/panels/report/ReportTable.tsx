@@ -14,7 +14,8 @@ export function ReportTable({ table, language }: { table: Table; language: 'en' 
   return (
     <section className={table.rows.length <= short ? 'report-table short' : 'report-table'} data-table={table.id} aria-labelledby={title}>
       <h3 id={title}>{table.title}</h3>
-      <div className="report-table-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard */}
+      <div className="report-table-scroll" tabIndex={0}>
         <table data-columns={table.columns.length}>
           <thead>
             <tr>

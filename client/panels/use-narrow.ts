@@ -1,0 +1,14 @@
+/** Whether the window is a phone's: sheets then come from below. The style sheets turn at the same width. */
+import { useSyncExternalStore } from 'react';
+
+const narrow = '(max-width: 720px)';
+
+function subscribe(listener: () => void): () => void {
+  const query = matchMedia(narrow);
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+}
+
+export function useNarrow(): boolean {
+  return useSyncExternalStore(subscribe, () => matchMedia(narrow).matches);
+}
