@@ -93,7 +93,7 @@ export const zh: Catalogue = {
     estimated: '估算值',
     stale: '数据陈旧',
     missing: '缺失',
-    idle: '空闲：无能量流动',
+    idle: '空闲',
     unmetered: '未装表',
   },
   markHint: {

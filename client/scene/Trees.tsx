@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { BufferAttribute, BufferGeometry, Color, Group, InstancedMesh, Matrix4, MeshLambertMaterial, Quaternion, Vector3 } from 'three';
 import { ghostFinish, patch } from './shaders/atmosphere.ts';
-import { formOf, habits, tintOf } from './shape/trees.ts';
+import { formOf, tintOf } from './shape/tree-form.ts';
+import { habits } from './shape/trees.ts';
 import { useStage } from './stage.ts';
 
 /** One draw call a species; size, turn and tint of each tree are its own. */
@@ -15,8 +16,12 @@ export function Trees() {
       surface: /* glsl */ `
         float grainScale = fwidth(vWorld.x) + fwidth(vWorld.y) + fwidth(vWorld.z);
         if (grainScale < 0.5) {
-          float leaves = noise2(vWorld.xy * 2.6 + vWorld.z * 1.9) * 0.6 + noise2(vWorld.zy * 7.1 + vWorld.x * 4.3) * 0.4;
-          diffuseColor.rgb *= 1.0 + (leaves - 0.5) * 0.7 * (1.0 - smoothstep(0.1, 0.5, grainScale));
+          float leaves = noise2(vWorld.xy * 2.3 + vWorld.z * vec2(1.9, -1.3)) * 0.5 + noise2(vWorld.zy * 5.3 + vWorld.x * vec2(-3.1, 3.7)) * 0.5;
+          float near = 1.0 - smoothstep(0.1, 0.5, grainScale);
+          diffuseColor.rgb *= 1.0 + (leaves - 0.5) * 0.8 * near;
+          // Leaves at the rim stand apart: the outline is ragged, not cut from card.
+          vec3 toEye = normalize(cameraPosition - vWorld);
+          if (abs(dot(normalize(vNormal), normalize((viewMatrix * vec4(toEye, 0.0)).xyz))) < (leaves - 0.42) * 1.1 * near) discard;
         }
         totalEmissiveRadiance += diffuseColor.rgb * (0.1 + 0.16 * max(dot(normalize(vWorld - cameraPosition), uSun), 0.0)) * (1.0 - uNight);
       `,

@@ -6,7 +6,7 @@ import { type Area, at, chance, type Frame, frameOf, inArea, type Ring, type Vec
 import { roofPlant } from './roof-plant.ts';
 import { flatBody } from './roofs.ts';
 import { type Site, stacksOf } from './site.ts';
-import { box, cylinder, matter, metric, prism, turned } from './solids.ts';
+import { box, cylinder, lift, matter, metric, prism, rod, turned } from './solids.ts';
 
 const metal = matter(0xd4d1ca);
 const fan = matter(0x8b8c89);
@@ -90,10 +90,46 @@ export function cellsOf({ asset, frame, base }: Pick<Site, 'asset' | 'frame' | '
   });
 }
 
+/** From this height a cooling tower draws its air by itself: a shell, no fans. */
+const natural_m = 30;
+
+/** The shell of a natural-draught tower on slanting legs; a ring at its waist and its rim carry the colour. */
+function hyperbolic(mesh: Mesh, c: Vec, foot: number, mouth: number, base: number, h: number): void {
+  const waist = mouth * 0.92;
+  const radiusAt = (f: number) => {
+    const d = f - 0.78;
+    // A hyperbola through foot, waist (at 0.78 of the height) and mouth.
+    const k = d < 0 ? (foot / waist) ** 2 - 1 : (mouth / waist) ** 2 - 1;
+    const full = d < 0 ? 0.78 - 0.08 : 0.22;
+    return waist * Math.sqrt(1 + k * (d / full) ** 2);
+  };
+  const profile = (f0: number, f1: number, n: number) =>
+    Array.from({ length: n + 1 }, (_, i): Vec => {
+      const f = f0 + ((f1 - f0) * i) / n;
+      return [radiusAt(f), base + f * h];
+    });
+  const concrete = matter(0xe6e2da);
+  turned(mesh, c, profile(0.08, 0.86, 10), concrete, null, 40);
+  turned(mesh, c, profile(0.86, 0.95, 2), metric, null, 40);
+  turned(mesh, c, profile(0.95, 1, 1), concrete, null, 40);
+  const inner = radiusAt(0.97) * 0.96;
+  cylinder(mesh, c, inner, base + h * 0.9, base + h * 0.92, matter(0x77756f), matter(0x77756f), 32);
+  for (let k = 0; k < 20; k++) {
+    const t = (k / 20) * 2 * Math.PI;
+    const leg = (turn: number, r: number): Vec => [c[0] + Math.cos(turn) * r, c[1] + Math.sin(turn) * r];
+    for (const lean of [-1, 1])
+      rod(mesh, lift(leg(t, foot * 1.06), base), lift(leg(t + (lean * Math.PI) / 20, radiusAt(0.08)), base + h * 0.08), 0.7, concrete);
+  }
+}
+
 /** Cells with fans on top, in a row along the footprint. */
 export function coolingCells(mesh: Mesh, site: Site): void {
   const { asset, frame, base } = site;
   const h = asset.height_m;
+  if (h >= natural_m) {
+    for (const { half, at: c, radius } of cellsOf(site)) hyperbolic(mesh, c, Math.min(half[0], half[1]), radius, base, h);
+    return;
+  }
   for (const { u, half, at: c, radius: r } of cellsOf(site)) {
     box(mesh, frame, [u - half[0], u + half[0]], [-half[1], half[1]], [base, base + h * 0.34], fan);
     box(

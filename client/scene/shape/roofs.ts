@@ -94,7 +94,7 @@ export function slopingBody(
   axis: Vec,
   strips: readonly Strip[],
   wall: Paint,
-  rise: Paint = glass,
+  rise: Paint = { ...glass, seed: wall.seed ?? 0 },
 ): void {
   const top = foot + eaves;
   const band = bandOf(eaves);
@@ -133,11 +133,12 @@ export function slopingBody(
     for (const [p, q] of crossings(area, axis, c)) {
       // p → q runs to the left of the axis: a face that looks back along the axis has its foot from q to p.
       const [a, b] = h0 > h1 ? [p, q] : [q, p];
+      const l = Math.hypot(b[0] - a[0], b[1] - a[1]);
       mesh.face([lift(a, low), lift(b, low), lift(b, high), lift(a, high)], rise, [
         [0, 0],
-        [1, 0],
-        [1, 1],
-        [0, 1],
+        [l, 0],
+        [l, high - low],
+        [0, high - low],
       ]);
     }
   }
