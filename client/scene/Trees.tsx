@@ -16,12 +16,12 @@ export function Trees() {
       surface: /* glsl */ `
         float grainScale = fwidth(vWorld.x) + fwidth(vWorld.y) + fwidth(vWorld.z);
         if (grainScale < 0.5) {
-          float leaves = noise2(vWorld.xy * 2.3 + vWorld.z * vec2(1.9, -1.3)) * 0.5 + noise2(vWorld.zy * 5.3 + vWorld.x * vec2(-3.1, 3.7)) * 0.5;
+          float leaves = (noise2(vWorld.xy * 3.1) + noise2(vWorld.yz * 3.7 + 17.0) + noise2(vWorld.zx * 3.4 + 41.0)) / 3.0;
           float near = 1.0 - smoothstep(0.1, 0.5, grainScale);
-          diffuseColor.rgb *= 1.0 + (leaves - 0.5) * 0.8 * near;
+          diffuseColor.rgb *= 1.0 + (leaves - 0.5) * 1.3 * near;
           // Leaves at the rim stand apart: the outline is ragged, not cut from card.
           vec3 toEye = normalize(cameraPosition - vWorld);
-          if (abs(dot(normalize(vNormal), normalize((viewMatrix * vec4(toEye, 0.0)).xyz))) < (leaves - 0.42) * 1.1 * near) discard;
+          if (abs(dot(normalize(vNormal), normalize((viewMatrix * vec4(toEye, 0.0)).xyz))) < (leaves - 0.46) * 1.5 * near) discard;
         }
         totalEmissiveRadiance += diffuseColor.rgb * (0.1 + 0.16 * max(dot(normalize(vWorld - cameraPosition), uSun), 0.0)) * (1.0 - uNight);
       `,
