@@ -63,13 +63,13 @@ it('works out any interval again as the ledger has it: asked in any order, estim
     [0, 95],
     [0, 3],
     [1, 9],
-    [1, 27],
+    [1, 25],
   ] as const) {
     const past = pastStep(start + date * day + i * quarter + 17);
     expect(past?.from).toBe(start + date * day + i * quarter);
     for (const { id } of past?.plan.owners.filter(({ id }) => id !== '') ?? []) expect([id, past?.agrees(id)]).toEqual([id, true]);
     const milligrams = entry(of, dates[date], 'hall', 'attributed.mg', i);
-    expect(milligrams).toBeGreaterThan(0);
+    expect([date, i, milligrams > 0]).toEqual([date, i, true]);
     expect(told(past, 'hall')?.carbon_kgPerH).toBeCloseTo((milligrams / 1e6) * 4, 3);
   }
   expect(pastStep(end)).toBeNull();
