@@ -3,22 +3,29 @@ import type { ParkView } from '../../models/park/document.ts';
 import { litBy, type Only, onlyText, readOnly } from './isolate.ts';
 import { setMoment } from './moment.ts';
 import { type Pose, poseText, readPose } from './pose.ts';
-import { type Metric, useView, type View } from './view.ts';
+import { type FollowWay, type Metric, useView, type View } from './view.ts';
 
 const metrics: readonly Metric[] = ['intensity', 'emissionRate', 'power'];
 
-export type Linked = Pick<View, 'moment' | 'selected' | 'metric' | 'plan' | 'underground'> & { only: Only | null; camera: Pose | null };
+const ways: readonly FollowWay[] = ['up', 'down'];
+
+export type Linked = Pick<View, 'moment' | 'selected' | 'follow' | 'metric' | 'plan' | 'underground'> & {
+  only: Only | null;
+  camera: Pose | null;
+};
 
 /** What a query string asks for; what it does not say stays as it is. */
 export function readLink(search: string): Partial<Omit<Linked, 'only'>> {
   const query = new URLSearchParams(search);
   const metric = metrics.find((m) => m === query.get('metric'));
   const selected = query.get('select');
+  const follow = ways.find((way) => way === query.get('follow'));
   const moment = momentOf(query.get('moment'));
   const camera = readPose(query.get('camera'));
   return {
     ...(moment === null ? {} : { moment }),
     ...(selected ? { selected } : {}),
+    ...(selected && follow ? { follow } : {}),
     ...(metric ? { metric } : {}),
     ...(query.get('view') === 'plan' ? { plan: true } : {}),
     ...(query.get('view') === 'underground' ? { underground: true } : {}),
@@ -41,14 +48,15 @@ function momentText(moment: number): string {
 
 /** The same for a park: what it does not have is not selected; what it has is flown to, unless the link says where the eye is. */
 export function linkedIn(park: ParkView, search: string): Partial<View> {
-  const { selected, camera, ...rest } = readLink(search);
+  const { selected, follow, camera, ...rest } = readLink(search);
   const found = [...park.assets, ...park.lines].find((one) => one.id === selected);
   const only = readOnly(park, new URLSearchParams(search).get('only'));
   const at = performance.now();
   return {
     ...rest,
     ...(only ? { only, lit: litBy(park, only) } : {}),
-    ...(found ? { selected: found.id, flight: { to: found.id, at } } : {}),
+    // What is followed goes through the whole park.
+    ...(found ? { selected: found.id, ...(follow ? { follow } : { flight: { to: found.id, at } }) } : {}),
     ...(camera ? { flight: { to: camera, at }, walking: camera.kind === 'walk' } : {}),
   };
 }
@@ -59,6 +67,7 @@ export function writeLink(search: string, view: Linked, language: string): strin
   const put = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value));
   put('moment', view.moment === 'live' ? null : momentText(view.moment));
   put('select', view.selected);
+  put('follow', view.selected === null ? null : view.follow);
   put('metric', view.metric === 'intensity' ? null : view.metric);
   put('view', view.plan ? 'plan' : view.underground ? 'underground' : null);
   put('only', view.only && onlyText(view.only));
@@ -72,7 +81,16 @@ export function writeLink(search: string, view: Linked, language: string): strin
 export function openLink(search: string): void {
   const { park } = useView.getState();
   if (!park) return;
-  const plain = { selected: null, metric: 'intensity', plan: false, underground: false, walking: false, only: null, lit: null } as const;
+  const plain = {
+    selected: null,
+    follow: null,
+    metric: 'intensity',
+    plan: false,
+    underground: false,
+    walking: false,
+    only: null,
+    lit: null,
+  } as const;
   const { moment = 'live', ...rest } = linkedIn(park, search);
   const { webgl } = useView.getState();
   useView.setState({ ...plain, flight: { to: null, at: performance.now() }, ...rest, ...(webgl ? {} : { plan: true }) });

@@ -1,6 +1,8 @@
 /** Fetches parks: the list, and one park's document. Says what went wrong in words the page can show. */
+import type { FollowAnswer } from '../../models/carbon/follow.ts';
 import { type ParkDocument, type ParkView, viewOf } from '../../models/park/document.ts';
-import type { SourceKind, Text } from '../../models/park/park.ts';
+import type { Text } from '../../models/park/park.ts';
+import type { FollowWay } from './view.ts';
 
 export type Trouble = 'offline' | 'notFound' | 'server';
 
@@ -37,15 +39,17 @@ export async function fetchParks(signal?: AbortSignal): Promise<ParkSummary[]> {
   return Array.isArray(answer) ? answer : answer.parks;
 }
 
-/** Where an asset's energy comes from at this moment, source by source. Not for the public. */
-export interface SupplyAnswer {
-  /** ISO 8601. */
-  time: string;
-  sources: { asset: string; port: string | null; kind: SourceKind; share: number; intensity_gPerKwh: number | null }[];
-}
-
-export function fetchSupply(park: string, asset: string, signal?: AbortSignal): Promise<SupplyAnswer> {
-  return getJson(`/api/v1/parks/${encodeURIComponent(park)}/assets/${encodeURIComponent(asset)}/supply`, signal);
+/** Where an asset's energy comes from, or where what it gives goes; `moment` in ms, null for now. Not for the public. */
+export function fetchFollowed(
+  park: string,
+  asset: string,
+  way: FollowWay,
+  moment: number | null,
+  signal?: AbortSignal,
+): Promise<FollowAnswer> {
+  const query = new URLSearchParams({ direction: way === 'up' ? 'upstream' : 'downstream' });
+  if (moment !== null) query.set('moment', new Date(moment).toISOString());
+  return getJson(`/api/v1/parks/${encodeURIComponent(park)}/assets/${encodeURIComponent(asset)}/supply?${query}`, signal);
 }
 
 export async function fetchPark(id: string, signal?: AbortSignal): Promise<ParkView> {

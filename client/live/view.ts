@@ -6,6 +6,8 @@ import type { Only } from './isolate.ts';
 import type { Pose } from './pose.ts';
 
 export type Metric = 'intensity' | 'emissionRate' | 'power';
+/** Following the carbon: up to where it comes from, down to where it goes. */
+export type FollowWay = 'up' | 'down';
 /** `sun`: light by day and dark by night in the park. */
 export type Theme = 'sun' | 'system' | 'light' | 'dark';
 /** The one sheet that is open beside the inspector. */
@@ -29,6 +31,8 @@ export interface View {
   /** Id of the selected asset or line. */
   selected: string | null;
   hovered: string | null;
+  /** The carbon of the selected asset is followed (live/follow.ts). */
+  follow: FollowWay | null;
   metric: Metric;
   /**
    * Ids of the assets and lines that stay; all others step back as ghosts. Null: all stay. Set by whatever singles
@@ -66,6 +70,7 @@ export const useView = create<View>(() => ({
   moment: 'live',
   selected: null,
   hovered: null,
+  follow: null,
   metric: 'intensity',
   lit: null,
   only: null,

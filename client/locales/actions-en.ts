@@ -14,6 +14,7 @@ export const actions = {
     next: 'Next asset',
     previous: 'Previous asset',
     back: 'One step back: close, deselect, live',
+    follow: 'Follow the carbon: up, down, off',
     home: 'Show the whole park',
     top: 'From above, north up',
     north: 'Turn north up',

@@ -18,6 +18,7 @@ export const actions: Words<typeof english> = {
     next: '下一个资产',
     previous: '上一个资产',
     back: '退一步：关闭、取消选择、返回实时',
+    follow: '追踪碳流：来源、去向、关闭',
     home: '显示整个园区',
     top: '从正上方看，北朝上',
     north: '转到北朝上',

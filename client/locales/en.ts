@@ -3,6 +3,7 @@
 import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
 import { actions, palette, panel } from './actions-en.ts';
 import { charts } from './charts-en.ts';
+import { follow } from './follow-en.ts';
 import { motion } from './motion-en.ts';
 import { report } from './report-en.ts';
 
@@ -169,10 +170,6 @@ export const en = {
     mixStored: 'Where the energy it holds comes from',
     mixGiven: 'What its output is made from',
     mixUnknown: 'Not known at the moment',
-    supply: 'Source by source',
-    supplyAt: 'at {{time}}',
-    supplyFailed: 'The sources could not be read; try again',
-    supplyUnmetered: 'Unmetered source',
     level: 'Filled to',
     capacity: 'Capacity',
     points: 'Points',
@@ -414,7 +411,6 @@ export const en = {
     saidPast: 'You see the past: {{date}}, {{from}} to {{to}}, accounted.',
     saidLive: 'Live again.',
     meanOf: 'Mean of {{from}}–{{to}}, {{date}}, accounted',
-    supplyLive: 'Source by source is told for the living park only.',
     loading: 'Fetching {{time}} …',
     failed: 'This moment cannot be fetched; trying again',
     gap: 'Nothing is accounted for this moment',
@@ -449,6 +445,7 @@ export const en = {
   action: actions,
   motion,
   palette,
+  follow,
   panel,
   credits: {
     label: 'Credits',

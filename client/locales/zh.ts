@@ -4,6 +4,7 @@ import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/n
 import { actions, palette, panel } from './actions-zh.ts';
 import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';
+import { follow } from './follow-zh.ts';
 import { motion } from './motion-zh.ts';
 import { report } from './report-zh.ts';
 
@@ -170,10 +171,6 @@ export const zh: Catalogue = {
     mixStored: '所储能量的来源',
     mixGiven: '输出能量的构成',
     mixUnknown: '目前未知',
-    supply: '逐一来源',
-    supplyAt: '{{time}} 时',
-    supplyFailed: '无法读取来源，请重试',
-    supplyUnmetered: '未计量来源',
     level: '储量',
     capacity: '容量',
     points: '测点',
@@ -412,7 +409,6 @@ export const zh: Catalogue = {
     saidPast: '您看到的是过去：{{date}}，{{from}} 至 {{to}}，已核算。',
     saidLive: '已恢复实时。',
     meanOf: '{{date}} {{from}}–{{to}} 的平均值，已核算',
-    supplyLive: '逐一来源仅在实时状态下提供。',
     loading: '正在获取 {{time}} …',
     failed: '无法获取该时刻，正在重试',
     gap: '该时刻没有核算数据',
@@ -447,6 +443,7 @@ export const zh: Catalogue = {
   action: actions,
   motion,
   palette,
+  follow,
   panel,
   credits: {
     label: '数据来源',

@@ -1,6 +1,7 @@
 /** Loads a park's document, keeps trying, opens the live line, and loads again when the server has another version. */
 import { useEffect, useState } from 'react';
 import { clearMirror, connect } from '../live/connection.ts';
+import { startFollowing } from '../live/follow.ts';
 import { linkedIn } from '../live/link.ts';
 import { startTimeMachine } from '../live/moment.ts';
 import { fetchPark, ParkError, type Trouble } from '../live/park.ts';
@@ -16,6 +17,7 @@ const nothingChosen: Partial<View> = {
   park: null,
   selected: null,
   hovered: null,
+  follow: null,
   moment: 'live',
   lit: null,
   only: null,
@@ -54,7 +56,9 @@ export function usePark(id: string): Loading {
         };
         const line = connect(park, { onOtherPark: again });
         const endTimeMachine = startTimeMachine(park, again);
+        const endFollowing = startFollowing(park);
         close = () => {
+          endFollowing();
           endTimeMachine();
           line.close();
         };

@@ -1,5 +1,6 @@
 /** Paints the plan's shapes from the mirror: exact scale colours, marks, line widths. Touches only what changed. */
 import { colourOf, missingHex, rgbToHex, scales } from '../../models/colour.ts';
+import { useFollow } from '../live/follow.ts';
 import { markOf } from '../live/mark.ts';
 import { mirror, subscribe, valueAt } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
@@ -15,6 +16,9 @@ export function lineWidth(power_kW: number): number {
   return Math.min(6, 1 + Math.log10(1 + Math.abs(power_kW)));
 }
 
+/** Pixels wide of a followed line that carries all of it; others in proportion. */
+const fullWidth = 14;
+
 export function paintPlan(world: SVGGElement): () => void {
   const assets = [...world.querySelectorAll<SVGGElement>('[data-asset]')].map((group) => ({
     id: group.dataset['asset'] ?? '',
@@ -26,10 +30,11 @@ export function paintPlan(world: SVGGElement): () => void {
 
   const paint = () => {
     const { layout, layoutPark } = mirror;
-    const { selected, hovered, carriers, metric } = useView.getState();
+    const { selected, hovered, carriers, metric, lit } = useView.getState();
+    const followed = new Map(useFollow.getState().answer?.lines.map((line) => [line.id, line.share]));
     const view = metricNow(metric);
     for (const { id, group, shape, pattern } of assets) {
-      const state = `${id === selected ? 'selected ' : ''}${id === hovered ? 'hovered' : ''}`;
+      const state = `${id === selected ? 'selected ' : ''}${id === hovered ? 'hovered ' : ''}${lit && !lit.has(id) ? 'ghost' : ''}`;
       set(group, 'data-state', state);
       if (!layout || !view || !shape || !pattern) continue;
       const mark = markOf(view, layout, id);
@@ -45,14 +50,15 @@ export function paintPlan(world: SVGGElement): () => void {
       const rgb = colourOf(scale, valueAt(slots.intensity));
       const power = valueAt(slots.power);
       set(path, 'stroke', rgb ? rgbToHex(rgb) : missingHex);
-      const width = lineWidth(power).toFixed(1);
+      const share = followed.get(id);
+      const width = (share === undefined ? lineWidth(power) : Math.max(1.2, fullWidth * Math.min(1, share))).toFixed(1);
       if (path.style.getPropertyValue('--power') !== width) path.style.setProperty('--power', width);
-      set(path, 'data-state', id === selected ? 'selected' : '');
+      set(path, 'data-state', `${id === selected ? 'selected ' : ''}${lit && !lit.has(id) ? 'ghost' : ''}`);
       set(path, 'visibility', carriers[line.carrier] === false || line.open ? 'hidden' : 'visible');
     }
   };
   paint();
-  const stops = [subscribe(paint), useView.subscribe(paint)];
+  const stops = [subscribe(paint), useView.subscribe(paint), useFollow.subscribe(paint)];
   return () => {
     for (const stop of stops) stop();
   };

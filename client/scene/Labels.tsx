@@ -59,7 +59,8 @@ export function Labels() {
     const watch = new MutationObserver(again);
     watch.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] });
     const stop = useView.subscribe((now, before) => {
-      const same = now.selected === before.selected && now.hovered === before.hovered && now.lit === before.lit;
+      const same =
+        now.selected === before.selected && now.hovered === before.hovered && now.lit === before.lit && now.follow === before.follow;
       if (!same || now.insets !== before.insets || now.metric !== before.metric) again();
     });
     return () => {
@@ -82,7 +83,7 @@ export function Labels() {
 
   useFrame(({ camera, size }) => {
     const { width, height } = size;
-    const { selected, hovered, lit, insets } = useView.getState();
+    const { selected, hovered, follow, lit, insets } = useView.getState();
     // Numbers are shown of what is chosen or hovered only.
     const revision = selected !== null || hovered !== null ? mirror.revision : -1;
     camera.updateMatrixWorld();
@@ -96,9 +97,10 @@ export function Labels() {
       const label = site && labelOf(site, called, camera as PerspectiveCamera, width, height);
       if (label && !labels.some((one) => one.id === label.id)) labels.push(label);
     };
-    if (selected !== null) add(stage.site.get(selected), true);
-    if (hovered !== null) add(stage.site.get(hovered), true);
-    for (let i = 0, found = 0; i < ranked.length && found < standing && i < 400; i++) {
+    // While somebody is followed the ends have labels of their own (FollowLabels.tsx).
+    if (selected !== null && follow === null) add(stage.site.get(selected), true);
+    if (hovered !== null && (follow === null || hovered !== selected)) add(stage.site.get(hovered), true);
+    for (let i = 0, found = follow === null ? 0 : standing; i < ranked.length && found < standing && i < 400; i++) {
       const site = ranked[i] as Site;
       if (lit && !lit.has(site.asset.id)) continue;
       const before = labels.length;

@@ -11,9 +11,11 @@ import {
   type PerspectiveCamera,
   RGBAFormat,
 } from 'three';
+import { useFollow } from '../live/follow.ts';
 import { mirror } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
 import { writeFlows } from './flow-values.ts';
+import { fullHalf, widenFollowed } from './follow-widths.ts';
 import { flowMaterial } from './shaders/flow.ts';
 import { flowSegments } from './shape/flows.ts';
 import { inMotion, longestStep_s, useStage } from './stage.ts';
@@ -39,7 +41,7 @@ export function Lines() {
     const texture = new DataTexture(data, 2, Math.max(1, lines.length), RGBAFormat, FloatType);
     texture.minFilter = NearestFilter;
     texture.magFilter = NearestFilter;
-    const material = flowMaterial(stage.atmosphere, texture);
+    const material = flowMaterial(stage.atmosphere, texture, fullHalf(stage.extent.radius));
     const mesh = new Mesh(geometry, material);
     mesh.frustumCulled = false;
     mesh.renderOrder = 3;
@@ -47,15 +49,21 @@ export function Lines() {
   }, [stage, lines]);
   const seen = useRef(-1);
 
-  useEffect(
-    () =>
+  useEffect(() => {
+    const again = () => {
+      seen.current = -1;
+      invalidate();
+    };
+    const stops = [
       useView.subscribe((now, before) => {
-        if (now.carriers === before.carriers && now.selected === before.selected && now.lit === before.lit) return;
-        seen.current = -1;
-        invalidate();
+        if (now.carriers !== before.carriers || now.selected !== before.selected || now.lit !== before.lit) again();
       }),
-    [invalidate],
-  );
+      useFollow.subscribe(again),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [invalidate]);
 
   useFrame(({ camera, size }, delta) => {
     const perspective = camera as PerspectiveCamera;
@@ -65,6 +73,7 @@ export function Lines() {
       seen.current = mirror.revision;
       const { carriers, selected, lit } = useView.getState();
       drawn.running = writeFlows(drawn.data, uRan.value, lines, mirror.layout, mirror.values, carriers, selected, lit);
+      widenFollowed(drawn.data, lines, useFollow.getState().answer, fullHalf(stage.extent.radius));
       uRan.value = 0;
       drawn.texture.needsUpdate = true;
     }

@@ -9,6 +9,7 @@ import { Cables } from './Cables.tsx';
 import { Camera } from './Camera.tsx';
 import { Cars } from './Cars.tsx';
 import { Edges } from './Edges.tsx';
+import { FollowLabels } from './FollowLabels.tsx';
 import { Gauges } from './Gauges.tsx';
 import { Ghosts } from './Ghosts.tsx';
 import { Ground } from './Ground.tsx';
@@ -49,6 +50,7 @@ function Scene({ stage }: { stage: Stage }) {
       <Walk />
       <Pointer />
       <Labels />
+      <FollowLabels />
       <Watch />
     </StageContext.Provider>
   );

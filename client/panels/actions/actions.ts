@@ -1,4 +1,5 @@
 /** Everything a person can do, by group: the one list behind keys, help and palette. */
+import { turnFollow } from '../../live/follow.ts';
 import { isolate } from '../../live/isolate.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
 import { flyTo, type Metric, type Theme, useView, walk } from '../../live/view.ts';
@@ -33,6 +34,13 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
     { id: 'back', keys: ['Escape'], run: stepBack },
   ],
   look: [
+    {
+      id: 'follow',
+      keys: ['f'],
+      icon: 'follow',
+      when: () => isFull() && (useView.getState().selected ?? useView.getState().hovered) !== null,
+      run: turnFollow,
+    },
     { id: 'home', keys: ['h'], icon: 'home', run: () => flyTo(null) },
     { id: 'top', keys: ['n'], icon: 'top', when: isScene, run: () => flyTo({ kind: 'top' }) },
     { id: 'north', when: isScene, run: () => flyTo({ kind: 'north' }) },

@@ -1,4 +1,5 @@
 /** Escape goes one step back: the first of these that is there ends, nothing else does. */
+import { setFollow } from '../../live/follow.ts';
 import { isolate } from '../../live/isolate.ts';
 import { setMoment } from '../../live/moment.ts';
 import { select, useView, type View, walk } from '../../live/view.ts';
@@ -14,6 +15,7 @@ const steps: readonly Step[] = [
   { isThere: ({ palette }) => palette, end: () => useView.setState({ palette: false }) },
   { isThere: ({ walking }) => walking, end: () => walk(false) },
   { isThere: ({ sheet }) => sheet !== null, end: closeSheet },
+  { isThere: ({ follow }) => follow !== null, end: () => setFollow(null) },
   { isThere: ({ selected }) => selected !== null, end: () => select(null) },
   { isThere: ({ only }) => only !== null, end: () => isolate(null) },
   { isThere: ({ underground }) => underground, end: () => useView.setState({ underground: false }) },

@@ -12,10 +12,10 @@ import { Assumptions } from './Assumptions.tsx';
 import { Connections } from './Connections.tsx';
 import { Emissions } from './Emissions.tsx';
 import { Facts } from './Facts.tsx';
+import { Follow } from './Follow.tsx';
 import { Headline } from './Headline.tsx';
 import { Points } from './Points.tsx';
 import { Ports } from './Ports.tsx';
-import { Supply } from './Supply.tsx';
 
 /** Charts come when the first asset is looked at. */
 const AssetHistory = lazy(async () => ({ default: (await import('../../charts/AssetHistory.tsx')).AssetHistory }));
@@ -34,12 +34,12 @@ export function AssetSheet({ asset }: { asset: ShownAsset }) {
   return (
     <>
       {asset.ports.length > 0 || knows ? <Headline asset={asset} meaning={meaning} /> : null}
+      {isPublic ? null : <Follow asset={asset} />}
       {isPublic && asset.ports.length > 0 ? <p className="note">{t('inspector.notPublic')}</p> : null}
       {asset.ports.length > 0 ? (
         <>
           <Part title={t(meaning === 'stored' ? 'inspector.mixStored' : meaning === 'output' ? 'inspector.mixGiven' : 'inspector.mix')}>
             <SourceMix start={sharesAt} />
-            {isPublic ? null : <Supply key={asset.id} asset={asset.id} />}
           </Part>
           <Part title={t('inspector.ports')}>
             <Ports asset={asset} isPublic={isPublic} />

@@ -8,7 +8,11 @@ export const gap_m = 46;
 /** How the carriers differ: solid for electricity, two pipes for heat and cooling, a dotted middle for gas. */
 export const course = { wire: 0, pipes: 1, dotted: 2 } as const;
 
-export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): ShaderMaterial {
+/**
+ * `full` is the half-width in metres of a followed line that carries all of it: from afar it is drawn at least
+ * 7 pixels to each side, and the others in proportion, so that widths can be compared.
+ */
+export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture, full = 4): ShaderMaterial {
   return new ShaderMaterial({
     uniforms: { ...atmosphere, uLines: { value: lines }, uPixel: { value: 0.001 }, uRan: { value: 0 } },
     side: DoubleSide,
@@ -40,9 +44,11 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
         float level = mix(levels.x, levels.y, position.x);
         float depth = max(1.0, -(viewMatrix * vec4(middle.x, level, middle.y, 1.0)).z);
         float pixel = depth * uPixel;
-        float half_ = max(vShape.x, pixel * 0.85);
+        bool followed = abs(vColour.a) > 1.5;
+        float wide = followed ? vShape.x * max(1.0, 7.0 * pixel / ${full.toFixed(2)}) : vShape.x;
+        float half_ = max(wide, pixel * (followed ? 1.0 : 0.85));
         // What is thinner than a pixel is drawn a pixel wide and paler.
-        vFaint = clamp(vShape.x / (pixel * 0.85), 0.4, 1.0);
+        vFaint = followed ? 1.0 : clamp(vShape.x / (pixel * 0.85), 0.4, 1.0);
         float grow = half_ + pixel;
         vec2 p = middle + axis * (position.x * 2.0 - 1.0) * grow + side * position.y * grow;
         vWorld = vec3(p.x, level + 0.3, p.y);
@@ -83,8 +89,9 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
           float seen = 1.0 - smoothstep(0.6, 2.0, w);
           rim = max(rim, seen * step(0.72, fract(s / 5.0)) * 0.8);
         }
+        bool followed = abs(vColour.a) > 1.5;
         float pulse = 0.0;
-        if (vColour.a != 0.0) {
+        if (vColour.a != 0.0 && !followed) {
           float gap = ${gap_m.toFixed(1)};
           float f = fract((s - vShape.y - vShape.z * uRan) / gap);
           if (vColour.a < 0.0) f = 1.0 - f;
@@ -93,6 +100,17 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture): Shader
         }
         vec3 bright = mix(vec3(1.0), c, 0.12);
         vec3 seen = mix(mix(c, bright, pulse * 0.85), edge, rim * (1.0 - pulse * 0.4));
+        if (followed) {
+          // Chevrons that point with the flow, and stand where nothing may move; as many to the repeat as fit its width.
+          float many = exp2(floor(log2(max(1.0, ${gap_m.toFixed(1)} / (7.0 * vMetre)))));
+          float along = (s - vShape.y - vShape.z * uRan) * sign(vColour.a) + abs(vAt.y);
+          float f = fract(along * many / ${gap_m.toFixed(1)});
+          float e = fwidth(along) * many / ${gap_m.toFixed(1)};
+          float mark = smoothstep(0.0, e, f) * (1.0 - smoothstep(0.3, 0.3 + e, f)) * (1.0 - smoothstep(0.25, 0.6, e));
+          float light = dot(c, vec3(0.3, 0.59, 0.11));
+          rim = smoothstep(vMetre * 0.82 - w, vMetre * 0.82 + w, d);
+          seen = mix(mix(c, light > 0.45 ? c * 0.5 : mix(c, vec3(1.0), 0.6), mark), edge, rim);
+        }
         float alpha = cover * vFaint;
         vec4 haze = hazeAt(vWorld, cameraPosition);
         // Open or unknown: broken.

@@ -6,7 +6,16 @@ import { neighbour } from '../../../client/panels/actions/step-along.ts';
 import { sampleView } from '../sample-view.ts';
 
 /** What a page shows that nobody has touched. */
-const first: Linked = { moment: 'live', selected: null, metric: 'intensity', plan: false, underground: false, only: null, camera: null };
+const first: Linked = {
+  moment: 'live',
+  selected: null,
+  follow: null,
+  metric: 'intensity',
+  plan: false,
+  underground: false,
+  only: null,
+  camera: null,
+};
 
 describe('an address', () => {
   test.each([
@@ -23,10 +32,17 @@ describe('an address', () => {
   });
 
   test('says what is selected and shown, and reads back the same', () => {
-    const view = { ...first, moment: Date.parse('2026-10-12T14:15+08:00'), selected: 'hall', metric: 'power', plan: true } as const;
+    const view = {
+      ...first,
+      moment: Date.parse('2026-10-12T14:15+08:00'),
+      selected: 'hall',
+      follow: 'up',
+      metric: 'power',
+      plan: true,
+    } as const;
     const search = writeLink('?theme=x', view, 'zh');
-    expect(search).toBe('?theme=x&moment=2026-10-12T06%3A15Z&select=hall&metric=power&view=plan&lang=zh');
-    expect(readLink(search)).toEqual({ moment: view.moment, selected: 'hall', metric: 'power', plan: true });
+    expect(search).toBe('?theme=x&moment=2026-10-12T06%3A15Z&select=hall&follow=up&metric=power&view=plan&lang=zh');
+    expect(readLink(search)).toEqual({ moment: view.moment, selected: 'hall', follow: 'up', metric: 'power', plan: true });
   });
 
   test('leaves out what is as always, and forgets what is no longer selected', () => {
@@ -47,6 +63,8 @@ describe('an address', () => {
     expect(readLink('?metric=colour')).toEqual({});
     expect(linkedIn(sampleView(), '?select=nobody')).toEqual({});
     expect(linkedIn(sampleView(), '?select=hall')).toMatchObject({ selected: 'hall', flight: { to: 'hall' } });
+    expect(linkedIn(sampleView(), '?follow=up')).toEqual({});
+    expect(linkedIn(sampleView(), '?select=hall&follow=sideways')).not.toHaveProperty('follow');
   });
 });
 

@@ -1,0 +1,162 @@
+/**
+ * Following the carbon: whom, which way, and what the server answers, asked again with every tick and every other
+ * moment while somebody follows. What is on the way stays lit, all else steps back.
+ */
+import { create } from 'zustand';
+import { roleOf } from '../../models/carbon/compile.ts';
+import type { FollowAnswer } from '../../models/carbon/follow.ts';
+import type { ParkView } from '../../models/park/document.ts';
+import { directionOf } from '../../models/units.ts';
+import { litBy } from './isolate.ts';
+import { mirror, subscribe } from './mirror.ts';
+import { fetchFollowed, ParkError } from './park.ts';
+import { type FollowWay, select, useView } from './view.ts';
+
+export interface Following {
+  /** Who is followed now; null: nobody. */
+  subject: { asset: string; way: FollowWay } | null;
+  /** What was heard last of the subject; may be of a moment just left (see belongs). */
+  answer: FollowAnswer | null;
+  trouble: 'offline' | 'server' | 'notAccounted' | null;
+}
+
+const atRest: Following = { subject: null, answer: null, trouble: null };
+export const useFollow = create<Following>(() => atRest);
+
+type FollowedAsset = Pick<ParkView['assets'][number], 'kind' | 'ports' | 'conversion' | 'storage'>;
+
+/** Which ways can be followed: up from whoever takes, down from whoever gives. */
+export function waysOf(asset: FollowedAsset): FollowWay[] {
+  const up = asset.ports.some((port) => directionOf(port) === 'in' && roleOf(asset, port) !== 'export');
+  const down = asset.ports.some((port) => directionOf(port) === 'out');
+  return [...(up ? (['up'] as const) : []), ...(down ? (['down'] as const) : [])];
+}
+
+/** Turns the wheel for the selected asset: up, down, nobody; only the ways that it has. */
+export function turnFollow(): void {
+  const { park, selected, hovered, follow } = useView.getState();
+  const id = selected ?? hovered;
+  const asset = park?.assets.find((one) => one.id === id);
+  if (!asset || park?.metadata.audience !== 'full') return;
+  const ways = waysOf(asset);
+  const next = follow === null ? ways[0] : ways[ways.indexOf(follow) + 1];
+  if (selected !== asset.id) select(asset.id);
+  setFollow(next ?? null);
+}
+
+/** With a look at the whole park: what is followed goes through it. */
+export function setFollow(way: FollowWay | null): void {
+  const begins = way !== null && useView.getState().follow === null;
+  useView.setState({ follow: way, ...(begins ? { flight: { to: null, at: performance.now() } } : {}) });
+}
+
+/** Whether an answer is of the moment on the screen: numbers of another are not written beside it. */
+export function belongs(answer: FollowAnswer | null): answer is FollowAnswer {
+  if (answer === null) return false;
+  return answer.moment === null ? mirror.moment === 'live' : mirror.moment === Date.parse(answer.moment);
+}
+
+/** Who is to be followed, by what is chosen. A selected line keeps the subject: it is a step on the way. */
+export function subjectOf(
+  park: ParkView,
+  { selected, follow }: { selected: string | null; follow: FollowWay | null },
+  before: Following['subject'],
+): Following['subject'] {
+  if (follow === null || selected === null) return null;
+  const asset = park.assets.find(({ id }) => id === selected);
+  if (!asset) return before;
+  const ways = waysOf(asset);
+  const way = ways.includes(follow) ? follow : ways[0];
+  return way === undefined ? before : { asset: asset.id, way };
+}
+
+/** A living subject is asked about no more often than this. */
+const pause_ms = 1000;
+
+/** Begins for one park; returns how to end it. */
+export function startFollowing(park: ParkView): () => void {
+  let asking: { key: string; stop: AbortController } | null = null;
+  let heard = { key: '', revision: -1, at: Number.NEGATIVE_INFINITY };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const light = (ids: Iterable<string>) => {
+    const { lit } = useView.getState();
+    const next = new Set(ids);
+    if (next.size !== lit?.size || ![...next].every((id) => lit.has(id))) useView.setState({ lit: next });
+  };
+  /** What was singled out before is again. */
+  const letGo = () => useView.setState(({ only }) => ({ lit: only && litBy(park, only) }));
+  const say = (asset: string, answer: FollowAnswer | null, trouble: Following['trouble']) => {
+    useFollow.setState({ answer, trouble });
+    light(answer ? [asset, ...answer.through, ...answer.lines.map(({ id }) => id)] : [asset]);
+  };
+
+  const ask = async (subject: NonNullable<Following['subject']>, key: string, revision: number) => {
+    const stop = new AbortController();
+    asking = { key, stop };
+    const moment = mirror.moment === 'live' ? null : mirror.moment;
+    try {
+      const answer = await fetchFollowed(park.metadata.id, subject.asset, subject.way, moment, stop.signal);
+      if (stop.signal.aborted) return;
+      say(subject.asset, answer, null);
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      const what = error instanceof ParkError ? error.trouble : 'server';
+      // The last answer of a living park stays; its time says of when it is.
+      const kept = what === 'offline' && moment === null ? useFollow.getState().answer : null;
+      say(subject.asset, kept, what === 'notFound' ? 'notAccounted' : what);
+    }
+    heard = { key, revision, at: performance.now() };
+    asking = null;
+    look();
+  };
+
+  const look = () => {
+    clearTimeout(timer);
+    const { subject } = useFollow.getState();
+    if (!subject || mirror.layout === null) return;
+    const key = `${subject.asset} ${subject.way} ${mirror.moment}`;
+    if (asking !== null) return;
+    if (heard.key === key && (mirror.moment !== 'live' || heard.revision === mirror.revision)) return;
+    const wait = heard.key === key ? heard.at + pause_ms - performance.now() : 0;
+    if (wait > 0) timer = setTimeout(look, wait);
+    else void ask(subject, key, mirror.revision);
+  };
+
+  const choose = () => {
+    const view = useView.getState();
+    const { subject: before } = useFollow.getState();
+    const subject = subjectOf(park, view, before);
+    // A link may name a line, or an asset that neither takes nor gives: nobody is followed then.
+    if (!subject && view.follow !== null) return useView.setState({ follow: null });
+    if (before?.asset === subject?.asset && before?.way === subject?.way) return;
+    asking?.stop.abort();
+    asking = null;
+    heard = { ...heard, key: '' };
+    useFollow.setState({ subject, answer: null, trouble: null });
+    if (!subject) return letGo();
+    // The way that it has is the way that the address says.
+    if (view.follow !== subject.way) useView.setState({ follow: subject.way });
+    look();
+  };
+
+  // Others may not know; the page does not offer it to them.
+  if (park.metadata.audience !== 'full') {
+    useView.setState({ follow: null });
+    return () => {};
+  }
+  const stops = [
+    subscribe(look),
+    useView.subscribe((view, before) => {
+      if (view.follow !== before.follow || view.selected !== before.selected) choose();
+    }),
+  ];
+  choose();
+  return () => {
+    for (const stop of stops) stop();
+    clearTimeout(timer);
+    asking?.stop.abort();
+    if (useFollow.getState().subject) letGo();
+    useFollow.setState(atRest);
+  };
+}

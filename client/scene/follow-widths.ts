@@ -1,0 +1,21 @@
+/** What following the carbon changes of the lines: each that it passes is as wide as its share, with chevrons. */
+import type { FollowAnswer } from '../../models/carbon/follow.ts';
+import type { ParkView } from '../../models/park/document.ts';
+
+/** Half-width in metres of a line that carries all of it: seen from where the whole park is. */
+export function fullHalf(radius_m: number): number {
+  return Math.min(9, Math.max(2.5, radius_m / 120));
+}
+
+/** Over what flow-values.ts wrote; pulses of 2 and −2 stand for a followed line. A circle of flow is no wider than all. */
+export function widenFollowed(out: Float32Array, lines: ParkView['lines'], answer: FollowAnswer | null, full_m: number): void {
+  if (answer === null) return;
+  const shares = new Map(answer.lines.map(({ id, share }) => [id, share]));
+  for (let i = 0; i < lines.length; i++) {
+    const share = shares.get((lines[i] as ParkView['lines'][number]).id);
+    const o = 8 * i;
+    if (share === undefined || out[o + 4] === 0) continue;
+    out[o + 4] = full_m * Math.min(1, share);
+    out[o + 3] = 2 * (out[o + 3] as number);
+  }
+}
