@@ -47,10 +47,11 @@ const columns = 3;
 export function supplyOf(compiled: Compiled, step: Step, asset: number): Supply | null {
   const network = flowNetworkOf(compiled, step);
   const own = (compiled.assetPorts[asset] ?? []).map((p) => ({ p, ...(compiled.ports[p] as CompiledPort) }));
-  const given = network.sources.find(({ port }) => own.some(({ p, role }) => p === port && role !== 'discharge'));
-  if (given) return itself(compiled, given);
   const intake = own.filter(({ port, role }) => directionOf(port) === 'in' && role !== 'export');
   const taking = intake.filter(({ p }) => (step.port_kW[p] as number) > 0);
+  // A hall that gives waste heat takes electricity as well; a source that takes nothing is where its energy comes from.
+  const given = network.sources.find(({ port }) => own.some(({ p, role }) => p === port && role !== 'discharge'));
+  if (given && taking.length === 0) return itself(compiled, given);
   // One that takes nothing now: what it would take.
   const rests = taking.length === 0;
   const taken_kW = new Map<number, number>();

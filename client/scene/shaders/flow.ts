@@ -10,7 +10,7 @@ export const course = { wire: 0, pipes: 1, dotted: 2 } as const;
 
 /**
  * `full` is the half-width in metres of a followed line that carries all of it: from afar it is drawn at least
- * 7 pixels to each side, and the others in proportion, so that widths can be compared.
+ * 9 pixels to each side, and the others in proportion, so that widths can be compared.
  */
 export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture, full = 4): ShaderMaterial {
   return new ShaderMaterial({
@@ -45,7 +45,7 @@ export function flowMaterial(atmosphere: Atmosphere, lines: DataTexture, full = 
         float depth = max(1.0, -(viewMatrix * vec4(middle.x, level, middle.y, 1.0)).z);
         float pixel = depth * uPixel;
         bool followed = abs(vColour.a) > 1.5;
-        float wide = followed ? vShape.x * max(1.0, 7.0 * pixel / ${full.toFixed(2)}) : vShape.x;
+        float wide = followed ? vShape.x * max(1.0, 9.0 * pixel / ${full.toFixed(2)}) : vShape.x;
         float half_ = max(wide, pixel * (followed ? 1.0 : 0.85));
         // What is thinner than a pixel is drawn a pixel wide and paler.
         vFaint = followed ? 1.0 : clamp(vShape.x / (pixel * 0.85), 0.4, 1.0);
