@@ -3,11 +3,12 @@ import type { ParkView } from '../../models/park/document.ts';
 import { projector } from '../../models/park/park.ts';
 import { edgesOf } from './shape/edges.ts';
 import { extentOf } from './shape/extent.ts';
-import { borderOf, type GroundData, groundOf } from './shape/ground.ts';
+import { borderOf, type GroundData, groundOf, polylines } from './shape/ground.ts';
 import { landOf } from './shape/land.ts';
 import { type Mask, maskOf } from './shape/mask.ts';
 import type { MeshData } from './shape/mesh.ts';
 import { modelOf } from './shape/model.ts';
+import { overheadOf } from './shape/overhead.ts';
 import type { Car } from './shape/parking.ts';
 import { sitesOf } from './shape/site.ts';
 import { type Tree, treesOf } from './shape/trees.ts';
@@ -31,7 +32,16 @@ export function build(park: ParkView): Built {
   // About a metre a pixel; a blur needs no more.
   const size = side > 2600 ? 2048 : 1024;
   const mask = maskOf(sites, ground.roads, ground.water, [centre[0] - side / 2, -centre[1] - side / 2, side, side], size);
-  return { model: modelOf(sites), ground: ground.mesh, mask, edges: edgesOf(sites), cars: ground.cars, trees: treesOf(park, project) };
+  const overhead = overheadOf(park.lines, (line) => (line.geometry ? polylines(line.geometry, project) : []), land, ground.roads);
+  const edges = edgesOf(sites);
+  return {
+    model: overhead ? [...modelOf(sites), overhead.mesh] : modelOf(sites),
+    ground: ground.mesh,
+    mask,
+    edges: overhead ? Float32Array.from([...edges, ...overhead.wires]) : edges,
+    cars: ground.cars,
+    trees: treesOf(park, project),
+  };
 }
 
 export function buffersOf(built: Built): ArrayBuffer[] {

@@ -41,6 +41,8 @@ export interface LineProperties {
   length_m: number;
   capacity_kW?: number;
   open: boolean;
+  /** Above the ground, not in it. */
+  overhead?: boolean;
   implied: boolean;
 }
 

@@ -67,6 +67,7 @@ function buildLine(id: string, p: Properties, geometry: LineString | null, byId:
     length_m: Math.max(1, course === null ? straight : length({ type: 'Feature', properties: {}, geometry: course }, { units: 'meters' })),
     capacity_kW: p.capacity_kW,
     open: p.open,
+    overhead: p.overhead || undefined,
     implied: course === null,
     geometry: course,
   });

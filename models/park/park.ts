@@ -114,6 +114,8 @@ export interface Line {
   capacity_kW?: number;
   /** A normally-open point: carries nothing. */
   open: boolean;
+  /** Above the ground: on pylons or poles, pipes on trestles. Absent: in the ground. */
+  overhead?: boolean;
   /** Made from a `connect` rule, not drawn in the folder: its course is unknown. */
   implied: boolean;
   /** From `from` to `to`. Null for implied lines. */

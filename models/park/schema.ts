@@ -67,6 +67,7 @@ export const linePropertiesSchema = z.looseObject({
   name: textSchema.optional(),
   capacity_kW: z.number().positive().optional(),
   open: z.boolean().default(false),
+  overhead: z.boolean().optional(),
 });
 
 /** A value for every feature, the name of the source property that holds it, or that property mapped value by value. */

@@ -69,7 +69,7 @@ function transformer(mesh: Mesh, frame: Frame, u: number, v: number): void {
   for (const k of [-1.5, 0, 1.5]) cylinder(mesh, at(frame, u + k, v), 0.22, 3.4, 4.9, porcelain, porcelain, 8);
 }
 
-function gantry(mesh: Mesh, frame: Frame, u: number, half: number, height: number): void {
+export function gantry(mesh: Mesh, frame: Frame, u: number, half: number, height: number): void {
   const [a, b] = [at(frame, u, -half), at(frame, u, half)];
   for (const p of [a, b, at(frame, u, 0)]) rod(mesh, lift(p, 0.2), lift(p, height), 0.42, steel);
   rod(mesh, lift(a, height), lift(b, height), 0.5, steel);

@@ -2,6 +2,7 @@
 import type { ParkView } from '../../../models/park/document.ts';
 import { drapeLine, heightAt, type Relief } from '../../../models/park/relief.ts';
 import { polylines } from './ground.ts';
+import { aloft, carriageOf } from './overhead.ts';
 import type { Vec } from './ring.ts';
 
 export interface FlowSegments {
@@ -26,6 +27,20 @@ export function flowSegments(
     // A line whose course is unknown is not drawn: a straight stroke across the lawns would be invented.
     if (!line.geometry) continue;
     for (const drawn of polylines(line.geometry, project)) {
+      if (line.overhead) {
+        let s = 0;
+        const points = aloft(drawn, carriageOf(line));
+        for (let i = 1; i < points.length; i++) {
+          const [a, b] = [points[i - 1], points[i]] as [(typeof points)[number], (typeof points)[number]];
+          const l = Math.hypot(b.at[0] - a.at[0], b.at[1] - a.at[1]);
+          if (l < 1e-3) continue;
+          ends.push(a.at[0], -a.at[1], b.at[0], -b.at[1]);
+          place.push(index, s);
+          levels.push(heightAt(land, ...a.at) + a.above, heightAt(land, ...b.at) + b.above);
+          s += l;
+        }
+        continue;
+      }
       const course = land === null ? drawn : drapeLine(land, drawn);
       let s = 0;
       for (let i = 1; i < course.length; i++) {
