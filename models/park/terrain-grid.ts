@@ -163,7 +163,7 @@ function readAscii(file: TerrainFile, text: string): Raw {
     );
   };
   const [columns, rows] = [need('ncols'), need('nrows')];
-  const [dx, dy] = header['cellsize'] === undefined ? [need('dx'), need('dy')] : [header['cellsize'], header['cellsize']];
+  const [dx, dy] = header['dx'] === undefined ? [need('cellsize'), need('cellsize')] : [need('dx'), need('dy')];
   const cells = header['xllcenter'] === undefined;
   const [x, y] = cells ? [need('xllcorner'), need('yllcorner')] : [need('xllcenter'), need('yllcenter')];
   if (columns * rows > mostHeights) throw new GridFault('ncols', `${columns} × ${rows} heights are too many`, 'Cut the grid to the park.');
