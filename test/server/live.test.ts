@@ -43,7 +43,7 @@ function viewer(url: string, lossy: () => boolean = () => false, acknowledges = 
 }
 
 async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 2000; i++) {
     if (condition()) return;
     await pause(10);
   }

@@ -83,7 +83,8 @@ export function rawViewer(url: string, options: RawOptions = {}): RawViewer {
   return viewer;
 }
 
-export async function until(condition: () => boolean, what: string, patience_ms = 6000): Promise<void> {
+/** Of a state, not of a time: a machine that does other things as well may take long. */
+export async function until(condition: () => boolean, what: string, patience_ms = 20_000): Promise<void> {
   const end = performance.now() + patience_ms;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`never: ${what}`);
