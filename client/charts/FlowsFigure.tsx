@@ -9,12 +9,13 @@ import type { Carrier } from '../../models/units.ts';
 import { fetchFlows } from '../live/history.ts';
 import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';
+import { textOfUse } from '../locales/uses.ts';
 import { Chart } from './Chart.tsx';
 import { Figure } from './Figure.tsx';
 import { type FlowsDrawing, flowsOption } from './flows-option.ts';
 import { labelsIn } from './labels.ts';
 import type { Period } from './period.ts';
-import { inWords, usualGroup } from './ranking-model.ts';
+import { usualGroup } from './ranking-model.ts';
 import { ScaleStrip } from './ScaleStrip.tsx';
 import { Segments } from './Segments.tsx';
 import { drawnFlows, type FlowMeasure } from './sankey-model.ts';
@@ -150,7 +151,7 @@ function sayings(words: Words): Sayings {
           return t(ref === 'lines' ? 'charts.flows.node.lossesLines' : 'charts.flows.node.lossesConversion');
         case 'use': {
           const [of, what = ''] = ref.split(':');
-          return of === 'kind' ? t(`kind.${what as AssetKind}`) : of === 'use' ? inWords(what) : t('charts.others');
+          return of === 'kind' ? t(`kind.${what as AssetKind}`) : of === 'use' ? text(textOfUse(what)) : t('charts.others');
         }
         case 'export':
         case 'unmetered':

@@ -3,6 +3,7 @@ import { roleOf } from '../../models/carbon/compile.ts';
 import type { SeriesAnswer } from '../../models/ledger/answers.ts';
 import type { ParkView } from '../../models/park/document.ts';
 import type { Text } from '../../models/park/park.ts';
+import { textOfUse } from '../locales/uses.ts';
 import { isHeatLike } from './heat-like.ts';
 import { sumOf } from './quality.ts';
 import { ratio } from './series-model.ts';
@@ -84,10 +85,5 @@ function groupOf(
     return { id: asset.tenant, name: metadata.tenants.find(({ id }) => id === asset.tenant)?.name ?? { en: asset.tenant } };
   }
   const use = asset.use ?? '';
-  return { id: use, name: use === '' ? null : { en: inWords(use) } };
-}
-
-/** `semiconductorFab` → `semiconductor fab`: uses are the park folder's own words. */
-export function inWords(camel: string): string {
-  return camel.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return { id: use, name: use === '' ? null : textOfUse(use) };
 }

@@ -60,6 +60,8 @@ export interface View {
   /** False once it is known that this browser cannot draw the scene. */
   webgl: boolean;
   sheet: SheetName | null;
+  /** A page without the park lies over it: nothing of it is drawn meanwhile. */
+  covered: boolean;
   insets: Insets;
   /** Asks the camera to go to an asset or line, to a view, home (null), or to turn; `at` makes each request new. */
   flight: { to: Destination; at: number } | null;
@@ -85,6 +87,7 @@ export const useView = create<View>(() => ({
   plan: false,
   webgl: true,
   sheet: null,
+  covered: false,
   insets: { top: 0, right: 0, bottom: 0, left: 0 },
   flight: null,
 }));

@@ -57,6 +57,8 @@ export const palette = {
   count_other: '{{count}} found',
   none: 'Nothing fits “{{query}}”.',
   moment: 'Go to this moment',
+  only_one: 'Show only this · {{count}} asset',
+  only_other: 'Show only these · {{count}} assets',
   close: 'Close the search',
   hint: '↑ ↓ choose · Enter goes there · Esc closes',
 };

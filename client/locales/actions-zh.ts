@@ -60,6 +60,8 @@ export const palette: Words<typeof englishPalette> = {
   count_other: '找到 {{count}} 项',
   none: '没有与“{{query}}”相符的内容。',
   moment: '前往此刻',
+  only_one: '仅显示 · {{count}} 个资产',
+  only_other: '仅显示 · {{count}} 个资产',
   close: '关闭搜索',
   hint: '↑ ↓ 选择 · Enter 前往 · Esc 关闭',
 };

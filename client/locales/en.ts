@@ -305,6 +305,7 @@ export const en = {
   },
   help: {
     title: 'Help',
+    language: 'Language',
     intro:
       'Every roof has the colour of the carbon in the energy it uses at this moment: mint is clean, plum is dirty. Click one to see why.',
     moveKey: 'Move the view',
@@ -368,6 +369,7 @@ export const en = {
     label: 'Kiosk',
     touch: 'Touch a building',
     now: 'Right now',
+    nowIntensity: 'Carbon in each kilowatt-hour of electricity',
     mix: 'Our electricity comes from',
     home: 'Back to the whole park',
     stories: 'Stories',

@@ -7,6 +7,8 @@ import { zh } from './zh.ts';
 
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
+/** Each in itself, so that whoever reads it finds it. */
+export const languageNames: Record<Language, string> = { en: 'English', zh: '中文' };
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -305,6 +305,7 @@ export const zh: Catalogue = {
   },
   help: {
     title: '帮助',
+    language: '语言',
     intro: '每个屋顶的颜色表示它此刻所用能量的含碳量：薄荷绿为清洁，深紫红为高碳。点击即可查看原因。',
     moveKey: '移动视图',
     zoomKey: '放大、缩小',
@@ -363,6 +364,7 @@ export const zh: Catalogue = {
     open: '打开',
   },
   kiosk: {
+    nowIntensity: '每千瓦时电力的含碳量',
     label: '展示屏',
     touch: '轻触建筑查看',
     now: '此刻',

@@ -74,6 +74,7 @@ export function Kiosk() {
       ) : null}
       <div className="kiosk-foot" data-edge="foot">
         <section className="sheet kiosk-now" aria-label={t(isPast ? 'timeline.yesterday' : 'kiosk.now')}>
+          <h2>{t('kiosk.nowIntensity')}</h2>
           <div className="kiosk-large">
             <LiveSwatch scale={scales.intensity} read={() => total('intensity_gPerKwh')} size={44} />
             <Live read={() => intensity(total('intensity_gPerKwh'))} />

@@ -1,5 +1,5 @@
 /** A park and one of its pages. The stage stays while the page in front of it changes. */
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { mirror } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
@@ -33,23 +33,26 @@ export function ParkPage({ id, page }: { id: string; page: ParkPageName }) {
       document.title = t('timeline.title', { time: `${date(past, timeZone)} ${clock(past, timeZone, false)}`, park: name });
     } else document.title = name;
   }, [here, past, text, t, date, clock]);
+  // Charts are of a period and stand for themselves; the stage waits behind them, so that the way back takes no time.
+  const covered = page === 'analyse';
+  useEffect(() => useView.setState({ covered }), [covered]);
+  // Whoever comes for the charts alone waits for no model.
+  const [staged, setStaged] = useState(!covered);
+  if (!covered && !staged) setStaged(true);
   if (!here && trouble) return <TroubleMessage trouble={trouble} onRetry={retry} />;
   if (!here) return <Message title={t('loading.park')} />;
-  // Charts are of a period and stand for themselves: no scene is drawn behind them.
-  if (page === 'analyse') {
-    return (
-      <main className="park-page">
+  return (
+    <main className={`park-page ${covered ? 'covered' : ''} ${past === null || covered ? '' : 'past'}`}>
+      {staged ? <Stage park={here} /> : null}
+      {past === null || covered ? null : <div className="past-frame" aria-hidden="true" />}
+      {page === 'analyse' ? (
         <Suspense fallback={<Message title={t('charts.loadingCharts')} />}>
           <Analyse />
         </Suspense>
-      </main>
-    );
-  }
-  return (
-    <main className={`park-page ${past === null ? '' : 'past'}`}>
-      <Stage park={here} />
-      {past === null ? null : <div className="past-frame" aria-hidden="true" />}
-      {page === 'operate' ? <Operate /> : page === 'kiosk' ? <Kiosk /> : <Tour />}
+      ) : null}
+      {page === 'operate' ? <Operate /> : null}
+      {page === 'kiosk' ? <Kiosk /> : null}
+      {page === 'tour' ? <Tour /> : null}
     </main>
   );
 }

@@ -3,7 +3,9 @@ import { useEffect, useMemo, useState } from 'react';
 import type { LedgerAnswer } from '../../models/ledger/answers.ts';
 import type { Report } from '../../models/ledger/report.ts';
 import { documentOf } from '../../models/ledger/report-document.ts';
+import type { Text } from '../../models/park/park.ts';
 import { fetchLedger, HistoryError } from '../live/history.ts';
+import { fetchPark } from '../live/park.ts';
 import { fetchPublications, fetchReport, type Publication, type ReportChoice } from '../live/report.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Message } from '../panels/Message.tsx';
@@ -38,6 +40,7 @@ export function ReportPage({ park }: { park: string }) {
   const [publications, setPublications] = useState<Publication[]>([]);
   const [report, setReport] = useState<Report | null>(null);
   const [trouble, setTrouble] = useState<HistoryError | null>(null);
+  const [names, setNames] = useState<ReadonlyMap<string, Text> | null>(null);
   const [round, setRound] = useState(0);
   const paper = useMemo(() => (report ? documentOf(report, language) : null), [report, language]);
 
@@ -68,6 +71,11 @@ export function ReportPage({ park }: { park: string }) {
       );
     }, fail);
     fetchPublications(park, abort.signal).then(setPublications, () => {});
+    // Without it the bar names assets by their ids: no trouble of the report.
+    fetchPark(park, abort.signal).then(
+      ({ assets }) => setNames(new Map(assets.map(({ id, name }) => [id, name]))),
+      () => {},
+    );
     return () => abort.abort();
   }, [park, print, round]);
 
@@ -119,6 +127,7 @@ export function ReportPage({ park }: { park: string }) {
           ledger={ledger}
           report={report}
           publications={publications}
+          names={names}
           onChoose={choose}
           onPublished={(publication) => {
             setPublications((known) => [...known, publication]);

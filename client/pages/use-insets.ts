@@ -31,7 +31,11 @@ export function useInsets(): void {
         const insets = measure();
         const before = useView.getState().insets;
         const same = (['top', 'right', 'bottom', 'left'] as const).every((edge) => Math.abs(insets[edge] - before[edge]) < 2);
-        if (!same) useView.setState({ insets });
+        if (same) return;
+        useView.setState({ insets });
+        for (const edge of ['left', 'right'] as const) {
+          document.querySelector<HTMLElement>('.edges')?.style.setProperty(`--covered-${edge}`, `${insets[edge]}px`);
+        }
       });
     };
     const observer = new ResizeObserver(update);

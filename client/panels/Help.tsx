@@ -1,6 +1,7 @@
 /** What the picture means and which keys do what; on a phone also what the small header has no room for. */
 import { marks } from '../live/mark.ts';
 import { useView } from '../live/view.ts';
+import { languageNames, languages, switchLanguage } from '../locales/language.ts';
 import { useWords } from '../locales/use-words.ts';
 import { type ActionGroup, keyText } from './actions/action.ts';
 import { actions } from './actions/actions.ts';
@@ -20,13 +21,19 @@ const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 const themes = ['sun', 'system', 'light', 'dark'] as const;
 
 export function Help() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const theme = useView((view) => view.theme);
   const id = useView((view) => view.park?.metadata.id ?? '');
   return (
     <Sheet title={t('help.title')} onClose={closeSheet} closeLabel={t('help.close')}>
       <p className="lead">{t('help.intro')}</p>
       <p className="help-links">
+        <a className="button" href={`/parks/${id}/analyse`}>
+          {t('charts.analyse')}
+        </a>
+        <a className="button" href={`/parks/${id}/report`}>
+          {t('report.open')}
+        </a>
         <a className="button" href={`/parks/${id}/tour`}>
           {t('header.tour')}
         </a>
@@ -84,6 +91,16 @@ export function Help() {
             <label key={one} className="segment">
               <input type="radio" name="theme" checked={one === theme} onChange={() => keepTheme(one)} />
               <span>{t(`theme.${one}`)}</span>
+            </label>
+          ))}
+        </div>
+      </Part>
+      <Part title={t('help.language')}>
+        <div className="segments" role="radiogroup" aria-label={t('help.language')}>
+          {languages.map((one) => (
+            <label key={one} className="segment" lang={one === 'zh' ? 'zh-CN' : 'en'}>
+              <input type="radio" name="language" checked={one === language} onChange={() => switchLanguage(one)} />
+              <span>{languageNames[one]}</span>
             </label>
           ))}
         </div>

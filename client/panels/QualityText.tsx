@@ -1,6 +1,6 @@
 /** The three facts of a number in words: origin, and validity and freshness where they are not the good ones. */
 import { type Quality, unpackQuality } from '../../models/reading.ts';
-import { valueAt } from '../live/mirror.ts';
+import { mirror, valueAt } from '../live/mirror.ts';
 import { useWords } from '../locales/use-words.ts';
 import { useSlot } from './use-slot.ts';
 
@@ -27,7 +27,7 @@ export function QualityText({ slot }: { slot: number | undefined }) {
   );
 }
 
-/** Seconds since a value was measured, by the park's clock; NaN when it never was. */
-export function ageOf(sampled: number | undefined, time: number, base: number): number {
-  return (time - base) / 1000 - valueAt(sampled);
+/** Seconds since a value was measured, by the park's clock; NaN when it never was, and for the mean of a past interval. */
+export function ageOf(sampled: number | undefined): number {
+  return mirror.moment === 'live' ? (mirror.time - mirror.base) / 1000 - valueAt(sampled) : Number.NaN;
 }

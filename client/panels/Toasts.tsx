@@ -8,6 +8,9 @@ import { useParkView } from './use-park-view.ts';
 import { useMirror } from './use-slot.ts';
 import './toasts.css';
 
+/** Said once a visit. */
+const noWebglSeen = 'ecopark.seen.noWebgl';
+
 export function Toasts() {
   const { t, clock } = useWords();
   const { timeZone } = useParkView().metadata;
@@ -16,8 +19,12 @@ export function Toasts() {
   const isPast = useMirror(() => mirror.moment !== 'live');
   const time = useMirror(() => clock(mirror.time, timeZone, false));
   const known = useMirror(() => mirror.layout !== null);
-  const [seen, setSeen] = useState(false);
+  const [seen, setSeen] = useState(() => sessionStorage.getItem(noWebglSeen) !== null);
   const [back, setBack] = useState(false);
+  const hide = () => {
+    sessionStorage.setItem(noWebglSeen, '');
+    setSeen(true);
+  };
 
   // "Live again" is only news to somebody who was told of the break.
   const broken = known && (line === 'offline' || line === 'delayed');
@@ -43,7 +50,7 @@ export function Toasts() {
       {webgl || seen ? null : (
         <p className="toast">
           {t('plan.noWebgl')}
-          <IconButton icon="close" label={t('help.close')} onClick={() => setSeen(true)} />
+          <IconButton icon="close" label={t('help.close')} onClick={hide} />
         </p>
       )}
     </div>

@@ -40,6 +40,7 @@ export function Tools() {
       <IconButton icon="table" label={t('header.table')} pressed={table} onClick={() => useView.setState({ table: !table })} />
       {webgl ? (
         <IconButton
+          className="tool-plan"
           icon={plan ? 'scene' : 'plan'}
           label={plan ? t('header.scene') : t('header.plan')}
           onClick={() => useView.setState({ plan: !plan })}

@@ -19,6 +19,7 @@ import { Model } from './Model.tsx';
 import { Outline } from './Outline.tsx';
 import { Plumes } from './Plumes.tsx';
 import { Pointer } from './Pointer.tsx';
+import { Rest } from './Rest.tsx';
 import { Sky } from './Sky.tsx';
 import { Sun } from './Sun.tsx';
 import { createStage, type Stage, StageContext } from './stage.ts';
@@ -52,6 +53,7 @@ function Scene({ stage }: { stage: Stage }) {
       <Labels />
       <FollowLabels />
       <Watch />
+      <Rest />
     </StageContext.Provider>
   );
 }

@@ -15,6 +15,8 @@ export interface Action {
   /** Keys that run it, as `keyOf` writes them; the first is shown. */
   keys?: readonly string[];
   icon?: IconName;
+  /** Only of use as a key: nobody looks for it by name. */
+  byKeyOnly?: true;
   /** Whether it makes sense now; always, if left out. */
   when?: () => boolean;
   /** What it does, or else where it goes. */

@@ -26,12 +26,18 @@ function findInTable(): void {
 
 export const actions: Record<ActionGroup, readonly Action[]> = {
   find: [
-    { id: 'palette', keys: ['mod+k'], icon: 'search', run: () => useView.setState(({ palette }) => ({ palette: !palette })) },
+    {
+      id: 'palette',
+      byKeyOnly: true,
+      keys: ['mod+k'],
+      icon: 'search',
+      run: () => useView.setState(({ palette }) => ({ palette: !palette })),
+    },
     { id: 'search', keys: ['/'], icon: 'table', run: findInTable },
     { id: 'table', keys: ['t'], icon: 'table', run: () => useView.setState(({ table }) => ({ table: !table })) },
-    { id: 'next', keys: ['j'], run: () => stepAsset(1) },
-    { id: 'previous', keys: ['k'], run: () => stepAsset(-1) },
-    { id: 'back', keys: ['Escape'], run: stepBack },
+    { id: 'next', byKeyOnly: true, keys: ['j'], run: () => stepAsset(1) },
+    { id: 'previous', byKeyOnly: true, keys: ['k'], run: () => stepAsset(-1) },
+    { id: 'back', byKeyOnly: true, keys: ['Escape'], run: stepBack },
   ],
   look: [
     {
@@ -63,6 +69,7 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
     // Other metrics say nothing to an audience that may not see them.
     {
       id: 'metric',
+      byKeyOnly: true,
       keys: ['m'],
       when: isFull,
       run: () => useView.setState(({ metric }) => ({ metric: nextMetric[metric] })),
@@ -73,10 +80,10 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
   ],
   time: [
     { id: 'play', keys: [' '], icon: 'play', when: hasPast, run: () => togglePlay(dayBefore()) },
-    { id: 'intervalBack', keys: [','], when: hasPast, run: () => stepTime(-1, 'interval') },
-    { id: 'intervalOn', keys: ['.'], when: isPast, run: () => stepTime(1, 'interval') },
-    { id: 'dayBack', keys: ['<'], when: hasPast, run: () => stepTime(-1, 'day') },
-    { id: 'dayOn', keys: ['>'], when: isPast, run: () => stepTime(1, 'day') },
+    { id: 'intervalBack', byKeyOnly: true, keys: [','], when: hasPast, run: () => stepTime(-1, 'interval') },
+    { id: 'intervalOn', byKeyOnly: true, keys: ['.'], when: isPast, run: () => stepTime(1, 'interval') },
+    { id: 'dayBack', byKeyOnly: true, keys: ['<'], when: hasPast, run: () => stepTime(-1, 'day') },
+    { id: 'dayOn', byKeyOnly: true, keys: ['>'], when: isPast, run: () => stepTime(1, 'day') },
     { id: 'live', keys: ['l'], when: isPast, run: () => setMoment('live') },
   ],
   pages: [

@@ -1,24 +1,17 @@
 /** What stands there: sizes, use, what it converts. Assumed ones say so. */
 import type { Carrier } from '../../../models/units.ts';
 import { useWords } from '../../locales/use-words.ts';
+import { textOfUse } from '../../locales/uses.ts';
 import { Part } from '../Sheet.tsx';
 import type { ShownAsset } from './AssetSheet.tsx';
 
-/** 'semiconductorFab' or 'cold_store' as words. */
-export function inWords(use: string): string {
-  return use
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/[_-]+/g, ' ')
-    .toLowerCase();
-}
-
 export function Facts({ asset }: { asset: ShownAsset }) {
-  const { t, number, power } = useWords();
+  const { t, text, number, power } = useWords();
   const carrierList = (of: Partial<Record<Carrier, number>>) =>
     (Object.keys(of) as Carrier[]).map((carrier) => t(`carrier.${carrier}`)).join(' + ');
   const nameplate = asset.capacity_kW === undefined ? null : power(asset.capacity_kW);
   const rows: [label: string, value: string, field?: string][] = [];
-  if (asset.use) rows.push([t('inspector.use'), inWords(asset.use), 'use']);
+  if (asset.use) rows.push([t('inspector.use'), text(textOfUse(asset.use)), 'use']);
   if (nameplate) rows.push([t('inspector.nameplate'), `${nameplate.value} ${nameplate.unit}`, 'capacity_kW']);
   if (asset.area_m2 > 0) rows.push([t('inspector.footprint'), number(asset.area_m2, 'm²', 0)]);
   if (asset.kind === 'building' && asset.floorArea_m2 > 0) {

@@ -29,7 +29,7 @@ function PointRow({ point, asset }: { point: PointDescription; asset: string }) 
   const slots = () => (point.port ? mirror.layout?.assets.get(asset)?.ports[point.port] : undefined);
   const qualitySlot = useMirror(() => slots()?.quality ?? -1);
   const age = useMirror(() => {
-    const seconds = ageOf(slots()?.sampled, mirror.time, mirror.base);
+    const seconds = ageOf(slots()?.sampled);
     return Number.isNaN(seconds) ? '' : span(seconds);
   });
   const what = [t(`quantity.${point.quantity}`), unitName(point.unit)].filter(Boolean).join(' ');

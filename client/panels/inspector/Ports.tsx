@@ -28,7 +28,7 @@ function PortRow({ asset, port, isPublic, several }: { asset: string; port: Port
   const slots = () => mirror.layout?.assets.get(asset)?.ports[port];
   const qualitySlot = useMirror(() => slots()?.quality ?? -1);
   const age = useMirror(() => {
-    const seconds = ageOf(slots()?.sampled, mirror.time, mirror.base);
+    const seconds = ageOf(slots()?.sampled);
     return Number.isNaN(seconds) ? '' : span(seconds);
   });
   const gives = directionOf(port) === 'out';

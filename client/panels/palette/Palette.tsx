@@ -3,12 +3,14 @@
 import i18next from 'i18next';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { zoneOffset } from '../../../models/local-time.ts';
+import { isolate } from '../../live/isolate.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';
 import { languages } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { type Action, type ActionGroup, keyText } from '../actions/action.ts';
-import { actions, allActions } from '../actions/actions.ts';
+import { actions } from '../actions/actions.ts';
+import { useGroupName } from '../group-name.ts';
 import { Icon, type IconName } from '../Icon.tsx';
 import { choose } from '../sheets.ts';
 import { useParkView } from '../use-park-view.ts';
@@ -19,7 +21,9 @@ import { keepRecent, recentIn } from './recent.ts';
 import './palette.css';
 
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
-const kindIcon: Record<Entry['kind'], IconName> = { action: 'right', asset: 'fly', line: 'link', moment: 'time' };
+/** In the order in which they are offered before anything is typed. */
+const offered = (['pages', 'look', 'time', 'find', 'device'] as const).flatMap((group) => actions[group]);
+const kindIcon: Record<Entry['kind'], IconName> = { action: 'right', asset: 'fly', group: 'info', line: 'link', moment: 'time' };
 
 function close(): void {
   useView.setState({ palette: false });
@@ -28,6 +32,7 @@ function close(): void {
 export function Palette({ perform }: { perform: (action: Action) => void }) {
   const { t, text, date, clock } = useWords();
   const park = useParkView();
+  const groupName = useGroupName();
   const { id, timeZone } = park.metadata;
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -38,15 +43,16 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
 
   const entries = useMemo(
     () =>
-      entriesOf(park, allActions, {
+      entriesOf(park, offered, {
         text,
         kind: (kind) => t(`kind.${kind}`),
         carrier: (carrier) => t(`carrier.${carrier}`),
         action: (name) => t(`action.name.${name}`),
         actionEverywhere: (name) => languages.map((language) => i18next.getFixedT(language)(`action.name.${name}`)),
-        group: (action) => t(`action.group.${groupOf(action)}`),
+        actionGroup: (action) => t(`action.group.${groupOf(action)}`),
+        group: (group) => ({ name: groupName(group), detail: t('palette.only', { count: group.count }) }),
       }),
-    [park, t, text],
+    [park, t, text, groupName],
   );
   const found = useMemo(() => {
     const { ledger } = useTime.getState();
@@ -73,11 +79,12 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [active, query]);
 
-  const take = ({ key, kind, action, asset, moment }: Entry) => {
+  const take = ({ key, kind, action, asset, moment, group }: Entry) => {
     close();
     if (kind !== 'moment') keepRecent(id, key);
     if (action) perform(action);
     else if (asset) choose(asset, true);
+    else if (group) isolate(group);
     else if (moment !== undefined) setMoment(moment);
   };
   const onKey = (event: KeyboardEvent) => {
@@ -131,6 +138,7 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
           />
           <button type="button" className="palette-close" onClick={close} aria-label={`${keyText('Escape', isMac)}: ${t('palette.close')}`}>
             <kbd>{keyText('Escape', isMac)}</kbd>
+            <Icon name="close" />
           </button>
         </div>
         <output className="visually-hidden">{t('palette.count', { count: found.length })}</output>

@@ -1,10 +1,12 @@
 /** What the palette finds, and in which order. */
 import type { ParkView } from '../../../models/park/document.ts';
 import type { Text } from '../../../models/park/park.ts';
+import { type Group, groupsOf, isolations, type Only, onlyText } from '../../live/isolate.ts';
+import { textOfUse } from '../../locales/uses.ts';
 import { type Action, isOffered } from '../actions/action.ts';
 import { type Fit, fitOf, plain, type Range, wordsOf } from './fuzzy.ts';
 
-export type EntryKind = 'action' | 'asset' | 'line' | 'moment';
+export type EntryKind = 'action' | 'asset' | 'group' | 'line' | 'moment';
 
 export interface Entry {
   /** Stays the same between visits: what was found last is kept by it. */
@@ -18,6 +20,7 @@ export interface Entry {
   action?: Action;
   asset?: string;
   moment?: number;
+  group?: Only;
 }
 
 export interface Found {
@@ -33,7 +36,9 @@ export interface Speech {
   action: (id: Action['id']) => string;
   /** The same in every language, so that either finds it. */
   actionEverywhere: (id: Action['id']) => readonly string[];
-  group: (action: Action) => string;
+  actionGroup: (action: Action) => string;
+  /** What a group of assets is called, and that it can be singled out. */
+  group: (group: Group) => { name: string; detail: string };
 }
 
 export function entriesOf(park: ParkView, actions: readonly Action[], say: Speech): Entry[] {
@@ -41,14 +46,14 @@ export function entriesOf(park: ParkView, actions: readonly Action[], say: Speec
   const tenantOf = new Map(park.metadata.tenants.map((tenant) => [tenant.id, tenant.name]));
   return [
     ...actions
-      .filter((action) => action.id !== 'palette' && isOffered(action))
+      .filter((action) => !action.byKeyOnly && isOffered(action))
       .map((action): Entry => {
         const name = say.action(action.id);
         return {
           key: `action:${action.id}`,
           kind: 'action',
           name,
-          detail: say.group(action),
+          detail: say.actionGroup(action),
           names: [name, ...say.actionEverywhere(action.id)].map(plain),
           action,
         };
@@ -57,7 +62,16 @@ export function entriesOf(park: ParkView, actions: readonly Action[], say: Speec
       const name = say.text(asset.name);
       const tenant = asset.tenant === undefined ? undefined : tenantOf.get(asset.tenant);
       const detail = [say.kind(asset.kind), tenant && say.text(tenant)].filter(Boolean).join(' · ');
-      const names = [name, detail, asset.name.en, asset.name.zh, tenant?.en, tenant?.zh, asset.id, asset.use];
+      const names = [
+        name,
+        detail,
+        asset.name.en,
+        asset.name.zh,
+        tenant?.en,
+        tenant?.zh,
+        asset.id,
+        ...(asset.use ? Object.values(textOfUse(asset.use)) : []),
+      ];
       return {
         key: `asset:${asset.id}`,
         kind: 'asset',
@@ -67,6 +81,14 @@ export function entriesOf(park: ParkView, actions: readonly Action[], say: Speec
         asset: asset.id,
       };
     }),
+    ...isolations.flatMap((by) =>
+      groupsOf(park, by).map((group): Entry => {
+        const { name, detail } = say.group(group);
+        const tenant = by === 'tenant' ? tenantOf.get(group.value) : undefined;
+        const names = [name, detail, tenant?.en, tenant?.zh].filter((one) => one !== undefined).map(plain);
+        return { key: `only:${onlyText(group)}`, kind: 'group', name, detail, names, group: { by, value: group.value } };
+      }),
+    ),
     ...park.lines.map((line): Entry => {
       const name = `${nameOf.get(line.from) ?? line.from} → ${nameOf.get(line.to) ?? line.to}`;
       return {
@@ -85,18 +107,19 @@ export function entriesOf(park: ParkView, actions: readonly Action[], say: Speec
 const most = 40;
 /** A name counts more than what else a thing is known by; what somebody names is an asset more often than a line. */
 const otherName = 0.8;
-const favour: Record<EntryKind, number> = { moment: 400, asset: 6, action: 4, line: 0 };
+const favour: Record<EntryKind, number> = { moment: 400, group: 7, asset: 6, action: 4, line: 0 };
 
 /** The best first. With nothing typed: what was found last, then what can be done. */
 export function find(entries: readonly Entry[], query: string, recent: readonly string[]): Found[] {
-  if (wordsOf(query).length === 0) {
+  const words = wordsOf(query);
+  if (words.length === 0) {
     const last = recent.flatMap((key) => entries.filter((entry) => entry.key === key));
     const rest = entries.filter((entry) => entry.kind === 'action' && !recent.includes(entry.key));
     return [...last, ...rest].map((entry) => ({ entry, ranges: [] }));
   }
   return entries
     .flatMap((entry) => {
-      const best = bestOf(entry, query);
+      const best = bestOf(entry, words);
       const seen = recent.indexOf(entry.key);
       return best ? [{ entry, ranges: best.ranges, score: best.score + favour[entry.kind] + (seen < 0 ? 0 : 12 - seen) }] : [];
     })
@@ -104,13 +127,14 @@ export function find(entries: readonly Entry[], query: string, recent: readonly 
     .slice(0, most);
 }
 
-function bestOf({ names, kind }: Entry, query: string): Fit | null {
+function bestOf({ names, kind }: Entry, words: readonly string[]): Fit | null {
   // A moment is made of what was typed: it fits.
   if (kind === 'moment') return { score: 0, ranges: [] };
   const [name = '', ...others] = names;
-  const byName = fitOf(name, query);
+  const byName = fitOf(name, words);
+  if (byName) return byName;
   // "hall steam": one word of the name and one of what it is.
-  const byAll = others.length > 0 ? fitOf(names.join(' · '), query) : null;
+  const byAll = others.length > 0 ? fitOf(names.join(' · '), words) : null;
   if (byName) return byName;
   return (
     byAll && {

@@ -62,11 +62,11 @@ function scattered(text: string, word: string): Fit | null {
   return best;
 }
 
-/** All words of the query; null as soon as one is not there. An empty query fits everything equally. */
-export function fitOf(text: string, query: string): Fit | null {
+/** All words; null as soon as one is not there. No words fit everything equally. */
+export function fitOf(text: string, words: readonly string[]): Fit | null {
   const ranges: Range[] = [];
   let score = 0;
-  for (const word of wordsOf(query)) {
+  for (const word of words) {
     const found = fitWord(text, word);
     if (!found) return null;
     score += found.score;

@@ -4,6 +4,7 @@ import type { LedgerAnswer } from '../../../models/ledger/answers.ts';
 import type { FactorSet } from '../../../models/ledger/block.ts';
 import type { Report } from '../../../models/ledger/report.ts';
 import { reportWords } from '../../../models/ledger/report-words.ts';
+import type { Text } from '../../../models/park/park.ts';
 import { type Publication, type ReportChoice, reportPath } from '../../live/report.ts';
 import { switchLanguage } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -17,11 +18,13 @@ interface Props {
   ledger: LedgerAnswer | null;
   report: Report | null;
   publications: readonly Publication[];
+  /** What the park calls its assets, once that is known. */
+  names: ReadonlyMap<string, Text> | null;
   onChoose(choice: ReportChoice): void;
   onPublished(publication: Publication): void;
 }
 
-export function ReportBar({ park, choice, ledger, report, publications, onChoose, onPublished }: Props) {
+export function ReportBar({ park, choice, ledger, report, publications, names, onChoose, onPublished }: Props) {
   const { t, language, date } = useWords();
   const [publishing, setPublishing] = useState(false);
   const words = reportWords[language].period;
@@ -63,6 +66,11 @@ export function ReportBar({ park, choice, ledger, report, publications, onChoose
           </label>
         ) : null}
         <span className="report-space" />
+        {report && !report.open && !('published' in choice) ? (
+          <button type="button" className="button" aria-expanded={publishing} onClick={() => setPublishing(!publishing)}>
+            {t('report.publishOpen')}
+          </button>
+        ) : null}
         <nav className="report-files" aria-label={t('report.files')}>
           {(['pdf', 'xlsx', 'csv', 'json'] as const).map((format) => (
             <a key={format} className="button" href={reportPath(park, choice, format, language)} download>
@@ -95,21 +103,14 @@ export function ReportBar({ park, choice, ledger, report, publications, onChoose
             </button>
           </p>
         ) : (
-          <>
-            {ofPeriod.map(({ id, who, at }) => (
-              <button key={id} type="button" className="text-button" onClick={() => onChoose({ published: id })}>
-                {t('report.publishedBy', { who, time: date(Date.parse(at), zone) })}
-              </button>
-            ))}
-            {report && !report.open ? (
-              <button type="button" className="text-button" aria-expanded={publishing} onClick={() => setPublishing(!publishing)}>
-                {t('report.publishOpen')}
-              </button>
-            ) : null}
-          </>
+          ofPeriod.map(({ id, who, at }) => (
+            <button key={id} type="button" className="text-button" onClick={() => onChoose({ published: id })}>
+              {t('report.publishedBy', { who, time: date(Date.parse(at), zone) })}
+            </button>
+          ))
         )}
       </div>
-      {ledger ? <LackingNote ledger={ledger} /> : null}
+      {ledger ? <LackingNote ledger={ledger} {...(names ? { names } : {})} /> : null}
       {publishing && report && !('published' in choice) ? (
         <PublishReport
           report={report}

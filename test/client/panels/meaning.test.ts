@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { inWords, textOfUse } from '../../../client/locales/uses.ts';
 import { sumOf } from '../../../client/panels/Balance.tsx';
-import { inWords } from '../../../client/panels/inspector/Facts.tsx';
 import { meaningOf } from '../../../client/panels/meaning.ts';
 import { qualityWords } from '../../../client/panels/QualityText.tsx';
 import { partsOf } from '../../../client/panels/SourceMix.tsx';
@@ -52,6 +52,8 @@ test('a good, fresh value only tells where it comes from', () => {
 test('uses are shown as words', () => {
   expect(inWords('semiconductorFab')).toBe('semiconductor fab');
   expect(inWords('cold_store')).toBe('cold store');
+  expect(textOfUse('cold_store').zh).toBe('冷库');
+  expect(textOfUse('somethingElse')).toEqual({ en: 'something else' });
 });
 
 test('dark follows the sun, the device or the choice', () => {
