@@ -1,11 +1,10 @@
 /** `npm run pictures`: takes the README's pictures anew from the running twin, demo always, UCSD where PARK_DATA is set. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { buildClient } from '../../server/build-client.ts';
-import { startChild } from '../server/child-server.ts';
+import { serveAt, take } from '../gallery/take.ts';
 import { chromiumFlags, ensureChromium } from './chromium.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -58,29 +57,11 @@ for (const { name, args, path = '/', width = 1440, height = 900, history_days } 
     console.log(`${name}: PARK_DATA is not set, left as it is`);
     continue;
   }
-  const server = startChild(['--port', '0', ...args], {
-    DATA_DIR: await mkdtemp(join(tmpdir(), 'pictures-')),
-    LOG_LEVEL: 'warn',
-    ...(history_days !== undefined && { HISTORY_DAYS: String(history_days) }),
-  });
-  if (history_days !== undefined) await accounted(`${await server.url}/api/v1/parks/demo/ledger`, history_days);
-  const page = await browser.newPage({ viewport: { width, height } });
-  await page.goto((await server.url) + path);
-  await page.waitForSelector('[data-ready="true"]', { timeout: 120_000 });
-  // The camera's flight and the first update.
-  await page.waitForTimeout(4000);
-  await page.screenshot({ path: join(root, `docs/images/${name}.jpg`), type: 'jpeg', quality: 88, timeout: 120_000 });
-  await page.close();
-  server.process.kill('SIGTERM');
-  await server.ended;
+  const park = name.startsWith('ucsd') ? 'ucsd' : 'demo';
+  const server = await serveAt(park, args, history_days);
+  const picture = await take(browser, { url: server.url + path, width, height });
+  await writeFile(join(root, `docs/images/${name}.jpg`), picture);
+  await server.stop();
   console.log(`${name}: docs/images/${name}.jpg`);
 }
 await browser.close();
-
-async function accounted(url: string, days: number): Promise<void> {
-  for (;;) {
-    const { from, until, progress } = (await (await fetch(url)).json()) as { from: string | null; until: string | null; progress: unknown };
-    if (progress === null && from !== null && Date.parse(until ?? '') - Date.parse(from) > (days - 1) * 86_400_000) return;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-}

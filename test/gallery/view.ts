@@ -86,7 +86,7 @@ export const referenceDay = {
 };
 export const referenceSize = { width: 480, height: 300 };
 
-const overview = 'camera=0_-20_0_205_33_1750';
+const overview = 'camera=40_-10_0_205_33_2150';
 export const references: readonly Reference[] = [
   { name: 'overview-noon', path: `?moment=${referenceDay.noon}&${overview}`, tier: 'light' },
   { name: 'overview-noon-full', path: `?moment=${referenceDay.noon}&${overview}`, tier: 'full' },
@@ -94,5 +94,4 @@ export const references: readonly Reference[] = [
   { name: 'energy-centre-noon', path: `?moment=${referenceDay.noon}&${eye.energyCentre}`, tier: 'light' },
   { name: 'centre-noon', path: `?moment=${referenceDay.noon}&${eye.centre}`, tier: 'light' },
   { name: 'underground-noon', path: `?moment=${referenceDay.noon}&view=underground&${overview}`, tier: 'light' },
-  { name: 'power-noon', path: `?moment=${referenceDay.noon}&metric=power&${overview}`, tier: 'light' },
 ];
