@@ -1,8 +1,9 @@
 import { useFrame } from '@react-three/fiber';
 import { useMemo, useRef } from 'react';
-import { BufferAttribute, BufferGeometry, Color, InstancedMesh, Matrix4, MeshLambertMaterial } from 'three';
+import { BufferAttribute, BufferGeometry, Color, InstancedMesh, Matrix4, MeshLambertMaterial, Vector3 } from 'three';
 import { mirror } from '../live/mirror.ts';
 import { carsCharging } from '../live/motion.ts';
+import { fieldOf, fillNear } from './near-instances.ts';
 import { ghostFinish, patch } from './shaders/atmosphere.ts';
 import { carForm } from './shape/car-form.ts';
 import { type Car, chargingBays } from './shape/parking.ts';
@@ -53,6 +54,30 @@ function mesh(stage: Stage, cars: Car[]): InstancedMesh {
   return made;
 }
 
+/** Above so many only those near the eye are drawn, within so many metres, looked at again after so many. */
+const many = { cars: 2500, drawn: 2000, reach: 380, step: 40 };
+
+/** Draws the cars around the eye from a mesh that holds all of them. */
+function around(all: InstancedMesh): { drawn: InstancedMesh; look: (eye: Vector3, changed: boolean) => void } {
+  const field = fieldOf(all);
+  const drawn = new InstancedMesh(all.geometry, all.material, many.drawn);
+  drawn.setColorAt(0, new Color());
+  drawn.castShadow = true;
+  drawn.receiveShadow = true;
+  drawn.frustumCulled = false;
+  drawn.visible = false;
+  const looked = new Vector3(Number.NaN, 0, 0);
+  return {
+    drawn,
+    look: (eye, changed) => {
+      if (!changed && looked.distanceTo(eye) < many.step) return;
+      looked.copy(eye);
+      const radius = Math.sqrt(Math.max(0, many.reach ** 2 - eye.y ** 2));
+      if (radius > 0 || drawn.visible) fillNear(drawn, field, eye.x, eye.z, radius);
+    },
+  };
+}
+
 const matrix = new Matrix4();
 /** A bay without a car keeps its place in the list, shrunk to nothing. */
 function placed(car: Car, ground: number, there: boolean): Matrix4 {
@@ -64,7 +89,7 @@ function placed(car: Car, ground: number, there: boolean): Matrix4 {
 /** Parked cars; and at chargers as many as the power says. */
 export function Cars() {
   const stage = useStage();
-  const { object, charging } = useMemo(() => {
+  const { object, charging, near } = useMemo(() => {
     const bays: Bays[] = [];
     const cars = [...stage.built.cars];
     for (const site of stage.sites) {
@@ -81,10 +106,12 @@ export function Cars() {
       });
       cars.push(...places);
     }
-    return { object: mesh(stage, cars), charging: bays };
+    const object = mesh(stage, cars);
+    return { object, charging: bays, near: cars.length > many.cars ? around(object) : null };
   }, [stage]);
   const seen = useRef(-1);
-  useFrame(({ gl }) => {
+  useFrame(({ gl, camera }) => {
+    near?.look(camera.position, false);
     if (seen.current === mirror.revision || charging.length === 0) return;
     seen.current = mirror.revision;
     let moved = false;
@@ -99,8 +126,9 @@ export function Cars() {
       for (const [i, car] of cars.entries()) object.setMatrixAt(from + i, placed(car, bays.ground, i < taken));
     }
     if (!moved) return;
+    near?.look(camera.position, true);
     object.instanceMatrix.needsUpdate = true;
     gl.shadowMap.needsUpdate = true;
   });
-  return <primitive object={object} />;
+  return <primitive object={near?.drawn ?? object} />;
 }

@@ -1,16 +1,14 @@
 import { useFrame } from '@react-three/fiber';
 import { useMemo } from 'react';
-import { BufferAttribute, BufferGeometry, LineBasicMaterial, LineSegments } from 'three';
+import { LineBasicMaterial, LineSegments } from 'three';
 import { useStage } from './stage.ts';
 
 /** Thin lines along corners and eaves; fainter by night, when form comes from light. */
 export function Edges() {
   const stage = useStage();
   const lines = useMemo(() => {
-    const geometry = new BufferGeometry();
-    geometry.setAttribute('position', new BufferAttribute(stage.built.edges, 3));
     const material = new LineBasicMaterial({ color: 0x3b3733, transparent: true, opacity: 0.3, depthWrite: false });
-    const made = new LineSegments(geometry, material);
+    const made = new LineSegments(stage.edges, material);
     made.frustumCulled = false;
     made.matrixAutoUpdate = false;
     made.renderOrder = 4;

@@ -3,8 +3,7 @@ import { createRoot, type ReconcilerRoot } from '@react-three/fiber';
 import { BasicShadowMap, NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 'three';
 import type { ParkView } from '../../models/park/document.ts';
 import { AssetColours } from './AssetColours.tsx';
-import type { Built } from './build.ts';
-import { buildApart } from './build-apart.ts';
+import { type Apart, buildApart } from './build-apart.ts';
 import { Cables } from './Cables.tsx';
 import { Camera } from './Camera.tsx';
 import { Cars } from './Cars.tsx';
@@ -15,6 +14,7 @@ import { Ghosts } from './Ghosts.tsx';
 import { Ground } from './Ground.tsx';
 import { Labels } from './Labels.tsx';
 import { Lines } from './Lines.tsx';
+import { ManyTrees } from './ManyTrees.tsx';
 import { Model } from './Model.tsx';
 import { Outline } from './Outline.tsx';
 import { Plumes } from './Plumes.tsx';
@@ -22,7 +22,7 @@ import { Pointer } from './Pointer.tsx';
 import { Rest } from './Rest.tsx';
 import { Sky } from './Sky.tsx';
 import { Sun } from './Sun.tsx';
-import { createStage, type Stage, StageContext } from './stage.ts';
+import { createStage, layMask, type Stage, StageContext } from './stage.ts';
 import { Trees } from './Trees.tsx';
 import { Turbines } from './Turbines.tsx';
 import { firstTier, rendererName } from './tier.ts';
@@ -37,6 +37,7 @@ function Scene({ stage }: { stage: Stage }) {
       <Model />
       <Turbines />
       <Trees />
+      <ManyTrees />
       <Cars />
       <Cables />
       <Gauges />
@@ -70,7 +71,7 @@ export function mountScene(container: HTMLElement, park: ParkView): () => void {
   let gone = false;
   let stop = () => {};
   const start = () => {
-    stop = raise(container, park, apart.built, () => {
+    stop = raise(container, park, apart, () => {
       stop();
       if (!gone) start();
     });
@@ -85,7 +86,7 @@ export function mountScene(container: HTMLElement, park: ParkView): () => void {
 }
 
 /** One canvas with one context; `again` is called when its context is lost for good. */
-function raise(container: HTMLElement, park: ParkView, built: Promise<Built>, again: () => void): () => void {
+function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () => void): () => void {
   const canvas = document.createElement('canvas');
   canvas.className = 'scene-canvas';
   canvas.tabIndex = 0;
@@ -123,9 +124,9 @@ function raise(container: HTMLElement, park: ParkView, built: Promise<Built>, ag
     });
   };
 
-  void built.then(async (ready) => {
+  void apart.built.then(async (ready) => {
     if (ended) return;
-    const stage = createStage(container, park, ready, tier);
+    const stage = createStage(container, park, ready, apart.near, tier);
     root = createRoot(canvas);
     await configure();
     if (ended) return;
@@ -137,6 +138,13 @@ function raise(container: HTMLElement, park: ParkView, built: Promise<Built>, ag
       store.getState().invalidate();
     });
     fit.observe(container);
+    // The light on the ground of a large park comes after its first picture.
+    if (ready.mask === null) {
+      const mask = await apart.mask;
+      if (ended) return;
+      layMask(stage.atmosphere, mask);
+      store.getState().invalidate();
+    }
   });
 
   return () => {

@@ -1,25 +1,68 @@
 /** Builds in a worker, so that the page stays alive meanwhile; here, where workers cannot be had. */
 import type { ParkView } from '../../models/park/document.ts';
-import { type Built, build } from './build.ts';
+import { type Builder, type Built, build, type NearBlock } from './build.ts';
+import type { BuildWish } from './build-worker.ts';
+import type { Mask } from './shape/mask.ts';
 
-export function buildApart(park: ParkView): { built: Promise<Built>; cancel: () => void } {
+export interface Apart {
+  built: Promise<Built>;
+  /** A block of a large park with everything. */
+  near: (block: number) => Promise<NearBlock>;
+  /** Light on the ground of a large park, some time after the rest. */
+  mask: Promise<Mask>;
+  cancel: () => void;
+}
+
+type Answer = { built: Built } | { mask: Mask } | { block: number; near: NearBlock };
+
+export function buildApart(park: ParkView): Apart {
   let worker: Worker | null = null;
+  let local: Builder | null = null;
+  let shaded: (mask: Mask) => void = () => {};
+  const mask = new Promise<Mask>((resolve) => {
+    shaded = resolve;
+  });
+  const waiting = new Map<number, (near: NearBlock) => void>();
+  const here = () => {
+    local ??= build(park);
+    for (const [block, resolve] of waiting) resolve(local.near(block));
+    waiting.clear();
+    if (local.built.mask === null) shaded(local.mask());
+    return local.built;
+  };
   const built = new Promise<Built>((resolve) => {
-    const here = () => resolve(build(park));
     try {
       worker = new Worker(new URL('./build-worker.ts', import.meta.url), { type: 'module' });
-      worker.onmessage = (event: MessageEvent<Built>) => {
-        resolve(event.data);
-        worker?.terminate();
+      worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+        if ('built' in data) {
+          resolve(data.built);
+          // Nobody will ask again: every block has everything.
+          if (data.built.boxes === null) worker?.terminate();
+          return;
+        }
+        if ('mask' in data) {
+          shaded(data.mask);
+          return;
+        }
+        waiting.get(data.block)?.(data.near);
+        waiting.delete(data.block);
       };
       worker.onerror = () => {
         worker?.terminate();
-        here();
+        worker = null;
+        resolve(here());
       };
-      worker.postMessage(park);
+      // Meters are many and nothing of them is drawn.
+      worker.postMessage({ park: { ...park, points: [] } } satisfies BuildWish);
     } catch {
-      here();
+      resolve(here());
     }
   });
-  return { built, cancel: () => worker?.terminate() };
+  const near = (block: number) =>
+    new Promise<NearBlock>((resolve) => {
+      if (local) return resolve(local.near(block));
+      waiting.set(block, resolve);
+      worker?.postMessage({ block } satisfies BuildWish);
+    });
+  return { built, near, mask, cancel: () => worker?.terminate() };
 }

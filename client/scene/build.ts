@@ -3,26 +3,50 @@ import type { ParkView } from '../../models/park/document.ts';
 import { projector } from '../../models/park/park.ts';
 import { edgesOf } from './shape/edges.ts';
 import { extentOf } from './shape/extent.ts';
+import { boxOf, farBlockOf } from './shape/far.ts';
 import { borderOf, type GroundData, groundOf, polylines } from './shape/ground.ts';
 import { landOf } from './shape/land.ts';
 import { type Mask, maskOf } from './shape/mask.ts';
 import type { MeshData } from './shape/mesh.ts';
-import { modelOf } from './shape/model.ts';
+import { blockOf, inBlocks } from './shape/model.ts';
 import { overheadOf } from './shape/overhead.ts';
 import type { Car } from './shape/parking.ts';
 import { sitesOf } from './shape/site.ts';
 import { type Tree, treesOf } from './shape/trees.ts';
 
+/** What the building needs of a park; meters and texts stay where they are. */
+export type BuildView = Pick<ParkView, 'metadata' | 'assets' | 'lines' | 'context' | 'points' | 'unmetered'>;
+
 export interface Built {
+  /** By block: with everything where all are whole, else as seen from afar; then what belongs to no block. */
   model: MeshData[];
+  /** Six numbers a block (shape/far.ts); null where all blocks are whole. */
+  boxes: Float32Array | null;
   ground: GroundData;
-  mask: Mask;
+  /** Light baked on the ground; null in large parks, where it follows (Builder.mask). */
+  mask: Mask | null;
+  /** Of whole blocks and of wires; those of other blocks come with their near form. */
   edges: Float32Array;
   cars: Car[];
   trees: Tree[];
 }
 
-export function build(park: ParkView): Built {
+/** A block of a large park with everything. */
+export interface NearBlock {
+  model: MeshData;
+  edges: Float32Array;
+}
+
+export interface Builder {
+  built: Built;
+  mask: () => Mask;
+  near: (block: number) => NearBlock;
+}
+
+/** Up to so many blocks all stand with everything at all times: 1,200 assets. */
+const wholeBlocks = 5;
+
+export function build(park: ParkView): Builder {
   const project = projector(park.metadata.place);
   const land = landOf(park);
   const sites = sitesOf(park, land);
@@ -31,28 +55,52 @@ export function build(park: ParkView): Built {
   const side = 2 * radius * 1.12;
   // About a metre a pixel; a blur needs no more.
   const size = side > 2600 ? 2048 : 1024;
-  const mask = maskOf(sites, ground.roads, ground.water, [centre[0] - side / 2, -centre[1] - side / 2, side, side], size);
+  const mask = () => maskOf(sites, ground.roads, ground.water, [centre[0] - side / 2, -centre[1] - side / 2, side, side], size);
+  const blocks = inBlocks(sites);
+  const whole = blocks.length <= wholeBlocks;
   const overhead = overheadOf(park.lines, (line) => (line.geometry ? polylines(line.geometry, project) : []), land, ground.roads);
-  const edges = edgesOf(sites);
+  const edges = whole ? edgesOf(sites) : new Float32Array(0);
+  const model = blocks.map(whole ? blockOf : farBlockOf);
   return {
-    model: overhead ? [...modelOf(sites), overhead.mesh] : modelOf(sites),
-    ground: ground.mesh,
+    built: {
+      model: overhead ? [...model, overhead.mesh] : model,
+      boxes: whole ? null : Float32Array.from(blocks.flatMap(boxOf)),
+      ground: ground.mesh,
+      mask: whole ? mask() : null,
+      edges: overhead ? joined(edges, overhead.wires) : edges,
+      cars: ground.cars,
+      trees: treesOf(park, project),
+    },
     mask,
-    edges: overhead ? Float32Array.from([...edges, ...overhead.wires]) : edges,
-    cars: ground.cars,
-    trees: treesOf(park, project),
+    near: (block) => {
+      const own = blocks[block] ?? [];
+      return { model: blockOf(own), edges: edgesOf(own) };
+    },
   };
 }
 
+function joined(a: Float32Array, b: ArrayLike<number>): Float32Array {
+  const all = new Float32Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
+  return all;
+}
+
+/** What is handed over rather than copied. */
 export function buffersOf(built: Built): ArrayBuffer[] {
   const arrays = [
     ...built.model.flatMap((m) => Object.values(m) as ArrayBufferView[]),
+    ...(built.boxes ? [built.boxes] : []),
     built.ground.position,
     built.ground.normal,
     built.ground.paint,
     built.ground.index,
-    built.mask.data,
+    ...(built.mask ? [built.mask.data] : []),
     built.edges,
   ];
   return arrays.map((a) => a.buffer as ArrayBuffer);
+}
+
+export function nearBuffersOf({ model, edges }: NearBlock): ArrayBuffer[] {
+  return [...(Object.values(model) as ArrayBufferView[]), edges].map((a) => a.buffer as ArrayBuffer);
 }

@@ -1,6 +1,8 @@
 /** What every part of the scene shares while one park is shown. Plain data; React hears nothing of what changes in it. */
 import { createContext, useContext } from 'react';
 import {
+  BufferAttribute,
+  BufferGeometry,
   DataTexture,
   LinearFilter,
   LinearMipmapLinearFilter,
@@ -15,13 +17,14 @@ import type { ParkView } from '../../models/park/document.ts';
 import { projector } from '../../models/park/park.ts';
 import { heightAt, meetGround, type Ray3, type Relief } from '../../models/park/relief.ts';
 import { mirror } from '../live/mirror.ts';
-import type { Built } from './build.ts';
+import type { Built, NearBlock } from './build.ts';
 import { type Atmosphere, createAtmosphere } from './shaders/atmosphere.ts';
 import { groundMaterial } from './shaders/ground.ts';
 import { colourColumns, modelDepthMaterial, modelMaterial } from './shaders/model.ts';
 import { type Extent, extentOf } from './shape/extent.ts';
 import { borderOf } from './shape/ground.ts';
 import { landOf } from './shape/land.ts';
+import type { Mask } from './shape/mask.ts';
 import type { Vec } from './shape/ring.ts';
 import { type Site, sitesOf } from './shape/site.ts';
 import type { Tier } from './tier.ts';
@@ -29,6 +32,10 @@ import type { Tier } from './tier.ts';
 export interface Stage {
   park: ParkView;
   built: Built;
+  /** A block of a large park with everything. */
+  near: (block: number) => Promise<NearBlock>;
+  /** Fine edges of all that stands with everything. */
+  edges: BufferGeometry;
   sites: Site[];
   site: Map<string, Site>;
   extent: Extent;
@@ -52,7 +59,7 @@ export interface Stage {
   container: HTMLElement;
 }
 
-export function createStage(container: HTMLElement, park: ParkView, built: Built, tier: Tier): Stage {
+export function createStage(container: HTMLElement, park: ParkView, built: Built, near: Stage['near'], tier: Tier): Stage {
   const land = landOf(park);
   const sites = sitesOf(park, land);
   const extent = extentOf(sites, borderOf(park, projector(park.metadata.place)), land);
@@ -64,17 +71,13 @@ export function createStage(container: HTMLElement, park: ParkView, built: Built
   colours.minFilter = NearestFilter;
   colours.needsUpdate = true;
   const atmosphere = createAtmosphere();
-  const mask = new DataTexture(built.mask.data, built.mask.size, built.mask.size, RGBAFormat, UnsignedByteType);
-  mask.magFilter = LinearFilter;
-  mask.minFilter = LinearMipmapLinearFilter;
-  mask.generateMipmaps = true;
-  mask.needsUpdate = true;
-  atmosphere.uMask.value = mask;
-  atmosphere.uMaskBox.value.set(...built.mask.box);
+  if (built.mask) layMask(atmosphere, built.mask);
   atmosphere.uFade.value.set(extent.centre[0], -extent.centre[1], extent.radius * 1.5, extent.radius * 5);
   return {
     park,
     built,
+    near,
+    edges: new BufferGeometry().setAttribute('position', new BufferAttribute(built.edges, 3)),
     sites,
     site: new Map(sites.map((s) => [s.asset.id, s])),
     extent,
@@ -91,6 +94,18 @@ export function createStage(container: HTMLElement, park: ParkView, built: Built
     reduced: matchMedia('(prefers-reduced-motion: reduce)'),
     container,
   };
+}
+
+/** Light baked on the ground; before it comes the ground is plain. */
+export function layMask(atmosphere: Atmosphere, { data, size, box }: Mask): void {
+  const mask = new DataTexture(data, size, size, RGBAFormat, UnsignedByteType);
+  mask.magFilter = LinearFilter;
+  mask.minFilter = LinearMipmapLinearFilter;
+  mask.generateMipmaps = true;
+  mask.needsUpdate = true;
+  atmosphere.uMask.value?.dispose();
+  atmosphere.uMask.value = mask;
+  atmosphere.uMaskBox.value.set(...box);
 }
 
 /** Seconds that one frame may bring motion on: after a pause nothing leaps. */

@@ -8,7 +8,7 @@ import { addCooling, dressBlock, fillGreen, fillPlots, fillSolar, half, type Sta
 import { createDice } from './dice.ts';
 import { createDraft, type Draft, room } from './draft.ts';
 import { addToChain, type Chains, closeRings } from './feeders.ts';
-import { type Block, blocksOf, laneWidth, toGlobe, type Uv } from './ground-plan.ts';
+import { type Block, blocksOf, districtBlocks, laneWidth, pitch, toGlobe, type Uv } from './ground-plan.ts';
 import { sizePlants } from './sizes.ts';
 import { layStreets } from './streets.ts';
 import type { Quarter } from './uses.ts';
@@ -122,8 +122,9 @@ function gasCourse(from: Uv, block: Block): Uv[] {
 
 /** Offices in the middle of large parks, homes around them, works and logistics outside; fields and greens here and there. */
 function quarterOf(draft: Draft, block: Block): Quarter {
-  const across = Math.max(2, Math.sqrt(draft.wanted / 9));
-  const far = Math.hypot(block.column - 2.5, (block.row - 2.5) * 0.75) / (across / 2);
+  // Half the width of a square park of so many assets, some eleven to a block.
+  const reach = Math.sqrt((draft.wanted / 11) * pitch.u * pitch.v) / 2;
+  const far = Math.hypot(block.centre[0] - (districtBlocks.u / 2) * pitch.u, block.centre[1] - (districtBlocks.v / 2) * pitch.v) / reach;
   const seed = seedOf(draft.wanted, `${block.column}/${block.row}`);
   const luck = hash(seed, 1);
   if (far > 0.45 && luck < 0.035) return 'solar';

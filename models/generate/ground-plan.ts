@@ -1,5 +1,5 @@
 /**
- * Where blocks and streets lie: a grid of districts, each six blocks by five around a utility block. Metres in the park's own
+ * Where blocks and streets lie: a grid of districts, each four blocks by six around a utility block. Metres in the park's own
  * axes, u along the streets' long side and v across, turned against north and laid on the globe at the end.
  */
 import { projector } from '../park/park.ts';
@@ -8,9 +8,9 @@ export type Uv = readonly [number, number];
 
 /** Between the middles of two streets, metres. */
 export const pitch = { u: 200, v: 130 } as const;
-export const districtBlocks = { u: 6, v: 5 } as const;
+export const districtBlocks = { u: 4, v: 6 } as const;
 /** Which block of a district holds its substation and plants. */
-export const utilityBlock = { u: 2, v: 2 } as const;
+export const utilityBlock = { u: 1, v: 2 } as const;
 /** From the middle of a street to the plots: half an avenue, footway and verge. */
 export const margin = 18;
 /** Service lane between the two rows of a block, metres. */

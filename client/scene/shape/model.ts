@@ -50,29 +50,40 @@ function morton(x: number, y: number): number {
 }
 
 /** Assets a block: few draw calls, and still something to cull. */
-const blockSize = 220;
+const blockSize = 240;
+
+/** Neighbours together, along a Morton curve. */
+export function inBlocks(sites: readonly Site[]): Site[][] {
+  let [x0, x1, y0, y1] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { centre } of sites) {
+    x0 = Math.min(x0, centre[0]);
+    x1 = Math.max(x1, centre[0]);
+    y0 = Math.min(y0, centre[1]);
+    y1 = Math.max(y1, centre[1]);
+  }
+  const span = Math.max(1, x1 - x0, y1 - y0);
+  const placed = sites.map((site) => ({
+    site,
+    at: morton(((site.centre[0] - x0) / span) * 1023, ((site.centre[1] - y0) / span) * 1023),
+  }));
+  placed.sort((a, b) => a.at - b.at);
+  const blocks: Site[][] = [];
+  for (let i = 0; i < placed.length; i += blockSize) blocks.push(placed.slice(i, i + blockSize).map(({ site }) => site));
+  return blocks;
+}
+
+/** A block with all that can be seen from its streets. */
+export function blockOf(sites: readonly Site[]): MeshData {
+  const mesh = new Mesh();
+  for (const site of sites) {
+    mesh.asset = site.index;
+    mesh.level = site.ground;
+    if (site.asset.kind !== 'plot') plinth(mesh, site);
+    draw(mesh, site);
+  }
+  return mesh.finish();
+}
 
 export function modelOf(sites: readonly Site[]): MeshData[] {
-  const xs = sites.map((s) => s.centre[0]);
-  const ys = sites.map((s) => s.centre[1]);
-  const x0 = Math.min(...xs);
-  const y0 = Math.min(...ys);
-  const span = Math.max(1, Math.max(...xs) - x0, Math.max(...ys) - y0);
-  const order = [...sites].sort(
-    (a, b) =>
-      morton(((a.centre[0] - x0) / span) * 1023, ((a.centre[1] - y0) / span) * 1023) -
-      morton(((b.centre[0] - x0) / span) * 1023, ((b.centre[1] - y0) / span) * 1023),
-  );
-  const blocks: MeshData[] = [];
-  for (let i = 0; i < order.length; i += blockSize) {
-    const mesh = new Mesh();
-    for (const site of order.slice(i, i + blockSize)) {
-      mesh.asset = site.index;
-      mesh.level = site.ground;
-      if (site.asset.kind !== 'plot') plinth(mesh, site);
-      draw(mesh, site);
-    }
-    blocks.push(mesh.finish());
-  }
-  return blocks;
+  return inBlocks(sites).map(blockOf);
 }
