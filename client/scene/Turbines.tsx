@@ -1,12 +1,13 @@
 import { useFrame } from '@react-three/fiber';
 import { useMemo, useRef } from 'react';
-import { BufferAttribute, BufferGeometry, Group, Mesh, MeshLambertMaterial } from 'three';
+import { BufferAttribute, BufferGeometry, Group, InstancedMesh, Matrix4, MeshLambertMaterial } from 'three';
 import { mirror } from '../live/mirror.ts';
 import { rotorSpeed } from '../live/motion.ts';
 import { patch } from './shaders/atmosphere.ts';
 import { turbineOf } from './shape/electrical.ts';
 import type { MeshData } from './shape/mesh.ts';
 import { nacelleForm, rotorForm } from './shape/rotor.ts';
+import type { Site } from './shape/site.ts';
 import { inMotion, longestStep_s, type Stage, useStage } from './stage.ts';
 
 function geometryOf(data: MeshData): BufferGeometry {
@@ -20,30 +21,55 @@ function geometryOf(data: MeshData): BufferGeometry {
 interface Turbine {
   asset: string;
   rated_kW: number;
-  rotor: Group;
+  /** Where the hub is and how it looks. */
+  hub: Matrix4;
+  /** Radians. */
+  angle: number;
+  blades: InstancedMesh;
+  index: number;
 }
 
+const turned = new Matrix4();
+
+function place({ blades, index, hub, angle }: Turbine): void {
+  blades.setMatrixAt(index, turned.makeRotationZ(angle).premultiply(hub));
+}
+
+/** All turbines of one size in two draw calls: nacelles and blades. */
 function turbines(stage: Stage): { group: Group; all: Turbine[] } {
   const group = new Group();
   const material = patch(new MeshLambertMaterial({ color: 0xf4f3ef }), stage.atmosphere, { name: 'rotor' });
   const all: Turbine[] = [];
+  const sizes = new Map<number, Site[]>();
   for (const site of stage.sites) {
     if (site.asset.kind !== 'wind') continue;
-    const { hub, radius } = turbineOf(site);
-    const head = new Group();
-    head.position.set(site.centre[0], site.ground + hub, -site.centre[1]);
-    // All look the same way, as turbines of one park do: into the prevailing wind.
-    head.rotation.y = 0.6;
-    const nacelle = new Mesh(geometryOf(nacelleForm(radius)), material);
-    const rotor = new Group();
-    const blades = new Mesh(geometryOf(rotorForm(radius)), material);
-    rotor.position.z = radius * 0.075;
-    rotor.rotation.z = site.index;
-    rotor.add(blades);
-    head.add(nacelle, rotor);
-    for (const mesh of [nacelle, blades]) mesh.castShadow = true;
-    group.add(head);
-    all.push({ asset: site.asset.id, rated_kW: site.asset.capacity_kW ?? 3000, rotor });
+    const { radius } = turbineOf(site);
+    sizes.set(radius, [...(sizes.get(radius) ?? []), site]);
+  }
+  for (const [radius, sites] of sizes) {
+    const nacelles = new InstancedMesh(geometryOf(nacelleForm(radius)), material, sites.length);
+    const blades = new InstancedMesh(geometryOf(rotorForm(radius)), material, sites.length);
+    for (const [index, site] of sites.entries()) {
+      // All look the same way, as turbines of one park do: into the prevailing wind.
+      const head = new Matrix4().makeRotationY(0.6).setPosition(site.centre[0], site.ground + turbineOf(site).hub, -site.centre[1]);
+      nacelles.setMatrixAt(index, head);
+      const hub = new Matrix4().makeTranslation(0, 0, radius * 0.075).premultiply(head);
+      const turbine: Turbine = {
+        asset: site.asset.id,
+        rated_kW: site.asset.capacity_kW ?? 3000,
+        hub,
+        angle: site.index,
+        blades,
+        index,
+      };
+      place(turbine);
+      all.push(turbine);
+    }
+    for (const mesh of [nacelles, blades]) {
+      mesh.castShadow = true;
+      mesh.computeBoundingSphere();
+      group.add(mesh);
+    }
   }
   return { group, all };
 }
@@ -65,8 +91,11 @@ export function Turbines() {
       const before = speeds.current[i] ?? wanted;
       const speed = before + (wanted - before) * Math.min(1, step / 2);
       speeds.current[i] = speed;
-      t.rotor.rotation.z -= speed * 2 * Math.PI * step;
-      turning ||= speed > 0.002;
+      if (speed <= 0.002) continue;
+      t.angle -= speed * 2 * Math.PI * step;
+      place(t);
+      t.blades.instanceMatrix.needsUpdate = true;
+      turning = true;
     }
     if (turning) stage.moving = true;
   });
