@@ -46,7 +46,7 @@ describe('a seat on a slope', () => {
           expect(hall.ground).toBeLessThanOrEqual(high + 1e-9);
           expect(hall.ground).toBeGreaterThanOrEqual(low - 1e-9);
           expect(hall.foot).toBeCloseTo(low, 6);
-          const heights = build(park).model.flatMap((m) => [...m.position].filter((_, i) => i % 3 === 1));
+          const heights = build(park).built.model.flatMap((m) => [...m.position].filter((_, i) => i % 3 === 1));
           if (high - low > 0.5) expect(Math.min(...heights)).toBeLessThan(low);
           expect(Math.max(...heights)).toBeGreaterThan(high);
         },
@@ -75,7 +75,7 @@ describe('the ground', () => {
   test('lies on the land with every corner, lawns like fields', () => {
     const park = hilly([square('hall', 0, 0, 30)], 0.1, { context: [lawn] });
     const land = landOf(park);
-    const { ground } = build(park);
+    const { ground } = build(park).built;
     for (let i = 0; i < ground.position.length; i += 3) {
       const [x, y, z] = [ground.position[i] as number, ground.position[i + 1] as number, ground.position[i + 2] as number];
       if (Math.abs(x) < 2000 && Math.abs(z) < 2000) expect(Math.abs(y - heightAt(land, x, -z))).toBeLessThan(0.02);
@@ -86,7 +86,7 @@ describe('the ground', () => {
   });
 
   test('costs nothing where the park has no terrain', () => {
-    const { ground } = build(parkOf([square('hall', 0, 0, 30)], { context: [lawn] }));
+    const { ground } = build(parkOf([square('hall', 0, 0, 30)], { context: [lawn] })).built;
     expect(ground.position.filter((v, i) => i % 3 === 1 && v !== 0)).toHaveLength(0);
     expect(ground.normal).toHaveLength(0);
     expect(ground.landFrom).toBe(ground.index.length);
