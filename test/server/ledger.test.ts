@@ -166,6 +166,40 @@ describe('the ledger behind a twin', () => {
     await expect.poll(async () => (await store.span())?.first).toBe(kept);
   });
 
+  it('lets go of intervals that are older than the park keeps, but not of what was published, and says so wherever they are asked for', async () => {
+    const clock = handClock(midnight + minute, true);
+    // Shorter than a park.yaml may say.
+    const park: Park = { ...quietPark(), retention: { intervals_days: 1 } };
+    const { sample, ledger } = await start({ park, clock, ledger: { parks: { direct: park, lifecycle: null }, retention_ms: 400 } });
+    const { twin } = sample;
+    const published = [{ id: '2026-03.direct.1', period: '2026-03', set: 'direct', who: 'Ada', at: '', total_mg: null }];
+    await twin.parts.store.saveMemory('reports', new TextEncoder().encode(JSON.stringify(published)));
+    clock.advance(100 * hour);
+    await twin.accept(told(midnight, midnight + 100 * hour), 'test');
+    await twin.tick();
+    await twin.idle();
+    await expect.poll(() => ledger.status().gone, { timeout: 20_000 }).toEqual([{ from: '2026-04-01', to: '2026-04-01', hours: false }]);
+
+    const [from, to] = [midnight + 46 * hour, midnight + 74 * hour];
+    const ask = async (step: string) => {
+      const query = `owner=hall&columns=electricity.in.Wh&from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}&step=${step}`;
+      const { intervals, gone, owners } = await (await fetch(`${sample.url}/api/v1/parks/${park.id}/series?${query}`)).json();
+      return { intervals, gone, values: owners.hall.columns['electricity.in.Wh'].values };
+    };
+    const gone = [{ from: new Date(midnight + 48 * hour).toISOString(), to: new Date(midnight + 72 * hour).toISOString() }];
+    const known = Array(8).fill(150_000);
+    expect(await ask('interval')).toMatchObject({ gone, values: [...known, ...Array(96).fill(null), ...known] });
+    expect(await ask('hour')).toEqual({ gone: [], values: Array(28).fill(600_000), intervals: Array(28).fill(4) });
+    expect(await ask('day')).toMatchObject({ gone: [], values: [24 * 600_000, 24 * 600_000] });
+    const shown = decodePictures(await ledger.pictures(from, to, 1));
+    expect([...shown.times].some((time) => time >= midnight + 48 * hour && time < midnight + 72 * hour)).toBe(false);
+    expect(shown.times).toHaveLength(16);
+    const marks = await ledger.marks(from, to);
+    expect(marks.filter(({ kind }) => kind === 'gone')).toEqual([
+      { kind: 'gone', from: midnight + 48 * hour, to: midnight + 72 * hour, note: 'only hours and days are kept' },
+    ]);
+  });
+
   it('refuses to restate or lock what it must not, in words', async () => {
     const clock = handClock(midnight + minute, true);
     const { sample, ledger } = await start({ clock, park: samplePark() });
