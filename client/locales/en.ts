@@ -436,6 +436,7 @@ export const en = {
       locked: 'Closed period',
       adjusted: 'Late readings that are not in these figures',
       gone: 'No longer kept by quarter-hour: hours or days are',
+      event: 'Event',
     },
     title: '{{time}} · {{park}}',
     replay: 'Replay yesterday',

@@ -434,6 +434,7 @@ export const zh: Catalogue = {
       locked: '已关账时段',
       adjusted: '有迟到读数未计入这些数值',
       gone: '已不再按刻钟保存：仍有小时或日数据',
+      event: '事件',
     },
     title: '{{time}}｜{{park}}',
     replay: '回放昨天',

@@ -1,5 +1,5 @@
 /** What the server answers about the ledger, as JSON: the shapes that the client and programs read. Times are ISO 8601. */
-import type { LifecycleLacks } from '../park/park.ts';
+import type { LifecycleLacks, Text } from '../park/park.ts';
 import type { FactorSet } from './block.ts';
 import type { Adjustment, Edition, LedgerProgress } from './edition.ts';
 import type { Flows } from './flows.ts';
@@ -70,10 +70,12 @@ export interface SeriesAnswer {
 }
 
 export interface MarkAnswer {
-  kind: 'gap' | 'flagged' | 'restated' | 'locked' | 'adjusted' | 'gone';
+  kind: 'gap' | 'flagged' | 'restated' | 'locked' | 'adjusted' | 'gone' | 'event';
   from: string;
   to: string;
   note: string;
+  /** Of an event of the park. */
+  event?: { id: string; title: Text; body?: Text; asset?: string };
 }
 
 /** Energy and carbon of a period by sources, carriers, conversions and uses. */

@@ -2,6 +2,7 @@
 import { buildAssets } from './assets.ts';
 import { checkPark } from './check.ts';
 import { compact } from './document.ts';
+import { buildEvents } from './events.ts';
 import { buildFallback, buildSources, type FactorSet, readFactors, setOf } from './factors.ts';
 import { distinct, distinctContext, mergeAssets, type Sorted, sortFeatures, toText } from './features.ts';
 import { readLayer } from './layers.ts';
@@ -87,6 +88,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     stories: file.stories.map((s) =>
       compact<Park['stories'][number]>({ ...s, title: toText(s.title), body: toText(s.body), asset: s.asset }),
     ),
+    ...(file.events.length > 0 && { events: buildEvents(file, assets, report) }),
     ...(set === 'lifecycle' && { set }),
     ...buildMarket(file, { factors, points, virtualPoints }, report),
     ...buildReporting(file, assets, report),

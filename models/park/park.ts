@@ -345,6 +345,17 @@ export interface Reporting {
   verification?: Text;
 }
 
+/** Something that timelines mark. */
+export interface ParkEvent {
+  id: string;
+  title: Text;
+  body?: Text;
+  asset?: string;
+  /** ms since 1970; the same where it is one moment. */
+  from: number;
+  to: number;
+}
+
 /** Days that readings, intervals (with pictures) and hours are kept; absent: for ever. Days and longer always are. */
 export interface Retention {
   raw_days?: number;
@@ -384,7 +395,8 @@ export interface Park {
   credits: string[];
   tenants: { id: string; name: Text; sector?: string }[];
   stories: { id: string; title: Text; body: Text; asset?: string }[];
-  /** For reports. */
+  /** What happened in the park, or will, in order of time. */
+  events?: ParkEvent[];
   /** Which factors it was built with; direct when absent. Never mixed. */
   set?: 'direct' | 'lifecycle';
   /** Of a direct build: what has no life-cycle factor. With nothing in it, the park can be built with that set as well. */

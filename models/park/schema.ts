@@ -394,6 +394,18 @@ export const parkFileSchema = z.strictObject({
   tariffs: z.array(z.looseObject({ id: idSchema })).default([]),
   tenants: z.array(z.strictObject({ id: idSchema, name: textSchema, sector: z.string().optional() })).default([]),
   stories: z.array(z.strictObject({ id: idSchema, title: textSchema, body: textSchema, asset: z.string().optional() })).default([]),
+  events: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        title: textSchema,
+        body: textSchema.optional(),
+        asset: z.string().optional(),
+        from: z.string(),
+        to: z.string().optional(),
+      }),
+    )
+    .default([]),
   targets: z.array(targetSchema).default([]),
   production: z.array(productionSchema).default([]),
   reporting: reportingSchema.optional(),

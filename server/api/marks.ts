@@ -1,5 +1,7 @@
-/** Marks of a timeline: where something is missing, flagged, restated, closed or adjusted. */
+/** Marks of a timeline: what happened in the park, and where something is missing, flagged, restated, closed or adjusted. */
 import { z } from 'zod';
+import type { MarkAnswer } from '../../models/ledger/answers.ts';
+import { eventsIn } from '../../models/park/events.ts';
 import { ApiError } from './errors.ts';
 import { checkRange, instant, isoOf } from './instant.ts';
 import { ledgerOf } from './ledger.ts';
@@ -7,6 +9,7 @@ import { queryOf, type Route, twinOf } from './operation.ts';
 
 /** Ten years and a bit. */
 const mostDays = 4000;
+const text = z.looseObject({ en: z.string() });
 const querySchema = z.strictObject({
   from: instant.describe('ISO 8601 with offset'),
   to: instant.describe('ISO 8601 with offset; not included'),
@@ -17,7 +20,7 @@ export const readMarks: Route = {
     method: 'get',
     path: '/parks/{park}/marks',
     summary: 'Marks for a timeline',
-    description: `Gaps, flags, restatements, closed periods and adjustments that touch the range, at most ${mostDays} days. Not public.`,
+    description: `Events of the park, gaps, flags, restatements, closed periods, adjustments and what is not kept any more, that touch the range, at most ${mostDays} days. Not public.`,
     params: { park: 'Id of the park' },
     query: querySchema,
     answer: {
@@ -26,10 +29,14 @@ export const readMarks: Route = {
         park: z.string(),
         marks: z.array(
           z.object({
-            kind: z.enum(['gap', 'flagged', 'restated', 'locked', 'adjusted', 'gone']),
+            kind: z.enum(['gap', 'flagged', 'restated', 'locked', 'adjusted', 'gone', 'event']),
             from: z.string().describe('ISO 8601'),
             to: z.string().describe('ISO 8601; not included'),
             note: z.string().describe('For people, in English'),
+            event: z
+              .object({ id: z.string(), title: text, body: text.optional(), asset: z.string().optional() })
+              .optional()
+              .describe('Of an event of the park (events of park.yaml)'),
           }),
         ),
       }),
@@ -41,8 +48,12 @@ export const readMarks: Route = {
     const { from, to } = queryOf(querySchema, request);
     checkRange({ from, to });
     if (to - from > mostDays * 86_400_000) throw new ApiError(400, 'tooMuch', `at most ${mostDays} days at a time`);
-    const marks = await ledger.marks(from, to);
-    const answer = [...marks].sort((a, b) => a.from - b.from).map((mark) => ({ ...mark, from: isoOf(mark.from), to: isoOf(mark.to) }));
-    response.set('Cache-Control', 'no-store').json({ park: twinOf(parts, request).park.id, marks: answer });
+    const { park } = twinOf(parts, request);
+    const events = eventsIn(park.events ?? [], from, to).map(({ from, to, ...event }) => {
+      return { kind: 'event' as const, from, to, note: event.title.en, event };
+    });
+    const marks = [...(await ledger.marks(from, to)), ...events].sort((a, b) => a.from - b.from);
+    const answer: MarkAnswer[] = marks.map((mark) => ({ ...mark, from: isoOf(mark.from), to: isoOf(mark.to) }));
+    response.set('Cache-Control', 'no-store').json({ park: park.id, marks: answer });
   },
 };

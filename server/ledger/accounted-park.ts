@@ -13,6 +13,7 @@ export function accountedPark(park: Park): Park {
     ...park,
     context: [],
     stories: [],
+    events: [],
     assets: park.assets.map((asset) => ({ ...asset, geometry: { type: 'Point', coordinates: asset.centroid }, properties: {} })),
     lines: park.lines.map((line) => ({ ...line, geometry: null })),
   };

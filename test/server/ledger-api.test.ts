@@ -17,9 +17,10 @@ const end = midnight + 2 * day + 12 * hour;
 
 let sample: Sample;
 let clock: HandClock;
+const outage = { id: 'outage', title: { en: 'Outage', zh: '停电' }, asset: 'hall', from: midnight + 3 * hour, to: midnight + 5 * hour };
 beforeAll(async () => {
   clock = handClock(midnight, true);
-  sample = await startSample({ clock, ledger: {} });
+  sample = await startSample({ clock, ledger: {}, park: { ...quietPark(), events: [outage] } });
   clock.advance(end - midnight + minute);
   const points = { 'grid.power': 1, 'feeder.power': 1000, 'hall.power': 600, 'battery.power': -100, 'pv.power': 50, 'chp.power': 0 };
   for (let from = midnight; from < end; from += day) {
@@ -261,8 +262,10 @@ describe('pictures of the past', () => {
 describe('marks', () => {
   it('are in order of time, and limited', async () => {
     const { marks } = await (await ask('marks', range(midnight - day, end))).json();
+    const { from: began, to: ended, ...event } = outage;
+    expect(marks).toContainEqual({ kind: 'event', from: iso(began), to: iso(ended), note: 'Outage', event });
     for (const { kind, from, to, note } of marks) {
-      expect(['gap', 'flagged', 'restated', 'locked', 'adjusted']).toContain(kind);
+      expect(['gap', 'flagged', 'event']).toContain(kind);
       expect(Date.parse(to)).toBeGreaterThan(Date.parse(from));
       expect(note).not.toBe('');
     }

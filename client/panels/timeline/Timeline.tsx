@@ -9,6 +9,7 @@ import { useParkView } from '../use-park-view.ts';
 import { useMirror } from '../use-slot.ts';
 import { BackToLive, DateJump, PlayControls, Ranges } from './Controls.tsx';
 import { Key } from './Key.tsx';
+import { titlesOf } from './marks.ts';
 import { Announcement, Readout } from './Readout.tsx';
 import { State } from './State.tsx';
 import { TrackTip } from './TrackTip.tsx';
@@ -71,7 +72,7 @@ export function Timeline() {
 }
 
 function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void; track: Track | null }) {
-  const { t, language, clock, date, power, intensity } = useWords();
+  const { t, text, language, clock, date, power, intensity } = useWords();
   const park = useParkView();
   const { timeZone, interval_s } = park.metadata;
   const area = useRef<HTMLDivElement>(null);
@@ -104,7 +105,10 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
       ? t('timeline.valueLive', { time: liveClock })
       : t('timeline.value', { date: date(moment, timeZone), from: clock(moment, timeZone, false), to: clock(end, timeZone, false) });
   // What the shapes below the track say to those who see them.
-  const marks = typeof moment === 'number' ? (track?.marksNear(moment) ?? []).map(({ kind }) => t(`timeline.mark.${kind}`)) : [];
+  const marks =
+    typeof moment === 'number'
+      ? (track?.marksNear(moment) ?? []).map((mark) => (mark.kind === 'event' ? titlesOf(mark, text) : t(`timeline.mark.${mark.kind}`)))
+      : [];
   const most = power(kW);
   return (
     <div className="track-row" data-empty={empty}>

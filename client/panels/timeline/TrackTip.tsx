@@ -2,6 +2,7 @@
 import { colourOf, rgbToHex, scales } from '../../../models/colour.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../use-park-view.ts';
+import { titlesOf } from './marks.ts';
 import { type Track, useTrack } from './track.ts';
 import { stackOrder, sumAt } from './track-data.ts';
 
@@ -9,7 +10,7 @@ const halfWidth = 116;
 const day_ms = 86_400_000;
 
 export function TrackTip({ track }: { track: Track }) {
-  const { t, clock, date, power, intensity, share } = useWords();
+  const { t, text, clock, date, power, intensity, share } = useWords();
   const { timeZone } = useParkView().metadata;
   const hover = useTrack((state) => state.hover);
   if (!hover) return null;
@@ -66,7 +67,7 @@ export function TrackTip({ track }: { track: Track }) {
       )}
       {marks.map((mark) => (
         <p key={`${mark.kind}${mark.from}`} className={`track-tip-mark ${mark.kind}`}>
-          {t(`timeline.mark.${mark.kind}`)}
+          {mark.kind === 'event' ? titlesOf(mark, text) : t(`timeline.mark.${mark.kind}`)}
         </p>
       ))}
     </div>

@@ -1,6 +1,8 @@
 /** Marks of the ledger as the timeline draws them: neighbours that the screen could not tell apart become one. */
+import type { MarkAnswer } from '../../../models/ledger/answers.ts';
+import type { Text } from '../../../models/park/park.ts';
 
-export type MarkKind = 'gap' | 'flagged' | 'restated' | 'locked' | 'adjusted' | 'gone';
+export type MarkKind = MarkAnswer['kind'];
 
 export interface Mark {
   kind: MarkKind;
@@ -9,6 +11,16 @@ export interface Mark {
   /** How many marks of the ledger are in it, and how long they are together. */
   count: number;
   marked_ms: number;
+  /** What happened: of events. */
+  titles: Text[];
+}
+
+/** As it comes from the server. */
+export interface RawMark {
+  kind: MarkKind;
+  from: number;
+  to: number;
+  title?: Text | undefined;
 }
 
 /** More of them than this in one that is mostly unmarked time would say what is not so. */
@@ -18,18 +30,21 @@ const few = 4;
  * Marks of one kind that are nearer than `near_ms` to each other are drawn as one; flags that together mark less than
  * half of it are left for a closer look.
  */
-export function merged(marks: readonly Omit<Mark, 'count' | 'marked_ms'>[], near_ms: number): Mark[] {
+export function merged(marks: readonly RawMark[], near_ms: number): Mark[] {
   const all: Mark[] = [];
   const last = new Map<MarkKind, Mark>();
-  for (const { kind, from, to } of marks.toSorted((a, b) => a.from - b.from)) {
+  for (const { kind, from, to, title } of marks.toSorted((a, b) => a.from - b.from)) {
     const before = last.get(kind);
-    if (before && from - before.to <= near_ms) {
+    // Events that follow one another are still several: only those whose beginnings lie on one another are one.
+    const end = before && (kind === 'event' ? before.from : before.to);
+    if (before && end !== undefined && from - end <= (kind === 'event' ? 3 * near_ms : near_ms)) {
       before.to = Math.max(before.to, to);
       before.count++;
       before.marked_ms += to - from;
+      if (title) before.titles.push(title);
       continue;
     }
-    const mark = { kind, from, to, count: 1, marked_ms: to - from };
+    const mark: Mark = { kind, from, to, count: 1, marked_ms: to - from, titles: title ? [title] : [] };
     last.set(kind, mark);
     all.push(mark);
   }
@@ -39,4 +54,20 @@ export function merged(marks: readonly Omit<Mark, 'count' | 'marked_ms'>[], near
 /** Those that a time lies in, with some pixels' worth of grace on both sides. */
 export function marksAt(marks: readonly Mark[], time: number, grace_ms: number): Mark[] {
   return marks.filter((mark) => time >= mark.from - grace_ms && time <= mark.to + grace_ms);
+}
+
+/** More are counted, not named. */
+const mostTitles = 4;
+
+/** What happened, in one line. */
+export function titlesOf({ titles }: Mark, text: (text: Text) => string): string {
+  const named = titles.slice(0, mostTitles).map(text);
+  return [...named, ...(titles.length > mostTitles ? [`+${titles.length - mostTitles}`] : [])].join(' · ');
+}
+
+/** The beginning of the event nearest to a time, within grace; null when there is none. */
+export function eventAt(marks: readonly Mark[], time: number, grace_ms: number): number | null {
+  const near = marks.filter(({ kind, from }) => kind === 'event' && Math.abs(from - time) <= grace_ms);
+  const nearest = near.sort((a, b) => Math.abs(a.from - time) - Math.abs(b.from - time))[0];
+  return nearest?.from ?? null;
 }

@@ -54,6 +54,20 @@ export function paintMarks(
       canvas.beginPath();
       canvas.arc(centre, middle, 2.75, 0, 2 * Math.PI);
       canvas.stroke();
+    } else if (kind === 'event') {
+      // A flag on its pole where it begins, and how long it lasts.
+      canvas.fillStyle = look.event;
+      canvas.globalAlpha = 0.5;
+      if (wide > 3) canvas.fillRect(from, bottom - 2, wide, 2);
+      canvas.globalAlpha = 1;
+      if (from < -8) continue;
+      const pole = Math.round(from);
+      canvas.fillRect(pole, top - 12, 1.25, bottom - top + 12);
+      canvas.beginPath();
+      canvas.moveTo(pole + 1, top - 12);
+      canvas.lineTo(pole + 9, top - 8.5);
+      canvas.lineTo(pole + 1, top - 5);
+      canvas.fill();
     } else if (kind === 'gone') {
       canvas.strokeStyle = look.muted;
       canvas.lineWidth = 1.5;

@@ -18,6 +18,7 @@ export interface TrackLook {
   warn: string;
   accent: string;
   past: string;
+  event: string;
   font: string;
   sources: Partial<Record<SourceKind, string>>;
 }

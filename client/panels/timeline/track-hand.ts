@@ -6,6 +6,8 @@ import { type Track, useTrack } from './track.ts';
 
 /** Pixels at the bottom that move the stretch instead of the moment: the axis with its labels. */
 const axis = 20;
+/** A hand that clicks moves by less. */
+const steady = 5;
 /** Nearer to an edge than this the stretch moves along while scrubbing. */
 const edge = 28;
 
@@ -15,14 +17,15 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
   let mode: 'none' | 'scrub' | 'move' | 'pinch' = 'none';
   let running = 0;
   let pointerX = 0;
+  /** Where the pointer went down on the flag of an event; NaN once it has left. */
+  let caught = Number.NaN;
   const box = () => area.getBoundingClientRect();
   const on = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void, passive = true) =>
     area.addEventListener(type, listener, { signal: stop.signal, passive });
 
-  const scrubTo = (x: number) => {
+  const scrubTo = (x: number, time = track.timeAt(x)) => {
     const { ledger } = useTime.getState();
     if (ledger?.until == null) return;
-    const time = track.timeAt(x);
     setMoment(time >= ledger.until ? 'live' : time);
   };
   const hoverAt = (x: number) => {
@@ -57,7 +60,10 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
     track.held = true;
     pointerX = x;
     if (mode === 'scrub') {
-      scrubTo(x);
+      // A click on a flag goes to what it tells of, not to the pixel beside it.
+      const event = track.eventAt(x);
+      caught = event === null ? Number.NaN : x;
+      scrubTo(x, event ?? undefined);
       // Keys go on from where the hand left it.
       handle.focus({ preventScroll: true });
       running = requestAnimationFrame(run);
@@ -84,6 +90,8 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
     } else if (mode === 'move') {
       track.move(track.timeAt(before) - track.timeAt(x));
     } else if (mode === 'scrub') {
+      if (Math.abs(x - caught) < steady) return;
+      caught = Number.NaN;
       pointerX = x;
       scrubTo(x);
       hoverAt(x);

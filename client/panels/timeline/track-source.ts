@@ -92,7 +92,7 @@ export class TrackSource {
 
   marksIn(near_ms: number): Mark[] {
     return merged(
-      this.marks.map(({ kind, from, to }) => ({ kind, from: Date.parse(from), to: Date.parse(to) })),
+      this.marks.map(({ kind, from, to, event }) => ({ kind, from: Date.parse(from), to: Date.parse(to), title: event?.title })),
       near_ms,
     );
   }

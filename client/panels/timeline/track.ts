@@ -11,7 +11,7 @@ import { live, mirror, subscribe } from '../../live/mirror.ts';
 import { lookAt, useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';
 import { axisLabel } from './axis-label.ts';
-import { type Mark, marksAt } from './marks.ts';
+import { eventAt, type Mark, marksAt } from './marks.ts';
 import { nightsOf } from './nights.ts';
 import { axesOf, paintTrack, type TrackLook } from './paint-track.ts';
 import {
@@ -145,6 +145,12 @@ export class Track {
   marksNear(time: number): Mark[] {
     const pixel = spanOf(this.stretch) / this.size.width;
     return marksAt(this.source.marksIn(2 * pixel), time, 4 * pixel);
+  }
+
+  /** Beginning of the event whose flag stands here; null when there is none. */
+  eventAt(x: number): number | null {
+    const pixel = spanOf(this.stretch) / this.size.width;
+    return eventAt(this.source.marksIn(2 * pixel), this.timeAt(x), 6 * pixel);
   }
 
   timeAt(x: number): number {
@@ -382,6 +388,7 @@ function readLook(element: HTMLElement): TrackLook {
     warn: token('--warn'),
     accent: token('--now'),
     past: token('--past'),
+    event: token('--text'),
     font: `500 11px ${token('--font')}`,
     sources: Object.fromEntries(sourceKinds.map((kind) => [kind, token(`--source-${kind}`)])),
   };

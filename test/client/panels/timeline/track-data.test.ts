@@ -75,9 +75,9 @@ describe('marks', () => {
       10,
     );
     expect(marks).toEqual([
-      { kind: 'flagged', from: 10, to: 26, count: 2, marked_ms: 11 },
-      { kind: 'gap', from: 22, to: 30, count: 1, marked_ms: 8 },
-      { kind: 'flagged', from: 90, to: 91, count: 1, marked_ms: 1 },
+      { kind: 'flagged', from: 10, to: 26, count: 2, marked_ms: 11, titles: [] },
+      { kind: 'gap', from: 22, to: 30, count: 1, marked_ms: 8, titles: [] },
+      { kind: 'flagged', from: 90, to: 91, count: 1, marked_ms: 1, titles: [] },
     ]);
     expect(marksAt(marks, 24, 0).map((mark) => mark.kind)).toEqual(['flagged', 'gap']);
     expect(marksAt(marks, 50, 5)).toEqual([]);
