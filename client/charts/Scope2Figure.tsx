@@ -2,8 +2,8 @@
 import { useMemo } from 'react';
 import { zoneOffset } from '../../models/local-time.ts';
 import type { ParkView } from '../../models/park/document.ts';
-import { fetchReport } from '../live/history.ts';
 import type { LedgerInfo } from '../live/moment.ts';
+import { fetchReport } from '../live/report.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Chart } from './Chart.tsx';
 import { Figure } from './Figure.tsx';
@@ -35,41 +35,50 @@ export function Scope2Figure({
   const { id, timeZone } = park.metadata;
   const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
   const labels = labelsIn(language, timeZone);
-  const accounted = useAccounted(ledger, 'direct', timeZone);
+  // A life-cycle set has no Scopes: what was carbon-free is said all the same.
+  const set = ledger.sets[0] ?? 'direct';
+  const scopes = set === 'direct';
+  const accounted = useAccounted(ledger, set, timeZone);
   const wanted = periodAt('year', period.from, offset);
   const {
     answer,
     about: year,
     ...asked
   } = useAnswer<Scope2Month[], Period>(`${id} ${wanted.key}`, standOf(ledger, wanted), wanted, async (signal) =>
-    scope2Months(await fetchReport(id, wanted.key, signal)),
+    scope2Months(await fetchReport(id, { period: wanted.key, set }, signal)),
   );
   const months = useMemo(() => answer ?? [], [answer]);
   const due = months.filter(({ coverage }) => coverage > 0);
   const nameOf = useMemo(() => (month: string) => labels.month(readPeriod(month, offset)?.from ?? Number.NaN), [labels, offset]);
-  const option = useMemo(() => scope2Option(months, nameOf, words, language), [months, nameOf, words, language]);
-  const without = due.find(({ why }) => why !== null)?.why ?? null;
+  const option = useMemo(() => scope2Option(months, scopes, nameOf, words, language), [months, scopes, nameOf, words, language]);
+  const without = (scopes && due.find(({ why }) => why !== null)?.why) ?? null;
   const pick = (i: number) => {
     const month = months[i];
     if (month && month.coverage > 0) onMonth(month.month);
   };
-  const colours = [
-    ['--chart-location', t('charts.scope2.location')],
-    ['--chart-market', t('charts.scope2.market')],
-  ] as const;
+  const colours = !scopes
+    ? []
+    : ([
+        ['--chart-location', t('charts.scope2.location')],
+        ['--chart-market', t('charts.scope2.market')],
+      ] as const);
   return (
     <Figure
-      title={t('charts.scope2.title')}
-      unit={t('charts.series.carbonUnit')}
+      title={t(scopes ? 'charts.scope2.title' : 'charts.scope2.titleLifecycle')}
+      unit={scopes ? t('charts.series.carbonUnit') : '%'}
       period={labels.period(year)}
       quality={
         due.length > 0 ? { coverage: due.reduce((sum, { coverage }) => sum + coverage, 0) / due.length, estimated: Number.NaN } : null
       }
       accounted={accounted}
       {...asked}
-      empty={answer && due.every(({ location_kg }) => location_kg === null) ? t('charts.empty') : null}
+      empty={answer && due.every(({ location_kg, cfe }) => (scopes ? location_kg : cfe) === null) ? t('charts.empty') : null}
       height={height}
-      notes={[...(without ? [t(`charts.scope2.why.${without}`)] : []), t('charts.scope2.cfeNote')]}
+      notes={[
+        ...(scopes ? [] : [t('charts.scope2.noScopes')]),
+        ...(without ? [t(`charts.scope2.why.${without}`)] : []),
+        t('charts.scope2.cfeNote'),
+      ]}
       fileStem={`${id}_scope2_${year.key}`}
       legend={
         <ul className="chart-keys">
@@ -92,16 +101,14 @@ export function Scope2Figure({
       table={{
         columns: [
           { name: t('charts.scope2.month') },
-          { name: t('charts.scope2.location'), unit: 'kgCO₂e' },
-          { name: t('charts.scope2.market'), unit: 'kgCO₂e' },
+          ...colours.map(([, name]) => ({ name, unit: 'kgCO₂e' })),
           { name: t('charts.scope2.cfe'), unit: '%' },
           { name: t('charts.scope2.volumetric'), unit: '%' },
           { name: t('charts.coverageShort'), unit: '%' },
         ],
         rows: due.map(({ month, location_kg, market_kg, cfe, volumetric, coverage }) => [
           nameOf(month),
-          location_kg,
-          market_kg,
+          ...(scopes ? [location_kg, market_kg] : []),
           cfe === null ? null : cfe * 100,
           volumetric === null ? null : volumetric * 100,
           coverage * 100,
@@ -112,11 +119,11 @@ export function Scope2Figure({
           ref={handle}
           option={option}
           height={height}
-          label={t('charts.scope2.label', { year: year.key })}
+          label={t(scopes ? 'charts.scope2.label' : 'charts.scope2.labelLifecycle', { year: year.key })}
           onPlace={(x) => pick(Math.round(x))}
           walk={{
             count: months.length,
-            at: (i) => ({ seriesIndex: 0, dataIndex: i, said: saidOf(months[i] as Scope2Month, nameOf, words) }),
+            at: (i) => ({ seriesIndex: 0, dataIndex: i, said: saidOf(months[i] as Scope2Month, scopes, nameOf, words) }),
             pick,
           }}
         />
@@ -127,13 +134,20 @@ export function Scope2Figure({
 
 const join = ({ value, unit }: { value: string; unit: string }) => (unit ? `${value} ${unit}` : value);
 
-function saidOf({ month, location_kg, market_kg, cfe }: Scope2Month, nameOf: (month: string) => string, { t, mass, share }: Words): string {
+function saidOf(
+  { month, location_kg, market_kg, cfe }: Scope2Month,
+  scopes: boolean,
+  nameOf: (month: string) => string,
+  { t, mass, share }: Words,
+): string {
   const of = (kg: number | null) => join(mass(kg ?? Number.NaN));
-  return `${nameOf(month)}: ${t('charts.scope2.location')} ${of(location_kg)}, ${t('charts.scope2.market')} ${of(market_kg)}, ${t('charts.scope2.cfe')} ${share(cfe ?? Number.NaN)}`;
+  const both = `${t('charts.scope2.location')} ${of(location_kg)}, ${t('charts.scope2.market')} ${of(market_kg)}, `;
+  return `${nameOf(month)}: ${scopes ? both : ''}${t('charts.scope2.cfe')} ${share(cfe ?? Number.NaN)}`;
 }
 
 function scope2Option(
   months: readonly Scope2Month[],
+  scopes: boolean,
   nameOf: (month: string) => string,
   words: Words,
   language: 'en' | 'zh',
@@ -176,8 +190,12 @@ function scope2Option(
           return tipElement(
             nameOf(month.month),
             [
-              { colour: look.location, name: t('charts.scope2.location'), value: mass(month.location_kg) },
-              { colour: look.market, name: t('charts.scope2.market'), value: mass(month.market_kg) },
+              ...(scopes
+                ? [
+                    { colour: look.location, name: t('charts.scope2.location'), value: mass(month.location_kg) },
+                    { colour: look.market, name: t('charts.scope2.market'), value: mass(month.market_kg) },
+                  ]
+                : []),
               { name: t('charts.scope2.cfe'), value: share(month.cfe ?? Number.NaN) },
               { name: t('charts.scope2.volumetric'), value: share(month.volumetric ?? Number.NaN), quiet: true },
             ],
@@ -190,7 +208,7 @@ function scope2Option(
         months.map(({ month }) => short.tick(Date.parse(`${month}-15T12:00:00Z`), 'year')),
       ),
       yAxis: [
-        { ...numbers(look, 't', short.plain), min: 0 },
+        { ...numbers(look, scopes ? 't' : '', short.plain), min: 0, show: scopes },
         { ...numbers(look, '%', (value) => String(value), { right: true, min: 0, max: 100, quiet: true }), interval: 25 },
       ],
       series: [

@@ -3,7 +3,6 @@ import type { FlowsAnswer, LedgerAnswer, MarkAnswer, SeriesAnswer } from '../../
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { LedgerStep } from '../../models/ledger/period.ts';
 import { decodePictures, type PictureSet } from '../../models/ledger/pictures.ts';
-import type { Report } from '../../models/ledger/report.ts';
 import { createLru } from './lru.ts';
 
 export type HistoryTrouble = 'offline' | 'notPublic' | 'notFound' | 'refused' | 'server';
@@ -76,11 +75,6 @@ export async function fetchFlows(
 ): Promise<FlowsAnswer> {
   const query = new URLSearchParams({ from: iso(from), to: iso(to), set, group });
   return (await (await ask(`${baseOf(park)}/flows?${query}`, signal)).json()) as FlowsAnswer;
-}
-
-/** The report of a period, `2026-10`, `2026-Q3` or `2026`, as data. */
-export async function fetchReport(park: string, period: string, signal?: AbortSignal): Promise<Report> {
-  return (await (await ask(`${baseOf(park)}/report?period=${period}&format=json`, signal)).json()) as Report;
 }
 
 export async function fetchMarks(park: string, from: number, to: number, signal?: AbortSignal): Promise<MarkAnswer[]> {

@@ -3,8 +3,8 @@ import type { FactorSet } from '../../models/ledger/block.ts';
 import type { Report } from '../../models/ledger/report.ts';
 import { ask, baseOf } from './history.ts';
 
-/** A report made now, or one that was published. */
-export type ReportChoice = { period: string; set: FactorSet } | { published: string };
+/** A report made now, or one that was published. Without a set: direct factors, where the park has them. */
+export type ReportChoice = { period: string; set?: FactorSet } | { published: string };
 
 export interface Publication {
   id: string;
@@ -21,7 +21,7 @@ export interface Publication {
 export function reportPath(park: string, choice: ReportChoice, format: 'json' | 'xlsx' | 'csv' | 'pdf', lang: 'en' | 'zh'): string {
   const query = new URLSearchParams({ format, lang });
   if ('published' in choice) return `${baseOf(park)}/reports/${encodeURIComponent(choice.published)}?${query}`;
-  return `${baseOf(park)}/report?${new URLSearchParams({ period: choice.period, set: choice.set })}&${query}`;
+  return `${baseOf(park)}/report?${new URLSearchParams({ ...choice })}&${query}`;
 }
 
 export async function fetchReport(park: string, choice: ReportChoice, signal?: AbortSignal): Promise<Report> {

@@ -131,6 +131,9 @@ export const charts = {
   scope2: {
     title: 'Scope 2: by place against by market',
     label: 'Scope 2 of {{year}} by month, location-based and market-based, with the carbon-free share of electricity',
+    titleLifecycle: 'Carbon-free electricity, hour by hour',
+    labelLifecycle: 'Carbon-free share of electricity in {{year}} by month',
+    noScopes: 'This park has life-cycle factors only. They make no Scope 2, which counts direct emissions.',
     location: 'Location-based',
     market: 'Market-based',
     cfe: 'Carbon-free, hour by hour',

@@ -134,6 +134,9 @@ export const charts: Shape<typeof english> = {
   scope2: {
     title: '范围二：基于位置与基于市场',
     label: '{{year}} 年各月范围二排放（基于位置与基于市场）及零碳电力占比',
+    titleLifecycle: '逐时无碳电力',
+    labelLifecycle: '{{year}} 年逐月用电无碳占比',
+    noScopes: '本园区只有生命周期因子；范围二只计直接排放，故不予给出。',
     location: '基于位置',
     market: '基于市场',
     cfe: '逐时零碳占比',

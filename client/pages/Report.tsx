@@ -1,6 +1,7 @@
 /** The page of a report: the paper, and above it what can be done with it. The address says which; `print` is for printing. */
 import { useEffect, useMemo, useState } from 'react';
 import type { LedgerAnswer } from '../../models/ledger/answers.ts';
+import { factorSets } from '../../models/ledger/block.ts';
 import type { Report } from '../../models/ledger/report.ts';
 import { documentOf } from '../../models/ledger/report-document.ts';
 import type { Text } from '../../models/park/park.ts';
@@ -24,8 +25,8 @@ function readAddress(search: string): Address {
   const query = new URLSearchParams(search);
   const published = query.get('published');
   const period = query.get('period');
-  const set = query.get('set') === 'lifecycle' ? 'lifecycle' : 'direct';
-  const choice = published !== null ? { published } : period !== null ? { period, set: set as 'direct' | 'lifecycle' } : null;
+  const set = factorSets.find((one) => one === query.get('set'));
+  const choice = published !== null ? { published } : period !== null ? { period, ...(set && { set }) } : null;
   return { choice, print: query.has('print') };
 }
 
@@ -49,7 +50,7 @@ export function ReportPage({ park }: { park: string }) {
     const follow = () => {
       const asked = readAddress(location.search);
       const period = ledger ? latestPeriod(ledger) : null;
-      setAddress(asked.choice === null && period !== null ? { ...asked, choice: { period, set: ledger?.sets[0] ?? 'direct' } } : asked);
+      setAddress(asked.choice === null && period !== null ? { ...asked, choice: { period } } : asked);
     };
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);
@@ -66,9 +67,7 @@ export function ReportPage({ park }: { park: string }) {
     fetchLedger(park, abort.signal).then((found) => {
       setLedger(found);
       const period = latestPeriod(found);
-      setAddress((address) =>
-        address.choice === null && period !== null ? { ...address, choice: { period, set: found.sets[0] ?? 'direct' } } : address,
-      );
+      setAddress((address) => (address.choice === null && period !== null ? { ...address, choice: { period } } : address));
     }, fail);
     fetchPublications(park, abort.signal).then(setPublications, () => {});
     // Without it the bar names assets by their ids: no trouble of the report.

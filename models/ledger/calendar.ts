@@ -76,10 +76,6 @@ export function monthOf(day: string): string {
   return day.slice(0, 7);
 }
 
-export function quarterOf(day: string): string {
-  return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
-}
-
 export function yearOf(day: string): string {
   return day.slice(0, 4);
 }

@@ -5,36 +5,6 @@
 import type { Block } from './block.ts';
 import { type Calendar, hourStart } from './calendar.ts';
 
-export interface CfeHour {
-  load_kWh: number;
-  clean_kWh: number;
-  /** 0…1 of what the grid gives. */
-  gridShare: number;
-}
-
-/** Energy of the hour that is free of carbon. NaN where anything it needs is unknown. */
-export function matched_kWh({ load_kWh, clean_kWh, gridShare }: CfeHour): number {
-  const own = Math.min(load_kWh, clean_kWh);
-  const rest = load_kWh - own;
-  return rest === 0 ? own : own + rest * gridShare;
-}
-
-/** 0…1 of all load; null without load, or where an hour is unknown. */
-export function cfeScore(hours: readonly CfeHour[]): number | null {
-  return ratio(
-    hours.reduce((sum, hour) => sum + matched_kWh(hour), 0),
-    hours.reduce((sum, { load_kWh }) => sum + load_kWh, 0),
-  );
-}
-
-/** Clean energy of the whole period over its load, at most 1: the same without asking when. */
-export function volumetricShare(hours: readonly Pick<CfeHour, 'load_kWh' | 'clean_kWh'>[]): number | null {
-  const clean = hours.reduce((sum, { clean_kWh }) => sum + clean_kWh, 0);
-  const load = hours.reduce((sum, { load_kWh }) => sum + load_kWh, 0);
-  const share = ratio(clean, load);
-  return share === null ? null : Math.min(1, share);
-}
-
 /**
  * Fills `cfeMatched.Wh` of the park's block: at the first interval of each local hour what the hour matched, 0 at its
  * others, NaN where the hour cannot be said. Of what own clean energy does not cover, the grid's carbon-free part counts
@@ -70,8 +40,4 @@ export function matchHours(block: Block, calendar: Calendar): void {
     if (Number.isNaN(whole)) matched.fill(Number.NaN, first, next);
     first = next;
   }
-}
-
-function ratio(part: number, whole: number): number | null {
-  return whole > 0 && Number.isFinite(part) ? part / whole : null;
 }

@@ -12,16 +12,6 @@ export function roundLevel(level: Level): Level {
   return rounded;
 }
 
-/** The same inventories to the last digit, whatever order their kinds were written in. */
-export function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {
-  return a.length === b.length && a.every((level, i) => textOf(level) === textOf(b[i] as Level));
-}
-
-function textOf({ energy_kWh, carbon_g, byKind, last }: Level): string {
-  const kinds = (of: Level['byKind']) => sourceKinds.map((kind) => of[kind] ?? 0);
-  return JSON.stringify([energy_kWh, carbon_g, kinds(byKind), last ? [last.gPerKwh, kinds(last.byKind)] : null]);
-}
-
 function roundKinds(byKind: Level['byKind'], round: (value: number) => number): Level['byKind'] {
   const rounded: Partial<Record<SourceKind, number>> = {};
   for (const kind of sourceKinds) {

@@ -1,7 +1,7 @@
 import type { FactorRow, UserPart } from './report.ts';
 import { columnOf } from './report-sums.ts';
 import { fixed, partSteps, type Row, type Section, shown, stepsOf, type Table } from './report-table.ts';
-import { carrierColumns, energyCells, total, type Users } from './report-users.ts';
+import { carrierColumns, energyCells, sumCells, total, type Users } from './report-users.ts';
 import type { Writer } from './report-writer.ts';
 
 export function methodSection(writer: Writer): Section {
@@ -100,14 +100,7 @@ export function assetSection(writer: Writer, users: Users): Section {
   ]);
   rows.push({
     role: 'total',
-    cells: [
-      words.row.sum,
-      ...users.energy.map((step) => shown(step, energy)),
-      shown(total(users.energy), energy),
-      writer.t(users.rest === 0 ? steps.attributed : steps.attributed - users.rest),
-      '',
-      '',
-    ],
+    cells: [...sumCells(writer, users), writer.t(users.rest === 0 ? steps.attributed : steps.attributed - users.rest), '', ''],
   });
   const table: Table = {
     id: 'assets',

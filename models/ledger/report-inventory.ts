@@ -160,6 +160,7 @@ export function timeSection(writer: Writer): Section {
     const share = coverageOf(row);
     return fixed(share < 1 ? Math.min(99.9, share * 100) : 100, 1);
   };
+  if (!daily) notes.of(words.text.monthsRounded);
   // Days to come are not said to be empty.
   const over = report.rows.findLastIndex(({ intervals }) => intervals > 0) + 1;
   const rows: Table['rows'] = report.rows.slice(0, over).map((row, i) => ({

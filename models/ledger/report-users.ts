@@ -26,6 +26,11 @@ export function energyCells(writer: Writer, users: Users, of: readonly UserPart[
   });
 }
 
+/** How the sum of all users begins: its name, energy by column and in all. */
+export function sumCells({ words, energy }: Writer, users: Users): Cell[] {
+  return [words.row.sum, ...users.energy.map((step) => shown(step, energy)), shown(total(users.energy), energy)];
+}
+
 export interface Users {
   /** Columns of energy; null gathers the rest. */
   carriers: (Carrier | null)[];
@@ -188,13 +193,7 @@ function tenantTable(writer: Writer, users: Users): Table {
     rows.push({ cells: [words.row.unattributed, ...users.carriers.map(() => ''), '', writer.t(users.rest), share.at(-1) ?? null] });
   rows.push({
     role: 'total',
-    cells: [
-      words.row.sum,
-      ...users.energy.map((step) => shown(step, energy)),
-      shown(total(users.energy), energy),
-      writer.t(steps.attributed),
-      Number.isNaN(steps.attributed) ? null : 100,
-    ],
+    cells: [...sumCells(writer, users), writer.t(steps.attributed), Number.isNaN(steps.attributed) ? null : 100],
   });
   return {
     id: 'tenants',

@@ -288,6 +288,7 @@ export const reportEnglish = {
     noDoubts: 'Every end use is known in at least 95 % of the intervals, and at most 10 % of its energy is estimated.',
     noAdjustments: 'No locked day of the period has been touched by late readings.',
     noLocks: 'No day of the period is locked: late and corrected readings still change it.',
+    monthsRounded: 'Months are rounded so that they add up to this table’s sum: a month’s own report may differ in the last digit shown.',
     rounded:
       'Every table adds up as printed: parts are rounded by largest remainder. The exact whole numbers (Wh, mg) are in the JSON form of this report.',
     checked: (yes: string, all: string) =>

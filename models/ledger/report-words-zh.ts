@@ -268,6 +268,7 @@ export const reportChinese: ReportWords = {
     noDoubts: '所有终端的已知时段均不低于 95 %，且估算不超过 10 %。',
     noAdjustments: '报告期内没有锁定日受到迟到读数影响。',
     noLocks: '报告期内没有锁定的日期：迟到与更正的读数仍会改变结果。',
+    monthsRounded: '各月数值的舍入使其与本表合计一致；与该月自身报告相比，末位可能不同。',
     rounded: '各表所印数字相加无误：分项按最大余额法取整。精确整数（Wh、mg）见本报告的 JSON 形式。',
     checked: (yes, all) => `${all} 个因子中有 ${yes} 个已在出处核对；其余均已标明，采用本报告前应予确认。`,
   },

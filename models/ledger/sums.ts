@@ -3,18 +3,7 @@
  * is the month is the year, to the last digit, in any order.
  */
 import { type Block, isLevel, type SummedBlock } from './block.ts';
-import {
-  type Bounds,
-  type Calendar,
-  dayBounds,
-  dayOf,
-  daysOfPeriod,
-  hourStart,
-  intervalsIn,
-  monthOf,
-  quarterOf,
-  yearOf,
-} from './calendar.ts';
+import { type Bounds, type Calendar, dayBounds, dayOf, daysOfPeriod, hourStart, intervalsIn, monthOf, yearOf } from './calendar.ts';
 
 const hour_ms = 3_600_000;
 
@@ -47,10 +36,6 @@ export function sumHours(block: Block, calendar: Calendar): SummedBlock {
 
 export function monthsOf(days: SummedBlock, calendar: Calendar): SummedBlock {
   return sumPeriods(days, monthOf, calendar);
-}
-
-export function quartersOf(days: SummedBlock, calendar: Calendar): SummedBlock {
-  return sumPeriods(days, quarterOf, calendar);
 }
 
 /** Of days or months. */

@@ -16,7 +16,7 @@ export interface BinaryField {
 }
 
 /** One after the other without gaps, little endian: what encodeUpdate writes. */
-export const updateFields: readonly BinaryField[] = [
+const updateFields: readonly BinaryField[] = [
   { name: 'epoch', type: 'float64', description: 'Which run of the twin; another one than before means: ask for a snapshot' },
   { name: 'time', type: 'float64', description: "The park's time, ms since 1970" },
   { name: 'seq', type: 'uint32', description: 'One more than that of the update or snapshot before; a gap means: ask for a snapshot' },

@@ -7,9 +7,9 @@ import { checkRange, instant, isoOf, isoOrNull } from './instant.ts';
 import { fullOnly, measure, queryOf, type Route, twinOf } from './operation.ts';
 
 /** Steps in one answer. */
-export const mostSteps = 10_000;
+const mostSteps = 10_000;
 /** Days in one question: readings are read one by one. */
-export const mostDays = 400;
+const mostDays = 400;
 const day_ms = 86_400_000;
 
 const aggregations = ['mean', 'min', 'max', 'energy'] as const;

@@ -71,7 +71,7 @@ const statusSchema = z.object({
   rawFrom: time.nullable().describe('Raw readings are kept from here'),
 });
 
-export function ledgerAnswer(park: string, status: LedgerStatus): LedgerAnswer {
+function ledgerAnswer(park: string, status: LedgerStatus): LedgerAnswer {
   return {
     ...status,
     park,

@@ -12,7 +12,7 @@ import { gatherReport } from '../report/gather.ts';
 import { findChromium, PrintFault, printPage } from '../report/pdf.ts';
 import { publications, publish, published } from '../report/published.ts';
 import { xlsxOf } from '../report/xlsx.ts';
-import { checkSet } from './chosen-set.ts';
+import { checkSet, usualSet } from './chosen-set.ts';
 import { ApiError, notFound } from './errors.ts';
 import { bodyOf, smallBody } from './json-body.ts';
 import { ledgerOf } from './ledger.ts';
@@ -23,7 +23,7 @@ const period = z
   .string()
   .refine((id) => periodOf(id) !== null, 'a month 2026-10, a quarter 2026-Q3 or a year 2026')
   .describe('Month `2026-10`, quarter `2026-Q3` or year `2026`, in the park’s own days');
-const set = z.enum(factorSets).default('direct').describe('Set of emission factors');
+const set = z.enum(factorSets).optional().describe('Set of emission factors: direct, where the park has them, if left out');
 const rendering = {
   format: z.enum(['json', 'xlsx', 'csv', 'pdf']).default('json'),
   lang: z.enum(reportLanguages).default('en').describe('Of all but JSON, which has both'),
@@ -76,7 +76,7 @@ export const readReport: Route = {
   handle: async (parts, request, response) => {
     const ledger = ledgerOf(parts, request);
     const twin = twinOf(parts, request);
-    const { period: id, set, ...how } = queryOf(querySchema, request);
+    const { period: id, set = usualSet(ledger.status()), ...how } = queryOf(querySchema, request);
     checkSet(ledger.status(), set);
     const page = `report?period=${id}&set=${set}`;
     if (how.format === 'pdf') return sendPdf(parts, request, response, page, how, fileName(twin.park.id, id));
@@ -162,7 +162,7 @@ export const publishReport: Route = {
     const twin = twinOf(parts, request);
     const { ledger, store } = twin.parts;
     if (!ledger) throw notFound(`the park "${twin.park.id}" keeps no ledger`);
-    const { period: id, set, who } = bodyOf(publishSchema, request);
+    const { period: id, set = usualSet(ledger.status()), who } = bodyOf(publishSchema, request);
     checkSet(ledger.status(), set);
     const report = await gatherReport(twin, ledger, periodOf(id) as ReportPeriod, set);
     if (report.open)

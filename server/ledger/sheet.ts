@@ -115,7 +115,7 @@ export function rowOf(sheet: Sheet, blocks: Map<string, Block>, made: Pick<DayRo
 const muchEstimated = 0.1;
 
 /** Intervals that are flagged; whose consumption is unknown, or rests on estimates for more than a tenth. */
-export function doubtsOf(park: Block | undefined): { flagged: number; gaps: number } {
+function doubtsOf(park: Block | undefined): { flagged: number; gaps: number } {
   const column = (name: string) => park?.columns.get(name);
   const consumption = column('consumption.Wh');
   const flagged = column('flagged')?.filter((value) => value === 1).length ?? 0;

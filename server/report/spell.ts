@@ -7,7 +7,7 @@ export function harmless(text: string): string {
 }
 
 /** A head with its unit, so that cells are bare numbers. */
-export function headOf({ head, unit }: Column): string {
+function headOf({ head, unit }: Column): string {
   return harmless(unit === undefined || unit === '' ? head : `${head} (${unit})`);
 }
 

@@ -29,7 +29,7 @@ export function ReportBar({ park, choice, ledger, report, publications, names, o
   const [publishing, setPublishing] = useState(false);
   const words = reportWords[language].period;
   const period = 'published' in choice ? (report?.period.id ?? '') : choice.period;
-  const set: FactorSet = 'published' in choice ? (report?.set ?? 'direct') : choice.set;
+  const set: FactorSet = ('published' in choice ? undefined : choice.set) ?? report?.set ?? ledger?.sets[0] ?? 'direct';
   const groups = choosable(ledger, period);
   const zone = report?.park.timeZone ?? ledger?.timeZone ?? 'UTC';
   const ofPeriod = publications.filter((one) => one.period === period && one.set === set);

@@ -56,17 +56,26 @@ export function paintMarks(
       canvas.stroke();
     } else if (kind === 'event') {
       // A flag on its pole where it begins, and how long it lasts.
-      canvas.fillStyle = look.event;
+      canvas.fillStyle = look.text;
       canvas.globalAlpha = 0.5;
       if (wide > 3) canvas.fillRect(from, bottom - 2, wide, 2);
       canvas.globalAlpha = 1;
       if (from < -8) continue;
-      const pole = Math.round(from);
-      canvas.fillRect(pole, top - 12, 1.25, bottom - top + 12);
+      const pole = Math.round(from) + 0.5;
+      const head = top - 20;
       canvas.beginPath();
-      canvas.moveTo(pole + 1, top - 12);
-      canvas.lineTo(pole + 9, top - 8.5);
-      canvas.lineTo(pole + 1, top - 5);
+      canvas.moveTo(pole, bottom);
+      canvas.lineTo(pole, head);
+      canvas.lineTo(pole + 9, head + 4);
+      canvas.lineTo(pole, head + 8);
+      canvas.lineJoin = 'round';
+      // A casing, so that it stands out from the stack behind it.
+      canvas.strokeStyle = look.paper;
+      canvas.lineWidth = 4;
+      canvas.stroke();
+      canvas.strokeStyle = look.text;
+      canvas.lineWidth = 1.25;
+      canvas.stroke();
       canvas.fill();
     } else if (kind === 'gone') {
       canvas.strokeStyle = look.muted;

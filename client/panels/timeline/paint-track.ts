@@ -18,7 +18,8 @@ export interface TrackLook {
   warn: string;
   accent: string;
   past: string;
-  event: string;
+  /** What the instrument lies on. */
+  paper: string;
   font: string;
   sources: Partial<Record<SourceKind, string>>;
 }

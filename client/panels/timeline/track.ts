@@ -388,7 +388,7 @@ function readLook(element: HTMLElement): TrackLook {
     warn: token('--warn'),
     accent: token('--now'),
     past: token('--past'),
-    event: token('--text'),
+    paper: token('--sheet-solid'),
     font: `500 11px ${token('--font')}`,
     sources: Object.fromEntries(sourceKinds.map((kind) => [kind, token(`--source-${kind}`)])),
   };

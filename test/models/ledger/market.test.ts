@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { scope2Months } from '../../../client/charts/scope2-model.ts';
 import { createCalendar } from '../../../models/ledger/calendar.ts';
-import { cfeScore, matchHours, volumetricShare } from '../../../models/ledger/cfe.ts';
+import { matchHours } from '../../../models/ledger/cfe.ts';
 import { marketBased_mg, matchPeriods } from '../../../models/ledger/market.ts';
 import type { Instrument, Market } from '../../../models/park/park.ts';
 import { factor } from '../carbon/small-park.ts';
@@ -26,17 +27,42 @@ const market = (instruments: Instrument[], residual: number | null = 650): Marke
 });
 
 describe('hourly matching', () => {
-  const hours = load_kWh.map((load, i) => ({ load_kWh: load, clean_kWh: contracted_kWh[i] as number, gridShare: gridShare[i] as number }));
+  /** Of hours of one interval each, as the ledger matches them and the year's chart shows them. */
+  const shown = (hours: readonly { load: number; clean: number; gridShare: number }[]) => {
+    const column = (of: (hour: (typeof hours)[number]) => number) => Float64Array.from(hours, (hour) => 1000 * of(hour));
+    const imported = ({ load, clean }: (typeof hours)[number]) => Math.max(0, load - clean);
+    const columns = new Map([
+      ['consumption.Wh', column(({ load }) => load)],
+      ['carbonFree.Wh', column(({ clean }) => clean)],
+      ['import.Wh', column(imported)],
+      ['gridCarbonFree.Wh', column((hour) => imported(hour) * hour.gridShare)],
+      ['cfeMatched.Wh', column(() => Number.NaN)],
+    ]);
+    matchHours({ times: Float64Array.from(hours, (_, i) => start + i * 3_600_000), columns }, calendar);
+    const whole = Object.fromEntries([...columns].map(([name, values]) => [name, values.reduce((a, b) => a + b, 0)]));
+    const known = Object.fromEntries(Object.entries(whole).map(([name, sum]) => [name, Number.isNaN(sum) ? null : sum]));
+    const row = {
+      id: '2026-10',
+      columns: known,
+      market: { value: null, why: 'noResidual' as const },
+      intervals: 1,
+      expected: 1,
+      known: {},
+    };
+    return scope2Months({ rows: [row] })[0];
+  };
 
   test('meets the worked figures', () => {
-    expect(cfeScore(hours)).toBeCloseTo(0.6625, 12);
-    expect(volumetricShare(hours)).toBe(1);
+    const hours = load_kWh.map((load, i) => ({ load, clean: contracted_kWh[i] as number, gridShare: gridShare[i] as number }));
+    const { cfe, volumetric } = shown(hours) ?? {};
+    expect(cfe).toBeCloseTo(0.6625, 12);
+    expect(volumetric).toBe(1);
   });
 
-  test('says nothing without load, or where a share is unknown', () => {
-    expect(cfeScore([])).toBeNull();
-    expect(cfeScore([{ load_kWh: 10, clean_kWh: 5, gridShare: Number.NaN }])).toBeNull();
-    expect(cfeScore([{ load_kWh: 10, clean_kWh: 15, gridShare: Number.NaN }])).toBe(1);
+  test('says nothing without load, or where a share that counts is unknown', () => {
+    expect(shown([{ load: 0, clean: 0, gridShare: 1 }])?.cfe).toBeNull();
+    expect(shown([{ load: 10, clean: 5, gridShare: Number.NaN }])?.cfe).toBeNull();
+    expect(shown([{ load: 10, clean: 15, gridShare: Number.NaN }])?.cfe).toBe(1);
   });
 
   test('of a block gives the hour to its first interval', () => {

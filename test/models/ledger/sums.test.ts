@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Block, SummedBlock } from '../../../models/ledger/block.ts';
 import { createCalendar, dayBounds, daysBetween, intervalsOfDay } from '../../../models/ledger/calendar.ts';
-import { joinSums, monthsOf, quartersOf, sumByDay, sumHours, yearsOf } from '../../../models/ledger/sums.ts';
+import { joinSums, monthsOf, sumByDay, sumHours, yearsOf } from '../../../models/ledger/sums.ts';
 
 const zones = ['America/Los_Angeles', 'Asia/Shanghai', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'];
 // Nine million tonnes a year are 2^53 mg: as much as an interval of such a park has.
@@ -38,7 +38,7 @@ describe.each(zones)('in %s', (timeZone) => {
         const byDay = joinSums(daily.map((one) => sumByDay(one, calendar)));
         expect(byDay.periods).toEqual(days);
         expect([...byDay.expected]).toEqual([...byDay.intervals]);
-        for (const sums of [byDay, monthsOf(byDay, calendar), quartersOf(byDay, calendar), yearsOf(byDay, calendar)]) {
+        for (const sums of [byDay, monthsOf(byDay, calendar), yearsOf(byDay, calendar)]) {
           const all = [...(sums.columns.get('import.Wh') as Float64Array)].reduce((a, b) => a + BigInt(b), 0n);
           expect(all).toBe(exact);
           expect([...sums.expected]).toEqual([...sums.intervals]);
