@@ -4,6 +4,7 @@ export const follow = {
   upHint: 'Where its energy comes from, from every source to here',
   down: 'See where it goes',
   downHint: 'Where what it gives is used',
+  backTo: 'Back to {{name}}',
   stop: 'Stop following',
   titleUp: 'Where it comes from',
   titleDown: 'Where it goes',

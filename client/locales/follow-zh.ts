@@ -8,6 +8,7 @@ export const follow: Words<typeof english> = {
   upHint: '能量从各个来源到此处的路径',
   down: '查看去向',
   downHint: '所供能量用在何处',
+  backTo: '回到{{name}}',
   stop: '停止追踪',
   titleUp: '从何而来',
   titleDown: '去往何处',

@@ -9,6 +9,7 @@ import { Part } from '../Sheet.tsx';
 import { useParkView } from '../use-park-view.ts';
 import { useMirror } from '../use-slot.ts';
 import type { ShownAsset } from './AssetSheet.tsx';
+import { FollowedElsewhere } from './FollowedElsewhere.tsx';
 import { FollowWays } from './FollowWays.tsx';
 import { endsOf } from './follow-ends.ts';
 import './follow.css';
@@ -20,7 +21,7 @@ export function Follow({ asset }: { asset: ShownAsset }) {
   const { t } = useWords();
   const way = useView((view) => view.follow);
   const ways = waysOf(asset);
-  if (ways.length === 0) return null;
+  if (ways.length === 0) return <FollowedElsewhere />;
   return (
     <>
       <div className="follow-buttons">

@@ -10,6 +10,7 @@ import { choose } from '../sheets.ts';
 import { useParkView } from '../use-park-view.ts';
 import { useMirror } from '../use-slot.ts';
 import { WhenShown } from '../WhenShown.tsx';
+import { FollowedElsewhere } from './FollowedElsewhere.tsx';
 
 export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
   const { t, text, intensity, power, number, share } = useWords();
@@ -42,6 +43,7 @@ export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
         <WhenShown />
         <p className="note">{t('inspector.meaning.line')}</p>
       </div>
+      <FollowedElsewhere />
       <Part title={t('inspector.facts')}>
         <dl className="rows">
           {isPublic ? null : (

@@ -1,0 +1,23 @@
+/** What is shown is a step on the way of somebody who is followed: back to them, or no more following. */
+import { setFollow, useFollow } from '../../live/follow.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { choose } from '../sheets.ts';
+import { useParkView } from '../use-park-view.ts';
+
+export function FollowedElsewhere() {
+  const { t, text } = useWords();
+  const { assets } = useParkView();
+  const id = useFollow(({ subject }) => subject?.asset);
+  const name = assets.find((asset) => asset.id === id)?.name;
+  if (id === undefined || name === undefined) return null;
+  return (
+    <div className="follow-buttons">
+      <button type="button" className="button" onClick={() => choose(id)}>
+        {t('follow.backTo', { name: text(name) })}
+      </button>
+      <button type="button" className="button" onClick={() => setFollow(null)}>
+        {t('follow.stop')}
+      </button>
+    </div>
+  );
+}
