@@ -63,7 +63,7 @@ test('by keyboard: f tells every source with the way to it, the rest steps back,
   await inspector(page).getByRole('heading', { name: 'Substation 1' }).waitFor();
   expect(await stateOf('office')).toContain('ghost');
   await page.keyboard.press('Escape');
-  await expect.poll(() => stateOf('office')).not.toContain('ghost');
+  await expect.poll(() => stateOf('office'), { timeout: 10_000 }).not.toContain('ghost');
   expect(page.url()).not.toContain('follow=');
   await inspector(page).getByRole('heading', { name: 'Substation 1' }).waitFor();
   expect(faults).toEqual([]);
@@ -97,7 +97,7 @@ test('in the picture: the total stands at the hall, shares at its sources, and t
   expect(await page.locator('.follow-label.subject').innerText()).toMatch(/W · \d+ gCO₂e\/kWh\s+Hall/);
   expect(Math.abs(total(await page.locator('.follow-label:not(.subject)').allInnerTexts()) - 100)).toBeLessThanOrEqual(2);
   await page.keyboard.press('Escape');
-  await expect.poll(() => labels.count()).toBe(0);
+  await expect.poll(() => labels.count(), { timeout: 30_000 }).toBe(0);
   expect(faults).toEqual([]);
   await page.context().close();
 });
