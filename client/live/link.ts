@@ -61,8 +61,8 @@ export function linkedIn(park: ParkView, search: string): Partial<View> {
   };
 }
 
-/** The query string for what is shown; defaults are left out, foreign parameters kept. */
-export function writeLink(search: string, view: Linked, language: string): string {
+/** The query string for what is shown; defaults are left out, foreign parameters kept. Without a language (null) it is the reader's own. */
+export function writeLink(search: string, view: Linked, language: string | null): string {
   const query = new URLSearchParams(search);
   const put = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value));
   put('moment', view.moment === 'live' ? null : momentText(view.moment));

@@ -12,6 +12,7 @@ export type FollowWay = 'up' | 'down';
 export type Theme = 'sun' | 'system' | 'light' | 'dark';
 /** The one sheet that is open beside the inspector. */
 export type SheetName = 'about' | 'balance' | 'help' | 'quarantine';
+export type ToolName = 'isolate' | 'bookmarks';
 /** Pixels of the window that panels cover at each edge: what is chosen should stay inside the rest. */
 export interface Insets {
   top: number;
@@ -41,6 +42,8 @@ export interface View {
   lit: ReadonlySet<string> | null;
   /** What `lit` was made from, when a person singled out a part of the park (isolate.ts). */
   only: Only | null;
+  /** The small sheet that is open beside the ways of looking. */
+  tool: ToolName | null;
   /** What lies in the ground is shown. */
   underground: boolean;
   /** The eye walks through the park instead of circling above it. */
@@ -76,6 +79,7 @@ export const useView = create<View>(() => ({
   metric: 'intensity',
   lit: null,
   only: null,
+  tool: null,
   underground: false,
   walking: false,
   camera: null,

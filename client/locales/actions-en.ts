@@ -20,6 +20,8 @@ export const actions = {
     north: 'Turn north up',
     walk: 'Walk through the park, or rise again',
     underground: 'Show or hide what lies in the ground',
+    isolate: 'Show only a part of the park',
+    bookmarks: 'Bookmarks',
     everything: 'Show everything again',
     plan: 'Plan or 3D',
     metric: 'Next metric',

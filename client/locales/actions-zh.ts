@@ -24,6 +24,8 @@ export const actions: Words<typeof english> = {
     north: '转到北朝上',
     walk: '在园区里步行，或重新升起',
     underground: '显示或隐藏地下管线',
+    isolate: '只显示园区的一部分',
+    bookmarks: '书签',
     everything: '重新显示全部',
     plan: '平面图或三维',
     metric: '下一个指标',

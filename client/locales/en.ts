@@ -4,6 +4,7 @@ import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/n
 import { actions, palette, panel } from './actions-en.ts';
 import { charts } from './charts-en.ts';
 import { follow } from './follow-en.ts';
+import { look } from './look-en.ts';
 import { motion } from './motion-en.ts';
 import { report } from './report-en.ts';
 
@@ -443,6 +444,7 @@ export const en = {
     stopReplay: 'Back to now',
     yesterday: 'Yesterday in the park',
   },
+  look,
   report,
   charts,
   action: actions,

@@ -5,6 +5,7 @@ import { actions, palette, panel } from './actions-zh.ts';
 import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';
 import { follow } from './follow-zh.ts';
+import { look } from './look-zh.ts';
 import { motion } from './motion-zh.ts';
 import { report } from './report-zh.ts';
 
@@ -441,6 +442,7 @@ export const zh: Catalogue = {
     stopReplay: '回到现在',
     yesterday: '昨天的园区',
   },
+  look,
   report,
   charts,
   action: actions,

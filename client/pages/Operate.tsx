@@ -16,6 +16,10 @@ import { Resizer } from '../panels/Resizer.tsx';
 import { Table } from '../panels/Table.tsx';
 import { Toasts } from '../panels/Toasts.tsx';
 import { Timeline } from '../panels/timeline/Timeline.tsx';
+import { GroundKey } from '../panels/view-tools/GroundKey.tsx';
+import { OnlyBar } from '../panels/view-tools/OnlyBar.tsx';
+import { ViewTools } from '../panels/view-tools/ViewTools.tsx';
+import { WalkHint } from '../panels/view-tools/WalkHint.tsx';
 import { followView } from './deep-link.ts';
 import { onKey, perform } from './short-cuts.ts';
 import { useInsets } from './use-insets.ts';
@@ -47,6 +51,12 @@ export function Operate() {
     <div className={`edges operate front-${front} ${table ? 'with-table' : ''} ${selected || sheet ? 'with-side' : ''}`}>
       <Header />
       <Toasts />
+      <div className="look-bars">
+        <OnlyBar />
+        <GroundKey />
+        <WalkHint />
+      </div>
+      <ViewTools />
       {selected || sheet ? (
         <div className="right" data-edge="right">
           <Resizer panel="side" edge="left" label={t(sheet ? `${sheet}.title` : 'inspector.label')} />

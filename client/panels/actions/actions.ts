@@ -2,7 +2,7 @@
 import { turnFollow } from '../../live/follow.ts';
 import { isolate } from '../../live/isolate.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
-import { flyTo, type Metric, type Theme, useView, walk } from '../../live/view.ts';
+import { flyTo, type Metric, type Theme, type ToolName, useView, walk } from '../../live/view.ts';
 import { currentLanguage, switchLanguage } from '../../locales/language.ts';
 import { openSheet } from '../sheets.ts';
 import { keepTheme } from '../theme.ts';
@@ -14,6 +14,7 @@ import { stepBack } from './step-back.ts';
 const nextMetric: Record<Metric, Metric> = { intensity: 'emissionRate', emissionRate: 'power', power: 'intensity' };
 const isFull = () => useView.getState().park?.metadata.audience === 'full';
 const isPast = () => useView.getState().moment !== 'live';
+const toggleTool = (name: ToolName) => useView.setState(({ tool }) => ({ tool: tool === name ? null : name }));
 const isScene = () => !useView.getState().plan;
 const hasPast = () => useTime.getState().ledger?.until != null;
 const setMetric = (metric: Metric) => () => useView.setState({ metric });
@@ -58,6 +59,8 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
       when: isScene,
       run: () => useView.setState(({ underground }) => ({ underground: !underground })),
     },
+    { id: 'isolate', keys: ['i'], icon: 'isolate', run: () => toggleTool('isolate') },
+    { id: 'bookmarks', keys: ['b'], icon: 'bookmark', run: () => toggleTool('bookmarks') },
     { id: 'everything', when: () => useView.getState().only !== null, run: () => isolate(null) },
     {
       id: 'plan',

@@ -13,6 +13,7 @@ interface Step {
 /** In the order in which things lie on top of each other. */
 const steps: readonly Step[] = [
   { isThere: ({ palette }) => palette, end: () => useView.setState({ palette: false }) },
+  { isThere: ({ tool }) => tool !== null, end: () => useView.setState({ tool: null }) },
   { isThere: ({ walking }) => walking, end: () => walk(false) },
   { isThere: ({ sheet }) => sheet !== null, end: closeSheet },
   { isThere: ({ follow }) => follow !== null, end: () => setFollow(null) },

@@ -1,0 +1,63 @@
+/** Ways of looking at the park, in Chinese. */
+import type { look as english } from './look-en.ts';
+
+type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
+
+export const look: Words<typeof english> = {
+  tools: '视图',
+  more: '更多视图',
+  compass: '指南针：转到北朝上',
+  home: '显示整个园区',
+  top: '从正上方看，北朝上',
+  walk: '在园区里步行',
+  rise: '重新升起',
+  underground: '地下管线',
+  close: '关闭',
+  walking: {
+    keys: 'W A S D 或方向键行走，拖动环顾，按住 Shift 加快，Esc 升起',
+    touch: '按住行走，拖动环顾',
+  },
+  only: {
+    title: '只显示',
+    open: '只显示园区的一部分',
+    hint: '其余部分退到背景。',
+    by: { kind: '类型', carrier: '能源载体', tenant: '租户', area: '建筑面积' },
+    areaBetween: '{{low}}–{{high}} m²',
+    areaBelow: '{{high}} m² 以下',
+    areaAbove: '{{low}} m² 及以上',
+    label: '只显示{{name}}',
+    assets_one: '{{count}} 个资产',
+    assets_other: '{{count}} 个资产',
+    taken: '用{{carrier}}',
+    given: '供{{carrier}}',
+    attributed: '排放',
+    unknown_one: '{{count}} 个无数值',
+    unknown_other: '{{count}} 个无数值',
+    clear: '重新显示全部',
+  },
+  ground: {
+    title: '地下',
+    note: '深度已夸大以便区分；走向取自园区数据。',
+    none: '本园区没有已知走向的地下管线。',
+    close: '回到地面',
+  },
+  bookmarks: {
+    title: '书签',
+    open: '书签',
+    hint: '保存在本设备上：视角、所选对象和着色指标。',
+    name: '此视图的名称',
+    add: '保存此视图',
+    none: '还没有书签。',
+    go: '前往{{name}}',
+    rename: '重命名{{name}}',
+    renamed: '新名称',
+    save: '保存',
+    copy: '复制{{name}}的链接',
+    copied: '链接已复制',
+    copyFailed: '无法复制链接',
+    remove: '删除{{name}}',
+    removed: '已删除“{{name}}”',
+    undo: '撤销',
+    whole: '整个园区',
+  },
+};

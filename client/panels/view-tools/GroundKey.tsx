@@ -1,0 +1,32 @@
+/** What the colours mean of what lies in the ground. */
+import { carriers } from '../../../models/units.ts';
+import { useView } from '../../live/view.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { IconButton } from '../Icon.tsx';
+import { useParkView } from '../use-park-view.ts';
+
+export function GroundKey() {
+  const { t } = useWords();
+  const park = useParkView();
+  const underground = useView((view) => view.underground && !view.plan);
+  const shown = useView((view) => view.carriers);
+  if (!underground) return null;
+  const present = carriers.filter((carrier) =>
+    park.lines.some((line) => line.carrier === carrier && line.geometry && shown[carrier] !== false),
+  );
+  return (
+    <section className="ground-key" aria-label={t('look.ground.title')}>
+      <h2 role="status">{t('look.ground.title')}</h2>
+      <ul>
+        {present.map((carrier) => (
+          <li key={carrier}>
+            <span className="ground-swatch" style={{ background: `var(--carrier-${carrier})` }} />
+            {t(`carrier.${carrier}`)}
+          </li>
+        ))}
+      </ul>
+      <IconButton icon="close" label={t('look.ground.close')} onClick={() => useView.setState({ underground: false })} />
+      <p className="note">{t(present.length > 0 ? 'look.ground.note' : 'look.ground.none')}</p>
+    </section>
+  );
+}

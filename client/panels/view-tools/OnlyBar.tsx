@@ -1,0 +1,74 @@
+/** Says what is singled out, what it amounts to, and how to see everything again. */
+import type { Carrier } from '../../../models/units.ts';
+import { isolate, type Only } from '../../live/isolate.ts';
+import { type LitTotals, litTotals } from '../../live/lit-totals.ts';
+import { mirror } from '../../live/mirror.ts';
+import { useView } from '../../live/view.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { IconButton } from '../Icon.tsx';
+import { Live } from '../Live.tsx';
+import { useParkView } from '../use-park-view.ts';
+import { useMirror } from '../use-slot.ts';
+import { useGroupName } from './use-group-name.ts';
+
+export function OnlyBar() {
+  const only = useView((view) => view.only);
+  return only ? <Bar only={only} /> : null;
+}
+
+function Bar({ only }: { only: Only }) {
+  const { t, power, emissionRate } = useWords();
+  const park = useParkView();
+  const nameOf = useGroupName();
+  const count = useView((view) => (view.lit ? park.assets.filter((a) => view.lit?.has(a.id)).length : 0));
+  const carrier = only.by === 'carrier' ? (only.value as Carrier) : 'electricity';
+  const totals = (): LitTotals | null => {
+    const { lit } = useView.getState();
+    return lit && mirror.layout ? litTotals(park.assets, lit, mirror.layout, mirror.values, carrier) : null;
+  };
+  const knows = (what: 'taken_kW' | 'given_kW' | 'attributed_kgPerH') => !Number.isNaN(totals()?.[what] ?? Number.NaN);
+  const taken = useMirror(() => knows('taken_kW'));
+  const given = useMirror(() => knows('given_kW'));
+  const attributed = useMirror(() => knows('attributed_kgPerH'));
+  const unknown = useMirror(() => totals()?.unknown ?? 0);
+  return (
+    <section className="only-bar" aria-label={t('look.only.label', { name: nameOf(only) })}>
+      <h2 role="status">{t('look.only.label', { name: nameOf(only) })}</h2>
+      <dl>
+        <div>
+          <dd className="num">{t('look.only.assets', { count })}</dd>
+        </div>
+        {taken ? (
+          <div>
+            <dt>{t('look.only.taken', { carrier: t(`carrier.${carrier}`) })}</dt>
+            <dd>
+              <Live read={() => power(totals()?.taken_kW ?? Number.NaN)} />
+            </dd>
+          </div>
+        ) : null}
+        {given ? (
+          <div>
+            <dt>{t('look.only.given', { carrier: t(`carrier.${carrier}`) })}</dt>
+            <dd>
+              <Live read={() => power(totals()?.given_kW ?? Number.NaN)} />
+            </dd>
+          </div>
+        ) : null}
+        {attributed ? (
+          <div>
+            <dt>{t('look.only.attributed')}</dt>
+            <dd>
+              <Live read={() => emissionRate(totals()?.attributed_kgPerH ?? Number.NaN)} />
+            </dd>
+          </div>
+        ) : null}
+        {(taken || given) && unknown > 0 ? (
+          <div>
+            <dd className="muted num">{t('look.only.unknown', { count: unknown })}</dd>
+          </div>
+        ) : null}
+      </dl>
+      <IconButton icon="close" label={t('look.only.clear')} onClick={() => isolate(null)} />
+    </section>
+  );
+}

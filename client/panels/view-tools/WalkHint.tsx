@@ -1,0 +1,15 @@
+/** How one walks, while one does. */
+import { useView } from '../../live/view.ts';
+import { useWords } from '../../locales/use-words.ts';
+
+export function WalkHint() {
+  const { t } = useWords();
+  const walking = useView((view) => view.walking);
+  if (!walking) return null;
+  const touch = matchMedia('(pointer: coarse)').matches;
+  return (
+    <p className="walk-hint" role="status">
+      {t(touch ? 'look.walking.touch' : 'look.walking.keys')}
+    </p>
+  );
+}
