@@ -83,5 +83,5 @@ export function readOnly(park: Assets, text: string | null): Only | null {
 /** Singles out, or (null) shows everything again. */
 export function isolate(only: Only | null): void {
   const { park } = useView.getState();
-  useView.setState({ only, lit: only && park ? litBy(park, only) : null });
+  useView.setState({ only, lit: only && park ? litBy(park, only) : null, ...(only ? { follow: null } : {}) });
 }

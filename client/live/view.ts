@@ -25,6 +25,14 @@ export interface Insets {
 export type Turn = { kind: 'top' } | { kind: 'north' } | { kind: 'rise' };
 export type Destination = string | Pose | Turn | null;
 
+/** A rectangle of the window, pixels from its left and upper edge. */
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
 export interface View {
   park: ParkView | null;
   /** What is wanted on the screen: the living park, or the accounted interval that starts then (ms). See mirror.moment. */
@@ -66,6 +74,8 @@ export interface View {
   /** A page without the park lies over it: nothing of it is drawn meanwhile. */
   covered: boolean;
   insets: Insets;
+  /** Panels that stand in the free part, pixels of the window: no name is written under them. */
+  covered: readonly Box[];
   /** Asks the camera to go to an asset or line, to a view, home (null), or to turn; `at` makes each request new. */
   flight: { to: Destination; at: number } | null;
 }
@@ -93,6 +103,7 @@ export const useView = create<View>(() => ({
   sheet: null,
   covered: false,
   insets: { top: 0, right: 0, bottom: 0, left: 0 },
+  covered: [],
   flight: null,
 }));
 

@@ -18,7 +18,7 @@ export const look = {
     open: 'Show only a part of the park',
     hint: 'The rest steps back.',
     by: { kind: 'Kind', carrier: 'Carrier', tenant: 'Tenant', area: 'Floor area of buildings' },
-    areaBetween: '{{low}}–{{high}} m²',
+    areaBetween: '{{low}} to {{high}} m²',
     areaBelow: 'under {{high}} m²',
     areaAbove: 'from {{low}} m²',
     label: 'Only {{name}}',

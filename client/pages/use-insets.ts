@@ -1,6 +1,6 @@
 /** Tells the camera which part of the window the panels cover, so that what is chosen stays beside them. */
 import { useEffect } from 'react';
-import { type Insets, useView } from '../live/view.ts';
+import { type Box, type Insets, useView } from '../live/view.ts';
 
 function measure(): Insets {
   const of = (edge: string) => {
@@ -22,6 +22,16 @@ function measure(): Insets {
   return { top, right: right ? innerWidth - right.left : 0, bottom: foot ? innerHeight - foot.top : 0, left: left ? left.right : 0 };
 }
 
+/** Panels that stand alone in the free part. */
+const alone = '.operate .legend, .view-strip, .popover, .look-bars > *';
+
+function measureAlone(): Box[] {
+  return [...document.querySelectorAll(alone)].map((panel) => {
+    const { left, top, right, bottom } = panel.getBoundingClientRect();
+    return { left: Math.round(left), top: Math.round(top), right: Math.round(right), bottom: Math.round(bottom) };
+  });
+}
+
 export function useInsets(): void {
   useEffect(() => {
     let due = 0;
@@ -31,6 +41,8 @@ export function useInsets(): void {
         const insets = measure();
         const before = useView.getState().insets;
         const same = (['top', 'right', 'bottom', 'left'] as const).every((edge) => Math.abs(insets[edge] - before[edge]) < 2);
+        const covered = measureAlone();
+        if (JSON.stringify(covered) !== JSON.stringify(useView.getState().covered)) useView.setState({ covered });
         if (same) return;
         useView.setState({ insets });
         for (const edge of ['left', 'right'] as const) {

@@ -4,6 +4,7 @@ import { metricOf } from '../live/metric.ts';
 import { mirror, subscribe } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
 import { bits, paintAssets } from './asset-colours.ts';
+import { staying } from './Ghosts.tsx';
 import { useStage } from './stage.ts';
 
 /** Repaints the texture of asset colours when values, the metric or the choice changed: once a frame at most. */
@@ -21,7 +22,7 @@ export function AssetColours() {
       subscribe(() => invalidate()),
       useView.subscribe((now, before) => {
         const same = now.selected === before.selected && now.hovered === before.hovered && now.metric === before.metric;
-        if (!same || now.lit !== before.lit) stale();
+        if (!same || now.lit !== before.lit || now.underground !== before.underground) stale();
       }),
     ];
     return () => {
@@ -33,7 +34,9 @@ export function AssetColours() {
     if (painted.current === mirror.revision) return;
     painted.current = mirror.revision;
     const { layout, values } = mirror;
-    const { selected, hovered, metric, lit } = useView.getState();
+    const view = useView.getState();
+    const { selected, hovered, metric } = view;
+    const lit = staying(view);
     if (layout) paintAssets(stage.colourBytes, ids, layout, metricOf(stage.park, layout, metric), values, { selected, hovered, lit });
     else for (let i = 3; i < stage.colourBytes.length; i += 4) stage.colourBytes[i] = bits.quiet;
     stage.colours.needsUpdate = true;

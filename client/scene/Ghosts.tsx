@@ -4,9 +4,11 @@ import { Material, Mesh } from 'three';
 import { useView, type View } from '../live/view.ts';
 import { useStage } from './stage.ts';
 
-/** Something is singled out, so that something else steps back. */
-export function ghostsStand(view: Pick<View, 'lit'>): boolean {
-  return view.lit !== null;
+const none: ReadonlySet<string> = new Set();
+
+/** Assets that stay while the rest are ghosts; null: all stay. Over what lies in the ground everything is a ghost that is not singled out. */
+export function staying({ lit, underground }: Pick<View, 'lit' | 'underground'>): ReadonlySet<string> | null {
+  return lit ?? (underground ? none : null);
 }
 
 /**
@@ -30,10 +32,10 @@ export function Ghosts() {
         object.castShadow = object.userData['casts'] && !stand;
       });
     };
-    step(ghostsStand(useView.getState()));
+    step(staying(useView.getState()) !== null);
     return useView.subscribe((now, before) => {
-      if (now.lit === before.lit) return;
-      step(ghostsStand(now));
+      if (now.lit === before.lit && now.underground === before.underground) return;
+      step(staying(now) !== null);
       // Ghosts cast no shadow.
       gl.shadowMap.needsUpdate = true;
       invalidate();

@@ -54,8 +54,15 @@ export function Lines() {
       seen.current = -1;
       invalidate();
     };
+    // In the ground they are drawn as they lie (Buried.tsx), except what is followed.
+    const surface = () => {
+      const { underground, follow } = useView.getState();
+      drawn.mesh.visible = !underground || follow !== null;
+    };
+    surface();
     const stops = [
       useView.subscribe((now, before) => {
+        surface();
         if (now.carriers !== before.carriers || now.selected !== before.selected || now.lit !== before.lit) again();
       }),
       useFollow.subscribe(again),
@@ -63,7 +70,7 @@ export function Lines() {
     return () => {
       for (const stop of stops) stop();
     };
-  }, [invalidate]);
+  }, [drawn, invalidate]);
 
   useFrame(({ camera, size }, delta) => {
     const perspective = camera as PerspectiveCamera;

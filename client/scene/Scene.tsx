@@ -3,6 +3,7 @@ import { createRoot, type ReconcilerRoot } from '@react-three/fiber';
 import { BasicShadowMap, NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 'three';
 import type { ParkView } from '../../models/park/document.ts';
 import { AssetColours } from './AssetColours.tsx';
+import { Buried } from './Buried.tsx';
 import { type Apart, buildApart } from './build-apart.ts';
 import { Cables } from './Cables.tsx';
 import { Camera } from './Camera.tsx';
@@ -42,6 +43,7 @@ function Scene({ stage }: { stage: Stage }) {
       <Cables />
       <Gauges />
       <Sky />
+      <Buried />
       <Ground />
       <Lines />
       <Plumes />

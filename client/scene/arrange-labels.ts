@@ -55,11 +55,11 @@ export function widthOf(text: string, type = 1): number {
   return 18 + w * type;
 }
 
-type Box = [x0: number, y0: number, x1: number, y1: number];
+type Area = [x0: number, y0: number, x1: number, y1: number];
 
-const meet = (a: Box, b: Box) => a[0] < b[2] + gap && b[0] < a[2] + gap && a[1] < b[3] + gap && b[1] < a[3] + gap;
+const meet = (a: Area, b: Area) => a[0] < b[2] + gap && b[0] < a[2] + gap && a[1] < b[3] + gap && b[1] < a[3] + gap;
 
-function boxAt(label: Label, spot: number, w: number, h: number, room: Room): Box | null {
+function boxAt(label: Label, spot: number, w: number, h: number, room: Room): Area | null {
   const [dx, dy] = spots[spot] as readonly [number, number];
   let x = label.x + dx * w;
   let y = label.y - dy * h - (dy > 0 ? gap : 0);
@@ -67,13 +67,24 @@ function boxAt(label: Label, spot: number, w: number, h: number, room: Room): Bo
     x = Math.min(room.right - w / 2, Math.max(room.left + w / 2, x));
     y = Math.min(room.bottom, Math.max(room.top + h, y));
   }
-  const box: Box = [x - w / 2, y - h, x + w / 2, y];
+  const box: Area = [x - w / 2, y - h, x + w / 2, y];
   return box[0] >= room.left && box[2] <= room.right && box[1] >= room.top && box[3] <= room.bottom ? box : null;
 }
 
-/** `room` is what panels leave free; `before` says which spots were taken last time; `type` is the size of the text, 1 for 12 px. */
-export function arrange(labels: readonly Label[], room: Room, before?: ReadonlyMap<string, number>, type = 1): Placed[] {
-  const kept: { label: Placed; box: Box }[] = [];
+export interface Page {
+  /** What panels at the edges leave free. */
+  room: Room;
+  /** Panels that stand in it. */
+  covered?: readonly Room[];
+  /** Which spots were taken last time. */
+  before?: ReadonlyMap<string, number>;
+  /** Size of the text, 1 for 12 px. */
+  type?: number;
+}
+
+export function arrange(labels: readonly Label[], { room, covered = [], before, type = 1 }: Page): Placed[] {
+  const panels = covered.map((c): Area => [c.left, c.top, c.right, c.bottom]);
+  const kept: { label: Placed; box: Area }[] = [];
   for (const label of labels) {
     const w = Math.max(widthOf(label.name, type), label.value ? widthOf(label.value, type) : 0);
     const h = lineHeight * type * (label.value ? 1.7 : 1);
@@ -81,7 +92,7 @@ export function arrange(labels: readonly Label[], room: Room, before?: ReadonlyM
     const order = first === undefined ? spots.keys() : [first, ...spots.keys()];
     for (const spot of order) {
       const box = boxAt(label, spot, w, h, room);
-      if (!box || kept.some((k) => meet(k.box, box))) continue;
+      if (!box || panels.some((p) => meet(p, box)) || kept.some((k) => meet(k.box, box))) continue;
       kept.push({ label: { ...label, left: (box[0] + box[2]) / 2, bottom: box[3], spot }, box });
       break;
     }

@@ -16,6 +16,8 @@ export interface Atmosphere extends Record<string, IUniform> {
   uHour: IUniform<number>;
   /** 1 while something is singled out: what is not measured (trees, cars) steps back as well. */
   uGhost: IUniform<number>;
+  /** 1 while what lies in the ground is shown: the land is a pane over it. */
+  uSection: IUniform<number>;
   /** Seconds, stands still where nothing may move. */
   uTime: IUniform<number>;
 }
@@ -32,6 +34,7 @@ export function createAtmosphere(): Atmosphere {
     uMaskBox: { value: new Vector4(0, 0, 1, 1) },
     uHour: { value: 12 },
     uGhost: { value: 0 },
+    uSection: { value: 0 },
     uTime: { value: 0 },
   };
 }
@@ -47,6 +50,7 @@ uniform sampler2D uMask;
 uniform vec4 uMaskBox;
 uniform float uHour;
 uniform float uGhost;
+uniform float uSection;
 uniform float uTime;
 
 float hash12(vec2 p) {
@@ -92,14 +96,17 @@ vec4 hazeAt(vec3 world, vec3 eye) {
   float air = 0.85 * through / (1.0 + through);
   return vec4(horizonColour(d.xz), 1.0 - (1.0 - far) * (1.0 - air));
 }
-// What has stepped back: nearly without colour, nearly without weight.
+// What has stepped back: nearly without colour, nearly without weight; less still over what lies in the ground.
 vec4 ghostly(vec3 c, vec3 air) {
-  return vec4(mix(mix(vec3(dot(c, vec3(0.3, 0.59, 0.11))), c, 0.15), air, 0.35), 0.3);
+  return vec4(mix(mix(vec3(dot(c, vec3(0.3, 0.59, 0.11))), c, 0.15), air, 0.35), mix(0.3, 0.2, uSection));
 }
 `;
 
-/** For what is not measured: it steps back with everything else while something is singled out. */
-export const ghostFinish = 'if (uGhost > 0.5) gl_FragColor = ghostly(gl_FragColor.rgb, haze.rgb);';
+/** For what is not measured: it steps back with everything else, and leaves the view of what lies in the ground. */
+export const ghostFinish = `if (uGhost > 0.5) {
+  gl_FragColor = ghostly(gl_FragColor.rgb, haze.rgb);
+  gl_FragColor.a *= 1.0 - uSection;
+}`;
 
 export interface Patch {
   name: string;

@@ -116,6 +116,13 @@ export function groundMaterial(atmosphere: Atmosphere, land: Relief | null): Mes
       totalEmissiveRadiance += albedo * uNight * within * (vec3(1.0, 0.78, 0.5) * baked.g * 1.05 + vec3(1.0, 0.78, 0.5) * baked.b * 0.5);
       diffuseColor.rgb = albedo;
     `,
+    // Over what lies in the ground the land is a pane: enough of it to know where one is.
+    finish: /* glsl */ `
+      if (uSection > 0.5) {
+        float grey = dot(gl_FragColor.rgb, vec3(0.3, 0.59, 0.11));
+        gl_FragColor = vec4(mix(vec3(grey), gl_FragColor.rgb, 0.45), 0.34);
+      }
+    `,
   });
 }
 

@@ -114,11 +114,10 @@ describe('labels', () => {
     fc.assert(
       fc.property(fc.array(place, { maxLength: 25 }), fc.constantFrom(1, 1.7), fc.integer({ min: 0, max: 300 }), (places, type, left) => {
         const free = { ...room, left };
+        const panel = { left: 300, top: 200, right: 500, bottom: 400 };
         const placed = arrange(
           places.map((p, i) => ({ id: String(i), ...p })),
-          free,
-          undefined,
-          type,
+          { room: free, covered: [panel], type },
         );
         const boxes = placed.map((l) => boxOf(l, type));
         for (const [i, a] of boxes.entries()) {
@@ -126,6 +125,7 @@ describe('labels', () => {
           expect(a[2]).toBeLessThanOrEqual(800 + 1e-6);
           expect(a[1]).toBeGreaterThanOrEqual(-1e-6);
           expect(a[3]).toBeLessThanOrEqual(600 + 1e-6);
+          expect(a[0] < panel.right && panel.left < a[2] && a[1] < panel.bottom && panel.top < a[3]).toBe(false);
           for (const b of boxes.slice(i + 1)) expect(a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]).toBe(false);
         }
       }),
@@ -133,17 +133,17 @@ describe('labels', () => {
   });
 
   test('give way upwards with a line to their place, and the chosen one is always there', () => {
-    const kept = arrange([label('chosen', 400, 300, true), label('same place', 400, 300), label('elsewhere', 100, 300)], room);
+    const kept = arrange([label('chosen', 400, 300, true), label('same place', 400, 300), label('elsewhere', 100, 300)], { room });
     expect(kept.map((l) => l.id)).toEqual(['chosen', 'same place', 'elsewhere']);
     expect(kept.map((l) => leaderOf(l).length > 0)).toEqual([false, true, false]);
-    const corner = arrange([label('chosen', 2, 3, true)], room);
+    const corner = arrange([label('chosen', 2, 3, true)], { room });
     expect(corner).toHaveLength(1);
   });
 
   test('stay in the spot they had while it is free', () => {
-    const [, moved] = arrange([label('a', 400, 300), label('b', 410, 300)], room);
+    const [, moved] = arrange([label('a', 400, 300), label('b', 410, 300)], { room });
     expect(moved?.spot).toBeGreaterThan(0);
-    const [again] = arrange([label('b', 410, 300)], room, new Map([['b', moved?.spot ?? 0]]));
+    const [again] = arrange([label('b', 410, 300)], { room, before: new Map([['b', moved?.spot ?? 0]]) });
     expect(again?.spot).toBe(moved?.spot);
   });
 });
