@@ -75,7 +75,7 @@ export interface View {
   covered: boolean;
   insets: Insets;
   /** Panels that stand in the free part, pixels of the window: no name is written under them. */
-  covered: readonly Box[];
+  sheltered: readonly Box[];
   /** Asks the camera to go to an asset or line, to a view, home (null), or to turn; `at` makes each request new. */
   flight: { to: Destination; at: number } | null;
 }
@@ -103,7 +103,7 @@ export const useView = create<View>(() => ({
   sheet: null,
   covered: false,
   insets: { top: 0, right: 0, bottom: 0, left: 0 },
-  covered: [],
+  sheltered: [],
   flight: null,
 }));
 

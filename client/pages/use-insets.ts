@@ -41,8 +41,8 @@ export function useInsets(): void {
         const insets = measure();
         const before = useView.getState().insets;
         const same = (['top', 'right', 'bottom', 'left'] as const).every((edge) => Math.abs(insets[edge] - before[edge]) < 2);
-        const covered = measureAlone();
-        if (JSON.stringify(covered) !== JSON.stringify(useView.getState().covered)) useView.setState({ covered });
+        const sheltered = measureAlone();
+        if (JSON.stringify(sheltered) !== JSON.stringify(useView.getState().sheltered)) useView.setState({ sheltered });
         if (same) return;
         useView.setState({ insets });
         for (const edge of ['left', 'right'] as const) {

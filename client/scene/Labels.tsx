@@ -61,7 +61,7 @@ export function Labels() {
     const stop = useView.subscribe((now, before) => {
       const same =
         now.selected === before.selected && now.hovered === before.hovered && now.lit === before.lit && now.follow === before.follow;
-      if (!same || now.insets !== before.insets || now.covered !== before.covered || now.metric !== before.metric) again();
+      if (!same || now.insets !== before.insets || now.sheltered !== before.sheltered || now.metric !== before.metric) again();
     });
     return () => {
       watch.disconnect();
@@ -83,7 +83,7 @@ export function Labels() {
 
   useFrame(({ camera, size }) => {
     const { width, height } = size;
-    const { selected, hovered, follow, lit, insets, covered } = useView.getState();
+    const { selected, hovered, follow, lit, insets, sheltered } = useView.getState();
     // Numbers are shown of what is chosen or hovered only.
     const revision = selected !== null || hovered !== null ? mirror.revision : -1;
     camera.updateMatrixWorld();
@@ -115,7 +115,7 @@ export function Labels() {
       right: width - insets.right - 6,
       bottom: height - insets.bottom - 6,
     };
-    const placed = arrange(labels, { room, covered, before: spots, type: layer.current.typeSize() });
+    const placed = arrange(labels, { room, covered: sheltered, before: spots, type: layer.current.typeSize() });
     spots.clear();
     for (const label of placed) spots.set(label.id, label.spot);
     layer.current.show(placed);
