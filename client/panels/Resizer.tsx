@@ -51,7 +51,7 @@ export function Resizer({ panel, edge, label }: { panel: Panel; edge: 'left' | '
     // biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved by hand; a focusable separator can
     <div
       ref={grip}
-      className={`resizer ${axis} ${edge}`}
+      className={`resizer ${axis} at-${edge}`}
       role="separator"
       tabIndex={0}
       aria-label={t('panel.resize', { panel: label })}
