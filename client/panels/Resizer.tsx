@@ -31,7 +31,12 @@ export function Resizer({ panel, edge, label }: { panel: Panel; edge: 'left' | '
     return () => observer.disconnect();
   });
 
-  const resize = (to: number) => setSize(panel, axis, bounded(panel, axis, to, room()));
+  const resize = (to: number) => {
+    const next = bounded(panel, axis, to, room());
+    setSize(panel, axis, next);
+    // Told at once; what the style sheet makes of it comes with the next picture.
+    setShown(next);
+  };
   const onKey = (event: KeyboardEvent) => {
     const by = (event.shiftKey ? 4 : 1) * step;
     const [less, more] =
