@@ -1,7 +1,7 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
 import { inMotion, useStage } from './stage.ts';
-import { createGauge, keepTier, type Tier } from './tier.ts';
+import { createGauge, isChosen, keepTier, type Tier } from './tier.ts';
 
 /** Motion at the rate the tier affords: as fast as the screen, or about 30 frames a second (the rest of a frame is the screen's). */
 const pauses_ms: Record<Tier, number> = { full: 0, middle: 25, light: 0 };
@@ -11,7 +11,7 @@ export function Watch() {
   const stage = useStage();
   const gl = useThree((s) => s.gl);
   const invalidate = useThree((s) => s.invalidate);
-  const gauge = useMemo(() => createGauge(stage.tier), [stage]);
+  const gauge = useMemo(() => (isChosen() ? null : createGauge(stage.tier)), [stage]);
   const frames = useRef(0);
   const moving = useRef(false);
   const due = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -44,7 +44,7 @@ export function Watch() {
       else due.current = setTimeout(next, pause_ms);
     }
     if (!before || !moving.current) return;
-    const fitting = gauge(delta);
+    const fitting = gauge?.(delta);
     if (!fitting) return;
     keepTier(fitting);
     stage.tier = fitting;

@@ -36,6 +36,15 @@ function read(): Tier | null {
   }
 }
 
+/** A person has set the tier of this device: no measurement changes it. */
+export function isChosen(): boolean {
+  try {
+    return tiers.some((t) => t === localStorage.getItem(key));
+  } catch {
+    return false;
+  }
+}
+
 export function keepTier(tier: Tier): void {
   try {
     localStorage.setItem(key, `${tier} ${Date.now()}`);

@@ -78,7 +78,8 @@ export async function openShot(browser: Browser, shot: Shot): Promise<Page> {
   await page.waitForFunction(
     (quiet) => {
       const { at } = (window as unknown as { drawn: { at: number } }).drawn;
-      return performance.now() - at > quiet && document.querySelector('.stage .outline') === null;
+      const charts = document.querySelector('.analyse') !== null;
+      return performance.now() - at > quiet && (charts || document.querySelector('.stage .outline') === null);
     },
     quiet_ms,
     { timeout: 180_000, polling: 100 },
