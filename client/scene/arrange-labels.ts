@@ -55,6 +55,9 @@ export function widthOf(text: string, type = 1): number {
   return 18 + w * type;
 }
 
+/** Pixels from its place, at the type size of the page: farther off a name that nobody asked for could be anybody's. */
+const longest = 84;
+
 type Area = [x0: number, y0: number, x1: number, y1: number];
 
 const meet = (a: Area, b: Area) => a[0] < b[2] + gap && b[0] < a[2] + gap && a[1] < b[3] + gap && b[1] < a[3] + gap;
@@ -67,6 +70,7 @@ function boxAt(label: Label, spot: number, w: number, h: number, room: Room): Ar
     x = Math.min(room.right - w / 2, Math.max(room.left + w / 2, x));
     y = Math.min(room.bottom, Math.max(room.top + h, y));
   }
+  if (!label.called && Math.hypot(x - label.x, y - label.y) > Math.max(longest, 0.7 * w)) return null;
   const box: Area = [x - w / 2, y - h, x + w / 2, y];
   return box[0] >= room.left && box[2] <= room.right && box[1] >= room.top && box[3] <= room.bottom ? box : null;
 }
