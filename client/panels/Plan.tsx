@@ -14,10 +14,15 @@ import { pathOf } from './plan-paths.ts';
 import { useParkView } from './use-park-view.ts';
 import './plan.css';
 
+/** Three buttons, and a toast above them. */
+const roomForTools_px = 300;
+
 export function Plan() {
   const { t, text } = useWords();
   const park = useParkView();
   const insets = useView((view) => view.insets);
+  // Above an open sheet on a phone there is none: fingers and keys zoom all the same.
+  const hasRoom = innerHeight - insets.top - insets.bottom >= roomForTools_px;
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
   const label = useRef<HTMLDivElement>(null);
@@ -74,11 +79,13 @@ export function Plan() {
         </g>
       </svg>
       <div ref={label} className="plan-label" hidden aria-hidden="true" />
-      <div className="plan-tools" style={{ marginRight: insets.right, marginBottom: insets.bottom }}>
-        <IconButton icon="plus" label={t('plan.zoomIn')} onClick={() => hand.current?.zoomMiddle(0.7)} />
-        <IconButton icon="minus" label={t('plan.zoomOut')} onClick={() => hand.current?.zoomMiddle(1 / 0.7)} />
-        <IconButton icon="home" label={t('plan.home')} onClick={() => flyTo(null)} />
-      </div>
+      {hasRoom ? (
+        <div className="plan-tools" style={{ marginRight: insets.right, marginBottom: insets.bottom }}>
+          <IconButton icon="plus" label={t('plan.zoomIn')} onClick={() => hand.current?.zoomMiddle(0.7)} />
+          <IconButton icon="minus" label={t('plan.zoomOut')} onClick={() => hand.current?.zoomMiddle(1 / 0.7)} />
+          <IconButton icon="home" label={t('plan.home')} onClick={() => flyTo(null)} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** What a part of the park is called. */
+import { useCallback } from 'react';
 import type { AssetKind } from '../../../models/park/park.ts';
 import type { Carrier } from '../../../models/units.ts';
 import type { Only } from '../../live/isolate.ts';
@@ -8,15 +9,18 @@ import { useParkView } from '../use-park-view.ts';
 export function useGroupName(): (only: Only) => string {
   const { t, text, number } = useWords();
   const { tenants } = useParkView().metadata;
-  return ({ by, value }) => {
-    if (by === 'kind') return t(`kind.${value as AssetKind}`);
-    if (by === 'carrier') return t(`carrier.${value as Carrier}`);
-    if (by === 'tenant') {
-      const tenant = tenants.find((one) => one.id === value);
-      return tenant ? text(tenant.name) : value;
-    }
-    const [low = '', high = ''] = value.split('-');
-    const bounds = { low: number(Number(low)), high: number(Number(high)) };
-    return t(high === '' ? 'look.only.areaAbove' : low === '0' ? 'look.only.areaBelow' : 'look.only.areaBetween', bounds);
-  };
+  return useCallback(
+    ({ by, value }: Only) => {
+      if (by === 'kind') return t(`kind.${value as AssetKind}`);
+      if (by === 'carrier') return t(`carrier.${value as Carrier}`);
+      if (by === 'tenant') {
+        const tenant = tenants.find((one) => one.id === value);
+        return tenant ? text(tenant.name) : value;
+      }
+      const [low = '', high = ''] = value.split('-');
+      const bounds = { low: number(Number(low)), high: number(Number(high)) };
+      return t(high === '' ? 'look.only.areaAbove' : low === '0' ? 'look.only.areaBelow' : 'look.only.areaBetween', bounds);
+    },
+    [t, text, number, tenants],
+  );
 }
