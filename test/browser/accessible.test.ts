@@ -62,6 +62,16 @@ const states: State[] = [
     path: `${park}?select=hall&moment=2025-06-03T06:00Z`,
     reach: (page) => page.locator('.park-page.past').waitFor(),
   },
+  {
+    name: 'an asset whose carbon is followed',
+    path: `${park}?select=hall`,
+    reach: async (page) => {
+      await untilShown(page);
+      await page.getByRole('button', { name: 'Follow the carbon' }).click();
+      await page.waitForURL(/follow=/);
+    },
+  },
+  { name: 'a part of the park singled out', path: `${park}?only=kind:building`, reach: (page) => page.locator('.only-bar').waitFor() },
   { name: 'the table', path: park, reach: press('t', 'Assets') },
   { name: 'the help', path: park, reach: press('?', 'Help') },
   {
