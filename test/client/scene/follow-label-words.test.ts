@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { labelWords } from '../../../client/scene/follow-label-words.ts';
+import type { Site } from '../../../client/scene/shape/site.ts';
+import type { FollowAnswer } from '../../../models/carbon/follow.ts';
+
+const sites = new Map(
+  ['hall', 'grid', 'sun', 'tiny'].map((id) => [id, { asset: { id, name: { en: id, zh: `${id}号` } } } as unknown as Site]),
+);
+const end = (asset: string, share: number, power_kW: number, port = 'p') => ({ asset, share, power_kW, port });
+const answer = {
+  asset: 'hall',
+  total: { power_kW: 1500, intensity_gPerKwh: 412.4, carbon_kgPerH: 600 },
+  sources: [end('sun', 0.1, 150), end('grid', 0.5, 900), end('grid', 0.396, 700, 'q'), end('tiny', 0.004, 6)],
+  uses: [],
+} as unknown as FollowAnswer;
+
+test('the total stands first, then the largest ends, each asset once with all that it gives; what is tiny is left to the panel', () => {
+  expect(labelWords(sites, answer, 'en-GB')).toEqual([
+    { id: 'hall', name: 'hall', value: '1.5 MW · 412 gCO₂e/kWh', subject: true },
+    { id: 'grid', name: 'grid', value: '90% · 1.6 MW', subject: false },
+    { id: 'sun', name: 'sun', value: '10% · 150 kW', subject: false },
+  ]);
+  expect(labelWords(sites, answer, 'zh-CN')[0]?.name).toBe('hall号');
+});
+
+test('an intensity that nobody knows is not written, and nothing is written where nothing is known', () => {
+  const unknown = { ...answer, total: { power_kW: 20, intensity_gPerKwh: null, carbon_kgPerH: null } };
+  expect(labelWords(sites, unknown, 'en')[0]?.value).toBe('20 kW');
+  expect(labelWords(sites, { ...answer, total: null, sources: [] }, 'en')).toEqual([]);
+});
