@@ -49,7 +49,7 @@ export function FollowLabels() {
     };
     const type = shown.typeSize();
     const anchors: Anchored[] = [];
-    for (const { id, name, value } of words.current.list) {
+    for (const { key, id, name, value } of words.current.list) {
       const site = stage.site.get(id);
       if (!site) continue;
       point.set(site.centre[0], site.ground + site.base + site.asset.height_m, -site.centre[1]).project(camera);
@@ -57,7 +57,7 @@ export function FollowLabels() {
       const [x, y] = [((point.x + 1) / 2) * size.width, ((1 - point.y) / 2) * size.height];
       // What is not in the picture has no place in it.
       if (x < 0 || x > size.width || y < 0 || y > size.height) continue;
-      anchors.push({ id, x, y, width: Math.max(widthOf(name, type), widthOf(value, type) + 8 * type), height: 8 + 36 * type });
+      anchors.push({ id: key, x, y, width: Math.max(widthOf(name, type), widthOf(value, type) + 8 * type), height: 8 + 36 * type });
     }
     shown.show(anchors, spread(anchors, room), words.current.list);
   });

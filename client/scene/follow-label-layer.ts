@@ -50,7 +50,7 @@ function draw({ lines, boxes }: Parts, anchors: readonly Anchored[], placed: rea
   haveChildren(lines, placed.length, () => document.createElementNS(svg, 'line'));
   for (const [i, { id, left, top }] of placed.entries()) {
     const anchor = anchors.find((one) => one.id === id) as Anchored;
-    const of = words.find((one) => one.id === id) as LabelWords;
+    const of = words.find((one) => one.key === id) as LabelWords;
     const box = boxes.children[i] as HTMLElement;
     const [value, name] = [box.firstElementChild, box.lastElementChild] as [HTMLElement, HTMLElement];
     if (name.textContent !== of.name) name.textContent = of.name;

@@ -1,5 +1,6 @@
 /** What is written in the picture while somebody is followed: the total over them, shares over the largest ends. */
 import type { FollowAnswer } from '../../models/carbon/follow.ts';
+import { sourceNames } from '../../models/names.ts';
 import type { Site } from './shape/site.ts';
 
 /** So many ends are written in the picture; the panel has more. */
@@ -8,6 +9,8 @@ const most = 8;
 const worthWriting = 0.005;
 
 export interface LabelWords {
+  key: string;
+  /** The asset that it stands over. */
   id: string;
   name: string;
   value: string;
@@ -28,16 +31,25 @@ export function labelWords(sites: ReadonlyMap<string, Site>, answer: FollowAnswe
   const { total } = answer;
   if (total) {
     const intensity = total.intensity_gPerKwh === null ? '' : ` · ${digits.format(total.intensity_gPerKwh)} gCO₂e/kWh`;
-    list.push({ id: answer.asset, name: nameOf(answer.asset), value: `${power(total.power_kW)}${intensity}`, subject: true });
+    list.push({
+      key: answer.asset,
+      id: answer.asset,
+      name: nameOf(answer.asset),
+      value: `${power(total.power_kW)}${intensity}`,
+      subject: true,
+    });
   }
-  // What an asset takes at several ports is one share of it.
-  const byAsset = new Map<string, { share: number; kW: number }>();
-  for (const { asset, share, power_kW } of [...answer.sources, ...answer.uses]) {
-    const known = byAsset.get(asset);
-    byAsset.set(asset, { share: (known?.share ?? 0) + share, kW: (known?.kW ?? 0) + power_kW });
+  // What an asset takes at several ports is one share of it; what is unmetered there is nobody's.
+  const unmetered = sourceNames[chinese ? 'zh' : 'en'].unmetered;
+  const ends = new Map<string, { id: string; name: string; share: number; kW: number }>();
+  for (const { asset, port, share, power_kW } of [...answer.sources, ...answer.uses]) {
+    const key = port === null ? `${asset} ${unmetered}` : asset;
+    const known = ends.get(key);
+    const name = port === null ? `${unmetered} · ${nameOf(asset)}` : nameOf(asset);
+    ends.set(key, { id: asset, name, share: (known?.share ?? 0) + share, kW: (known?.kW ?? 0) + power_kW });
   }
-  const ends = [...byAsset].filter(([id, { share }]) => id !== answer.asset && share >= worthWriting);
-  for (const [id, { share, kW }] of ends.sort((a, b) => b[1].share - a[1].share).slice(0, most))
-    list.push({ id, name: nameOf(id), value: `${percent.format(share)} · ${power(kW)}`, subject: false });
+  const told = [...ends].filter(([key, { share }]) => key !== answer.asset && share >= worthWriting);
+  for (const [key, { id, name, share, kW }] of told.sort((a, b) => b[1].share - a[1].share).slice(0, most))
+    list.push({ key, id, name, value: `${percent.format(share)} · ${power(kW)}`, subject: false });
   return list;
 }

@@ -49,7 +49,7 @@ function lineResults(
   { lineFrom, lineTo }: Compiled,
   { line_kW: flow_kW, lineUnknown, lineModelled }: Balance,
   nodeIntensity: Float64Array,
-): Pick<Step, 'line_kW' | 'lineIntensity_gPerKwh' | 'lineModelled'> {
+): Pick<Step, 'line_kW' | 'lineIntensity_gPerKwh' | 'tracedLine_kW' | 'lineModelled'> {
   const line_kW = new Float64Array(flow_kW.length).fill(Number.NaN);
   const lineIntensity_gPerKwh = new Float64Array(flow_kW.length).fill(Number.NaN);
   for (let l = 0; l < flow_kW.length; l++) {
@@ -58,7 +58,7 @@ function lineResults(
     line_kW[l] = kW;
     if (kW !== 0) lineIntensity_gPerKwh[l] = nodeIntensity[(kW > 0 ? lineFrom[l] : lineTo[l]) as number] as number;
   }
-  return { line_kW, lineIntensity_gPerKwh, lineModelled };
+  return { line_kW, lineIntensity_gPerKwh, tracedLine_kW: flow_kW, lineModelled };
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The flows of a step as one network of numbers: who gives to whom, along lines and through plants, what is put in and
- * what is taken out. What does not add up (unknown lines) is an unmetered rest of its node, so every node balances.
+ * what is taken out, as tracing went by it. What does not add up is an unmetered rest of its node, so every node balances.
  */
 import { type SourceKind, sourceKinds } from '../park/park.ts';
 import { carrierOf, directionOf } from '../units.ts';
@@ -42,6 +42,8 @@ export interface FlowNetwork {
   line: Int32Array;
   /** … and the asset (index) of the plant it goes through, or −1. */
   plant: Int32Array;
+  /** 1 for lines (by index) of which nobody knows what flows. */
+  assumed: Uint8Array;
   inflow_kW: Float64Array;
   sources: FlowSource[];
   loads: FlowLoad[];
@@ -95,7 +97,7 @@ function build(compiled: Compiled, step: Step): FlowNetwork {
   }
   const lossless = park.losses === 'toLoad';
   for (const [l, { loss }] of park.lines.entries()) {
-    const flow = step.line_kW[l] as number;
+    const flow = step.tracedLine_kW[l] as number;
     const sent = Math.abs(flow);
     if (!(sent > 0)) continue;
     const from = (flow > 0 ? compiled.lineFrom[l] : compiled.lineTo[l]) as number;
@@ -126,6 +128,7 @@ function build(compiled: Compiled, step: Step): FlowNetwork {
     order: flowOrder(graph),
     back,
     backOrder: flowOrder(back),
+    assumed: Uint8Array.from(step.line_kW, (kW) => (Number.isNaN(kW) ? 1 : 0)),
     line: Int32Array.from(edges, ({ line }) => line),
     plant: Int32Array.from(edges, ({ plant }) => plant),
     inflow_kW,

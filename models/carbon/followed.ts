@@ -19,6 +19,8 @@ export interface FollowedLine {
   /** Of what flows there the part that belongs to it. */
   power_kW: number;
   carbon_kgPerH: number | null;
+  /** Nobody knows what flows there: tracing went by a placeholder. */
+  assumed: boolean;
 }
 
 /** Shares below this are not told. */
@@ -38,7 +40,7 @@ export interface EdgeFlow {
 /** Lines that carry a share worth telling, largest first, and the assets they meet and plants they go through. */
 export function linesAndAssets(
   compiled: Compiled,
-  { graph, line, plant }: FlowNetwork,
+  { graph, line, plant, assumed }: FlowNetwork,
   flow: (edge: number) => EdgeFlow,
   own: Iterable<string>,
 ): { lines: FollowedLine[]; through: string[] } {
@@ -55,7 +57,15 @@ export function linesAndAssets(
       through.add(park.assets[plant[e] as number]?.id as string);
       continue;
     }
-    lines.push({ id: park.lines[l]?.id as string, from, to, share, power_kW: kW, carbon_kgPerH: orNull(gPerH / 1000) });
+    lines.push({
+      id: park.lines[l]?.id as string,
+      from,
+      to,
+      share,
+      power_kW: kW,
+      carbon_kgPerH: orNull(gPerH / 1000),
+      assumed: assumed[l] === 1,
+    });
   }
   return { lines: lines.sort((a, b) => b.share - a.share), through: [...through] };
 }

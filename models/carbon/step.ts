@@ -148,6 +148,8 @@ export interface Step {
   /** Signed, positive from → to: what is sent at the sending end. */
   line_kW: Float64Array;
   lineIntensity_gPerKwh: Float64Array;
+  /** What tracing went by: the same, and a placeholder where nobody knows what flows. */
+  tracedLine_kW: Float64Array;
   /** 1 where the flow follows from a model (rings), 0 where it follows from meters. */
   lineModelled: Uint8Array;
   nodeIntensity_gPerKwh: Float64Array;

@@ -54,8 +54,8 @@ const answerSchema = z.object({
     .describe('Downstream: largest first; with lost they sum to 1'),
   lost: share.describe('Downstream: share that stays on the way, where the park accounts losses apart'),
   lines: z
-    .array(z.object({ id: z.string(), from: z.string(), to: z.string(), share, power_kW, carbon_kgPerH }))
-    .describe('Lines it passes, largest first, in the direction of flow'),
+    .array(z.object({ id: z.string(), from: z.string(), to: z.string(), share, power_kW, carbon_kgPerH, assumed: z.boolean() }))
+    .describe('Lines it passes, largest first, in the direction of flow; assumed: nobody knows what flows there'),
   through: z.array(z.string()).describe('All assets on the way, both ends included'),
 });
 

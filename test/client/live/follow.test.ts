@@ -30,7 +30,7 @@ function answerTo(url: URL): FollowAnswer {
     sources: [],
     uses: [],
     lost: 0,
-    lines: [{ id: 'feeder', from: 'grid', to: 'sub-1', share: 1, power_kW: 100, carbon_kgPerH: 30 }],
+    lines: [{ id: 'feeder', from: 'grid', to: 'sub-1', share: 1, power_kW: 100, carbon_kgPerH: 30, assumed: false }],
     through: ['grid', 'sub-1', asset],
   };
 }

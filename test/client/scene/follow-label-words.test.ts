@@ -16,11 +16,20 @@ const answer = {
 
 test('the total stands first, then the largest ends, each asset once with all that it gives; what is tiny is left to the panel', () => {
   expect(labelWords(sites, answer, 'en-GB')).toEqual([
-    { id: 'hall', name: 'hall', value: '1.5 MW · 412 gCO₂e/kWh', subject: true },
-    { id: 'grid', name: 'grid', value: '90% · 1.6 MW', subject: false },
-    { id: 'sun', name: 'sun', value: '10% · 150 kW', subject: false },
+    { key: 'hall', id: 'hall', name: 'hall', value: '1.5 MW · 412 gCO₂e/kWh', subject: true },
+    { key: 'grid', id: 'grid', name: 'grid', value: '90% · 1.6 MW', subject: false },
+    { key: 'sun', id: 'sun', name: 'sun', value: '10% · 150 kW', subject: false },
   ]);
   expect(labelWords(sites, answer, 'zh-CN')[0]?.name).toBe('hall号');
+});
+
+test('an unmetered source is nobody’s: it is not added to the asset that it stands at', () => {
+  const two = { ...answer, sources: [end('grid', 0.9, 90), { ...end('grid', 0.1, 10), port: null }] } as unknown as FollowAnswer;
+  expect(labelWords(sites, two, 'en').map(({ id, name, value }) => [id, name, value])).toEqual([
+    ['hall', 'hall', '1.5 MW · 412 gCO₂e/kWh'],
+    ['grid', 'grid', '90% · 90 kW'],
+    ['grid', 'Unmetered · grid', '10% · 10 kW'],
+  ]);
 });
 
 test('an intensity that nobody knows is not written, and nothing is written where nothing is known', () => {

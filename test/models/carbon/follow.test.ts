@@ -34,6 +34,9 @@ describe('following the carbon of any park', () => {
           if (!supply) continue;
           expect(sum(supply.sources.map(({ share }) => share))).toBeCloseTo(1, 4);
           const attributed = step.assetAttributed_kgPerH[a] as number;
+          const intensity = step.assetIntensity_gPerKwh[a] as number;
+          if (supply.total.intensity_gPerKwh !== null && !Number.isNaN(intensity))
+            expect(supply.total.intensity_gPerKwh).toBeCloseTo(intensity, 3);
           if (Number.isNaN(attributed) || supply.total.carbon_kgPerH === null) continue;
           expect(supply.total.carbon_kgPerH).toBeCloseTo(attributed, 3);
           compared++;
@@ -223,6 +226,31 @@ describe('following the carbon of a park that one can work out by hand', () => {
     expect(delivery?.uses.find(({ port }) => port === 'heat.in')?.path).toEqual(['gas', 'b', 'chp', 'h', 'hall']);
     expect(deliveryOf(park, step, at('chp'))?.uses.map(({ power_kW }) => Math.round(power_kW))).toEqual([40, 40]);
     expect(deliveryOf(park, step, at('hall'))).toBeNull();
+  });
+
+  test('beside a load that nobody knows, the carbon is still what the asset is charged with, and the line is said to be assumed', () => {
+    const partly = compiled(
+      [
+        asset('grid', 'gridConnection', ['electricity.out']),
+        asset('sub', 'substation', []),
+        asset('known', 'building', ['electricity.in']),
+        asset('dark', 'building', ['electricity.in']),
+        asset('engine', 'plant', ['electricity.out'], { at: 'dark' }),
+      ],
+      {
+        lines: [line('g', 'electricity', 'grid', 'sub'), line('k', 'electricity', 'sub', 'known'), line('d', 'electricity', 'dark', 'sub')],
+        sources: [source('grid', 'electricity.out', 'grid', factor(500)), source('engine', 'electricity.out', 'gas', factor(900))],
+      },
+    );
+    const now = account(
+      partly,
+      inputsOf(partly, { ports: { 'grid/electricity.out': 40, 'known/electricity.in': 60, 'engine/electricity.out': 50 } }),
+    );
+    const a = partly.assetIndex.get('known') as number;
+    const supply = supplyOf(partly, now, a);
+    expect(supply?.total.intensity_gPerKwh).toBeCloseTo(now.assetIntensity_gPerKwh[a] as number, 9);
+    expect(supply?.lines.find(({ id }) => id === 'k')?.assumed).toBe(false);
+    for (const { id, assumed } of supply?.lines ?? []) expect(assumed).toBe(Number.isNaN(now.line_kW[partly.lineIndex.get(id) as number]));
   });
 
   test('a loop of flow is followed without end and without counting twice', () => {
