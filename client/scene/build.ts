@@ -1,15 +1,16 @@
 /** Everything of the picture that never changes, from the park document: pure, so that a worker or a test can do it. */
 import type { ParkView } from '../../models/park/document.ts';
 import { projector } from '../../models/park/park.ts';
+import { boundary } from './shape/boundary.ts';
 import { edgesOf } from './shape/edges.ts';
 import { extentOf } from './shape/extent.ts';
 import { boxOf, farBlockOf } from './shape/far.ts';
 import { borderOf, type GroundData, groundOf, polylines } from './shape/ground.ts';
 import { landOf } from './shape/land.ts';
 import { type Mask, maskOf } from './shape/mask.ts';
-import type { MeshData } from './shape/mesh.ts';
+import { Mesh, type MeshData } from './shape/mesh.ts';
 import { blockOf, inBlocks } from './shape/model.ts';
-import { overheadOf } from './shape/overhead.ts';
+import { overhead } from './shape/overhead.ts';
 import type { Car } from './shape/parking.ts';
 import { sitesOf } from './shape/site.ts';
 import { type Tree, treesOf } from './shape/trees.ts';
@@ -58,16 +59,19 @@ export function build(park: ParkView): Builder {
   const mask = () => maskOf(sites, ground.roads, ground.water, [centre[0] - side / 2, -centre[1] - side / 2, side, side], size);
   const blocks = inBlocks(sites);
   const whole = blocks.length <= wholeBlocks;
-  const overhead = overheadOf(park.lines, (line) => (line.geometry ? polylines(line.geometry, project) : []), land, ground.roads);
+  // What is no asset: the edge of the park, and what carries lines above the ground.
+  const around = new Mesh();
+  boundary(around, borderOf(park, project), ground.roads, land);
+  const wires = overhead(around, park.lines, (line) => (line.geometry ? polylines(line.geometry, project) : []), land, ground.roads);
   const edges = whole ? edgesOf(sites) : new Float32Array(0);
   const model = blocks.map(whole ? blockOf : farBlockOf);
   return {
     built: {
-      model: overhead ? [...model, overhead.mesh] : model,
+      model: around.triangles > 0 ? [...model, around.finish()] : model,
       boxes: whole ? null : Float32Array.from(blocks.flatMap(boxOf)),
       ground: ground.mesh,
       mask: whole ? mask() : null,
-      edges: overhead ? joined(edges, overhead.wires) : edges,
+      edges: wires.length > 0 ? joined(edges, wires) : edges,
       cars: ground.cars,
       trees: treesOf(park, project),
     },

@@ -5,7 +5,7 @@
 import type { ParkView } from '../../../models/park/document.ts';
 import { heightAt, type Relief } from '../../../models/park/relief.ts';
 import { gantry, pylon } from './electrical.ts';
-import { Mesh, type MeshData, type Point } from './mesh.ts';
+import type { Mesh, Point } from './mesh.ts';
 import { at, distanceToSegment, type Frame, type Vec } from './ring.ts';
 import type { Road } from './roads.ts';
 import { lift, matter, rod } from './solids.ts';
@@ -58,19 +58,14 @@ export function supportsOf(course: readonly Vec[], spacing: number): Support[] {
 /** Height above both ends' straight line of a wire that sags, at a fraction of its span: a parabola, which a flat catenary is. */
 export const sagAt = (f: number, span: number, sag: number) => -4 * sag * span * f * (1 - f);
 
-export interface Overhead {
-  mesh: MeshData;
-  /** Wires as pairs of points (x east, y up, z south), drawn a pixel wide. */
-  wires: Float32Array;
-}
-
-export function overheadOf(
+/** Draws supports and pipes; returns the wires as pairs of points (x east, y up, z south), drawn a pixel wide. */
+export function overhead(
+  mesh: Mesh,
   lines: ParkView['lines'],
   courses: (line: LineView) => (readonly Vec[])[],
   land: Relief | null,
   roads: readonly Pick<Road, 'line' | 'width'>[],
-): Overhead | null {
-  const mesh = new Mesh();
+): number[] {
   const wires: number[] = [];
   for (const line of lines) {
     if (!line.overhead || !line.geometry) continue;
@@ -93,7 +88,7 @@ export function overheadOf(
       }
     }
   }
-  return mesh.triangles === 0 ? null : { mesh: mesh.finish(), wires: Float32Array.from(wires) };
+  return wires;
 }
 
 function onRoad(p: Vec, roads: readonly Pick<Road, 'line' | 'width'>[]): boolean {

@@ -190,9 +190,13 @@ export function containersOf({ asset, frame }: Pick<Site, 'asset' | 'frame'>): {
   const columns = Math.max(1, Math.floor((frame.length - 2) / (cl + gap)));
   const rows = Math.max(1, Math.floor((frame.width - 2) / (cw + gap)));
   const count = Math.min(columns * rows, typeof wanted === 'number' ? wanted : columns * rows);
+  // Few containers in a wide yard stand together in its middle, not spread along its edge.
+  const used = Math.max(1, Math.ceil(count / columns));
+  const abreast = Math.min(columns, count);
+  const step = Math.min(frame.width / used, 9);
   const places = Array.from(
     { length: count },
-    (_, i): Vec => [((i % columns) - (columns - 1) / 2) * (cl + gap), (Math.floor(i / columns) - (rows - 1) / 2) * (frame.width / rows)],
+    (_, i): Vec => [((i % columns) - (abreast - 1) / 2) * (cl + gap), (Math.floor(i / columns) - (used - 1) / 2) * step],
   );
   return { places, half: [Math.min(cl, frame.length - 2) / 2, Math.min(cw, frame.width - 2) / 2], height: Math.min(asset.height_m, 3.4) };
 }
@@ -209,6 +213,12 @@ export function containers(mesh: Mesh, site: Site): void {
     box(mesh, frame, [u - w, u + w], [v - d, v + d], [base + 0.3, base + h - 0.25], side);
     box(mesh, frame, [u - w - 0.08, u + w + 0.08], [v - d - 0.08, v + d + 0.08], [base + h - 0.25, base + h], metric);
     for (const s of [-0.6, 0, 0.6]) cylinder(mesh, at(frame, u + s * w, v), 0.5, base + h, base + h + 0.18, matter(0xdad7d0), fan, 8);
+    // A converter between neighbours of a row.
+    const next = places[i + 1];
+    if (next && next[1] === v) {
+      const gap = (next[0] - u) / 2;
+      box(mesh, frame, [u + gap - 0.55, u + gap + 0.55], [v - 0.8, v + 0.8], [base + 0.22, base + 2.1], matter(0xbcc0bf), matter(0xd2d3cf));
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flowSegments } from '../../../client/scene/shape/flows.ts';
-import { aloft, carriageOf, overheadOf, sagAt, supportsOf } from '../../../client/scene/shape/overhead.ts';
+import { Mesh } from '../../../client/scene/shape/mesh.ts';
+import { aloft, carriageOf, overhead, sagAt, supportsOf } from '../../../client/scene/shape/overhead.ts';
 import type { Vec } from '../../../client/scene/shape/ring.ts';
 import type { ParkView } from '../../../models/park/document.ts';
 
@@ -24,7 +25,11 @@ const line = (more: Partial<ParkView['lines'][number]> = {}): ParkView['lines'][
   geometry: { type: 'LineString', coordinates: course.map((p) => [...p]) },
   ...more,
 });
-const drawn = (l: ReturnType<typeof line>, roads: { line: Vec[]; width: number }[] = []) => overheadOf([l], () => [course], null, roads);
+function drawn(l: ReturnType<typeof line>, roads: { line: Vec[]; width: number }[] = []) {
+  const mesh = new Mesh();
+  const wires = overhead(mesh, [l], () => [course], null, roads);
+  return { wires, triangles: mesh.triangles, mesh: mesh.finish() };
+}
 
 describe('lines above the ground', () => {
   test('stand at every bend, and evenly between bends', () => {
@@ -63,7 +68,7 @@ describe('lines above the ground', () => {
   test('no pylon stands in the street', () => {
     const street = { line: [[150, -50] as Vec, [150, 50] as Vec], width: 12 };
     const feet = (made: ReturnType<typeof drawn>) => {
-      const { position } = made?.mesh ?? { position: new Float32Array() };
+      const { position } = made.mesh;
       let near = 0;
       for (let i = 0; i < position.length; i += 3)
         if ((position[i + 1] as number) < 1 && Math.abs((position[i] as number) - 150) < 6) near++;
@@ -75,8 +80,9 @@ describe('lines above the ground', () => {
 
   test('pipes lie on trestles and have no wires; what lies in the ground has neither', () => {
     const rack = drawn(line({ carrier: 'heat' }));
-    expect(rack?.wires).toHaveLength(0);
-    expect(rack?.mesh.position.every(Number.isFinite)).toBe(true);
-    expect(drawn(line({ overhead: false }))).toBeNull();
+    expect(rack.wires).toHaveLength(0);
+    expect(rack.mesh.position.every(Number.isFinite)).toBe(true);
+    expect(rack.triangles).toBeGreaterThan(100);
+    expect(drawn(line({ overhead: false }))).toMatchObject({ wires: [], triangles: 0 });
   });
 });
