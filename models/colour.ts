@@ -99,5 +99,65 @@ export function colourOf(scale: Scale, value: number | null | undefined): Rgb | 
   return labToRgb([a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])]);
 }
 
+interface Prepared {
+  at: Float64Array;
+  /** Three of each per stop. */
+  rgb: Uint8Array;
+  lab: Float64Array;
+}
+
+const preparedScales = new WeakMap<Scale, Prepared>();
+
+function preparedOf(of: Scale): Prepared {
+  const known = preparedScales.get(of);
+  if (known) return known;
+  const rgb = of.stops.map(({ hex }) => hexToRgb(hex));
+  const made: Prepared = {
+    at: Float64Array.from(of.stops, ({ at }) => at),
+    rgb: Uint8Array.from(rgb.flat()),
+    lab: Float64Array.from(rgb.flatMap((c) => [...rgbToLab(c)])),
+  };
+  preparedScales.set(of, made);
+  return made;
+}
+
+/** XYZ (D65) → linear sRGB, row by row, as in labToRgb. */
+const fromXyz = Float64Array.of(3.2404542, -1.5371385, -0.4985314, -0.969266, 1.8760108, 0.041556, 0.0556434, -0.2040259, 1.0572252);
+const scratch = new Float64Array(3);
+
+/** The same bytes as colourOf, written to `out` from `to` on, without garbage; false, and nothing written, for what is unknown. */
+export function colourInto(of: Scale, value: number, out: Uint8Array, to: number): boolean {
+  const { at, rgb, lab } = preparedOf(of);
+  const last = at.length - 1;
+  if (Number.isNaN(value) || last < 0) return false;
+  if (value <= (at[0] as number) || value >= (at[last] as number)) {
+    const end = value <= (at[0] as number) ? 0 : 3 * last;
+    for (let k = 0; k < 3; k++) out[to + k] = rgb[end + k] as number;
+    return true;
+  }
+  let i = 0;
+  while (i < last - 1 && value >= (at[i + 1] as number)) i++;
+  const t = (value - (at[i] as number)) / ((at[i + 1] as number) - (at[i] as number));
+  const l = (lab[3 * i] as number) + t * ((lab[3 * i + 3] as number) - (lab[3 * i] as number));
+  const a = (lab[3 * i + 1] as number) + t * ((lab[3 * i + 4] as number) - (lab[3 * i + 1] as number));
+  const b = (lab[3 * i + 2] as number) + t * ((lab[3 * i + 5] as number) - (lab[3 * i + 2] as number));
+  // In place and without calls: numbers that functions hand back may become objects.
+  scratch[1] = (l + 16) / 116;
+  scratch[0] = (scratch[1] as number) + a / 500;
+  scratch[2] = (scratch[1] as number) - b / 200;
+  for (let k = 0; k < 3; k++) {
+    const f3 = (scratch[k] as number) ** 3;
+    scratch[k] = (white[k] as number) * (f3 > 216 / 24389 ? f3 : (116 * ((scratch[k] as number) - 16 / 116) * 27) / 24389);
+  }
+  for (let k = 0; k < 3; k++) {
+    let c = 0;
+    for (let m = 0; m < 3; m++) c += (fromXyz[3 * k + m] as number) * (scratch[m] as number);
+    if (c < 0) c = 0;
+    c = c <= 0.0031308 ? c * 12.92 : 1.055 * c ** (1 / 2.4) - 0.055;
+    out[to + k] = Math.round(255 * (c < 0 ? 0 : c > 1 ? 1 : c));
+  }
+  return true;
+}
+
 /** Grey of what is missing, with its dots: no value of any scale comes near it. */
 export const missingHex = '#9a9a98';

@@ -17,6 +17,8 @@ export interface MetricView {
   scaleOf: (asset: string) => Scale;
   /** NaN: unknown, or kept from this audience. */
   valueOf: (asset: string) => number;
+  /** Where in the values an asset's stands, −1 where nowhere; null for metrics that are not one slot. A number that is no object. */
+  slotOf: ((asset: string) => number) | null;
   /** False for assets that have no such quantity at all (vacant land, the stack of a solar roof): neutral, not missing. */
   applies: (asset: string) => boolean;
 }
@@ -99,7 +101,12 @@ function factsOf(park: MetricPark): Map<string, Facts> {
   return made;
 }
 
+/** Asked once a second by several: the view of intensities of the same values is the same view. */
+const intensities = new WeakMap<Layout, { park: MetricPark; values: Float32Array; view: MetricView }>();
+
 export function metricOf(park: MetricPark, layout: Layout, metric: Metric, values: Float32Array = mirror.values): MetricView {
+  const kept = metric === 'intensity' ? intensities.get(layout) : undefined;
+  if (kept?.park === park && kept.values === values) return kept.view;
   const byId = factsOf(park);
   const at = (slot: number) => (slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));
 
@@ -107,17 +114,26 @@ export function metricOf(park: MetricPark, layout: Layout, metric: Metric, value
     const asset = byId.get(id);
     if (!asset) return false;
     // A junction has no ports but stands in the network: it has the intensity of what passes, when that is known.
-    if (asset.junction) return metric === 'intensity' && !Number.isNaN(valueOfAsset(id));
+    if (asset.junction) {
+      const slot = metric === 'intensity' ? slotOf(id) : -1;
+      return slot >= 0 && !Number.isNaN(values[slot]);
+    }
     if (metric === 'emissionRate') return asset.stack || asset.endUse;
     return true;
+  };
+
+  const slotOf = (id: string): number => {
+    const slots = layout.assets.get(id);
+    if (!slots || !byId.has(id)) return -1;
+    if (metric === 'intensity') return slots.intensity;
+    return byId.get(id)?.stack ? slots.stack : slots.attributed;
   };
 
   const valueOfAsset = (id: string): number => {
     const slots = layout.assets.get(id);
     const asset = byId.get(id);
     if (!slots || !asset) return Number.NaN;
-    if (metric === 'intensity') return at(slots.intensity);
-    if (metric === 'emissionRate') return at(asset.stack ? slots.stack : slots.attributed);
+    if (metric !== 'power') return at(slotOf(id));
     const { carrier } = asset;
     return carrier ? power(slots, carrier, values) : Number.NaN;
   };
@@ -128,9 +144,11 @@ export function metricOf(park: MetricPark, layout: Layout, metric: Metric, value
       const carrier = asset?.carrier;
       return carrier && heatLike.has(carrier) ? scales.heatIntensity : scales.intensity;
     };
-    return { metric, scale: scales.intensity, scaleOf, valueOf: valueOfAsset, applies };
+    const view: MetricView = { metric, scale: scales.intensity, scaleOf, valueOf: valueOfAsset, slotOf, applies };
+    intensities.set(layout, { park, values, view });
+    return view;
   }
   const all = park.assets.map((a) => (applies(a.id) ? valueOfAsset(a.id) : Number.NaN));
   const scale = scaleTo(metric, metric === 'power' ? 'kW' : 'kgCO2e/h', endOf(layout, metric, all));
-  return { metric, scale, scaleOf: () => scale, valueOf: valueOfAsset, applies };
+  return { metric, scale, scaleOf: () => scale, valueOf: valueOfAsset, slotOf: metric === 'power' ? null : slotOf, applies };
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { metricOf } from '../live/metric.ts';
 import { mirror, subscribe } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
-import { bits, paintAssets } from './asset-colours.ts';
+import { bits, createPaintMemory, paintAssets } from './asset-colours.ts';
 import { staying } from './Ghosts.tsx';
 import { useStage } from './stage.ts';
 
@@ -12,6 +12,7 @@ export function AssetColours() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);
   const ids = useMemo(() => stage.park.assets.map((a) => a.id), [stage]);
+  const memory = useMemo(() => createPaintMemory(ids.length), [ids]);
   const painted = useRef(-1);
   useEffect(() => {
     const stale = () => {
@@ -36,9 +37,10 @@ export function AssetColours() {
     const { layout, values } = mirror;
     const view = useView.getState();
     const { selected, hovered, metric } = view;
-    const lit = staying(view);
-    if (layout) paintAssets(stage.colourBytes, ids, layout, metricOf(stage.park, layout, metric), values, { selected, hovered, lit });
-    else for (let i = 3; i < stage.colourBytes.length; i += 4) stage.colourBytes[i] = bits.quiet;
+    if (layout) {
+      const shown = metricOf(stage.park, layout, metric);
+      paintAssets(stage.colourBytes, ids, layout, shown, values, { selected, hovered, lit: staying(view) }, memory);
+    } else for (let i = 3; i < stage.colourBytes.length; i += 4) stage.colourBytes[i] = bits.quiet;
     stage.colours.needsUpdate = true;
     stage.container.dataset['revision'] = String(mirror.revision);
   });

@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { benchBrowser } from './browser.ts';
 import { benchCold } from './cold.ts';
 import { benchDisk } from './disk.ts';
 import { benchEngine } from './engine.ts';
@@ -23,6 +24,7 @@ const benches: Record<string, () => Row[] | Promise<Row[]>> = {
   cold: benchCold,
   disk: benchDisk,
   ledger: () => benchLedger(),
+  browser: benchBrowser,
 };
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => benches[name] === undefined);
@@ -31,7 +33,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const versions = ['better-sqlite3', 'socket.io', 'ws', 'mathjs'].map((name) => {
+const versions = ['better-sqlite3', 'socket.io', 'ws', 'mathjs', 'three', '@react-three/fiber', '@deck.gl/core'].map((name) => {
   const { version } = JSON.parse(readFileSync(new URL(`../../node_modules/${name}/package.json`, import.meta.url), 'utf8'));
   return `${name} ${version}`;
 });

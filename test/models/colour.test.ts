@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { colourOf, hexToRgb, labToRgb, missingHex, rgbToHex, rgbToLab, scales, scaleTo } from '../../models/colour.ts';
+import { colourInto, colourOf, hexToRgb, labToRgb, missingHex, rgbToHex, rgbToLab, scales, scaleTo } from '../../models/colour.ts';
 
 const { intensity, heatIntensity } = scales;
 
@@ -59,4 +59,20 @@ test('CIELAB and back gives the same colour within a byte', () => {
       expect(Math.max(Math.abs(back[0] - r), Math.abs(back[1] - g), Math.abs(back[2] - b))).toBeLessThanOrEqual(1);
     }),
   );
+});
+
+test('bytes written without garbage are those of colourOf for any value of any scale', () => {
+  const out = new Uint8Array(3);
+  fc.assert(
+    fc.property(
+      fc.double({ min: -50, max: 1300, noNaN: true }),
+      fc.constantFrom(intensity, heatIntensity, scaleTo('power', 'kW', 730)),
+      (value, scale) => {
+        expect(colourInto(scale, value, out, 0)).toBe(true);
+        expect([...out]).toEqual([...(colourOf(scale, value) ?? [])]);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+  expect(colourInto(intensity, Number.NaN, out, 0)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { metricOf } from '../../../client/live/metric.ts';
-import { bits, paintAssets, pattern } from '../../../client/scene/asset-colours.ts';
+import { bits, createPaintMemory, paintAssets, pattern } from '../../../client/scene/asset-colours.ts';
 import { colourOf, hexToRgb, missingHex, scales } from '../../../models/colour.ts';
 import { layoutOf } from '../../../models/protocol.ts';
 import { packQuality } from '../../../models/reading.ts';
@@ -75,5 +75,52 @@ describe('colours of assets', () => {
     const some = paint(() => ({ intensity: 100, quality: good, estimated: 0 }), null, new Set(['b']));
     expect(ids.map((id) => ((at(some, id)[3] ?? 0) & bits.ghosted) !== 0)).toEqual([true, false, true, true, true]);
     for (const id of ids) expect(at(some, id).slice(0, 3)).toEqual(at(all, id).slice(0, 3));
+  });
+});
+
+describe('10,000 assets, every second', () => {
+  const many = [...Array(10_000).keys()].map((i) => ({ id: `m${i}`, kind: 'building' as const, ports: ['electricity.in'] as PortId[] }));
+  const manyIds = many.map((a) => a.id);
+  const wide = layoutOf({ assets: many, lines: [], unmetered: [] }, 'full');
+  const slots = Int32Array.from(manyIds, (id) => wide.assets.get(id)?.intensity ?? -1);
+  const values = new Float32Array(wide.size);
+  const highlight = { selected: null, hovered: null };
+  const change = (round: number) => {
+    for (let i = 0; i < 1000; i++) values[slots[(i * 10 + round) % 10_000] as number] = (i * 37 + round * 11) % 900;
+  };
+
+  test('what did not change is not worked out again, and the bytes are the same as if everything were', () => {
+    const memory = createPaintMemory(manyIds.length);
+    const kept = new Uint8Array(40_000);
+    for (let round = 0; round < 12; round++) {
+      change(round);
+      // Unknown for a while, and back.
+      values[slots[round] as number] = round % 2 === 0 ? Number.NaN : 300;
+      const view = metricOf({ assets: many }, wide, 'intensity', values);
+      paintAssets(kept, manyIds, wide, view, values, highlight, memory);
+      const fresh = paintAssets(new Uint8Array(40_000), manyIds, wide, view, values, highlight);
+      expect(Buffer.compare(kept, fresh)).toBe(0);
+    }
+  });
+
+  test('1,000 of them recoloured make no garbage', () => {
+    const memory = createPaintMemory(manyIds.length);
+    const out = new Uint8Array(40_000);
+    const park = { assets: many };
+    const run = (rounds: number) => {
+      for (let round = 0; round < rounds; round++) {
+        change(round);
+        paintAssets(out, manyIds, wide, metricOf(park, wide, 'intensity', values), values, highlight, memory);
+      }
+    };
+    run(200);
+    // A collection in between shows as less; a single small object for each asset and round would be 6 MB or more every time.
+    const grown = Array.from({ length: 9 }, () => {
+      const before = process.memoryUsage().heapUsed;
+      run(40);
+      return process.memoryUsage().heapUsed - before;
+    }).filter((bytes) => bytes >= 0);
+    expect(grown.length).toBeGreaterThan(3);
+    expect(Math.max(...grown)).toBeLessThan(2_000_000);
   });
 });
