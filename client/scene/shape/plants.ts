@@ -224,5 +224,5 @@ export function containers(mesh: Mesh, site: Site): void {
 
 /** A concrete slab under machines, a hand high. */
 export function slab(mesh: Mesh, area: Area, base: number): void {
-  prism(mesh, area, base, base + 0.22, matter(0xd9d5cc), matter(0xdedad1));
+  prism(mesh, area, base, base + 0.22, matter(0xcdc8be), matter(0xcfcac0));
 }
