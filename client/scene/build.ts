@@ -61,7 +61,9 @@ export function build(park: ParkView): Builder {
   const whole = blocks.length <= wholeBlocks;
   // What is no asset: the edge of the park, and what carries lines above the ground.
   const around = new Mesh();
-  boundary(around, borderOf(park, project), ground.roads, land);
+  // Only a park that says it is enclosed has gates: at a real campus they would be invented.
+  const enclosed = park.context.filter((c) => c.kind === 'boundary' && c.properties['enclosed'] === true);
+  boundary(around, borderOf({ ...park, context: enclosed }, project), ground.roads, land);
   const wires = overhead(around, park.lines, (line) => (line.geometry ? polylines(line.geometry, project) : []), land, ground.roads);
   const edges = whole ? edgesOf(sites) : new Float32Array(0);
   const model = blocks.map(whole ? blockOf : farBlockOf);
