@@ -35,7 +35,7 @@ export function Walk() {
     const begin = () => {
       const { flight } = useView.getState();
       const asked = flight && typeof flight.to === 'object' && flight.to?.kind === 'walk' ? flight.to : null;
-      const { at, heading, pitch } = asked ? fromPose(asked) : fromEye(camera, stage.groundAlong);
+      const { at, heading, pitch } = asked ? fromPose(asked) : fromEye(camera, stage);
       walker.current = { at: freePlace(at, obstacles), heading, pitch, forward: 0, aside: 0, turn: 0, fast: false, moved: true };
       before = { near: camera.near };
       camera.near = nearest_m;
@@ -118,18 +118,25 @@ function fromPose(pose: WalkPose): { at: Vec; heading: number; pitch: number } {
   return { at: [pose.east, pose.north], heading: MathUtils.degToRad(pose.heading_deg), pitch: MathUtils.degToRad(pose.pitch_deg) };
 }
 
-/** From above: down to what the middle of the picture shows, looking the same way. */
-function fromEye(camera: PerspectiveCamera, groundAlong: Stage['groundAlong']): { at: Vec; heading: number; pitch: number } {
+/**
+ * From above: down to what the middle of the picture shows, looking the same way. Whoever has not moved yet did not aim:
+ * they come down before what they chose, or in the middle of the park.
+ */
+function fromEye(camera: PerspectiveCamera, stage: Stage): { at: Vec; heading: number; pitch: number } {
   const d = camera.getWorldDirection(new Vector3());
-  const { x, y, z } = camera.position;
-  const reach = groundAlong([x, -z, y], [d.x, -d.z, d.y]) ?? 0;
   const up = new Vector3().setFromMatrixColumn(camera.matrixWorld, 1);
   const ahead = Math.abs(d.y) > 0.99 ? up : d;
-  return {
-    at: [x + d.x * reach, -(z + d.z * reach)],
-    heading: Math.atan2(ahead.x, -ahead.z),
-    pitch: 0,
-  };
+  const heading = Math.atan2(ahead.x, -ahead.z);
+  const { camera: pose, selected } = useView.getState();
+  if (pose === null) {
+    const site = selected === null ? undefined : stage.site.get(selected);
+    const [x, y] = site ? site.centre : stage.extent.centre;
+    const off = site ? site.frame.length / 2 + 25 : 0;
+    return { at: [x - Math.sin(heading) * off, y - Math.cos(heading) * off], heading, pitch: 0 };
+  }
+  const { x, y, z } = camera.position;
+  const reach = stage.groundAlong([x, -z, y], [d.x, -d.z, d.y]) ?? 0;
+  return { at: [x + d.x * reach, -(z + d.z * reach)], heading, pitch: 0 };
 }
 
 function poseOf(w: Walker): WalkPose {

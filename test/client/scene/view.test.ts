@@ -50,6 +50,39 @@ describe('the first view', () => {
     );
   });
 
+  test('chosen from all around still has every corner of any park in the picture, upright or wide', () => {
+    const place = fc.record({
+      x: fc.integer({ min: -900, max: 900 }),
+      y: fc.integer({ min: -900, max: 900 }),
+      side: fc.integer({ min: 8, max: 120 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(place, { minLength: 1, maxLength: 25 }),
+        fc.constantFrom(0.46, 0.5625, 1, 1.6, 2.4),
+        fc.constantFrom(-34, 0, 31, 60),
+        fc.double({ min: 0, max: 0.3, noNaN: true }),
+        (places, aspect, latitude, margin) => {
+          const extent = extentOf(sitesOf(parkOf(places.map(({ x, y, side }, i) => square(`a${i}`, x, y, side)))));
+          const margins = { ...none, right: margin, bottom: margin };
+          const view = homeView(extent, aspect, 32, latitude, margins);
+          for (const p of extent.points) {
+            const [x, y] = inPicture(p, view, aspect, 32);
+            // Corners are looked at in 96 directions: what lies between two of them may be out by a hair.
+            for (const [v, low, high] of [
+              [x, -1, 1 - 2 * margin],
+              [y, -1 + 2 * margin, 1],
+            ] as const) {
+              expect(v).toBeGreaterThanOrEqual(low - 0.02);
+              expect(v).toBeLessThanOrEqual(high + 0.02);
+            }
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   test('is not disturbed by a feature 13 km away', () => {
     const near = [...Array(30).keys()].map((i) => square(`a${i}`, (i % 6) * 100, Math.floor(i / 6) * 100, 40));
     const far = square('far', 13_000, 0, 40);
