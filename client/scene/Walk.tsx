@@ -6,7 +6,7 @@ import { useView } from '../live/view.ts';
 import { listenToWalker, type Walker } from './hand-of-walker.ts';
 import type { Vec } from './shape/ring.ts';
 import { type Stage, useStage } from './stage.ts';
-import { eyeHeight_m, freePlace, obstaclesOf, step } from './walk.ts';
+import { eyeHeight_m, obstaclesOf, startingPlace, step } from './walk.ts';
 
 /** Metres a second: brisk, so that a park is crossed in minutes; with Shift as on a bicycle. */
 const pace = { walk: 4.5, run: 14 };
@@ -36,7 +36,18 @@ export function Walk() {
       const { flight } = useView.getState();
       const asked = flight && typeof flight.to === 'object' && flight.to?.kind === 'walk' ? flight.to : null;
       const { at, heading, pitch } = asked ? fromPose(asked) : fromEye(camera, stage);
-      walker.current = { at: freePlace(at, obstacles), heading, pitch, forward: 0, aside: 0, turn: 0, fast: false, moved: true };
+      walker.current = {
+        at: startingPlace(at, obstacles),
+        heading,
+        pitch,
+        forward: 0,
+        aside: 0,
+        turn: 0,
+        fast: false,
+        moved: true,
+        seen: true,
+        ending: false,
+      };
       before = { near: camera.near };
       camera.near = nearest_m;
       camera.fov = fov.walk;
@@ -92,6 +103,9 @@ export function Walk() {
       w.moved = true;
       invalidate();
     }
+    // A key that was let go before a picture came has been one step.
+    w.seen = true;
+    if (w.ending) Object.assign(w, { forward: 0, aside: 0, turn: 0, ending: false });
     if (!w.moved) return;
     w.moved = false;
     // Where no graphics card draws, fewer pixels while one walks.

@@ -13,6 +13,10 @@ export interface Walker {
   fast: boolean;
   /** Looked or went elsewhere since the last picture. */
   moved: boolean;
+  /** A picture has been drawn since the last key. */
+  seen: boolean;
+  /** All keys are up, but the step they asked for has still to be drawn. */
+  ending: boolean;
 }
 
 /** A finger that rests this long walks. */
@@ -53,9 +57,12 @@ export function listenToWalker(canvas: HTMLElement, walker: Walker, draw: () => 
 
   const apply = () => {
     const on = (name: string) => (held.has(name) ? 1 : 0);
-    walker.forward = walksByFinger ? 1 : on('w') - on('s');
-    walker.aside = on('d') - on('a');
-    walker.turn = on('right') - on('left');
+    const forward = walksByFinger ? 1 : on('w') - on('s');
+    const [aside, turn] = [on('d') - on('a'), on('right') - on('left')];
+    const rests = forward === 0 && aside === 0 && turn === 0;
+    walker.ending = rests && !walker.seen;
+    if (!rests) walker.seen = false;
+    if (!walker.ending) Object.assign(walker, { forward, aside, turn });
     draw();
   };
   const press = (event: KeyboardEvent) => {

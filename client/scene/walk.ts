@@ -79,6 +79,18 @@ export function freePlace(wanted: Vec, obstacles: readonly Obstacle[]): Vec {
   return wanted;
 }
 
+/** Metres that one stands off from what one would have come down in, so as not to look at a wall. */
+const standOff = 9;
+
+/** Where a walk begins: at the place asked for, or beside what stands there. */
+export function startingPlace(wanted: Vec, obstacles: readonly Obstacle[]): Vec {
+  const at = freePlace(wanted, obstacles);
+  const moved = Math.hypot(at[0] - wanted[0], at[1] - wanted[1]);
+  if (moved < 0.05) return at;
+  const away = standOff / moved;
+  return step(at, [(at[0] - wanted[0]) * away, (at[1] - wanted[1]) * away], obstacles);
+}
+
 function settled(wanted: Vec, obstacles: readonly Obstacle[]): Vec | null {
   let p = wanted;
   for (let round = 0; round < 6; round++) {

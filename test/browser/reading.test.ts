@@ -17,11 +17,11 @@ async function open(search = ''): Promise<{ page: Page; faults: string[] }> {
   const watched = await openPage(browser, { reducedMotion: 'reduce', viewport: { width: 1100, height: 720 } });
   await watched.page.goto(`${served.url}/parks/sample${search}`);
   // Of the plan nothing has to be drawn.
-  await watched.page.waitForSelector('.scene canvas[data-ready="true"], .plan', { timeout: 60_000 });
+  await watched.page.waitForSelector('.scene canvas[data-ready="true"], .plan', { timeout: 120_000 });
   return watched;
 }
 const camera = (page: Page) => new URL(page.url()).searchParams.get('camera');
-const within = { timeout: 30_000 };
+const within = { timeout: 60_000 };
 
 test('by keys: from above with north up, down to walk and up again; the address follows, and Escape leads back', async () => {
   const { page, faults } = await open();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inArea, type Vec } from '../../../client/scene/shape/ring.ts';
 import { sitesOf } from '../../../client/scene/shape/site.ts';
-import { clearance, freePlace, isFree, obstaclesOf, step } from '../../../client/scene/walk.ts';
+import { clearance, freePlace, isFree, obstaclesOf, startingPlace, step } from '../../../client/scene/walk.ts';
 import { parkOf, square } from './park-view.ts';
 
 const sites = sitesOf(
@@ -22,9 +22,10 @@ describe('walking', () => {
   test('begins outside of everything, wherever one looked', () => {
     fc.assert(
       fc.property(coordinate, coordinate, (x, y) => {
-        const p = freePlace([x, y], obstacles);
-        expect(isFree(p, obstacles)).toBe(true);
-        expect(inSolid(p)).toBe(false);
+        for (const p of [freePlace([x, y], obstacles), startingPlace([x, y], obstacles)]) {
+          expect(isFree(p, obstacles)).toBe(true);
+          expect(inSolid(p)).toBe(false);
+        }
       }),
     );
   });
