@@ -89,6 +89,9 @@ export function restatedSection(writer: Writer): Section {
     })),
     notes: [],
   };
+  const notes = makeNotes();
+  const adjusted = (difference: Record<string, number>, name: string) =>
+    Object.keys(difference).length > 0 ? shown(stepsOf(difference[name] ?? null, carbon), carbon) : notes.missing(words.why.tooLate);
   const adjustments: Table = {
     id: 'adjustments',
     title: words.table.adjustments,
@@ -98,9 +101,9 @@ export function restatedSection(writer: Writer): Section {
       ...[words.head.scope1, words.head.scope2].map((head) => ({ ...column.t(head), signed: true })),
     ],
     rows: report.adjustments.map(({ day, at, difference }) => ({
-      cells: [day, date(at), ...['scope1.mg', 'scope2Location.mg'].map((name) => shown(stepsOf(difference[name] ?? null, carbon), carbon))],
+      cells: [day, date(at), ...['scope1.mg', 'scope2Location.mg'].map((name) => adjusted(difference, name))],
     })),
-    notes: [],
+    notes: notes.texts,
   };
   const locks: Table = {
     id: 'locks',

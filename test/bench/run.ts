@@ -10,6 +10,7 @@ import { benchDisk } from './disk.ts';
 import { benchEngine } from './engine.ts';
 import { benchFanout } from './fanout.ts';
 import { benchIngest } from './ingest.ts';
+import { benchLate } from './late.ts';
 import { benchLedger } from './ledger.ts';
 import { benchMqtt } from './mqtt.ts';
 import { markdown, type Row } from './table.ts';
@@ -25,6 +26,7 @@ const benches: Record<string, () => Row[] | Promise<Row[]>> = {
   disk: benchDisk,
   ledger: () => benchLedger(),
   browser: benchBrowser,
+  late: () => benchLate(),
 };
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => benches[name] === undefined);

@@ -277,6 +277,10 @@ describe('questions about a set', () => {
   it('of a park of one set only are about that one', async () => {
     const { sample } = await accounted({ direct: null, lifecycle: twoSets().lifecycle });
     expect(await ask<SeriesAnswer>(sample, 'series', range)).toMatchObject({ set: 'lifecycle' });
+    expect(await ask<{ set: string; period: { id: string } }>(sample, 'report', { period: range.from.slice(0, 4) })).toMatchObject({
+      set: 'lifecycle',
+      scope2: [],
+    });
     expect((await ask<{ message: string }>(sample, 'series', { ...range, set: 'direct' })).message).toMatch(/life-cycle factors only/);
   }, 60_000);
 });

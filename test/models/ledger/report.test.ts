@@ -188,6 +188,11 @@ test('a year is held against its months, a month against its days', () => {
   expect(report('2024-02', 1).rows).toHaveLength(29);
 });
 
+test('a year says that its months are rounded to its sum, a month has nothing to say of its days', () => {
+  expect(table(documentOf(report('2025', 1), 'en'), 'time').notes.join()).toMatch(/own report may differ in the last digit/);
+  expect(table(documentOf(report('2026-10', 1), 'en'), 'time').notes.join()).not.toMatch(/own report/);
+});
+
 test('a year is compared with one other, the year before', () => {
   expect(table(documentOf(report('2026', 1), 'en'), 'inventory').columns.map(({ head }) => head)).toEqual([
     'Item',
@@ -203,12 +208,18 @@ test('locked, restated and late days are said', () => {
     locks: [{ from: '2026-10-01', to: '2026-10-31', who: 'auditor', at: 0 }],
     adjustments: [
       { day: '2026-10-05', set: 'direct', at: 0, difference: { 'scope1.mg': 2e9 } },
-      { day: '2026-11-05', set: 'direct', at: 0, difference: {} },
+      { day: '2026-10-06', set: 'direct', at: 0, difference: {} },
+      { day: '2026-11-05', set: 'direct', at: 0, difference: { 'scope1.mg': 2e9 } },
     ],
   });
   const document = documentOf(report('2026-10', 2, { status }), 'en');
   expect(table(document, 'locks').rows).toHaveLength(1);
-  expect(table(document, 'adjustments').rows.map(({ cells }) => [cells[0], number(cells[2])])).toEqual([['2026-10-05', 2]]);
+  expect(table(document, 'adjustments').rows.map(({ cells }) => [cells[0], cells[2]])).toEqual([
+    ['2026-10-05', 2],
+    // Its intervals were no longer kept: not zero, and said why.
+    ['2026-10-06', { value: null, note: 1 }],
+  ]);
+  expect(table(document, 'adjustments').notes).toEqual([expect.stringMatching(/no longer kept/)]);
   expect(table(document, 'editions').rows[0]?.cells.slice(-2)).toEqual(['first accounting', 'the twin']);
 });
 
