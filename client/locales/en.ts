@@ -205,7 +205,7 @@ export const en = {
     fromTo: 'From {{from}} to {{to}}',
     against: 'flows backwards',
     open: 'Normally open: carries nothing',
-    implied: 'Drawn straight: its real course is not in the data',
+    implied: 'Implied, and not drawn: its course is not in the data',
     modelledFlow: 'Flow follows from a model, not from a meter',
     notPublic: 'Power and emissions are not public.',
     story: 'Story',

@@ -206,7 +206,7 @@ export const zh: Catalogue = {
     fromTo: '从 {{from}} 到 {{to}}',
     against: '反向流动',
     open: '常开点：无潮流',
-    implied: '以直线表示：数据中没有实际走向',
+    implied: '推定连接，未画出：数据中没有实际走向',
     modelledFlow: '潮流由模型得出，非表计值',
     notPublic: '功率和排放不公开。',
     story: '故事',
