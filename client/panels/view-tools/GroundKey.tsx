@@ -16,7 +16,9 @@ export function GroundKey() {
   );
   return (
     <section className="ground-key" aria-label={t('look.ground.title')}>
-      <h2 role="status">{t('look.ground.title')}</h2>
+      <h2>
+        <span role="status">{t('look.ground.title')}</span>
+      </h2>
       <ul>
         {present.map((carrier) => (
           <li key={carrier}>

@@ -33,7 +33,9 @@ function Bar({ only }: { only: Only }) {
   const unknown = useMirror(() => totals()?.unknown ?? 0);
   return (
     <section className="only-bar" aria-label={t('look.only.label', { name: nameOf(only) })}>
-      <h2 role="status">{t('look.only.label', { name: nameOf(only) })}</h2>
+      <h2>
+        <span role="status">{t('look.only.label', { name: nameOf(only) })}</span>
+      </h2>
       <dl>
         <div>
           <dd className="num">{t('look.only.assets', { count })}</dd>
