@@ -139,8 +139,18 @@ describe('with the plan, which any browser can draw', () => {
     const { page } = await openPage(flat, { viewport: { width: 390, height: 844 }, hasTouch: true });
     await page.goto(park());
     await untilShown(page);
-    await page.locator('.plan [data-asset="office"] .shape').tap();
-    const sheet = await page.getByRole('region', { name: 'What is selected' }).boundingBox();
+    const region = page.getByRole('region', { name: 'What is selected' });
+    // Until all panels stand the plan still finds its place between them: a finger may miss.
+    await expect
+      .poll(
+        async () => {
+          await page.locator('.plan [data-asset="office"] .shape').tap();
+          return region.isVisible();
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toBe(true);
+    const sheet = await region.boundingBox();
     const legend = await page.locator('.legend').boundingBox();
     const header = await page.locator('.header').boundingBox();
     expect(sheet && legend && sheet.y + sheet.height <= legend.y + 1).toBe(true);
