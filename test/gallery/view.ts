@@ -37,7 +37,8 @@ function view(
 const eye = {
   energyCentre: 'camera=-478_392_12_215_24_230',
   centre: 'camera=20_10_10_205_16_300',
-  chargers: 'camera=-395_120_3_200_17_95',
+  chargers: 'camera=416_108_2_200_14_70',
+  batteries: 'camera=-622_374_2_200_20_60',
   ground: 'camera=walk_-40_-60_20_4',
 };
 
@@ -49,6 +50,7 @@ export const views: readonly View[] = [
   view('demo', 'energy-centre', 'night', `?${eye.energyCentre}`),
   view('demo', 'centre', 'dusk', `?${eye.centre}`),
   view('demo', 'chargers', 'noon', `?${eye.chargers}`),
+  view('demo', 'batteries', 'dusk', `?${eye.batteries}`),
   view('demo', 'eye-height', 'noon', `?${eye.ground}`),
   view('demo', 'follow-up', 'noon', '?select=data-hall-1&follow=up'),
   view('demo', 'follow-down', 'night', '?select=chp-1&follow=down'),
@@ -93,5 +95,6 @@ export const references: readonly Reference[] = [
   { name: 'overview-night', path: `?moment=${referenceDay.night}&${overview}`, tier: 'light' },
   { name: 'energy-centre-noon', path: `?moment=${referenceDay.noon}&${eye.energyCentre}`, tier: 'light' },
   { name: 'centre-noon', path: `?moment=${referenceDay.noon}&${eye.centre}`, tier: 'light' },
+  { name: 'follow-noon', path: `?moment=${referenceDay.noon}&select=data-hall-1&follow=up&${overview}`, tier: 'light' },
   { name: 'underground-noon', path: `?moment=${referenceDay.noon}&view=underground&${overview}`, tier: 'light' },
 ];

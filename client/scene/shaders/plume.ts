@@ -65,7 +65,7 @@ export function plumeMaterial(atmosphere: Atmosphere): ShaderMaterial {
         vec3 steam = mix(mix(vec3(0.68, 0.73, 0.8), uHorizon, 0.2), vec3(1.0, 0.995, 0.985), lit);
         vec3 flue = mix(vec3(0.47, 0.475, 0.49), mix(vec3(0.83, 0.815, 0.8), uHorizon, 0.25), lit);
         vec3 dark = mix(uZenith * 1.5 + 0.07, uHorizon * 1.45 + 0.1, lit);
-        vec3 c = mix(mix(flue, steam, vPuff.z), dark * mix(vec3(0.82), vec3(1.0), vPuff.z), uNight);
+        vec3 c = mix(mix(flue, steam, vPuff.z), (dark + 0.06) * mix(vec3(0.94), vec3(1.0), vPuff.z), uNight);
         vec4 haze = hazeAt(vWorld, cameraPosition);
         gl_FragColor = vec4(mix(c, haze.rgb, haze.a), alpha);
       }
