@@ -11,7 +11,7 @@ import { type Mask, maskOf } from './shape/mask.ts';
 import { Mesh, type MeshData } from './shape/mesh.ts';
 import { blockOf, inBlocks } from './shape/model.ts';
 import { overhead } from './shape/overhead.ts';
-import type { Car } from './shape/parking.ts';
+import { type Car, clearOf } from './shape/parking.ts';
 import { sitesOf } from './shape/site.ts';
 import { type Tree, treesOf } from './shape/trees.ts';
 
@@ -74,7 +74,10 @@ export function build(park: ParkView): Builder {
       ground: ground.mesh,
       mask: whole ? mask() : null,
       edges: wires.length > 0 ? joined(edges, wires) : edges,
-      cars: ground.cars,
+      cars: clearOf(
+        ground.cars,
+        sites.flatMap((s) => (s.asset.kind === 'evCharger' && s.host === null ? s.areas : [])),
+      ),
       trees: treesOf(park, project),
     },
     mask,

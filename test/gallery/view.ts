@@ -37,7 +37,7 @@ function view(
 const eye = {
   energyCentre: 'camera=-478_392_12_215_24_230',
   centre: 'camera=20_10_10_205_16_300',
-  chargers: 'camera=416_108_2_200_14_70',
+  chargers: 'camera=634_135_1_200_13_60',
   batteries: 'camera=-622_374_2_200_20_60',
   ground: 'camera=walk_-40_-60_20_4',
 };

@@ -84,3 +84,8 @@ export function chargingBays(id: string, area: Area): Car[] {
   }
   return cars.sort((a, b) => a.order - b.order).map(({ order: _, ...car }) => car);
 }
+
+/** Parked cars that stand in no charging bay: under a canopy only what charges is shown. */
+export function clearOf(cars: readonly Car[], canopies: readonly Area[]): Car[] {
+  return canopies.length === 0 ? [...cars] : cars.filter((car) => !canopies.some((area) => inArea(car.at, area)));
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cablesOf } from '../../../client/scene/shape/cable-form.ts';
 import { gaugesOf } from '../../../client/scene/shape/gauges.ts';
-import { chargingBays } from '../../../client/scene/shape/parking.ts';
+import { chargingBays, clearOf } from '../../../client/scene/shape/parking.ts';
 import { type Site, sitesOf } from '../../../client/scene/shape/site.ts';
 import { parkOf, square } from './park-view.ts';
 
@@ -61,4 +61,12 @@ test('a charging cable leads from the canopy down to the car in its bay, one for
     expect(from[2]).toBeGreaterThan(to[2]);
     expect(Math.hypot(to[0] - car[0], to[1] - car[1])).toBeLessThan(2.5);
   }
+});
+
+test('a car that is parked beside a canopy stays, one under it would seem to charge and goes', () => {
+  const canopy = of('canopy').areas[0] ?? [];
+  const parked = chargingBays('canopy', canopy).map((car, i) => (i % 2 === 0 ? car : { ...car, at: [car.at[0] + 60, car.at[1]] as const }));
+  const left = clearOf(parked, [canopy]);
+  expect(left).toEqual(parked.filter((_, i) => i % 2 === 1));
+  expect(clearOf(parked, [])).toEqual(parked);
 });
