@@ -111,8 +111,9 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
       showByHand(zoom(window, was / Math.max(1, is), (now.x + other.x) / 2, (now.y + other.y) / 2));
     } else showByHand(move(window, now.x - before.x, now.y - before.y));
   });
-  on('pointerup', (event) => {
-    fingers.delete(event.pointerId);
+  on('pointerup', (event) => void fingers.delete(event.pointerId));
+  // Not when the finger is lifted: its click comes after that and would land on the sheet that has opened under it.
+  on('click', (event) => {
     if (dragged > tremble) return;
     const id = idAt(document.elementFromPoint(event.clientX, event.clientY));
     if (id) choose(id);

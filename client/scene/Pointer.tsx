@@ -70,7 +70,8 @@ export function Pointer() {
     const press = (event: PointerEvent) => {
       pressed = event.isPrimary && event.button === 0 ? { x: event.clientX, y: event.clientY, at: event.timeStamp } : null;
     };
-    const release = (event: PointerEvent) => {
+    // At the click, not when the finger is lifted: the click comes after that, on whatever has opened under it meanwhile.
+    const choose = (event: MouseEvent) => {
       if (!pressed || Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > slack) return;
       // A finger that rested has walked (hand-of-walker.ts).
       const walked = useView.getState().walking && event.timeStamp - pressed.at > hold_ms;
@@ -87,13 +88,13 @@ export function Pointer() {
     };
     canvas.addEventListener('pointermove', move);
     canvas.addEventListener('pointerdown', press);
-    canvas.addEventListener('pointerup', release);
+    canvas.addEventListener('click', choose);
     canvas.addEventListener('dblclick', enter);
     canvas.addEventListener('pointerleave', leave);
     return () => {
       canvas.removeEventListener('pointermove', move);
       canvas.removeEventListener('pointerdown', press);
-      canvas.removeEventListener('pointerup', release);
+      canvas.removeEventListener('click', choose);
       canvas.removeEventListener('dblclick', enter);
       canvas.removeEventListener('pointerleave', leave);
     };

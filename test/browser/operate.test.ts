@@ -140,11 +140,10 @@ describe('with the plan, which any browser can draw', () => {
     await page.goto(park());
     await untilShown(page);
     const region = page.getByRole('region', { name: 'What is selected' });
-    // Until all panels stand the plan still finds its place between them: a finger may miss.
-    for (let tries = 0; tries < 5 && !(await region.isVisible()); tries++) {
-      await page.locator('.plan [data-asset="office"] .shape').tap();
-      await region.waitFor({ timeout: 4000 }).catch(() => {});
-    }
+    // Until all panels stand the plan still finds its place between them, and a finger would miss.
+    await page.locator('.timeline').waitFor();
+    await page.locator('.plan [data-asset="office"] .shape').tap();
+    await region.waitFor();
     const sheet = await region.boundingBox();
     const legend = await page.locator('.legend').boundingBox();
     const header = await page.locator('.header').boundingBox();

@@ -82,7 +82,7 @@ test('a drag along the timeline travels: everything shows one accounted interval
   expect(await page.locator('.legend').innerText()).toContain(`Mean of ${interval}`);
   const inspector = page.getByRole('region', { name: 'What is selected' });
   expect(await inspector.innerText()).toContain(`Mean of ${interval}`);
-  expect(await inspector.innerText()).toContain('Follow the carbon');
+  expect(await inspector.innerText()).toContain('See where it goes');
   expect(await page.title()).toContain(interval.slice(0, 5));
   expect(await slider(page).getAttribute('aria-valuetext')).toContain(interval.replace('–', ' to '));
   await page.getByRole('status').filter({ hasText: 'You see the past' }).waitFor({ state: 'attached' });
