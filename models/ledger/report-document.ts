@@ -1,5 +1,5 @@
 /** A report in words: its first page, its summary, and its sections. */
-import type { Comparison, Report } from './report.ts';
+import type { Comparison, MarketWhy, Report } from './report.ts';
 import { assetSection, factorSection, methodSection, plantSection } from './report-annex.ts';
 import { balanceSection, energySection } from './report-energy.ts';
 import { heldSection } from './report-held.ts';
@@ -93,6 +93,7 @@ function keyFiguresOf(writer: Writer, users: Users): KeyFigure[] {
   const perArea = Number.isNaN(steps.total) || area <= 0 ? null : (steps.total * carbon.step) / 1e6 / area;
   const short = (step: number) => writer.number(shown(step, carbon), carbon.digits);
   const lifecycle = report.set === 'lifecycle';
+  const noMarket = whyNoMarket(writer);
   const carried = {
     label: words.key.attributed,
     value: shown(steps.attributed, carbon),
@@ -116,7 +117,7 @@ function keyFiguresOf(writer: Writer, users: Users): KeyFigure[] {
             value: shown(steps.totalMarket, carbon),
             digits: carbon.digits,
             unit: words.unit.t,
-            note: report.market.value === null ? words.key.noResidual : words.key.ofScopes(short(steps.scope1), short(steps.market)),
+            note: noMarket === null ? words.key.ofScopes(short(steps.scope1), short(steps.market)) : words.key.noMarket[noMarket],
           },
         ]),
     {
@@ -142,6 +143,11 @@ function keyFiguresOf(writer: Writer, users: Users): KeyFigure[] {
   ];
 }
 
+/** Null where there is a market-based total; what is bought may be known and what is burnt not. */
+function whyNoMarket({ report, steps }: Writer): MarketWhy | null {
+  return report.market.why ?? (Number.isNaN(steps.totalMarket) ? 'notKnown' : null);
+}
+
 function summaryOf(writer: Writer): string[] {
   const { words, report, steps, carbon } = writer;
   const { summary } = words;
@@ -153,7 +159,8 @@ function summaryOf(writer: Writer): string[] {
     : Number.isNaN(steps.total)
       ? summary.noScopes(name)
       : summary.scopes(name, writer.tonnes(steps.total), writer.tonnes(steps.scope1), writer.tonnes(steps.scope2));
-  const market = report.market.value === null ? summary.noMarket : summary.market(writer.tonnes(steps.totalMarket));
+  const noMarket = whyNoMarket(writer);
+  const market = noMarket === null ? summary.market(writer.tonnes(steps.totalMarket)) : summary.noMarket[noMarket];
   const compare = (other: Comparison) => {
     const change = other.comparable ? changeOf(steps.total, scopeSteps(other, carbon).total) : null;
     if (change === null) return [];

@@ -3,7 +3,7 @@ import type { Market } from '../park/park.ts';
 import type { SummedBlock } from './block.ts';
 import { type Calendar, dayBounds } from './calendar.ts';
 import { type MatchedPeriod, matchPeriods } from './market.ts';
-import type { Known } from './report.ts';
+import type { Known, MarketWhy } from './report.ts';
 import type { MarketAnswer } from './report-of.ts';
 import { columnOf, sumKnown, sumsOf } from './report-sums.ts';
 
@@ -28,7 +28,7 @@ export function marketAnswer(
     const { from, to } = boundsOf(first, last);
     return matched.filter((part) => part.from >= from && part.to <= to);
   };
-  const of = (first: string, last: string): Known => {
+  const of = (first: string, last: string): Known<MarketWhy> => {
     if (isGone(first, last)) return { value: null, why: 'notKept' };
     const { from, to } = boundsOf(first, last);
     const cut = matched.some((part) => part.from < to && part.to > from && (part.from < from || part.to > to));

@@ -5,7 +5,7 @@ import type { AsideReason } from '../quarantine.ts';
 import { type FactorSet, parkOwner, type SummedBlock } from './block.ts';
 import { createCalendar, daysBetween, intervalsIn, periodBounds } from './calendar.ts';
 import type { LedgerStatus } from './edition.ts';
-import { type Comparison, enough, type Known, type Report, type TimeRow } from './report.ts';
+import { type Comparison, enough, type Known, type MarketWhy, type Report, type TimeRow } from './report.ts';
 import { carrierParts, mixOf, plantsOf, type SumsOf, scope1Parts, scope2Parts, usersOf } from './report-parts.ts';
 import { monthsIn, previousPeriod, type ReportPeriod, yearBefore } from './report-period.ts';
 import { factorRows, productionRows, targetRows } from './report-rows.ts';
@@ -13,7 +13,7 @@ import { columnOf, coverageOf, type Sums, sumsOf } from './report-sums.ts';
 
 /** Market-based Scope 2 of a range of days, and what it rests on. */
 export interface MarketAnswer {
-  of(first: string, last: string): Known;
+  of(first: string, last: string): Known<MarketWhy>;
   method(first: string, last: string): Report['marketMethod'];
   factors: Factor[];
 }

@@ -23,8 +23,11 @@ export type Why =
   | 'notKnown'
   | 'notKept';
 
+/** Why there is no market-based figure. */
+export type MarketWhy = Extract<Why, 'notAccounted' | 'noResidual' | 'matchedLonger' | 'notKnown' | 'notKept'>;
+
 /** A figure, or why there is none. */
-export type Known = { value: number; why: null } | { value: null; why: Why };
+export type Known<W extends Why = Why> = { value: number; why: null } | { value: null; why: W };
 
 export interface Part {
   id: string;
@@ -143,7 +146,7 @@ export interface Report {
   /** The period is not over, or not accounted to its end. */
   open: boolean;
   totals: Sums;
-  market: Known;
+  market: Known<MarketWhy>;
   marketMethod: { matching: string; instruments: { name: Text; energy_Wh: number | null; gPerKwh: number | null }[] } | null;
   previous: Comparison;
   yearBefore: Comparison;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../../models/carbon/compile.ts';
 import { parkOwner, type SummedBlock } from '../../../models/ledger/block.ts';
-import type { Report } from '../../../models/ledger/report.ts';
+import type { MarketWhy, Report } from '../../../models/ledger/report.ts';
 import { documentOf } from '../../../models/ledger/report-document.ts';
 import { noMarket } from '../../../models/ledger/report-market.ts';
 import { type ReportInput, reportOf } from '../../../models/ledger/report-of.ts';
@@ -136,6 +136,35 @@ describe('what cannot be said', () => {
     expect(market.value).toBeNull();
     expect(notes[market.note - 1]).toContain('residual');
     expect(document.summary.join(' ')).toContain('names no residual-mix factor');
+  });
+
+  test('says of a market-based figure the reason that it has, in the key figure and in the summary', () => {
+    const reasons = {
+      noResidual: ['no residual factor is named', 'names no residual-mix factor', '未给出剩余组合因子'],
+      matchedLonger: ['matched over a longer time', 'over a longer time than this period', '匹配时段长于本报告期'],
+      notKnown: ['not known', 'readings are missing', '缺少读数'],
+      notAccounted: ['not accounted', 'is not accounted in the ledger', '尚未核算'],
+      notKept: ['no longer kept', 'no longer kept', '不再保存'],
+    } as const;
+    for (const [why, [key, english, chinese]] of Object.entries(reasons)) {
+      const made = report('2026-10', 3, { market: { ...noMarket, of: () => ({ value: null, why: why as MarketWhy }) } });
+      const [en, zh] = [documentOf(made, 'en'), documentOf(made, 'zh')];
+      expect(en.keyFigures.find(({ label }) => label.includes('market-based'))).toMatchObject({
+        value: null,
+        note: expect.stringContaining(key),
+      });
+      expect(en.summary[0]).toContain(english);
+      expect(zh.summary[0]).toContain(chinese);
+      expect(en.summary[0]?.includes('residual')).toBe(why === 'noResidual');
+    }
+  });
+
+  test('is no market-based total either where what is burnt is not known', () => {
+    const made = report('2026-10', 3, { market: { ...noMarket, of: () => ({ value: 5e9, why: null }) } });
+    delete made.totals.columns['scope1.mg'];
+    const { summary, keyFigures } = documentOf(made, 'en');
+    expect(summary[0]).toContain('A market-based figure is not stated, because a part of it is not known');
+    expect(keyFigures[1]).toMatchObject({ value: null, note: 'a part of it is not known' });
   });
 
   test('is nothing at all where nothing is accounted', () => {
