@@ -252,6 +252,46 @@ test('on a phone a strip can be dragged, opens to the whole instrument, and noth
   await page.context().close();
 });
 
+test('two fingers change the stretch and leave the moment: live stays live, and the past stays where it was', async () => {
+  const { page, faults } = await openPage(flat, { hasTouch: true });
+  const fingers = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number; id: number }[]) =>
+    fingers.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const range = () =>
+    page.locator('.ranges input:checked').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  // The second finger comes after the first, as it does; the first has scrubbed by then.
+  const pinch = async () => {
+    const { x, y, width } = await track(page);
+    const at = (part: number, id: number) => ({ x: x + part * width, y: y + 20, id });
+    await touch('touchStart', at(0.3, 1));
+    await touch('touchMove', at(0.31, 1));
+    await isPast(page);
+    await touch('touchStart', at(0.31, 1), at(0.6, 2));
+    for (let i = 0; i < 5; i++) await touch('touchMove', at(0.31 - 0.02 * i, 1), at(0.6 + 0.04 * i, 2));
+    // A third finger brushes the track, and the last one to leave still moves.
+    await touch('touchStart', at(0.23, 1), at(0.76, 2), at(0.9, 3));
+    await touch('touchMove', at(0.23, 1), at(0.76, 2), at(0.92, 3));
+    await touch('touchMove', at(0.4, 1));
+    await touch('touchEnd');
+  };
+  await shown(page);
+  await expect.poll(range).toEqual(['1d']);
+  await pinch();
+  await expect.poll(range, { timeout: 15_000 }).toEqual([]);
+  await isLive(page);
+  expect(await slider(page).getAttribute('aria-valuetext')).toMatch(/^Live, \d\d:\d\d$/);
+
+  await shown(page, link(until - day));
+  await page.getByText('1 d', { exact: true }).click();
+  await expect.poll(range, { timeout: 15_000 }).toEqual(['1d']);
+  await pinch();
+  await expect.poll(range, { timeout: 15_000 }).toEqual([]);
+  await isPast(page);
+  expect(Number(await slider(page).getAttribute('aria-valuenow'))).toBe(until - day);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 test('the kiosk replays yesterday and can be sent back to now', async () => {
   const { page, faults } = await openPage(flat);
   await page.goto(`${park()}/kiosk`);

@@ -19,6 +19,8 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
   let pointerX = 0;
   /** Where the pointer went down on the flag of an event; NaN once it has left. */
   let caught = Number.NaN;
+  /** What was shown before the first finger: of a pinch it has scrubbed before the second one came. */
+  let before = useView.getState().moment;
   const box = () => area.getBoundingClientRect();
   const on = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void, passive = true) =>
     area.addEventListener(type, listener, { signal: stop.signal, passive });
@@ -52,10 +54,13 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
     fingers.set(event.pointerId, x);
     area.setPointerCapture(event.pointerId);
     pause();
-    if (fingers.size === 2) {
+    if (fingers.size > 1) {
+      if (mode === 'scrub') setMoment(before);
       mode = 'pinch';
+      useTrack.setState({ hover: null });
       return;
     }
+    before = useView.getState().moment;
     mode = event.clientY > bottom - axis && event.pointerType !== 'touch' ? 'move' : 'scrub';
     track.held = true;
     pointerX = x;
@@ -73,8 +78,8 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
   on('pointermove', (event) => {
     const { left } = box();
     const x = event.clientX - left;
-    const before = fingers.get(event.pointerId);
-    if (before === undefined) {
+    const last = fingers.get(event.pointerId);
+    if (last === undefined) {
       if (event.pointerType === 'mouse') hoverAt(x);
       return;
     }
@@ -82,13 +87,13 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
     if (mode === 'pinch') {
       const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
       if (other === undefined) return;
-      const was = Math.abs(before - other);
+      const was = Math.abs(last - other);
       const is = Math.abs(x - other);
-      track.zoom(Math.min(2, Math.max(0.5, Math.max(8, was) / Math.max(8, is))), track.timeAt((before + other) / 2));
-      track.move(track.timeAt((before + other) / 2) - track.timeAt((x + other) / 2));
+      track.zoom(Math.min(2, Math.max(0.5, Math.max(8, was) / Math.max(8, is))), track.timeAt((last + other) / 2));
+      track.move(track.timeAt((last + other) / 2) - track.timeAt((x + other) / 2));
       useTrack.setState({ hover: null });
     } else if (mode === 'move') {
-      track.move(track.timeAt(before) - track.timeAt(x));
+      track.move(track.timeAt(last) - track.timeAt(x));
     } else if (mode === 'scrub') {
       if (Math.abs(x - caught) < steady) return;
       caught = Number.NaN;
