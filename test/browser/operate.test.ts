@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { colourOf, rgbToHex, scales } from '../../models/colour.ts';
+import { postReadings } from '../server/sample-server.ts';
 import { launch, openPage, type Served, serveSample, untilShown } from './browser.ts';
 
 let served: Served;
@@ -165,6 +166,34 @@ describe('with the plan, which any browser can draw', () => {
     await page.getByRole('link', { name: 'Leave the tour' }).click();
     await page.locator('.operate').waitFor();
     expect(new URL(page.url()).pathname).toBe('/parks/sample');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a reading that nobody can believe is counted in the header, and by keyboard alone told of and discarded', async () => {
+    const readings = [{ point: 'hall.power', time: '2025-06-02T11:59:30+08:00', value: 900_000 }];
+    expect(await (await postReadings(served.url, { readings })).json()).toEqual({ accepted: 0, duplicates: 0, quarantined: 1 });
+    const { page, faults } = await openPage(flat);
+    await page.goto(park());
+    await untilShown(page);
+    const badge = page.locator('.header').getByRole('button', { name: '1 reading set aside' });
+    const sheet = page.getByRole('region', { name: 'Readings set aside' });
+    await badge.click();
+    await sheet.waitFor();
+    expect(await badge.getAttribute('aria-expanded')).toBe('true');
+    const said = await sheet.getByRole('listitem').innerText();
+    for (const part of ['900,000 kW', 'Outside what is plausible for this point', '11:59:30']) expect(said).toContain(part);
+
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await badge.press('Enter');
+    await sheet.waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await badge.press('Space');
+    await sheet.getByRole('button', { name: /^Discard the reading of / }).press('Enter');
+    await sheet.getByText('Nothing waits for a decision.').waitFor();
+    await badge.waitFor({ state: 'detached' });
     expect(faults).toEqual([]);
     await page.context().close();
   });
