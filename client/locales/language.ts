@@ -1,9 +1,8 @@
-/** Starts i18next with both catalogues; the language is the link's, else the last chosen, else the device's. */
+/** Starts i18next with one catalogue, the other follows; the language is the link's, else the last chosen, else the device's. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Text } from '../../models/park/park.ts';
-import { en } from './en.ts';
-import { zh } from './zh.ts';
+import type { en } from './en.ts';
 
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
@@ -16,6 +15,12 @@ declare module 'i18next' {
     resources: { translation: typeof en };
   }
 }
+
+/** A piece each, so that the first picture waits for one only. */
+const catalogues = {
+  en: async () => (await import('./en.ts')).en,
+  zh: async () => (await import('./zh.ts')).zh,
+} satisfies Record<Language, () => Promise<typeof en>>;
 
 const remembered = 'ecopark.language';
 
@@ -33,13 +38,20 @@ export async function startLanguage(): Promise<void> {
   const language = chooseLanguage(link, localStorage.getItem(remembered), navigator.languages);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   await i18next.use(initReactI18next).init({
-    resources: { en: { translation: en }, zh: { translation: zh } },
+    resources: { [language]: { translation: await catalogues[language]() } },
     lng: language,
-    fallbackLng: 'en',
+    // Both catalogues have the same keys (a test holds them to it).
+    fallbackLng: false,
     // React escapes; names and labels are text, never markup.
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+}
+
+/** Words of a language, if they are not here yet. Rejects where the server cannot be reached. */
+export async function fetchLanguage(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'translation')) return;
+  i18next.addResourceBundle(language, 'translation', await catalogues[language]());
 }
 
 export function currentLanguage(): Language {
@@ -47,9 +59,13 @@ export function currentLanguage(): Language {
 }
 
 export function switchLanguage(language: Language): void {
-  localStorage.setItem(remembered, language);
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  void i18next.changeLanguage(language);
+  const change = () => {
+    localStorage.setItem(remembered, language);
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    void i18next.changeLanguage(language);
+  };
+  // Without a server the language stays as it is: the page says by itself that it is offline.
+  void fetchLanguage(language).then(change, () => {});
 }
 
 /** A park's own text in the language shown; English where it has no other. */

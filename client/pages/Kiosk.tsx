@@ -21,7 +21,6 @@ import { useMirror } from '../panels/use-slot.ts';
 import { Replay } from './Replay.tsx';
 import { useIdle } from './use-idle.ts';
 import { useInsets } from './use-insets.ts';
-import './kiosk.css';
 
 /** Seconds a story stays, and seconds without a touch before the kiosk goes home. */
 const storyStays_s = 18;

@@ -1,19 +1,12 @@
 /** The page of whoever runs the park: everything about this moment. */
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { type SheetName, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
-import { About } from '../panels/About.tsx';
-import { Balance } from '../panels/Balance.tsx';
 import { Credits } from '../panels/Credits.tsx';
 import { Header } from '../panels/Header.tsx';
-import { Help } from '../panels/Help.tsx';
-import { Inspector } from '../panels/inspector/Inspector.tsx';
 import { Legend } from '../panels/Legend.tsx';
-import { Palette } from '../panels/palette/Palette.tsx';
 import { applyKeptSizes } from '../panels/panel-size.ts';
-import { Quarantine } from '../panels/Quarantine.tsx';
 import { Resizer } from '../panels/Resizer.tsx';
-import { Table } from '../panels/Table.tsx';
 import { Toasts } from '../panels/Toasts.tsx';
 import { Timeline } from '../panels/timeline/Timeline.tsx';
 import { GroundKey } from '../panels/view-tools/GroundKey.tsx';
@@ -21,8 +14,16 @@ import { OnlyBar } from '../panels/view-tools/OnlyBar.tsx';
 import { ViewTools } from '../panels/view-tools/ViewTools.tsx';
 import { WalkHint } from '../panels/view-tools/WalkHint.tsx';
 import { followView } from './deep-link.ts';
+import { About, Balance, Help, Inspector, Palette, Quarantine, Table } from './pieces.ts';
 import { onKey, perform } from './short-cuts.ts';
 import { useInsets } from './use-insets.ts';
+// Styles of the pieces stand in the one sheet of the page, so that their order is the same whenever a piece comes.
+import '../panels/sheet.css';
+import '../panels/source-mix.css';
+import '../panels/inspector/inspector.css';
+import '../panels/inspector/follow.css';
+import '../panels/palette/palette.css';
+import '../panels/table.css';
 
 const sheets: Record<SheetName, ReactNode> = { about: <About />, balance: <Balance />, help: <Help />, quarantine: <Quarantine /> };
 
@@ -60,13 +61,15 @@ export function Operate() {
       {selected || sheet ? (
         <div className="right" data-edge="right">
           <Resizer panel="side" edge="left" label={t(sheet ? `${sheet}.title` : 'inspector.label')} />
-          {sheet ? sheets[sheet] : <Inspector />}
+          <Suspense>{sheet ? sheets[sheet] : <Inspector />}</Suspense>
         </div>
       ) : null}
       <div className="left-column">
         {table ? (
           <div className="left" data-edge="left">
-            <Table />
+            <Suspense>
+              <Table />
+            </Suspense>
             <Resizer panel="table" edge="right" label={t('table.title')} />
           </div>
         ) : null}
@@ -74,7 +77,7 @@ export function Operate() {
       </div>
       <Timeline />
       <Credits />
-      {palette ? <Palette perform={perform} /> : null}
+      <Suspense>{palette ? <Palette perform={perform} /> : null}</Suspense>
     </div>
   );
 }

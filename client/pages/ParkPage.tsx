@@ -5,14 +5,15 @@ import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Message } from '../panels/Message.tsx';
 import { useMirror } from '../panels/use-slot.ts';
-import { Kiosk } from './Kiosk.tsx';
 import { Operate } from './Operate.tsx';
+import { Kiosk, Tour } from './pieces.ts';
 import type { ParkPageName } from './route.ts';
 import { Stage } from './Stage.tsx';
-import { Tour } from './Tour.tsx';
 import { TroubleMessage } from './TroubleMessage.tsx';
 import { usePark } from './use-park.ts';
 import { useSunOfPlan } from './use-sun-of-plan.ts';
+import './kiosk.css';
+import './tour.css';
 
 /** With its charts a piece of its own: the first page must not wait for them. */
 const Analyse = lazy(async () => ({ default: (await import('./Analyse.tsx')).Analyse }));
@@ -51,8 +52,10 @@ export function ParkPage({ id, page }: { id: string; page: ParkPageName }) {
         </Suspense>
       ) : null}
       {page === 'operate' ? <Operate /> : null}
-      {page === 'kiosk' ? <Kiosk /> : null}
-      {page === 'tour' ? <Tour /> : null}
+      <Suspense>
+        {page === 'kiosk' ? <Kiosk /> : null}
+        {page === 'tour' ? <Tour /> : null}
+      </Suspense>
     </main>
   );
 }

@@ -7,6 +7,7 @@ import { useWords } from '../locales/use-words.ts';
 import { Outline } from '../panels/Outline.tsx';
 import { Plan } from '../panels/Plan.tsx';
 import { useMirror } from '../panels/use-slot.ts';
+import { fetchPieces } from './pieces.ts';
 import { hasWebGl } from './webgl.ts';
 
 export function Stage({ park }: { park: ParkView }) {
@@ -15,6 +16,9 @@ export function Stage({ park }: { park: ParkView }) {
   const known = useMirror(() => mirror.layout !== null);
   const [ready, setReady] = useState(false);
   const show = plan || ready;
+  useEffect(() => {
+    if (show) fetchPieces();
+  }, [show]);
   return (
     <div className="stage">
       {plan ? <Plan /> : <SceneHolder key={park.metadata.id} park={park} onReady={setReady} />}

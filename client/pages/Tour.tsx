@@ -8,7 +8,6 @@ import { StoryCard } from '../panels/StoryCard.tsx';
 import { Toasts } from '../panels/Toasts.tsx';
 import { useParkView } from '../panels/use-park-view.ts';
 import { useInsets } from './use-insets.ts';
-import './tour.css';
 
 export function Tour() {
   const { t } = useWords();

@@ -8,7 +8,7 @@ import { cameraKeys } from './camera-keys.ts';
 import { cornersOf, marginsOf, wayOut } from './flight-target.ts';
 import { framed, homeView, type Viewpoint } from './home-view.ts';
 import { orbitPose, viewpointOf } from './orbit-pose.ts';
-import { useStage } from './stage.ts';
+import { coarse, sharp, useStage } from './stage.ts';
 import { onTwist } from './twist.ts';
 
 const flightPitch = (33 * Math.PI) / 180;
@@ -206,11 +206,11 @@ export function Camera() {
 
   // Where no graphics card draws, fewer pixels while the eye moves, and all of them when it rests.
   const setDpr = useThree((s) => s.setDpr);
-  const coarse = () => {
-    if (stage.tier === 'light') setDpr(0.6);
+  const move = () => {
+    if (stage.tier === 'light') setDpr(coarse);
   };
   const rest = () => {
-    if (stage.tier === 'light') setDpr(Math.min(2, Math.max(1, window.devicePixelRatio)));
+    if (stage.tier === 'light') setDpr(sharp());
     const c = controls.current;
     if (!c || useView.getState().walking) return;
     const view = { position: c.getPosition(new Vector3()).toArray(), target: c.getTarget(new Vector3()).toArray() };
@@ -223,9 +223,9 @@ export function Camera() {
       ref={controls}
       onControl={() => {
         came.current = 'hand';
-        coarse();
+        move();
       }}
-      onTransitionStart={coarse}
+      onTransitionStart={move}
       onSleep={rest}
     />
   );

@@ -1,3 +1,4 @@
+import { useFrame } from '@react-three/fiber';
 import { useMemo } from 'react';
 import { BufferAttribute, BufferGeometry, Group, Mesh, MeshBasicMaterial } from 'three';
 import type { GroundData } from './shape/ground.ts';
@@ -9,6 +10,9 @@ function normalsOf({ position, normal }: GroundData): Int8Array {
   for (let i = 1; i < up.length; i += 4) up[i] = 127;
   return up;
 }
+
+/** From higher above, paint on asphalt is less than a quarter of a pixel. Metres. */
+const marksSeen_m = 900;
 
 /** Land, water, green, streets: after everything that stands on them. */
 export function Ground() {
@@ -33,6 +37,14 @@ export function Ground() {
     }
     return made;
   }, [stage]);
+  const surface = group.children[0] as Mesh;
+  const { marks, index } = stage.built.ground;
+  useFrame(({ camera }) => {
+    // What is first in the index covers the rest: left out, asphalt is there.
+    const { x, y, z } = camera.position;
+    const from = y - stage.heightAt(x, -z) > marksSeen_m ? marks : 0;
+    surface.geometry.setDrawRange(from, index.length - from);
+  });
   return <primitive object={group} />;
 }
 

@@ -23,7 +23,7 @@ import { Pointer } from './Pointer.tsx';
 import { Rest } from './Rest.tsx';
 import { Sky } from './Sky.tsx';
 import { Sun } from './Sun.tsx';
-import { createStage, layMask, type Stage, StageContext } from './stage.ts';
+import { coarse, createStage, layMask, type Stage, StageContext, sharp } from './stage.ts';
 import { Trees } from './Trees.tsx';
 import { Turbines } from './Turbines.tsx';
 import { firstTier, rendererName } from './tier.ts';
@@ -118,7 +118,7 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
     await root.configure({
       gl,
       size: { width, height, top, left },
-      dpr: [1, 2],
+      dpr: tier === 'light' && canvas.dataset['ready'] === undefined ? coarse : sharp(),
       frameloop: 'demand',
       camera: { fov: 32 },
       flat: false,

@@ -1,6 +1,6 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
-import { inMotion, useStage } from './stage.ts';
+import { inMotion, sharp, useStage } from './stage.ts';
 import { createGauge, isChosen, keepTier, type Tier } from './tier.ts';
 
 /** Motion at the rate the tier affords: as fast as the screen, or about 30 frames a second (the rest of a frame is the screen's). */
@@ -11,6 +11,7 @@ export function Watch() {
   const stage = useStage();
   const gl = useThree((s) => s.gl);
   const invalidate = useThree((s) => s.invalidate);
+  const setDpr = useThree((s) => s.setDpr);
   const gauge = useMemo(() => (isChosen() ? null : createGauge(stage.tier)), [stage]);
   const frames = useRef(0);
   const moving = useRef(false);
@@ -26,13 +27,19 @@ export function Watch() {
       clearTimeout(due.current);
     };
   }, [stage, invalidate]);
-  useFrame((_, delta) => {
-    frames.current++;
-    if (frames.current === 2) {
+  // As soon as the first frame is handed over; where no graphics card draws it was a coarse one, and the next is sharp.
+  const shown = useMemo(
+    () => () => {
       gl.domElement.dataset['ready'] = 'true';
       stage.container.dataset['ready'] = 'true';
       stage.container.dataset['tier'] = stage.tier;
-    } else if (frames.current < 2) invalidate();
+      if (stage.tier === 'light') setDpr(sharp());
+    },
+    [gl, stage, setDpr],
+  );
+  useFrame((_, delta) => {
+    frames.current++;
+    if (frames.current === 1) queueMicrotask(shown);
     // Only frames that follow each other in one motion say what a frame costs.
     const before = moving.current;
     moving.current = stage.moving && inMotion(stage);

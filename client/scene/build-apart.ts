@@ -1,6 +1,6 @@
 /** Builds in a worker, so that the page stays alive meanwhile; here, where workers cannot be had. */
 import type { ParkView } from '../../models/park/document.ts';
-import { type Builder, type Built, build, type NearBlock } from './build.ts';
+import type { Builder, Built, NearBlock } from './build.ts';
 import type { BuildWish } from './build-worker.ts';
 import type { Mask } from './shape/mask.ts';
 
@@ -23,12 +23,14 @@ export function buildApart(park: ParkView): Apart {
     shaded = resolve;
   });
   const waiting = new Map<number, (near: NearBlock) => void>();
-  const here = () => {
-    local ??= build(park);
-    for (const [block, resolve] of waiting) resolve(local.near(block));
+  const here = async () => {
+    const { build } = await import('./build.ts');
+    const builder = build(park);
+    local = builder;
+    for (const [block, resolve] of waiting) resolve(builder.near(block));
     waiting.clear();
-    if (local.built.mask === null) shaded(local.mask());
-    return local.built;
+    if (builder.built.mask === null) shaded(builder.mask());
+    return builder.built;
   };
   const built = new Promise<Built>((resolve) => {
     try {

@@ -22,7 +22,7 @@ const liked = 31 * degree;
 export function homeView(extent: Extent, aspect: number, fov_deg: number, latitude: number, margins: Margins): Viewpoint {
   const points = hullOf(extent.points);
   const sunny = latitude >= 0 ? Math.PI : 0;
-  let best: Viewpoint | null = null;
+  let best = { azimuth: sunny, down: liked };
   let score = Number.NEGATIVE_INFINITY;
   for (let down = liked; down <= 58 * degree; down += 4.5 * degree) {
     for (let i = 0; i < 72; i++) {
@@ -34,11 +34,12 @@ export function homeView(extent: Extent, aspect: number, fov_deg: number, latitu
       const value = -Math.log(distance) - 0.22 * Math.abs(turned - 0.6) - 1.05 * (down - liked) - squareness(extent, azimuth);
       if (value > score) {
         score = value;
-        best = view;
+        best = { azimuth, down };
       }
     }
   }
-  return best ?? framed(points, sunny, liked, aspect, fov_deg, margins, extent.centre);
+  // Chosen by the outermost corners, fitted to all of them.
+  return framed(extent.points, best.azimuth, best.down, aspect, fov_deg, margins, extent.centre);
 }
 
 /** Looking straight along the streets shows only one face of the houses. */

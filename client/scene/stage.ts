@@ -108,6 +108,10 @@ export function layMask(atmosphere: Atmosphere, { data, size, box }: Mask): void
   atmosphere.uMaskBox.value.set(...box);
 }
 
+/** Pixels of the picture per pixel of the page: where no graphics card draws, fewer until the eye rests. */
+export const coarse = 0.6;
+export const sharp = (): number => Math.min(2, Math.max(1, window.devicePixelRatio));
+
 /** Seconds that one frame may bring motion on: after a pause nothing leaps. */
 export const longestStep_s = 0.25;
 

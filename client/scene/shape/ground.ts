@@ -2,13 +2,13 @@
 import type { Geometry, Position } from 'geojson';
 import type { ParkView } from '../../../models/park/document.ts';
 import { drapeRing, heightAt, normalAt, type Relief } from '../../../models/park/relief.ts';
-import { surface } from '../shaders/ground.ts';
 import { type Car, layOut } from './parking.ts';
 import { type Line, ribbon } from './ribbon.ts';
 import { type Area, cleanArea, distanceToEdge, inArea, inset, type Ring, type Vec } from './ring.ts';
 import { paveRoads, type Road } from './roads.ts';
 import type { Site } from './site.ts';
 import { triangulate } from './solids.ts';
+import { surface } from './surface.ts';
 
 export interface GroundData {
   position: Float32Array;
@@ -19,6 +19,8 @@ export interface GroundData {
   index: Uint32Array;
   /** Where in `index` the land itself begins, which everything else lies on; at the end of it on flat land. */
   landFrom: number;
+  /** How many of the first of `index` are paint on asphalt, too thin to be seen from high above. */
+  marks: number;
 }
 
 export interface Ground {
@@ -144,7 +146,7 @@ export function groundOf(
   painter.pieces(paved.kerb, tone.kerb, surface.plain);
   painter.pieces(paved.asphalt, tone.asphalt, surface.asphalt);
   painter.pieces(paved.median, tone.lawn, surface.green);
-  painter.pieces([...paved.marking, ...bays], tone.marking, surface.marking);
+  painter.marks([...paved.marking, ...bays], tone.marking, surface.marking);
   return { mesh: painter.finish(), cars, roads, water };
 }
 
@@ -206,6 +208,7 @@ function createPainter(land: Relief | null) {
   const paint: number[] = [];
   const index: number[] = [];
   let landEnds = 0;
+  let marksFrom = 0;
   const vertex = (p: Vec, colour: number, kind: number) => {
     xs.push(p[0], heightAt(land, p[0], p[1]), -p[1]);
     if (land !== null) {
@@ -244,12 +247,18 @@ function createPainter(land: Relief | null) {
       }
       landEnds = index.length;
     },
+    /** Paint, after all that it lies on. */
+    marks(rings: readonly Ring[], colour: number, kind: number): void {
+      marksFrom = index.length;
+      this.pieces(rings, colour, kind);
+    },
     finish: (): GroundData => ({
       position: Float32Array.from(xs),
       normal: Int8Array.from(normals),
       paint: Uint8Array.from(paint),
       index: uppermostFirst(index),
       landFrom: index.length - landEnds,
+      marks: index.length - marksFrom,
     }),
   };
 }

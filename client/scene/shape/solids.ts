@@ -1,5 +1,5 @@
 /** The few solids everything is put together from. Heights in metres above the ground. */
-import { ShapeUtils, Vector2 } from 'three';
+import earcut from 'earcut';
 import { facing, type Mesh, type Paint, type Point, part } from './mesh.ts';
 import { type Area, at, type Frame, type Ring, type Vec } from './ring.ts';
 
@@ -15,12 +15,18 @@ export function lift(p: Vec, z: number): Point {
 
 /** Triangles of a plane area with holes, as corner triples, counter-clockwise. */
 export function triangulate(area: Area): [Vec, Vec, Vec][] {
-  const [outer, ...holes] = area;
-  if (!outer) return [];
   const points = area.flat();
-  const toVector = (r: Ring) => r.map((p) => new Vector2(p[0], p[1]));
-  const faces = ShapeUtils.triangulateShape(toVector(outer), holes.map(toVector));
-  return faces.map(([a, b, c]) => [points[a as number], points[b as number], points[c as number]] as [Vec, Vec, Vec]);
+  const holes: number[] = [];
+  let begun = 0;
+  for (const ring of area) {
+    if (begun > 0) holes.push(begun);
+    begun += ring.length;
+  }
+  const corners = earcut(points.flat(), holes);
+  const found: [Vec, Vec, Vec][] = [];
+  for (let i = 0; i < corners.length; i += 3)
+    found.push([points[corners[i] as number] as Vec, points[corners[i + 1] as number] as Vec, points[corners[i + 2] as number] as Vec]);
+  return found;
 }
 
 export function plate(mesh: Mesh, area: Area, z: number, paint: Paint): void {

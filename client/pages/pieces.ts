@@ -1,0 +1,24 @@
+/**
+ * What the first picture does not need: one piece, fetched as soon as the picture is there, so that it is here when
+ * somebody wants it, also when the server is gone by then.
+ */
+import { lazy } from 'react';
+import { currentLanguage, fetchLanguage, languages } from '../locales/language.ts';
+
+const later = () => import('./later.ts');
+
+export const About = lazy(async () => ({ default: (await later()).About }));
+export const Balance = lazy(async () => ({ default: (await later()).Balance }));
+export const Help = lazy(async () => ({ default: (await later()).Help }));
+export const Inspector = lazy(async () => ({ default: (await later()).Inspector }));
+export const Palette = lazy(async () => ({ default: (await later()).Palette }));
+export const Quarantine = lazy(async () => ({ default: (await later()).Quarantine }));
+export const Table = lazy(async () => ({ default: (await later()).Table }));
+export const Kiosk = lazy(async () => ({ default: (await later()).Kiosk }));
+export const Tour = lazy(async () => ({ default: (await later()).Tour }));
+
+/** Fetches it, and the words of the other languages. What cannot be had now is asked for again when it is wanted. */
+export function fetchPieces(): void {
+  const others = languages.filter((language) => language !== currentLanguage());
+  void Promise.allSettled([later(), ...others.map(fetchLanguage)]);
+}
