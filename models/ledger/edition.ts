@@ -70,6 +70,6 @@ export interface LedgerStatus {
   gone: { from: string; to: string; hours: boolean }[];
   /** Raw readings are kept from here, ms; null = nothing. */
   rawFrom: number | null;
-  /** Factors or methods changed: the time before still rests on the earlier ones and may be restated. */
+  /** Factors, methods or contracts changed: the time before still rests on the earlier ones and may be restated. */
   offers?: { set: FactorSet; from: number; to: number; reason: string }[];
 }

@@ -15,7 +15,8 @@ import { columnOf, coverageOf, type Sums, sumsOf } from './report-sums.ts';
 export interface MarketAnswer {
   of(first: string, last: string): Known<MarketWhy>;
   method(first: string, last: string): Report['marketMethod'];
-  factors: Factor[];
+  /** Those of its instruments and residual mix. */
+  factors(first: string, last: string): Factor[];
 }
 
 export interface ReportInput {
@@ -95,7 +96,7 @@ export function reportOf(input: ReportInput): Report {
         : monthsIn(period).map(({ id, first, last }) => rowOf(id, first, last)),
     targets: targetRows(park, period, figures).filter(({ indicator }) => set === 'direct' || !ofEmissions.has(indicator)),
     production: productionRows(park, period, figures),
-    factors: factorRows(park, market.factors),
+    factors: factorRows(park, market.factors(period.first, period.last)),
     quarantine: input.quarantine,
     editions: status.editions.filter(({ set: of, from, to }) => of === set && covers(from, to, periodBounds(calendar, period.id))),
     adjustments: status.adjustments.filter(({ day, set: of }) => of === set && overlaps(day, day)),

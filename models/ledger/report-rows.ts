@@ -100,8 +100,10 @@ export function productionRows(park: Park, period: ReportPeriod, { totals, users
 export function factorRows(park: Park, market: readonly Factor[]): FactorRow[] {
   const rows = new Map<string, FactorRow>();
   const row = (factor: Factor): FactorRow => {
-    const found = rows.get(factor.id) ?? { ...factor, uses: [], fallbackOf: [], market: false };
-    rows.set(factor.id, found);
+    // A contract's factor of then may have another value today.
+    const key = `${factor.id} ${factor.value}`;
+    const found = rows.get(key) ?? { ...factor, uses: [], fallbackOf: [], market: false };
+    rows.set(key, found);
     return found;
   };
   for (const { asset, port, factor } of park.sources) {

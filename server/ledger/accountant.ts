@@ -102,7 +102,7 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
         const gained = !head && until !== null;
         if (gained && endless.length > 0) continue;
         const basis = shelf.bases[set];
-        const change = head && basis ? changeOf(head, basis) : 'first accounting';
+        const change = head && basis ? changeOf(shelf.basisOn(head), basis) : 'first accounting';
         if (change === null) continue;
         const from = head && until !== null ? shelf.boundsOf(openName()).from : null;
         shelf.begin(set, { from, to: null, visible: !gained }, change, 'the twin', clock());

@@ -27,7 +27,10 @@ export function unpackPark(bytes: Uint8Array): Park {
   return deserialize(inflateRawSync(bytes)) as Park;
 }
 
-/** What figures rest on: fingerprint and names of the factors, the method in words, and a fingerprint of the rest. */
+/**
+ * What figures rest on: fingerprint and names of the factors, the method in words, and a fingerprint of the rest, followed,
+ * where the park has contracts or names its load, by one of those.
+ */
 export interface Basis {
   factors: string;
   method: string;
@@ -49,10 +52,11 @@ export function basisOf(park: Park): Basis {
   const names = [...new Set(used.map((factor: Factor) => factor.id))].sort();
   const { method, electricReference, heatReference, supply_C, ambient_C } = park.cogeneration;
   const references = method === 'carnot' ? `${supply_C} / ${ambient_C} °C` : `electricity ${electricReference}, heat ${heatReference}`;
+  const terms = termsOf(park);
   return {
     factors: `${hash([factors, park.fallback])} ${names.join(', ')}`,
     method: `cogeneration: ${method} (${references}); losses: ${park.losses}`,
-    fingerprint: hash([
+    fingerprint: `${hash([
       park.timeZone,
       park.interval_s,
       park.assets.map(({ id, kind, ports, at, conversion, storage }) => ({
@@ -68,18 +72,44 @@ export function basisOf(park: Park): Basis {
       park.virtualPoints.map(({ name: _, note: __, ...virtual }) => virtual),
       park.spreads.map(({ id, of, port, weights }) => ({ id, of, port, weights: [...weights] })),
       park.unmetered.map(({ asset, carrier }) => ({ asset, carrier })),
-    ]),
+    ])}${terms === '' ? '' : ` ${terms}`}`,
   };
+}
+
+/** A fingerprint of what market-based figures and the park's own load rest on; empty where the park says nothing of them. */
+function termsOf({ set, market, siteLoad }: Park): string {
+  // Instruments are of direct emissions: the other set does not rest on them.
+  const contracts = set === 'lifecycle' ? undefined : market;
+  if (contracts === undefined && siteLoad === undefined) return '';
+  const value = (factor: Factor | null) => factor && { id: factor.id, value: factor.value };
+  const instruments = contracts?.instruments.map(({ id, factor, from, to, energy_MWh, share }) => {
+    return { id, factor: value(factor), from, to, energy_MWh, share };
+  });
+  return hash([contracts && { matching: contracts.matching, residual: value(contracts.residual), instruments }, siteLoad]);
+}
+
+/** Before these were in it, a fingerprint had none, whatever the park said: then the park that was kept tells. */
+export function completeBasis<B extends Basis>(kept: B, parkOf: () => Uint8Array): B {
+  if (kept.fingerprint.includes(' ')) return kept;
+  const terms = termsOf(unpackPark(parkOf()));
+  return terms === '' ? kept : { ...kept, fingerprint: `${kept.fingerprint} ${terms}` };
 }
 
 /** What is different, in words; null when nothing is. */
 export function changeOf(before: Basis, after: Basis): string | null {
+  const [[assetsBefore], [assetsAfter]] = [before.fingerprint.split(' '), after.fingerprint.split(' ')];
   const changed = [
     before.factors === after.factors ? null : 'the factors',
     before.method === after.method ? null : 'the method',
-    before.fingerprint === after.fingerprint ? null : 'the assets, lines or points',
+    assetsBefore === assetsAfter ? null : 'the assets, lines or points',
+    sameTerms(before, after) ? null : 'the contracts, residual factor or named load',
   ].filter((what) => what !== null);
   return changed.length > 0 ? `${changed.join(' and ')} changed` : null;
+}
+
+/** Of complete ones. */
+export function sameTerms(before: Basis, after: Basis): boolean {
+  return before.fingerprint.split(' ')[1] === after.fingerprint.split(' ')[1];
 }
 
 function hash(value: unknown): string {

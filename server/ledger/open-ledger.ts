@@ -131,6 +131,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     intervals: (owner, from, to, chosen) => ask({ kind: 'intervals', owner, from, to, chosen }),
     hours: (owner, from, to, chosen) => ask({ kind: 'hours', owner, from, to, chosen }),
     days: (owners, first, last, chosen, columns = null) => ask({ kind: 'days', owners, first, last, chosen, columns }),
+    markets: (first, last) => ask({ kind: 'markets', first, last }),
     pictures: (from, to, every) => ask({ kind: 'pictures', from, to, every }),
     followed: (asset, direction, time) => ask({ kind: 'followed', asset, direction, time }),
     marks: (from, to) => ask({ kind: 'marks', from, to }),

@@ -2,9 +2,11 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { type Direction, follow } from '../../models/carbon/follow.ts';
+import { createCalendar } from '../../models/ledger/calendar.ts';
 import type { Park } from '../../models/park/park.ts';
 import { type Answers, makeAnswers } from './answers.ts';
 import type { Chosen, PastFollowed } from './ledger.ts';
+import { type Markets, makeMarkets } from './markets.ts';
 import { makePastSteps, type PastStep } from './past-steps.ts';
 import { openLedgerFile } from './tables.ts';
 
@@ -17,6 +19,7 @@ export type ReaderQuestion =
   | { kind: 'hello' | 'close' }
   | { kind: 'intervals' | 'hours'; owner: string; from: number; to: number; chosen: Chosen }
   | { kind: 'days'; owners: readonly string[] | null; first: string; last: string; chosen: Chosen; columns: readonly string[] | null }
+  | { kind: 'markets'; first: string; last: string }
   | { kind: 'pictures'; from: number; to: number; every: number }
   | { kind: 'followed'; asset: string; direction: Direction; time: number }
   | { kind: 'marks'; from: number; to: number };
@@ -25,11 +28,13 @@ const { file, park } = workerData.settings as ReaderSettings;
 const port = parentPort as MessagePort;
 let db: Database.Database;
 let answers: Answers;
+let markets: Markets;
 let pastStep: (time: number) => PastStep | null;
 
 function open(): void {
   db = openLedgerFile({ file }, true);
   answers = makeAnswers(db, park);
+  markets = makeMarkets(db, createCalendar(park));
   pastStep = makePastSteps(db, park);
 }
 
@@ -43,6 +48,8 @@ function answer(question: ReaderQuestion): unknown {
       return answers.hours(question.owner, question.from, question.to, question.chosen);
     case 'days':
       return answers.days(question.owners, question.first, question.last, question.chosen, question.columns);
+    case 'markets':
+      return markets(question.first, question.last);
     case 'pictures':
       return answers.pictures(question.from, question.to, question.every);
     case 'followed':

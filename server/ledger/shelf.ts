@@ -5,7 +5,7 @@ import { type Earlier, earlierIn } from '../../models/ledger/estimates.ts';
 import { createPlan, type LedgerPlan } from '../../models/ledger/plan.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
-import { basisOf, changeOf, packPark, unpackPark } from './accounted-park.ts';
+import { type Basis, basisOf, changeOf, completeBasis, packPark, unpackPark } from './accounted-park.ts';
 import type { Books, HeldLevels } from './books.ts';
 import { type DayRecords, inOrderOf } from './day-records.ts';
 import { covers, type KeptEdition, validOn } from './editions.ts';
@@ -37,6 +37,7 @@ const mostRecords = 4_000_000;
 export function makeShelf({ books, readEditions, parks, calendar, software }: ShelfParts) {
   let editions = readEditions();
   const plans = new Map<number, LedgerPlan>();
+  const complete = new Map<number, Basis>();
   const days = new Map<string, DayRecords | null>();
   const ordered = new WeakMap<DayRecords, Map<LedgerPlan, PointRecords[]>>();
   const bases = { direct: parks.direct && basisOf(parks.direct), lifecycle: parks.lifecycle && basisOf(parks.lifecycle) };
@@ -47,11 +48,17 @@ export function makeShelf({ books, readEditions, parks, calendar, software }: Sh
     editions = readEditions();
   };
 
+  const basisOn = (edition: KeptEdition): Basis => {
+    const { id, factors, method, fingerprint } = edition;
+    const found = complete.get(id) ?? completeBasis({ factors, method, fingerprint }, () => books.parkOf(id));
+    complete.set(id, found);
+    return found;
+  };
   const planOf = (edition: KeptEdition): LedgerPlan => {
     let plan = plans.get(edition.id);
     if (!plan) {
       const now = bases[edition.set];
-      const same = now !== null && changeOf(edition, now) === null;
+      const same = now !== null && changeOf(basisOn(edition), now) === null;
       plan = createPlan(same ? (parks[edition.set] as Park) : unpackPark(books.parkOf(edition.id)));
       plans.set(edition.id, plan);
     }
@@ -89,6 +96,7 @@ export function makeShelf({ books, readEditions, parks, calendar, software }: Sh
     boundsOf,
     reload,
     planOf,
+    basisOn,
     recordsOn,
     recordsFor,
     editions: () => editions,
@@ -101,6 +109,7 @@ export function makeShelf({ books, readEditions, parks, calendar, software }: Sh
     forget: () => {
       days.clear();
       plans.clear();
+      complete.clear();
       reload();
     },
     earlier: (plan: LedgerPlan): Earlier => earlierIn((point, time) => recordsFor(plan, dayOf(calendar, time))?.[point]),

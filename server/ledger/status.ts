@@ -2,6 +2,7 @@
 import { dayOf } from '../../models/ledger/calendar.ts';
 import type { Adjustment, LedgerProgress, LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import type { Park } from '../../models/park/park.ts';
+import { sameTerms } from './accounted-park.ts';
 import type { KeptEdition } from './editions.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -32,7 +33,7 @@ export function statusOf({ park, shelf, ...parts }: StatusParts): LedgerStatus {
   };
 }
 
-/** Where factors or methods changed by themselves, the time before is not touched: it may be restated. */
+/** Where factors, methods or contracts changed by themselves, the time before is not touched: it may be restated. */
 function offersOf(
   editions: readonly KeptEdition[],
   shelf: Shelf,
@@ -45,7 +46,9 @@ function offersOf(
     const from = Math.max(begun, ...gone.map(({ to }) => shelf.boundsOf(to).to).filter((to) => to <= (newest.from as number)));
     if (newest.from <= from) return [];
     const before = shelf.valid(set, dayOf(shelf.calendar, newest.from - 1));
-    if (!before || (before.factors === newest.factors && before.method === newest.method)) return [];
+    if (!before) return [];
+    const same = before.factors === newest.factors && before.method === newest.method;
+    if (same && sameTerms(shelf.basisOn(before), shelf.basisOn(newest))) return [];
     return [{ set, from, to: newest.from, reason: newest.reason }];
   });
 }

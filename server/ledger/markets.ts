@@ -1,0 +1,35 @@
+/** The contracts and residual factor of the past: those of the edition that is valid, so that what is signed today does not change it. */
+import { isDeepStrictEqual } from 'node:util';
+import type Database from 'better-sqlite3';
+import { type Calendar, dayAfter } from '../../models/ledger/calendar.ts';
+import type { MarketSpan } from '../../models/ledger/report-market.ts';
+import type { Market } from '../../models/park/park.ts';
+import { unpackPark } from './accounted-park.ts';
+import { openBooks, readEditions } from './books.ts';
+import { type KeptEdition, stretchesOf } from './editions.ts';
+
+export type Markets = (first: string, last: string) => MarketSpan[];
+
+export function makeMarkets(db: Database.Database, calendar: Calendar): Markets {
+  const books = openBooks(db);
+  const known = new Map<string, Market | null>();
+  const marketOf = ({ id, at, fingerprint }: KeptEdition): Market | null => {
+    // Another epoch of a replay begins to count anew.
+    const key = `${id} ${at} ${fingerprint}`;
+    const found = known.has(key) ? known.get(key) : unpackPark(books.parkOf(id)).market;
+    known.set(key, found ?? null);
+    return found ?? null;
+  };
+  return (first, last) => {
+    const editions = new Map(readEditions(db).map((edition) => [edition.id, edition]));
+    const spans: MarketSpan[] = [];
+    for (const stretch of stretchesOf([...editions.values()], 'direct', { first, last }, calendar)) {
+      const market = marketOf(editions.get(stretch.edition) as KeptEdition);
+      const before = spans.at(-1);
+      // An edition that changed something else goes on with the same matching period.
+      if (before && dayAfter(before.last) === stretch.first && isDeepStrictEqual(before.market, market)) before.last = stretch.last;
+      else spans.push({ first: stretch.first, last: stretch.last, market });
+    }
+    return spans;
+  };
+}
