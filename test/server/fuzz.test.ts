@@ -1,94 +1,42 @@
 /**
  * Whatever arrives, every parser answers with a value of its kind or with its own fault, never with anything else.
- * 100,000 cases in all; `FUZZ=100000 npx vitest run test/server/fuzz.test.ts` makes it so many for each.
+ * 110,000 cases in all; `FUZZ=100000 npx vitest run test/server/fuzz` makes it so many for each. Queries: fuzz-queries.test.ts.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildPark } from '../../models/park/build.ts';
 import { CsvFault } from '../../models/park/csv-table.ts';
+import type { MqttSource } from '../../models/park/park.ts';
 import { decodeUpdate, encodeUpdate } from '../../models/protocol.ts';
 import { describeError } from '../../server/api/errors.ts';
 import { readTime, timeReader } from '../../server/read-time.ts';
 import { readColumns } from '../../server/sources/csv-columns.ts';
 import { readBody } from '../../server/sources/http.ts';
+import { MessageFault, type MqttPoint, messageReader } from '../../server/sources/mqtt-message.ts';
 import { JsonFault, parseStrictJson } from '../../server/strict-json.ts';
 import { sampleGeoJson, sampleTexts, sampleYaml } from '../sample-park.ts';
+import { type Cut, cases, damage, damaged, jsonPieces, patience, texts, timePieces } from './damage.ts';
 
-const asked = process.env['FUZZ'];
-const cases = (usual: number) => ({ numRuns: asked === undefined ? usual : Number(asked) });
-/** Hours, when so many are asked for. */
-const patience = asked === undefined ? 60_000 : 24 * 3_600_000;
-
-type Cut = [at: number, length: number, put: string];
-/** Changes a good text here and there. */
-function damaged(text: string, cuts: readonly Cut[]): string {
-  return cuts.reduce((t, [at, length, put]) => {
-    const from = at % (t.length + 1);
-    return t.slice(0, from) + put + t.slice(from + length);
-  }, text);
-}
-const damage = (pieces: readonly string[]) =>
-  fc.array(fc.tuple(fc.nat(65_535), fc.nat(6), fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 3 }))), {
-    minLength: 1,
-    maxLength: 4,
-  });
-/** A good text with damage, pieces in any order, or anything. */
-const texts = (good: readonly string[], pieces: readonly string[]) =>
-  fc.oneof(
-    { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...good), damage(pieces)).map(([text, cuts]) => damaged(text, cuts as Cut[])) },
-    { weight: 2, arbitrary: fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join('')) },
-    { weight: 1, arbitrary: fc.string({ maxLength: 40, unit: 'binary' }) },
-  );
-
-const jsonPieces = [
-  '{',
-  '}',
-  '[',
-  ']',
-  '"',
-  ':',
-  ',',
-  '\\',
-  '\\u',
-  '-',
-  '.',
-  'e',
-  '1e400',
-  '9007199254740993',
-  '0',
-  'null',
-  'true',
-  '"__proto__":',
-  ' ',
-  '\n',
-  '\u0000',
-  '\ud800',
-];
 const body =
   '{"readings":[{"point":"hall.power","time":"2025-06-02T04:00:00Z","value":1.5},{"point":"b","time":1748836800000,"value":null,"quality":"bad"}]}';
 const bodyPieces = [...jsonPieces, 'NaN', '"quality":"good",', '"value":', '"time":', '"12,5"', '[[[[[[[[[[[[[[[[[', '\u2028', '01'];
-const timePieces = [
-  '2025',
-  '-',
-  '02',
-  '29',
-  'T',
-  ' ',
-  ':',
-  '60',
-  '24',
-  '.',
-  ',5',
-  'Z',
-  '+08:00',
-  '-00:00',
-  '+19:00',
-  '0000',
-  '-1',
-  '12',
-  '30',
-];
 const times = ['2025-06-02T04:00:00Z', '2024-02-29 23:59:60+08:00', '2025-03-30T02:30:00', '1999-12-31T23:59:59,999-0330'];
+const bind = (id: string, topic: string, source: Partial<MqttSource>) =>
+  ({ id, source: { type: 'mqtt', topic, pointer: '/v', ...source } }) as MqttPoint;
+const bound = [
+  bind('bare', 'a/b', { pointer: '' }),
+  bind('dated', 'a/c', { time: { pointer: '/t', format: 'iso' } }),
+  bind('local', 'a/c', { pointer: '/w/0', time: { pointer: '/t', format: 'local', timeZone: 'Europe/Berlin' } }),
+  bind('rows', 'rows/#', { array: '/rows', where: { '/name': 'P2' }, time: { pointer: '/t', format: 'unixSeconds' } }),
+  bind('any', '+/sensor/+', { time: { pointer: '/t', format: 'unixMillis' } }),
+];
+const payloads = [
+  ' 412.5 ',
+  '{"v":1,"t":"2025-06-02T04:00:00Z"}',
+  '{"v":null,"w":[2],"t":"2025-06-02T04:00:00"}',
+  '{"t":1631186595.44,"rows":[{"name":"P1","v":1},{"name":"P2","v":-2,"t":1631186595}]}',
+  '{"v":3,"t":1748836800000}',
+];
 const tables = [
   'ts,a,b\n2025-06-02T04:00:00Z,1,2\n2025-06-02T04:15:00Z,,NaN\n',
   '\ufeffts;a;b\r\n2025-06-02 04:15+08:00;"1,702.85";2\r\n2025-06-02 04:00+08:00;1;2\r\n',
@@ -152,6 +100,56 @@ describe('fuzzing', { timeout: patience }, () => {
       }),
       cases(20_000),
     );
+  });
+
+  it('an MQTT message: readings of the points bound to its topic, or a fault that says why', () => {
+    const read = messageReader(bound);
+    // What devices say with something odd in it is read farther than damaged text.
+    const v = fc.oneof(
+      { weight: 3, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
+      { weight: 1, arbitrary: fc.jsonValue() },
+    );
+    const t = fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom('2025-06-02T04:00:00Z', '2025-10-26T02:30:00', 1631186595.44, 1748836800000) },
+      { weight: 1, arbitrary: fc.jsonValue() },
+    );
+    const rows = fc.array(fc.record({ name: fc.constantFrom('P1', 'P2'), v, t }, { requiredKeys: ['name'] }), { maxLength: 4 });
+    const said = fc.record({ v, t, w: fc.oneof(fc.tuple(v), v), rows }, { requiredKeys: [] });
+    const payload = fc.oneof(
+      { weight: 4, arbitrary: fc.oneof(v, said).map((value) => Buffer.from(JSON.stringify(value))) },
+      {
+        weight: 4,
+        arbitrary: texts(payloads, [...bodyPieces, '"v":', '"t":', '"rows":[', '"name":"P2",']).map((text) => Buffer.from(text)),
+      },
+      { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map((raw) => Buffer.from(raw)) },
+    );
+    const named = ['a/b', 'a/c', 'rows/of/b', 'x/sensor/y'];
+    const topic = fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...named) },
+      { weight: 1, arbitrary: texts(named, ['a', 'b', '/', '+', '#', '$SYS', '\u0000', ' ']) },
+    );
+    let taken = 0;
+    const arrived = fc.integer({ min: 0, max: 4e12 });
+    fc.assert(
+      fc.property(fc.record({ topic, payload, arrived, retained: fc.boolean() }), (message) => {
+        try {
+          const readings = read(message);
+          expect(readings).not.toHaveLength(0);
+          taken++;
+          for (const { point, time, value, quality } of readings) {
+            expect(bound.map(({ id }) => id)).toContain(point);
+            expect(Number.isSafeInteger(time)).toBe(true);
+            expect(value === null ? quality === 'bad' : Number.isFinite(value)).toBe(true);
+            expect(['good', 'uncertain', 'bad']).toContain(quality);
+          }
+        } catch (error) {
+          if (!(error instanceof MessageFault) || error.message === '') throw error;
+        }
+      }),
+      cases(10_000),
+    );
+    // Else it would be the refusals alone that are tested.
+    expect(taken).toBeGreaterThan(0);
   });
 
   it('a time: whole milliseconds, the same as Date reads, or words', () => {
