@@ -1,4 +1,6 @@
+import type { Edition } from './edition.ts';
 import type { FactorRow, UserPart } from './report.ts';
+import { changedSince } from './report-editions.ts';
 import { columnOf } from './report-sums.ts';
 import { fixed, partSteps, type Row, type Section, shown, stepsOf, type Table } from './report-table.ts';
 import { carrierColumns, energyCells, sumCells, total, type Users } from './report-users.ts';
@@ -20,6 +22,7 @@ export function methodSection(writer: Writer): Section {
       text.interval(writer.number(report.park.interval_s / 60, 0), report.park.timeZone),
       writer.join([text.tracing, text.losses[report.park.losses]]),
       ...(report.park.hasCogeneration ? [cogenerationText(text.cogeneration, method, references)] : []),
+      ...changedSince(report).method.map(({ id, method }) => text.other(String(id), method)),
       text.storage,
       text.balance,
       text.missing,
@@ -40,6 +43,8 @@ function cogenerationText(
 
 export function factorSection(writer: Writer): Section {
   const { words, report, column } = writer;
+  const changed = changedSince(report);
+  const named = (editions: readonly Edition[]) => editions.map(({ id }) => id).join(', ');
   const checked = report.factors.filter(({ verified }) => verified).length;
   const usedFor = ({ uses, fallbackOf, market }: FactorRow) => {
     const named = [...new Set(uses.map(({ name }) => writer.text(name)))];
@@ -68,7 +73,10 @@ export function factorSection(writer: Writer): Section {
         factor.verified ? words.check.yes : words.check.no,
       ],
     })),
-    notes: [],
+    notes: [
+      ...(changed.factors.length > 0 ? [words.text.otherFactors(named(changed.factors))] : []),
+      ...(changed.method.length > 0 ? [words.text.otherMethod(named(changed.method))] : []),
+    ],
   };
   return {
     id: 'factors',

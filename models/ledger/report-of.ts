@@ -6,6 +6,7 @@ import { type FactorSet, parkOwner, type SummedBlock } from './block.ts';
 import { createCalendar, daysBetween, intervalsIn, periodBounds } from './calendar.ts';
 import type { LedgerStatus } from './edition.ts';
 import { type Comparison, enough, type Known, type MarketWhy, type Report, type TimeRow } from './report.ts';
+import { validEditions } from './report-editions.ts';
 import { carrierParts, mixOf, plantsOf, type SumsOf, scope1Parts, scope2Parts, usersOf } from './report-parts.ts';
 import { monthsIn, previousPeriod, type ReportPeriod, yearBefore } from './report-period.ts';
 import { factorRows, productionRows, targetRows } from './report-rows.ts';
@@ -30,6 +31,8 @@ export interface ReportInput {
   yearBefore: SummedBlock | undefined;
   market: MarketAnswer;
   status: LedgerStatus;
+  /** Factors and method of the park as it is now, as editions name them. */
+  present: { factors: string; method: string };
   quarantine: Partial<Record<AsideReason, number>> | null;
   /** ms since 1970, by the park's clock. */
   preparedAt: number;
@@ -99,6 +102,8 @@ export function reportOf(input: ReportInput): Report {
     factors: factorRows(park, market.factors(period.first, period.last)),
     quarantine: input.quarantine,
     editions: status.editions.filter(({ set: of, from, to }) => of === set && covers(from, to, periodBounds(calendar, period.id))),
+    valid: validEditions(status.editions, set, days.get(parkOwner), period, calendar),
+    present: { factors: input.present.factors, method: input.present.method },
     adjustments: status.adjustments.filter(({ day, set: of }) => of === set && overlaps(day, day)),
     locks: status.locks.filter(({ from, to }) => overlaps(from, to)),
   };

@@ -78,14 +78,15 @@ export function restatedSection(writer: Writer): Section {
         words.head.from,
         words.head.to,
         words.head.at,
+        words.head.factors,
         words.head.method,
         words.head.software,
         words.head.reason,
         words.head.by,
       ].map(text),
     ],
-    rows: report.editions.map(({ id, from, to, at, method, software, reason, who }) => ({
-      cells: [String(id), date(from), date(to), date(at), method, software, reason, who],
+    rows: report.editions.map(({ id, from, to, at, factors, method, software, reason, who }) => ({
+      cells: [String(id), date(from), date(to), date(at), factors, method, software, reason, who],
     })),
     notes: [],
   };

@@ -194,6 +194,7 @@ export const reportEnglish = {
     unit: 'Unit',
     result: 'Result',
     factor: 'Factor',
+    factors: 'Factors',
     value: 'Value',
     validFrom: 'Valid from',
     usedFor: 'Used for',
@@ -304,6 +305,10 @@ export const reportEnglish = {
     monthsRounded: 'Months are rounded so that they add up to this table’s sum: a month’s own report may differ in the last digit shown.',
     rounded:
       'Every table adds up as printed: parts are rounded by largest remainder. The exact whole numbers (Wh, mg) are in the JSON form of this report.',
+    otherFactors: (editions: string) =>
+      `These are the park’s factors of today. Figures of the period that rest on ledger edition ${editions} were accounted with others (annex D names them): they hold until a person restates them.`,
+    otherMethod: (editions: string) =>
+      `Figures of the period that rest on ledger edition ${editions} were accounted with another method than the park’s of today (annex D).`,
     checked: (yes: string, all: string) =>
       `${yes} of ${all} factors were checked at their source; the others are marked and should be confirmed before the report is relied on.`,
   },
@@ -332,6 +337,8 @@ export const reportEnglish = {
       energy: 'Emissions of cogeneration are shared between heat and power by energy.',
       carnot: 'Emissions of cogeneration are shared between heat and power by the Carnot method (exergy).',
     },
+    other: (edition: string, method: string) =>
+      `Losses and cogeneration are stated here as the park sets them today; ledger edition ${edition} was accounted otherwise: ${method}.`,
     sets: {
       direct: 'Factors are direct: what is emitted where fuel is burnt. Life-cycle factors are never mixed in.',
       lifecycle: 'All factors are life-cycle factors. This is not a scope inventory; direct factors are never mixed in.',

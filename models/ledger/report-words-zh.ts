@@ -179,6 +179,7 @@ export const reportChinese: ReportWords = {
     unit: '单位',
     result: '结果',
     factor: '因子',
+    factors: '采用因子',
     value: '数值',
     validFrom: '生效',
     usedFor: '用于',
@@ -283,6 +284,9 @@ export const reportChinese: ReportWords = {
     noLocks: '报告期内没有锁定的日期：迟到与更正的读数仍会改变结果。',
     monthsRounded: '各月数值的舍入使其与本表合计一致；与该月自身报告相比，末位可能不同。',
     rounded: '各表所印数字相加无误：分项按最大余额法取整。精确整数（Wh、mg）见本报告的 JSON 形式。',
+    otherFactors: (editions) =>
+      `表中为园区现行因子。报告期内基于账本第 ${editions} 版的数值是以其他因子核算的（见附录 D），在人工重述之前保持不变。`,
+    otherMethod: (editions) => `报告期内基于账本第 ${editions} 版的数值是以不同于园区现行方法核算的（见附录 D）。`,
     checked: (yes, all) => `${all} 个因子中有 ${yes} 个已在出处核对；其余均已标明，采用本报告前应予确认。`,
   },
   check: { yes: '已核对', no: '未核对' },
@@ -304,6 +308,7 @@ export const reportChinese: ReportWords = {
       energy: '热电联产排放按能量在热与电之间分摊。',
       carnot: '热电联产排放按卡诺法（㶲）在热与电之间分摊。',
     },
+    other: (edition, method) => `此处所述的损耗与热电联产方法为园区现行设置；账本第 ${edition} 版的核算方法不同：${method}。`,
     sets: {
       direct: '采用直接排放因子，即燃料燃烧处的排放；绝不混入生命周期因子。',
       lifecycle: '全部采用生命周期因子。本报告不是按范围的清单；绝不混入直接因子。',

@@ -167,6 +167,10 @@ export interface Report {
   /** Readings of the park that wait for a decision now, by reason; null: not known. */
   quarantine: Partial<Record<AsideReason, number>> | null;
   editions: Edition[];
+  /** Ids of those that the figures rest on. */
+  valid?: number[];
+  /** What the park's own factors and method are when this is made; absent in reports from before it was kept. */
+  present?: { factors: string; method: string };
   adjustments: Adjustment[];
   locks: Lock[];
 }

@@ -7,6 +7,7 @@ import { type MarketAnswer, reportOf } from '../../models/ledger/report-of.ts';
 import { previousPeriod, type ReportPeriod, yearBefore } from '../../models/ledger/report-period.ts';
 import { monthsOf, yearsOf } from '../../models/ledger/sums.ts';
 import { compiledFor } from '../api/chosen-set.ts';
+import { basisOf } from '../ledger/accounted-park.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { cutSums } from '../ledger/sheet.ts';
 import type { Twin } from '../twin.ts';
@@ -34,6 +35,7 @@ export async function gatherReport(twin: Twin, ledger: Ledger, period: ReportPer
     // Instruments are of direct emissions: beside life-cycle figures they would be another set's.
     market: set === 'direct' ? await marketOf(ledger, period, createCalendar(park)) : noMarket,
     status,
+    present: basisOf(park),
     quarantine,
     preparedAt: Date.now(),
     software: status.editions.at(-1)?.software ?? '',

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import type { Report } from '../../models/ledger/report.ts';
+import { documentOf } from '../../models/ledger/report-document.ts';
 import { buildPark } from '../../models/park/build.ts';
 import type { Park } from '../../models/park/park.ts';
 import { sampleTexts } from '../sample-park.ts';
@@ -18,7 +19,11 @@ market: {matching: month, residualFactor: grid-test, instruments: [{id: sun, nam
   const { park, problems } = buildPark({ ...texts, yaml });
   if (!park?.market?.residual) throw new Error(JSON.stringify(problems));
   const market = { ...park.market, residual: { ...park.market.residual, value: residual } };
-  return { ...park, tick_s: 3600, market };
+  const sources = park.sources.map((source) => ({
+    ...source,
+    factor: source.factor && { ...source.factor, value: source.factor.value + residual },
+  }));
+  return { ...park, tick_s: 3600, market, sources };
 }
 
 let sample: Sample | null = null;
@@ -26,6 +31,7 @@ afterAll(() => sample?.close());
 
 const report = async (period: string) =>
   (await (await fetch(`${sample?.url}/api/v1/parks/sample/report?period=${period}`)).json()) as Report;
+const factorNotes = (of: Report) => documentOf(of, 'en').sections.find(({ id }) => id === 'factors')?.tables[0]?.notes;
 const perImport = ({ totals, market }: Report) => (market.value as number) / (totals.columns['import.Wh'] as number);
 
 test('a changed residual factor leaves the market-based figures of the past as they were, until a person restates them', async () => {
@@ -50,6 +56,8 @@ test('a changed residual factor leaves the market-based figures of the past as t
   const after = await report('2025-05');
   expect([after.market, after.marketMethod]).toEqual([may.market, may.marketMethod]);
   expect(after.factors.filter(({ market }) => market).map(({ value }) => value)).toEqual([0, 650]);
+  expect(factorNotes(after)).toEqual([expect.stringMatching(/edition 1 were accounted with others/)]);
+  expect(factorNotes(await report('2025-06'))).toEqual([]);
   expect(perImport(await report('2025-06'))).toBeCloseTo(0.75 * 800, 6);
   // A year of both is the sum of what each was.
   const year = await report('2025');
@@ -60,4 +68,5 @@ test('a changed residual factor leaves the market-based figures of the past as t
   await ledger?.restate({ set: 'direct', from: midnight, to: midnight + 24 * hour, reason: 'the residual mix of 2025', who: 'Ada' });
   await sample.twin.idle();
   expect(perImport(await report('2025-05'))).toBeCloseTo(0.75 * 800, 6);
+  expect(factorNotes(await report('2025-05'))).toEqual([]);
 }, 60_000);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../../models/carbon/compile.ts';
 import { parkOwner, type SummedBlock } from '../../../models/ledger/block.ts';
+import type { Edition } from '../../../models/ledger/edition.ts';
 import type { MarketWhy, Report } from '../../../models/ledger/report.ts';
 import { documentOf } from '../../../models/ledger/report-document.ts';
 import { noMarket } from '../../../models/ledger/report-market.ts';
@@ -50,6 +51,7 @@ function report(id: string, seed: number, change: Partial<ReportInput> = {}, acc
     yearBefore: park_(yearBefore(period), seed + 2),
     market: noMarket,
     status: madeUpStatus(),
+    present: { factors: 'grid-test 550', method: 'ghgProtocolEfficiency' },
     quarantine: { conflict: 2 },
     preparedAt: Date.UTC(2026, 10, 3),
     software: '0.1.0',
@@ -250,6 +252,43 @@ test('locked, restated and late days are said', () => {
   ]);
   expect(table(document, 'adjustments').notes).toEqual([expect.stringMatching(/no longer kept/)]);
   expect(table(document, 'editions').rows[0]?.cells.slice(-2)).toEqual(['first accounting', 'the twin']);
+});
+
+describe('editions', () => {
+  const [first] = madeUpStatus().editions as [Edition];
+  const october = { from: Date.UTC(2026, 8, 30, 16), to: Date.UTC(2026, 9, 31, 16) };
+  const second: Edition = { ...first, id: 2, ...october, factors: 'grid-test 600', method: 'energy', reason: 'a better factor' };
+  const notesOf = (made: Report) => table(documentOf(made, 'en'), 'factors').notes;
+
+  test('name the factors that they rest on', () => {
+    const { columns, rows } = table(
+      documentOf(report('2026-10', 2, { status: madeUpStatus({ editions: [first, second] }) }), 'en'),
+      'editions',
+    );
+    const at = columns.findIndex(({ head }) => head === 'Factors');
+    expect(rows.map(({ cells }) => cells[at])).toEqual(['grid-test 550', 'grid-test 600']);
+  });
+
+  test('of other factors or another method than today’s are remarked below the factors', () => {
+    expect(notesOf(report('2026-10', 2))).toEqual([]);
+    const made = report('2026-10', 2, { status: madeUpStatus({ editions: [first, second] }) });
+    expect(made.valid).toEqual([2]);
+    expect(notesOf(made)).toEqual([
+      expect.stringMatching(/edition 2 were accounted with others/),
+      expect.stringMatching(/edition 2 were accounted with another method/),
+    ]);
+    const method = documentOf(made, 'en').sections.find(({ id }) => id === 'method');
+    expect(method?.paragraphs.join()).toContain('ledger edition 2 was accounted otherwise: energy.');
+  });
+
+  test('that were restated everywhere, or begin later, are not', () => {
+    const today = { factors: 'grid-test 600', method: 'energy' };
+    const restated = report('2026-10', 2, { status: madeUpStatus({ editions: [first, second] }), present: today });
+    expect(notesOf(restated)).toEqual([]);
+    const quarter = report('2026-Q4', 2, { status: madeUpStatus({ editions: [first, second] }), present: today });
+    expect(quarter.valid).toEqual([1, 2]);
+    expect(notesOf(quarter)[0]).toContain('edition 1 were');
+  });
 });
 
 test('both languages have words for everything, and they are not the same words', () => {
