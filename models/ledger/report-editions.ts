@@ -24,6 +24,13 @@ export function validEditions(
   return [...found].sort((a, b) => a - b);
 }
 
+/** What accounted the period: each version once, in the order of the editions. Where nothing is accounted, what would have. */
+export function softwareOf(editions: readonly Edition[], valid: readonly number[]): string {
+  const standing = editions.filter(({ id }) => valid.includes(id));
+  const told = standing.length > 0 ? standing : editions.slice(-1);
+  return [...new Set(told.map(({ software }) => software))].join(', ');
+}
+
 /** Of the valid ones: those whose factors, or whose method, are not the park's of today. Nothing is said of reports from before it was kept. */
 export function changedSince({ editions, valid, present }: Report): { factors: Edition[]; method: Edition[] } {
   const standing = present === undefined ? [] : editions.filter(({ id }) => valid?.includes(id));

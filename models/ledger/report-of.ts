@@ -6,7 +6,7 @@ import { type FactorSet, parkOwner, type SummedBlock } from './block.ts';
 import { createCalendar, daysBetween, intervalsIn, periodBounds } from './calendar.ts';
 import type { LedgerStatus } from './edition.ts';
 import { type Comparison, enough, type Known, type MarketWhy, type Report, type TimeRow } from './report.ts';
-import { validEditions } from './report-editions.ts';
+import { softwareOf, validEditions } from './report-editions.ts';
 import { carrierParts, mixOf, plantsOf, type SumsOf, scope1Parts, scope2Parts, usersOf } from './report-parts.ts';
 import { monthsIn, previousPeriod, type ReportPeriod, yearBefore } from './report-period.ts';
 import { factorRows, productionRows, targetRows } from './report-rows.ts';
@@ -36,7 +36,6 @@ export interface ReportInput {
   quarantine: Partial<Record<AsideReason, number>> | null;
   /** ms since 1970, by the park's clock. */
   preparedAt: number;
-  software: string;
 }
 
 export function reportOf(input: ReportInput): Report {
@@ -69,6 +68,8 @@ export function reportOf(input: ReportInput): Report {
   };
   const end = periodBounds(calendar, period.id)?.to ?? Number.POSITIVE_INFINITY;
   const overlaps = (from: string, to: string) => from <= period.last && to >= period.first;
+  const editions = status.editions.filter(({ set: of, from, to }) => of === set && covers(from, to, periodBounds(calendar, period.id)));
+  const valid = validEditions(editions, set, days.get(parkOwner), period, calendar);
   return {
     format: 1,
     park: about(park),
@@ -76,7 +77,7 @@ export function reportOf(input: ReportInput): Report {
     period,
     set,
     preparedAt: new Date(input.preparedAt).toISOString(),
-    software: input.software,
+    software: softwareOf(editions, valid),
     simulated: status.simulated,
     open: status.until === null || status.until < end,
     totals,
@@ -101,8 +102,8 @@ export function reportOf(input: ReportInput): Report {
     production: productionRows(park, period, figures),
     factors: factorRows(park, market.factors(period.first, period.last)),
     quarantine: input.quarantine,
-    editions: status.editions.filter(({ set: of, from, to }) => of === set && covers(from, to, periodBounds(calendar, period.id))),
-    valid: validEditions(status.editions, set, days.get(parkOwner), period, calendar),
+    editions,
+    valid,
     present: { factors: input.present.factors, method: input.present.method },
     adjustments: status.adjustments.filter(({ day, set: of }) => of === set && overlaps(day, day)),
     locks: status.locks.filter(({ from, to }) => overlaps(from, to)),

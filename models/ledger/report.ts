@@ -140,6 +140,7 @@ export interface Report {
   set: FactorSet;
   /** ISO 8601. */
   preparedAt: string;
+  /** That accounted the period: of the editions that it rests on. */
   software: string;
   /** Readings are simulated. */
   simulated: boolean;

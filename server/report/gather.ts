@@ -38,7 +38,6 @@ export async function gatherReport(twin: Twin, ledger: Ledger, period: ReportPer
     present: basisOf(park),
     quarantine,
     preparedAt: Date.now(),
-    software: status.editions.at(-1)?.software ?? '',
   });
 }
 

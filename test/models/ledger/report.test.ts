@@ -54,7 +54,6 @@ function report(id: string, seed: number, change: Partial<ReportInput> = {}, acc
     present: { factors: 'grid-test 550', method: 'ghgProtocolEfficiency' },
     quarantine: { conflict: 2 },
     preparedAt: Date.UTC(2026, 10, 3),
-    software: '0.1.0',
     ...change,
   });
 }
@@ -279,6 +278,21 @@ describe('editions', () => {
     ]);
     const method = documentOf(made, 'en').sections.find(({ id }) => id === 'method');
     expect(method?.paragraphs.join()).toContain('ledger edition 2 was accounted otherwise: energy.');
+  });
+
+  test('say which software accounted the period, not which accounted last', () => {
+    const later: Edition = { ...second, id: 3, from: october.to, to: null, software: '0.3.0' };
+    const beside: Edition = { ...first, id: 4, set: 'lifecycle', software: '0.4.0' };
+    const status = madeUpStatus({ editions: [first, { ...second, software: '0.2.0' }, later, beside] });
+    expect(['2026-09', '2026-10', '2026-11', '2026-Q3', '2026-Q4'].map((id) => report(id, 2, { status }).software)).toEqual([
+      '0.1.0',
+      '0.2.0',
+      '0.3.0',
+      '0.1.0',
+      '0.2.0, 0.3.0',
+    ]);
+    expect(documentOf(report('2026-Q4', 2, { status }), 'en').facts.at(-1)?.value).toContain('software 0.2.0, 0.3.0');
+    expect(report('2026-09', 2, { status, days: new Map() }).software).toBe('0.1.0');
   });
 
   test('that were restated everywhere, or begin later, are not', () => {
