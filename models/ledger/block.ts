@@ -20,7 +20,8 @@
  *   stack.mg imported.mg otherInjected.mg = attributed.mg + unmetered.mg + exported.mg + storageChange.mg + losses.mg (exactly)
  *   unmetered.<asset>/<carrier>.Wh                         + a load, − a source; asset `*` where no rest was declared
  *   losses.<carrier>.Wh                                    of lines with a stated loss
- *   scope1.mg          fuel burnt and process emissions on site (equals stack.mg plus fuel burnt by end uses)
+ *   scope1.mg          fuel burnt on site: stack.mg plus fuel burnt by end uses. METHODS 5 counts process emissions and
+ *                      leaks (CH4) as well, which nothing here accounts: a report says so
  *   scope2Location.mg  Σ gross import · grid factor of the interval, bought heat and cooling included
  *   scope2Location.<carrier>.mg                            of it: heat, cooling, steam, where they are bought
  *                      (no Scopes in the life-cycle set: they are inventories of direct emissions)

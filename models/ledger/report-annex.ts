@@ -17,7 +17,7 @@ export function methodSection(writer: Writer): Section {
     title: words.section.method,
     annex: false,
     paragraphs: [
-      writer.join([text.protocol, text.scope3]),
+      writer.join([text.protocol, text.omitted, text.lostFuel[report.park.losses], text.scope3]),
       text.sets[report.set],
       text.interval(writer.number(report.park.interval_s / 60, 0), report.park.timeZone),
       writer.join([text.tracing, text.losses[report.park.losses]]),

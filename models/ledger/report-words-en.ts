@@ -317,6 +317,12 @@ export const reportEnglish = {
   method: {
     protocol:
       'The inventory follows the GHG Protocol Corporate Standard and its Scope 2 Guidance. Scope 1 is fuel burnt within the boundary, with CO₂, CH₄ and N₂O as CO₂ equivalents (GWP100, IPCC AR6); biogenic CO₂ is stated outside the scopes. Scope 2 counts gross imports of electricity, heat and cooling; exports and own generation do not reduce it.',
+    omitted:
+      'Only fuel burnt is accounted: process emissions, leaks of gas as CH₄ and refrigerants are left out of Scope 1, which is not complete where there are any.',
+    lostFuel: {
+      toLoad: 'Fuel lost on a line counts as burnt.',
+      separate: 'Fuel lost on a line is in no scope.',
+    },
     scope3: 'Scope 3 is not part of this report.',
     interval: (minutes: string, zone: string) =>
       `Energy is accounted in intervals of ${minutes} minutes in the park’s time zone (${zone}), as whole watt-hours and milligrams: intervals sum to days, days to months and months to years without a rest.`,

@@ -294,6 +294,8 @@ export const reportChinese: ReportWords = {
   method: {
     protocol:
       '本清单遵循《温室气体核算体系：企业核算与报告标准》及其范围二指南。范围一为边界内燃料燃烧，CO₂、CH₄ 与 N₂O 以 CO₂ 当量计（GWP100，IPCC AR6）；生物源 CO₂ 在范围之外单列。范围二按电力、热力与冷量的总购入量计算；外供与自发电不予抵减。',
+    omitted: '仅核算燃料燃烧：工艺过程排放、燃气泄漏（以 CH₄ 计）与制冷剂逸散未计入范围一；如存在上述排放，范围一并不完整。',
+    lostFuel: { toLoad: '管线损失的燃料按燃烧计。', separate: '管线损失的燃料不计入任何范围。' },
     scope3: '本报告不包括范围三。',
     interval: (minutes, zone) =>
       `能量按园区时区（${zone}）每 ${minutes} 分钟一个时段核算，以整数瓦时与毫克计：时段加总为日，日加总为月，月加总为年，分毫不差。`,

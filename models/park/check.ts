@@ -1,5 +1,5 @@
 /** What can only be seen of the park as a whole: places, hosts, networks, meters. */
-import { carrierOf, type PortId } from '../units.ts';
+import { carrierOf, fuels, type PortId } from '../units.ts';
 import { metresBetween } from './assets.ts';
 import { type Component, circleOf, componentsOf, hostsOf, loadsOf, reachOf } from './networks.ts';
 import type { Asset, Park } from './park.ts';
@@ -142,6 +142,7 @@ function checkNetworks(park: Park, fileOf: (id: string) => string, report: Repor
     report,
   );
   checkUselessLines(park, components, fileOf, report);
+  checkLeaks(park, fileOf, report);
 }
 
 /** Between meters only one unmetered rest can be told. */
@@ -189,6 +190,17 @@ function checkUselessLines(park: Park, components: readonly Component[], fileOf:
     { file: fileOf(useless[0]?.id as string), feature: useless[0]?.id, field: 'to' },
     `${useless.length === 1 ? 'ends' : `${useless.length} lines end`} where nothing has a port of its carrier: ${several(useless.map((l) => l.id))}`,
     'Give the asset the port, or remove the line.',
+  );
+}
+
+/** What is lost of a fuel leaks, as CH4 where it is natural gas; the twin knows only what is burnt. */
+function checkLeaks(park: Park, fileOf: (id: string) => string, report: Report): void {
+  const leaking = park.lines.filter(({ carrier, loss }) => fuels.has(carrier) && loss > 0);
+  if (leaking.length === 0) return;
+  report.warning(
+    { file: fileOf(leaking[0]?.id as string), feature: leaking[0]?.id, field: 'loss' },
+    `the loss is booked ${park.losses === 'toLoad' ? 'as burnt' : 'in no scope'}: ${leaking.length === 1 ? 'the line carries' : `${leaking.length} lines carry`} fuel (${several(leaking.map(({ id }) => id))})`,
+    'Set loss: 0 and count what leaks apart (gas as CH4): the twin accounts no leaks.',
   );
 }
 

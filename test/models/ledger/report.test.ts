@@ -233,6 +233,19 @@ test('a year is compared with one other, the year before', () => {
   ]);
 });
 
+test('what Scope 1 leaves out is stated with the method', () => {
+  const method = (losses: Park['losses'], language: 'en' | 'zh') => {
+    const made = report('2026-10', 1);
+    const document = documentOf({ ...made, park: { ...made.park, losses } }, language);
+    return document.sections.find(({ id }) => id === 'method')?.paragraphs[0];
+  };
+  expect(method('toLoad', 'en')).toMatch(
+    /process emissions, leaks of gas as CH₄ and refrigerants are left out .* Fuel lost on a line counts as burnt/,
+  );
+  expect(method('separate', 'en')).toMatch(/Fuel lost on a line is in no scope/);
+  expect(method('toLoad', 'zh')).toMatch(/工艺过程排放.*CH₄.*未计入范围一.*按燃烧计/);
+});
+
 test('locked, restated and late days are said', () => {
   const status = madeUpStatus({
     locks: [{ from: '2026-10-01', to: '2026-10-31', who: 'auditor', at: 0 }],

@@ -291,6 +291,21 @@ test('a load that no source reaches is flagged', () => {
   expect(found(problems, 'warning', /no source of cooling reaches shed/)).toMatchObject({ feature: 'shed' });
 });
 
+test('a line of fuel with a loss is flagged: what leaks is not accounted as a leak', () => {
+  const leaking = (losses: string) =>
+    build({
+      yaml: sampleYaml.replace('carbon:', `carbon:\n  losses: ${losses}`),
+      geojson: (text) => text.replace(/("carrier":"gas","from":"gas","to":"chp","loss":)0/, '$10.02'),
+    }).problems;
+  expect(found(leaking('toLoad'), 'warning', /the loss is booked as burnt: the line carries fuel \(g-chp\)/)).toMatchObject({
+    feature: 'g-chp',
+    field: 'loss',
+  });
+  found(leaking('separate'), 'warning', /the loss is booked in no scope/);
+  // Losses of electricity and heat are real ones.
+  expect(build({}).problems.filter(({ message }) => /the loss is booked/.test(message))).toEqual([]);
+});
+
 test('what is no JSON, no collection or no park file is refused with a hint', () => {
   for (const [text, says] of [
     ['{"type":"FeatureCollection","features":[', /not JSON/],
