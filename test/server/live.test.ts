@@ -71,15 +71,57 @@ function view(lossy?: () => boolean, url = sample.url, acknowledges = true) {
 
 const truth = (of = sample) => snapshotValues(of.twin.snapshot('full'), layout);
 const hallPower = layout.assets.get('hall')?.ports['electricity.in']?.power as number;
-async function happen(kW: number, of = sample): Promise<void> {
-  clock.advance(1000);
-  const at = clock.now();
+async function happen(kW: number, of = sample, wall = clock): Promise<void> {
+  wall.advance(1000);
+  const at = wall.now();
   const readings: Reading[] = [
     { point: 'hall.power', time: at, value: kW, quality: 'good' },
     { point: 'grid.power', time: at, value: kW / 500, quality: 'good' },
   ];
   await of.twin.accept(readings, 'test');
   await of.twin.tick();
+}
+
+interface Act {
+  what: string;
+  kW: number;
+  lose: number;
+}
+const act = (...what: string[]) =>
+  fc.record({
+    what: fc.constantFrom(...what),
+    kW: fc.integer({ min: 100, max: 2000 }),
+    lose: fc.double({ min: 0, max: 0.9, noNaN: true }),
+  });
+const dice = fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true }));
+
+/** A life of one viewer, at the end of which it has the server's state. A restart puts another server in the place of the one given. */
+async function liveThrough(acts: Act[], chance: Iterator<number>, acknowledges: boolean, at: { server: Sample; wall: HandClock }) {
+  let lose = 0;
+  let asleep = false;
+  const a = view(() => asleep || (chance.next().value as number) < lose, at.server.url, acknowledges);
+  for (const { what, kW, lose: next } of acts) {
+    lose = next;
+    if (what === 'cut' && a.socket.connected) a.socket.io.engine.close();
+    if (what === 'sleep') asleep = !asleep;
+    if (what === 'restart') {
+      await at.server.close(false);
+      at.server = await startSample({ clock: at.wall, folder: at.server.folder, port: at.server.port });
+    }
+    await happen(kW, at.server, at.wall);
+  }
+  lose = 0;
+  asleep = false;
+  await until(() => a.socket.connected, 'connected again');
+  // What was lost shows at the next update; ticks never end.
+  const same = () => a.seq === at.server.twin.snapshot('full').seq && a.epoch === at.server.twin.epoch;
+  let ticks = 0;
+  do {
+    await happen(777 + ticks, at.server, at.wall);
+    await pause(20);
+  } while (!same() && ++ticks < 20);
+  expect(a.values).toEqual(truth(at.server));
+  a.socket.close();
 }
 
 describe('the live line', () => {
@@ -111,43 +153,29 @@ describe('the live line', () => {
   });
 
   it('leaves every viewer with the same state, whatever is lost, cut or slept through', async () => {
-    const act = fc.record({
-      what: fc.constantFrom('tick', 'tick', 'tick', 'cut', 'sleep'),
-      kW: fc.integer({ min: 100, max: 2000 }),
-      lose: fc.double({ min: 0, max: 0.9, noNaN: true }),
-    });
+    const acts = fc.array(act('tick', 'tick', 'tick', 'cut', 'sleep'), { minLength: 3, maxLength: 10 });
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(act, { minLength: 3, maxLength: 10 }),
-        fc.boolean(),
-        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
-        async (acts, acknowledges, dice) => {
-          let lose = 0;
-          let asleep = false;
-          const a = view(() => asleep || (dice.next().value as number) < lose, sample.url, acknowledges);
-          for (const { what, kW, lose: chance } of acts) {
-            lose = chance;
-            if (what === 'cut' && a.socket.connected) a.socket.io.engine.close();
-            if (what === 'sleep') asleep = !asleep;
-            await happen(kW);
-          }
-          lose = 0;
-          asleep = false;
-          await until(() => a.socket.connected, 'connected again');
-          // What was lost shows at the next update; ticks never end.
-          const same = () => a.seq === sample.twin.snapshot('full').seq && a.epoch === sample.twin.epoch;
-          let ticks = 0;
-          do {
-            await happen(777 + ticks);
-            await pause(20);
-          } while (!same() && ++ticks < 20);
-          expect(a.values).toEqual(truth());
-          a.socket.close();
-        },
+      fc.asyncProperty(acts, dice, fc.boolean(), (life, chance, acknowledges) =>
+        liveThrough(life, chance, acknowledges, { server: sample, wall: clock }),
       ),
       { numRuns: 50 },
     );
   });
+
+  it('leaves a viewer with the same state when restarts of the server come between what is lost, cut and slept through', async () => {
+    const wall = handClock(noon, true);
+    const at = { server: await startSample({ clock: wall }), wall };
+    const acts = fc.array(act('tick', 'tick', 'cut', 'cut', 'sleep', 'sleep', 'restart'), { minLength: 1, maxLength: 4 });
+    const restart: Act = { what: 'restart', kW: 500, lose: 0.5 };
+    // A start takes a second or two: few lives, each with one restart at least.
+    await fc.assert(
+      fc.asyncProperty(acts, acts, dice, fc.boolean(), (before, after, chance, acknowledges) =>
+        liveThrough([...before, restart, ...after], chance, acknowledges, at),
+      ),
+      { numRuns: 3, endOnFailure: true },
+    );
+    await at.server.close();
+  }, 60_000);
 
   it('brings viewers back with the same state after the server restarts', async () => {
     const wall = handClock(noon, true);
