@@ -1,6 +1,7 @@
 /**
- * 24/7 carbon-free energy (METHODS 5): hour by hour, what own or contracted clean energy covers, and of the rest the
- * carbon-free part of the grid. What is left over in one hour does not help another.
+ * 24/7 carbon-free energy (METHODS 5): hour by hour, what the park's own sun and wind cover, and of the rest the
+ * carbon-free part of the grid, up to what was imported. Contracted energy is not counted: a ledger does not know when it
+ * was made. What is left over in one hour does not help another.
  */
 import type { Block } from './block.ts';
 import { type Calendar, hourStart } from './calendar.ts';

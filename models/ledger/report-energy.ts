@@ -10,7 +10,7 @@ export function energySection(writer: Writer): Section {
   const share = (part: number | null) => (part === null || used === null || used <= 0 ? null : part / used);
   const hourly = share(of('cfeMatched.Wh'));
   const volume = share(sumAll([of('carbonFree.Wh'), of('gridCarbonFree.Wh')]));
-  const cfe = hourly === null || volume === null ? [] : [cfeText(writer, hourly, Math.min(1, volume))];
+  const cfe = hourly === null || volume === null ? [] : [writer.join([cfeText(writer, hourly, Math.min(1, volume)), words.text.cfeOf])];
   return {
     id: 'energy',
     title: words.section.energy,

@@ -280,6 +280,8 @@ export const reportEnglish = {
     instruments: (matching: string, list: string) => `Instruments, matched by the ${matching}: ${list}.`,
     noInstruments: 'The park names no contractual instruments.',
     matching: { hour: 'hour', month: 'month', year: 'year' },
+    cfeOf:
+      'Counted are the park’s own sun and wind and, of what they do not cover, the carbon-free part of the grid, up to what was imported. Contracted energy is not counted.',
     cfe: (hourly: string, volume: string) =>
       `Matched hour by hour, ${hourly} of the electricity used was carbon-free, the grid’s carbon-free part included; by volume over the whole period it would be ${volume}. The difference is what a yearly certificate does not see.`,
     cfeSame: (share: string) =>

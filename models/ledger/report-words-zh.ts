@@ -265,6 +265,7 @@ export const reportChinese: ReportWords = {
     instruments: (matching, list) => `凭证按${matching}匹配：${list}。`,
     noInstruments: '园区未申报任何合同凭证。',
     matching: { hour: '小时', month: '月', year: '年' },
+    cfeOf: '计入的是园区自有的太阳能与风能，以及其未覆盖部分中不超过购电量的电网无碳部分；合同约定的电力不计入。',
     cfe: (hourly, volume) =>
       `逐时匹配，用电量中 ${hourly} 为无碳电力（含电网中的无碳部分）；若按整个报告期总量计算则为 ${volume}。两者之差正是年度凭证所看不到的部分。`,
     cfeSame: (share) => `用电量中 ${share} 为无碳电力（含电网中的无碳部分）：逐时与按总量相同，因为所发电力几乎都即时用掉。`,

@@ -233,6 +233,17 @@ test('a year is compared with one other, the year before', () => {
   ]);
 });
 
+test('what counts as carbon-free is stated beside the share: own sun and wind and the grid, not contracts', () => {
+  const made = report('2026-10', 1);
+  const used = made.totals.columns['consumption.Wh'] as number;
+  Object.assign(made.totals.columns, { 'cfeMatched.Wh': used / 4, 'carbonFree.Wh': used / 4, 'gridCarbonFree.Wh': used / 4 });
+  const energy = (language: 'en' | 'zh') => documentOf(made, language).sections.find(({ id }) => id === 'energy')?.paragraphs[0];
+  expect(energy('en')).toMatch(
+    /^Matched hour by hour, 25.0 % .* own sun and wind .* up to what was imported. Contracted energy is not counted.$/,
+  );
+  expect(energy('zh')).toMatch(/自有的太阳能与风能.*合同约定的电力不计入/);
+});
+
 test('what Scope 1 leaves out is stated with the method', () => {
   const method = (losses: Park['losses'], language: 'en' | 'zh') => {
     const made = report('2026-10', 1);
