@@ -36,6 +36,8 @@ export interface Simulator {
 }
 
 const quarter_ms = 900_000;
+/** More than there are cadences in a park. */
+const mostTruths = 16;
 const most = 120;
 const grids_ms = [60_000, 300_000, 900_000, 3_600_000];
 
@@ -53,10 +55,16 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
   const read = (truth: Truth, c: number) => (counting[c] as Instrument).read(truth);
   const counters = countersOf(truthAt, read, counting.length, compiled.park.assets.length);
 
-  let last: Truth | null = null;
+  /** The newest few: points that speak at one time by different cadences ask for the middles of different intervals, in turn. */
+  const truths = new Map<number, Truth>();
   const fineTruth = (time: number): Truth => {
-    if (last?.time !== time) last = truthAt(time, true);
-    return last;
+    let truth = truths.get(time);
+    if (truth === undefined) {
+      if (truths.size >= mostTruths) truths.delete(truths.keys().next().value as number);
+      truth = truthAt(time, true);
+      truths.set(time, truth);
+    }
+    return truth;
   };
 
   /** What the point shows at the end of its interval. */

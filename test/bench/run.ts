@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { benchAccount } from './account.ts';
 import { benchBrowser } from './browser.ts';
 import { benchCold } from './cold.ts';
 import { benchDisk } from './disk.ts';
@@ -27,6 +28,7 @@ const benches: Record<string, () => Row[] | Promise<Row[]>> = {
   ledger: () => benchLedger(),
   browser: benchBrowser,
   late: () => benchLate(),
+  account: benchAccount,
 };
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => benches[name] === undefined);

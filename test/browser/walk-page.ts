@@ -52,7 +52,7 @@ export async function dragTo(page: Page, target: number): Promise<void> {
   if (!box) throw new Error('no track');
   const y = box.y + box.height / 3;
   const placed = async (x: number) => {
-    await page.mouse.move(x, y, { steps: 4 });
+    await page.mouse.move(x, y);
     await page.waitForTimeout(100);
     return { x, time: await shownMoment(page) };
   };

@@ -15,6 +15,8 @@ const campusIsHere = existsSync(`${data}/meters`);
 if (!campusIsHere) console.log('The UCSD data is not here (set PARK_DATA to its folder): the walk on the campus is skipped.');
 
 const quarter = 900_000;
+// Drawn in software: a small laptop, and each picture takes two thirds of the time.
+const size = { viewport: { width: 1100, height: 700 } };
 const folders: string[] = [];
 async function temporary(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'walk-'));
@@ -113,7 +115,7 @@ describe('on the demo', () => {
     await writeFile(join(park, 'park.yaml'), yaml.replace('raw_days: 14', 'raw_days: 2'));
     const env = { DATA_DIR: await temporary(), HISTORY_DAYS: '34' };
     served = await serveAccounted('demo', ['--park', park, '--at', new Date(now).toISOString()], env, now);
-    walk = await openPage(browser);
+    walk = await openPage(browser, size);
   }, 300_000);
   afterAll(async () => {
     await walk?.page.context().close();
@@ -244,7 +246,7 @@ describe.skipIf(!campusIsHere)('on the campus of UC San Diego', () => {
     const park = fileURLToPath(new URL('../../data/parks/ucsd', import.meta.url));
     const args = ['--park', park, '--at', new Date(now).toISOString()];
     served = await serveAccounted('ucsd', args, env, Date.parse('2019-11-05T00:15:00-08:00'));
-    walk = await openPage(browser);
+    walk = await openPage(browser, size);
   }, 300_000);
   afterAll(async () => {
     await walk?.page.context().close();
