@@ -5,8 +5,10 @@ import { useWords } from '../locales/use-words.ts';
 import { Credits } from '../panels/Credits.tsx';
 import { Header } from '../panels/Header.tsx';
 import { Legend } from '../panels/Legend.tsx';
+import { Palette } from '../panels/palette/Palette.tsx';
 import { applyKeptSizes } from '../panels/panel-size.ts';
 import { Resizer } from '../panels/Resizer.tsx';
+import { Table } from '../panels/Table.tsx';
 import { Toasts } from '../panels/Toasts.tsx';
 import { Timeline } from '../panels/timeline/Timeline.tsx';
 import { GroundKey } from '../panels/view-tools/GroundKey.tsx';
@@ -14,16 +16,15 @@ import { OnlyBar } from '../panels/view-tools/OnlyBar.tsx';
 import { ViewTools } from '../panels/view-tools/ViewTools.tsx';
 import { WalkHint } from '../panels/view-tools/WalkHint.tsx';
 import { followView } from './deep-link.ts';
-import { About, Balance, Help, Inspector, Palette, Quarantine, Table } from './pieces.ts';
+import { About, Balance, Help, Inspector, Quarantine } from './pieces.ts';
 import { onKey, perform } from './short-cuts.ts';
 import { useInsets } from './use-insets.ts';
 // Styles of the pieces stand in the one sheet of the page, so that their order is the same whenever a piece comes.
+import '../panels/plan.css';
 import '../panels/sheet.css';
 import '../panels/source-mix.css';
 import '../panels/inspector/inspector.css';
 import '../panels/inspector/follow.css';
-import '../panels/palette/palette.css';
-import '../panels/table.css';
 
 const sheets: Record<SheetName, ReactNode> = { about: <About />, balance: <Balance />, help: <Help />, quarantine: <Quarantine /> };
 
@@ -67,9 +68,7 @@ export function Operate() {
       <div className="left-column">
         {table ? (
           <div className="left" data-edge="left">
-            <Suspense>
-              <Table />
-            </Suspense>
+            <Table />
             <Resizer panel="table" edge="right" label={t('table.title')} />
           </div>
         ) : null}
@@ -77,7 +76,7 @@ export function Operate() {
       </div>
       <Timeline />
       <Credits />
-      <Suspense>{palette ? <Palette perform={perform} /> : null}</Suspense>
+      {palette ? <Palette perform={perform} /> : null}
     </div>
   );
 }

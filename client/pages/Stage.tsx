@@ -1,14 +1,16 @@
 /** The park itself behind everything: the scene, or the plan where WebGL is missing or somebody prefers it. */
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import type { ParkView } from '../../models/park/document.ts';
 import { mirror } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Outline } from '../panels/Outline.tsx';
-import { Plan } from '../panels/Plan.tsx';
 import { useMirror } from '../panels/use-slot.ts';
-import { fetchPieces } from './pieces.ts';
+import { fetchPieces, Plan } from './pieces.ts';
 import { hasWebGl } from './webgl.ts';
+
+/** The first pictures have the line and the processor to themselves. */
+const rest_ms = 1000;
 
 export function Stage({ park }: { park: ParkView }) {
   const { t } = useWords();
@@ -17,12 +19,21 @@ export function Stage({ park }: { park: ParkView }) {
   const [ready, setReady] = useState(false);
   const show = plan || ready;
   useEffect(() => {
-    if (show) fetchPieces();
+    if (!show) return;
+    const timer = setTimeout(fetchPieces, rest_ms);
+    return () => clearTimeout(timer);
   }, [show]);
+  const outline = <Outline park={park} say={t(known ? 'loading.scene' : 'loading.values')} />;
   return (
     <div className="stage">
-      {plan ? <Plan /> : <SceneHolder key={park.metadata.id} park={park} onReady={setReady} />}
-      {show && known ? null : <Outline park={park} say={t(known ? 'loading.scene' : 'loading.values')} />}
+      {plan ? (
+        <Suspense fallback={outline}>
+          <Plan />
+        </Suspense>
+      ) : (
+        <SceneHolder key={park.metadata.id} park={park} onReady={setReady} />
+      )}
+      {show && known ? null : outline}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /**
  * What the first picture does not need: one piece, fetched as soon as the picture is there, so that it is here when
- * somebody wants it, also when the server is gone by then.
+ * somebody wants it, also when the server is gone by then. What is typed into at once (table, palette) is not part of it:
+ * keys must not be lost.
  */
 import { lazy } from 'react';
 import { currentLanguage, fetchLanguage, languages } from '../locales/language.ts';
@@ -11,9 +12,8 @@ export const About = lazy(async () => ({ default: (await later()).About }));
 export const Balance = lazy(async () => ({ default: (await later()).Balance }));
 export const Help = lazy(async () => ({ default: (await later()).Help }));
 export const Inspector = lazy(async () => ({ default: (await later()).Inspector }));
-export const Palette = lazy(async () => ({ default: (await later()).Palette }));
+export const Plan = lazy(async () => ({ default: (await later()).Plan }));
 export const Quarantine = lazy(async () => ({ default: (await later()).Quarantine }));
-export const Table = lazy(async () => ({ default: (await later()).Table }));
 export const Kiosk = lazy(async () => ({ default: (await later()).Kiosk }));
 export const Tour = lazy(async () => ({ default: (await later()).Tour }));
 

@@ -51,15 +51,16 @@ await buildClient();
 const browser = await chromium.launch({ executablePath, args: chromiumFlags });
 /** `npm run pictures -- demo-day` takes only that one. */
 const named = process.argv.slice(2);
-for (const { name, args, path = '/', width = 1440, height = 900, history_days } of pictures) {
+for (const { name, args, path = '/', width = 1440, height = 900, ...rest } of pictures) {
   if (named.length > 0 && !named.includes(name)) continue;
   if (name.startsWith('ucsd') && !process.env['PARK_DATA']) {
     console.log(`${name}: PARK_DATA is not set, left as it is`);
     continue;
   }
   const park = name.startsWith('ucsd') ? 'ucsd' : 'demo';
-  const server = await serveAt(park, args, history_days);
-  const picture = await take(browser, { url: server.url + path, width, height });
+  // A day of the past, so that the timeline has something to show.
+  const server = await serveAt(park, args, rest.history_days ?? (park === 'demo' ? 1 : undefined));
+  const picture = await take(browser, { url: server.url + path, width, height, tier: width < 720 ? 'light' : 'full' });
   await writeFile(join(root, `docs/images/${name}.jpg`), picture);
   await server.stop();
   console.log(`${name}: docs/images/${name}.jpg`);

@@ -39,7 +39,7 @@ const eye = {
   centre: 'camera=20_10_10_205_16_300',
   chargers: 'camera=634_135_1_200_13_60',
   batteries: 'camera=-622_374_2_200_20_60',
-  ground: 'camera=walk_-40_-60_20_4',
+  ground: 'camera=walk_-250_-30_83_3',
 };
 
 export const views: readonly View[] = [

@@ -78,7 +78,7 @@ export function groundMaterial(atmosphere: Atmosphere, land: Relief | null): Mes
       tint *= (1.0 + grain) * (1.0 + vBroad * (noise2(p / 34.0) - 0.5) * (kindOf == 6.0 ? 1.0 : mid));
       if (kindOf == 1.0) {
         // Clover among the blades; mown stripes, as far as they can be seen.
-        tint = mix(tint, tint * vec3(0.93, 1.03, 0.88), close * smoothstep(0.55, 0.75, n1));
+        tint = mix(tint, tint * vec3(0.97, 1.01, 0.93), close * smoothstep(0.55, 0.75, n1));
         tint *= 1.0 + 0.018 * mid * (step(0.5, fract((p.x * 0.98 + p.y * 0.2) / 7.0)) - 0.5);
       } else if (kindOf == 4.0) {
         // Slabs, and the small flags of each.
