@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     // Browser tests need a built client and Chromium: npm test runs them last (see test/run.ts).
     exclude: ['test/browser/**', 'node_modules/**'],
+    setupFiles: ['test/seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Two cores on a small machine: more workers only fight each other.

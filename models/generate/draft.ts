@@ -1,6 +1,6 @@
 /** A park while it is being drawn up: assets, lines, context and meters in the park's own metres. */
 import type { AssetKind, ContextKind, Text } from '../park/park.ts';
-import type { Carrier, PortId } from '../units.ts';
+import { type Carrier, fuels, type PortId } from '../units.ts';
 import type { Dice } from './dice.ts';
 import { areaOf, type Outline } from './footprints.ts';
 import type { Uv } from './ground-plan.ts';
@@ -100,14 +100,20 @@ export function addAsset(
   return made;
 }
 
+/** About 1 % a kilometre for a cable, four times that for heat. Fuel arrives whole: what leaks is not accounted. */
+function lossOf(carrier: Carrier, length_m: number): number {
+  if (fuels.has(carrier)) return 0;
+  const perMetre = carrier === 'heat' || carrier === 'cooling' ? 4e-5 : 1e-5;
+  return Math.round(Math.min(0.08, perMetre * length_m) * 1e5) / 1e5;
+}
+
 export function addLine(draft: Draft, carrier: Carrier, from: string, to: string, course: Uv[], more: Partial<DraftLine> = {}): DraftLine {
   const line: DraftLine = {
     id: `${carrier}-${from}-${to}`,
     carrier,
     from,
     to,
-    // About 1 % a kilometre for a cable, four times that for heat.
-    loss: Math.round(Math.min(0.08, (carrier === 'heat' || carrier === 'cooling' ? 4e-5 : 1e-5) * lengthOf(course)) * 1e5) / 1e5,
+    loss: lossOf(carrier, lengthOf(course)),
     course: course.filter((p, i) => i === 0 || distance(p, course[i - 1] as Uv) > 0.05),
     open: false,
     metered: false,
