@@ -1,6 +1,6 @@
 import { useFrame } from '@react-three/fiber';
 import { useMemo } from 'react';
-import { BufferAttribute, BufferGeometry, Group, Mesh, MeshBasicMaterial } from 'three';
+import { BufferAttribute, BufferGeometry, Group, Mesh, MeshBasicMaterial, type PerspectiveCamera } from 'three';
 import type { GroundData } from './shape/ground.ts';
 import { useStage } from './stage.ts';
 
@@ -11,8 +11,8 @@ function normalsOf({ position, normal }: GroundData): Int8Array {
   return up;
 }
 
-/** From higher above, paint on asphalt is less than a quarter of a pixel. Metres. */
-const marksSeen_m = 900;
+/** Metres a pixel straight below from which paint on asphalt (0.14 to 0.22 m wide) is less than a third of a pixel. */
+const marksSeen_mPerPx = 0.7;
 
 /** Land, water, green, streets: after everything that stands on them. */
 export function Ground() {
@@ -39,10 +39,12 @@ export function Ground() {
   }, [stage]);
   const surface = group.children[0] as Mesh;
   const { marks, index } = stage.built.ground;
-  useFrame(({ camera }) => {
+  useFrame(({ camera, size, viewport }) => {
     // What is first in the index covers the rest: left out, asphalt is there.
     const { x, y, z } = camera.position;
-    const from = y - stage.heightAt(x, -z) > marksSeen_m ? marks : 0;
+    const high = y - stage.heightAt(x, -z);
+    const perPixel = (2 * high * Math.tan(((camera as PerspectiveCamera).fov * Math.PI) / 360)) / (size.height * viewport.dpr);
+    const from = perPixel > marksSeen_mPerPx ? marks : 0;
     surface.geometry.setDrawRange(from, index.length - from);
   });
   return <primitive object={group} />;

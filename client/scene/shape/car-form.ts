@@ -39,12 +39,13 @@ export function carForm(): MeshData {
   for (let i = 1; i < cabin.length; i++) {
     const [a, b] = [cabin[i - 1], cabin[i]] as [[number, number], [number, number]];
     const roof = i === 2 || i === 3;
-    quad(
-      mesh,
-      [a[0], -wide(a[1]), a[1]],
-      [a[0], wide(a[1]), a[1]],
-      [b[0], wide(b[1]), b[1]],
-      [b[0], -wide(b[1]), b[1]],
+    mesh.face(
+      [
+        [a[0], -wide(a[1]), a[1]],
+        [a[0], wide(a[1]), a[1]],
+        [b[0], wide(b[1]), b[1]],
+        [b[0], -wide(b[1]), b[1]],
+      ],
       roof ? paint : pane,
     );
   }
@@ -61,10 +62,6 @@ export function carForm(): MeshData {
       lampAt(mesh, x, way * 0.62, matter(tint));
   }
   return mesh.finish();
-}
-
-function quad(mesh: Mesh, a: Point, b: Point, c: Point, d: Point, paint: Paint): void {
-  mesh.face([a, b, c, d], paint);
 }
 
 /** A face on the left (+1) or right (−1) side, given as seen from the right. */
@@ -86,10 +83,18 @@ function shell(mesh: Mesh, paint: Paint): void {
     facing(mesh, way, [rear, ...low.filter(([x]) => x < 0).reverse(), ...low.filter(([x]) => x > 0), front], paint);
     facing(mesh, way, [rear, front, ...high], paint);
   }
-  for (let i = 1; i < body.length + 1; i++) {
+  for (let i = 1; i <= body.length; i++) {
     const [a, b] = [body[i - 1], body[i % body.length]] as [[number, number], [number, number]];
     const [ya, yb] = [breadth(a[1]), breadth(b[1])];
-    quad(mesh, [a[0], -ya, a[1]], [a[0], ya, a[1]], [b[0], yb, b[1]], [b[0], -yb, b[1]], paint);
+    mesh.face(
+      [
+        [a[0], -ya, a[1]],
+        [a[0], ya, a[1]],
+        [b[0], yb, b[1]],
+        [b[0], -yb, b[1]],
+      ],
+      paint,
+    );
   }
 }
 
