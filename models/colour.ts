@@ -30,6 +30,9 @@ export const scales = {
   ),
 } as const;
 
+/** By what a carrier's row or the park document says. */
+export const intensityScales = { whole: scales.intensity, half: scales.heatIntensity } as const;
+
 /** The same colours over 0…max of another quantity, e.g. kgCO2e/h or kW, spaced like the intensity scale. */
 export function scaleTo(id: string, unit: string, max: number): Scale {
   return scale(

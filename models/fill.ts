@@ -1,14 +1,25 @@
 /** A step as the flat array of slots that snapshots and updates carry (protocol.ts). */
+import { type Meant, meantOf } from './carbon/meant.ts';
 import type { Compiled } from './carbon/step.ts';
 import { totalNames } from './carbon/step.ts';
-import { sourceKinds } from './park/park.ts';
 import type { Layout } from './protocol.ts';
+import { sourceKinds } from './source-kinds.ts';
 import type { LiveStep } from './state.ts';
 import type { PortId } from './units.ts';
 
 /** Finer than anyone can read, and what wanders below it is not worth an update. */
 function share(value: number): number {
   return Math.round(value * 1000) / 1000;
+}
+
+/** Less than this is nothing: what balancing leaves of zero, the zero error of a meter. */
+const nothing_kW = 0.001;
+
+/** 1 where nothing flows through the ports an asset is shown by, 0 where something does, NaN where that is not known. */
+function idleness({ meaning, loads, outs }: Meant, port_kW: Float64Array): number {
+  const powers = (meaning === 'consumption' ? loads : outs).map((p) => port_kW[p] as number);
+  if (powers.some((kW) => kW >= nothing_kW)) return 0;
+  return powers.some(Number.isNaN) ? Number.NaN : 1;
 }
 
 /** Writes every slot of the layout into `out` (length layout.size). Slots that the audience may not see do not exist. */
@@ -22,11 +33,13 @@ export function fillValues(layout: Layout, compiled: Compiled, live: LiveStep, b
   for (const name of totalNames) put(layout.totals[name], name === 'renewableShare' ? share(live.totals[name]) : live.totals[name]);
   putShares(layout.parkShares, live.parkShares, 0);
 
+  const meant = meantOf(compiled);
   const { assets, lines, unmetered } = compiled.park;
   for (const [a, asset] of assets.entries()) {
     const slots = layout.assets.get(asset.id);
     if (slots === undefined) continue;
     put(slots.intensity, live.assetIntensity_gPerKwh[a]);
+    put(slots.idle, idleness(meant[a] as Meant, live.port_kW));
     put(slots.quality, live.assetQuality[a]);
     put(slots.estimatedShare, share(live.assetEstimatedShare[a] as number));
     putShares(slots.shares, live.assetShares, a);

@@ -5,8 +5,11 @@
  * document, so a snapshot is the array and an update is (slot, value) pairs: 8 bytes per changed value, absolute,
  * so a lost update does no harm once the next snapshot or value arrives. NaN is unknown.
  */
+
 import { type Totals, totalNames } from './carbon/step.ts';
-import { type SourceKind, sourceKinds } from './park/park.ts';
+import { meaningOf } from './kinds/meaning.ts';
+import { type Hub, roleOf } from './kinds/roles.ts';
+import { type SourceKind, sourceKinds } from './source-kinds.ts';
 import { directionOf, type PortId } from './units.ts';
 
 /** Who a message is made for. `public` has intensities, shares and totals; no power, emissions or levels of an asset. */
@@ -23,12 +26,17 @@ export interface PortSlots {
   quality: number;
   /** Seconds after the snapshot's base time at which the value was measured (end of its interval). */
   sampled: number;
-  /** gCO2e/kWh of what the port gives; out ports only. */
+  /** gCO2e/kWh of what the port gives; and, for full audiences, of what it takes where an asset takes several carriers. */
   intensity: number;
 }
 
 export interface AssetSlots {
   intensity: number;
+  /**
+   * 1 while nothing flows through the ports its number is about, 0 while something does: a solar roof at night gives nothing,
+   * so there is nothing to colour. Of what consumes for full audiences only: when somebody works is not public.
+   */
+  idle: number;
   /** packQuality code of the worst of its points' freshness and validity. */
   quality: number;
   /** 0…1 */
@@ -63,7 +71,7 @@ export interface Layout {
 
 /** The parts of a park that decide the layout; a Park and a ParkDocument both fit. */
 export interface LayoutPark {
-  assets: readonly { id: string; ports: readonly PortId[]; storage?: unknown }[];
+  assets: readonly ({ id: string } & Hub)[];
   lines: readonly { id: string }[];
   unmetered: readonly { asset: string; carrier: string }[];
 }
@@ -82,8 +90,13 @@ export function layoutOf(park: LayoutPark, audience: Audience): Layout {
   const parkShares = many(sourceKinds.length);
   const assets = new Map<string, AssetSlots>();
   for (const asset of park.assets) {
+    const meaning = meaningOf(asset);
+    const loads = asset.ports.filter((port) => roleOf(asset, port) === 'load');
+    // What consumes one carrier has its intensity as its own.
+    const apart = meaning !== 'consumption' || loads.length > 1 ? loads : [];
     const slots: AssetSlots = {
       intensity: one(),
+      idle: meaning === 'consumption' ? secret() : meaning === 'output' || meaning === 'imported' ? one() : -1,
       quality: one(),
       estimatedShare: one(),
       shares: many(sourceKinds.length),
@@ -97,7 +110,7 @@ export function layoutOf(park: LayoutPark, audience: Audience): Layout {
         power: secret(),
         quality: one(),
         sampled: one(),
-        intensity: directionOf(port) === 'out' ? one() : -1,
+        intensity: directionOf(port) === 'out' ? one() : apart.includes(port) ? secret() : -1,
       };
     }
     assets.set(asset.id, slots);

@@ -1,16 +1,10 @@
 /**
- * Units and carriers: the vocabulary every other file speaks.
+ * Units and ports: the vocabulary every other file speaks. Carriers are rows of carriers.ts.
  *
  * Inside the twin power is kW, energy kWh, intensity gCO2e/kWh, emission rate kgCO2e/h, time
  * milliseconds since 1970 (UTC). Everything else is converted at the entrance, once.
  */
-
-/** Energy carriers; each has its own network. `wasteHeat` is low-temperature heat a heat pump lifts. */
-export const carriers = ['electricity', 'heat', 'cooling', 'gas', 'steam', 'hydrogen', 'oil', 'coal', 'biomass', 'wasteHeat'] as const;
-export type Carrier = (typeof carriers)[number];
-
-/** Carriers that are burnt: their carbon leaves a chimney where they are converted. */
-export const fuels: ReadonlySet<Carrier> = new Set(['gas', 'hydrogen', 'oil', 'coal', 'biomass']);
+import type { Carrier } from './carriers.ts';
 
 /** `in` = from the network into the asset, `out` = from the asset into the network. */
 export type Direction = 'in' | 'out';

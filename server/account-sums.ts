@@ -1,7 +1,9 @@
 /** What an account adds up to, day by day. */
+
 import { type Block, parkOwner, type SummedBlock } from '../models/ledger/block.ts';
 import { type Calendar, monthOf, yearOf } from '../models/ledger/calendar.ts';
 import { type MatchedPeriod, marketBased_mg } from '../models/ledger/market.ts';
+import { scope2OtherCarriers } from '../models/ledger/park-sums.ts';
 import { joinSums, sumByDay, sumHours } from '../models/ledger/sums.ts';
 import type { Park } from '../models/park/park.ts';
 
@@ -70,6 +72,6 @@ export function marketBasedOf(sums: AccountSums, park: Park, calendar: Calendar)
   if (park.market === undefined) return null;
   const electricity = marketBased_mg(park.market, sums.matched, calendar);
   if (electricity === null) return null;
-  const others = ['heat', 'cooling', 'steam'].map((carrier) => totalOf(sums, `scope2Location.${carrier}.mg`) ?? 0);
+  const others = scope2OtherCarriers.map((carrier) => totalOf(sums, `scope2Location.${carrier}.mg`) ?? 0);
   return others.reduce((a, b) => a + b, electricity);
 }

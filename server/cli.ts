@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { accountCommand } from './account-command.ts';
 import { checkCommand } from './check-command.ts';
 import { generateCommand } from './generate-command.ts';
+import { kindsCommand } from './kinds-command.ts';
 import { progressBar } from './progress-bar.ts';
 import { traceCommand } from './trace-command.ts';
 
@@ -18,6 +19,14 @@ program
     const { output, exit } = await checkCommand(folder, { PARK_DATA: process.env['PARK_DATA'] }, { json: options.json === true });
     process.stdout.write(`${output}\n`);
     process.exitCode = exit;
+  });
+
+program
+  .command('kinds')
+  .description('List the kinds of asset and the carriers that a park folder may use.')
+  .option('--json', 'print JSON')
+  .action((options: { json?: boolean }) => {
+    process.stdout.write(`${kindsCommand({ json: options.json === true })}\n`);
   });
 
 program

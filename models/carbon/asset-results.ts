@@ -1,6 +1,6 @@
 /** What an asset's intensity means (METHODS 1): what an end use takes, what a plant gives, what a storage holds. */
-import { sourceKinds } from '../park/park.ts';
-import { type Facing, facings } from './face.ts';
+import { sourceKinds } from '../source-kinds.ts';
+import { type Meant, meantOf } from './meant.ts';
 import { addMixture, clearMixer, type Mixer, type Mixture, meanOf, mixer, mixture, nodeMixture, storedMixture } from './mixture.ts';
 import { outputMixture } from './output-mixture.ts';
 import { carbonOf, type PortResults } from './port-results.ts';
@@ -23,7 +23,7 @@ interface Room {
 
 export function assetResults(t: Traced, ports: PortResults): AssetResults {
   const { compiled } = t;
-  const assets = facings(compiled);
+  const assets = meantOf(compiled);
   const results: AssetResults = {
     assetIntensity_gPerKwh: new Float64Array(assets.length).fill(Number.NaN),
     assetAttributed_kgPerH: new Float64Array(assets.length).fill(Number.NaN),
@@ -34,13 +34,13 @@ export function assetResults(t: Traced, ports: PortResults): AssetResults {
   const room: Room = { sum: mixer(), inputs: mixer(), one: mixture() };
   const shown = mixture();
   for (let a = 0; a < assets.length; a++) {
-    const facing = assets[a] as Facing;
-    if (mixtureOf(t, ports, facing, compiled.assetStore[a] as number, room, shown)) {
+    const meant = assets[a] as Meant;
+    if (mixtureOf(t, ports, meant, compiled.assetStore[a] as number, room, shown)) {
       results.assetIntensity_gPerKwh[a] = shown.gPerKwh;
       results.assetEstimatedShare[a] = shown.estimated;
       for (let k = 0; k < kinds; k++) results.assetShares[a * kinds + k] = shown.shares[k] as number;
     }
-    if (facing.loads.length > 0) results.assetAttributed_kgPerH[a] = carbonOf(t, ports, facing.loads);
+    if (meant.loads.length > 0) results.assetAttributed_kgPerH[a] = carbonOf(t, ports, meant.loads);
   }
   for (const { asset, inputs } of compiled.converters) results.assetStack_kgPerH[asset] = stackOf(t, ports, inputs);
   return results;
@@ -60,22 +60,23 @@ function stackOf(t: Traced, ports: PortResults, inputs: readonly number[]): numb
 }
 
 /** Writes what the asset stands for; false where nothing is known of it. */
-function mixtureOf(t: Traced, ports: PortResults, facing: Facing, store: number, room: Room, into: Mixture): boolean {
-  switch (facing.face) {
+function mixtureOf(t: Traced, ports: PortResults, meant: Meant, store: number, room: Room, into: Mixture): boolean {
+  switch (meant.meaning) {
     case 'none':
       return false;
-    case 'storage':
+    case 'stored':
       return storedMixture(t, store, into);
-    case 'node':
-      return nodeMixture(t, ports, facing.node, into);
-    case 'endUse':
-      return usedMixture(t, ports, facing, room, into);
+    case 'passing':
+      return nodeMixture(t, ports, meant.node, into);
+    case 'consumption':
+      return usedMixture(t, ports, meant, room, into);
     case 'output':
-      return givenMixture(t, ports, facing, room, into);
+    case 'imported':
+      return givenMixture(t, ports, meant, room, into);
   }
 }
 
-function usedMixture(t: Traced, ports: PortResults, { loads, main }: Facing, { sum, one }: Room, into: Mixture): boolean {
+function usedMixture(t: Traced, ports: PortResults, { loads, main }: Meant, { sum, one }: Room, into: Mixture): boolean {
   const { portNode } = t.layout;
   if (loads.length === 1) {
     if (!nodeMixture(t, ports, portNode[main] as number, into)) return false;
@@ -93,7 +94,7 @@ function usedMixture(t: Traced, ports: PortResults, { loads, main }: Facing, { s
   return meanOf(sum, into) || (main >= 0 && nodeMixture(t, ports, portNode[main] as number, into));
 }
 
-function givenMixture(t: Traced, ports: PortResults, { outs, main }: Facing, { sum, inputs, one }: Room, into: Mixture): boolean {
+function givenMixture(t: Traced, ports: PortResults, { outs, main }: Meant, { sum, inputs, one }: Room, into: Mixture): boolean {
   if (outs.length === 1) return outputMixture(t, ports, main, inputs, into);
   clearMixer(sum);
   for (const p of outs) {

@@ -2,8 +2,9 @@
  * Whose carbon is it when one plant makes several things at once (METHODS 4). The method is the park's setting and is
  * named wherever a figure depends on it.
  */
+
+import type { Carrier } from '../carriers.ts';
 import type { CogenerationSetting } from '../park/park.ts';
-import type { Carrier } from '../units.ts';
 
 export interface Product {
   carrier: Carrier;

@@ -1,10 +1,10 @@
 /** The park with everything looked up once: ports, nodes, lines and roles as numbers. */
-import type { Asset, AssetKind, Park } from '../park/park.ts';
-import { type Carrier, carrierOf, directionOf, type PortId } from '../units.ts';
-import type { Compiled, CompiledConverter, CompiledNode, CompiledPort, PortRole } from './step.ts';
 
-const connectionKinds: ReadonlySet<AssetKind> = new Set(['gridConnection', 'gasConnection']);
-const converterKinds: ReadonlySet<AssetKind> = new Set(['chp', 'fuelCell', 'boiler', 'heatPump', 'chiller', 'electrolyser']);
+import type { Carrier } from '../carriers.ts';
+import { roleOf } from '../kinds/roles.ts';
+import type { Asset, Park } from '../park/park.ts';
+import { carrierOf } from '../units.ts';
+import type { Compiled, CompiledConverter, CompiledNode, CompiledPort } from './step.ts';
 
 /** Throws when a line, host or unmetered rest names an asset that is not there (check.ts says so before, with a mend). */
 export function compile(park: Park): Compiled {
@@ -83,29 +83,4 @@ function hosts(assets: readonly Asset[]): Map<string, string> {
     host.set(id, end);
   }
   return host;
-}
-
-/** What an asset decides a role by; the client's view of an asset has it too. */
-interface Roled extends Pick<Asset, 'kind' | 'ports'> {
-  conversion?: Asset['conversion'] | undefined;
-  storage?: Asset['storage'] | undefined;
-}
-
-export function roleOf(asset: Roled, port: PortId): PortRole {
-  const into = directionOf(port) === 'in';
-  if (connectionKinds.has(asset.kind)) return into ? 'export' : 'import';
-  if (asset.storage?.carrier === carrierOf(port)) return into ? 'charge' : 'discharge';
-  if (converts(asset)) {
-    // Heat that a plant would throw away is a source where it stands; its carbon stays with what the plant is run for.
-    const byProduct = port === 'wasteHeat.out' && asset.ports.some((p) => p !== port && directionOf(p) === 'out');
-    if (!byProduct) return into ? 'input' : 'product';
-  }
-  return into ? 'load' : 'generation';
-}
-
-/** A plant that is only fed (a chiller whose cooling is not a network) is an end use; one without inputs a source. */
-function converts(asset: Roled): boolean {
-  if (asset.conversion === undefined && !converterKinds.has(asset.kind)) return false;
-  const directions = new Set(asset.ports.filter((p) => asset.storage?.carrier !== carrierOf(p)).map(directionOf));
-  return directions.size === 2;
 }

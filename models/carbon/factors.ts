@@ -1,8 +1,12 @@
 /** Which carbon and which origin a source has at a moment: by the park's binding, else its carrier's fallback. */
-import { type Factor, type Park, type SourceKind, sourceKinds } from '../park/park.ts';
-import { type Carrier, carrierOf } from '../units.ts';
+
+import type { Carrier } from '../carriers.ts';
+import { sourceKindOf } from '../kinds/source-kind.ts';
+import type { Asset, Factor, Park } from '../park/park.ts';
+import { type SourceKind, sourceKindRow, sourceKinds } from '../source-kinds.ts';
+import { carrierOf } from '../units.ts';
 import { remembered } from './remembered.ts';
-import type { Compiled, CompiledPort } from './step.ts';
+import type { Compiled } from './step.ts';
 
 export interface SourceFactor {
   /** NaN where there is no factor and no fallback. */
@@ -23,12 +27,6 @@ export interface SourceFactors {
   estimated: Uint8Array;
 }
 
-const renewableKinds: ReadonlySet<SourceKind> = new Set(['solar', 'wind', 'biomass']);
-
-export function isRenewable(kind: SourceKind): boolean {
-  return renewableKinds.has(kind);
-}
-
 interface Bound extends SourceFactors {
   /** Its hour of the day. */
   hour: number;
@@ -41,8 +39,9 @@ const boundOf = remembered((compiled): Bound => {
   const { ports, park } = compiled;
   const bound = ports.map((port) => park.sources[port.source]?.factor ?? null);
   const factor = ports.map((port, p) => bound[p] ?? park.fallback[carrierOf(port.port)] ?? null);
-  const kinds = ports.map((port) => park.sources[port.source]?.sourceKind ?? kindOf(compiled, port));
-  const renewable = (of: Factor | null | undefined, p: number) => (isRenewable(kinds[p] as SourceKind) ? 1 : (of?.renewableShare ?? 0));
+  const kinds = ports.map((port) => park.sources[port.source]?.sourceKind ?? sourceKindOf(park.assets[port.asset] as Asset, port.port));
+  const renewable = (of: Factor | null | undefined, p: number) =>
+    sourceKindRow(kinds[p] as SourceKind).renewable ? 1 : (of?.renewableShare ?? 0);
   return {
     hour: -1,
     factor,
@@ -81,15 +80,4 @@ export function unmeteredFactor(park: Park, carrier: Carrier, hour: number): Sou
 
 function valueAt(factor: Factor, hour: number): number {
   return factor.value * (factor.hourly?.[hour] ?? 1);
-}
-
-function kindOf(compiled: Compiled, port: CompiledPort): SourceKind {
-  const carrier = carrierOf(port.port);
-  const kind = compiled.park.assets[port.asset]?.kind;
-  if (kind === 'pv') return 'solar';
-  if (kind === 'wind') return 'wind';
-  if (carrier === 'gas') return 'gas';
-  if (carrier === 'biomass') return 'biomass';
-  if (carrier === 'wasteHeat') return 'recoveredHeat';
-  return port.role === 'import' ? 'grid' : 'other';
 }

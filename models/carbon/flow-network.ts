@@ -2,13 +2,15 @@
  * The flows of a step as one network of numbers: who gives to whom, along lines and through plants, what is put in and
  * what is taken out, as tracing went by it. What does not add up is an unmetered rest of its node, so every node balances.
  */
-import { type SourceKind, sourceKinds } from '../park/park.ts';
+
+import type { PortRole } from '../kinds/roles.ts';
+import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import { carrierOf, directionOf } from '../units.ts';
 import { allocations } from './cogeneration.ts';
 import { unmeteredFactor } from './factors.ts';
 import { type FlowGraph, type FlowOrder, flowOrder } from './flow-order.ts';
 import { localHour } from './local-hour.ts';
-import type { Compiled, CompiledNode, CompiledPort, PortRole, Step } from './step.ts';
+import type { Compiled, CompiledNode, CompiledPort, Step } from './step.ts';
 
 export interface FlowSource {
   /** −1: an unmetered source. */

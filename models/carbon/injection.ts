@@ -1,7 +1,6 @@
 /** What a source brings into the mix. */
-import { sourceKinds } from '../park/park.ts';
+import { sourceKindRow, sourceKinds } from '../source-kinds.ts';
 import { carbonColumn, columns, kindColumn, renewableColumn, unknownColumn } from './columns.ts';
-import { isRenewable } from './factors.ts';
 import { layoutOf } from './layout.ts';
 import { remembered } from './remembered.ts';
 import type { Compiled } from './step.ts';
@@ -69,7 +68,7 @@ export function injectStored(compiled: Compiled, into: Injected, node: number, k
     if (share === undefined) continue;
     add(into.values, at + kindColumn + k, kW * share);
     primary += share;
-    renewable += share * (isRenewable(kind) ? 1 : kind === 'grid' ? gridShare : 0);
+    renewable += share * (sourceKindRow(kind).renewable ? 1 : kind === 'grid' ? gridShare : 0);
   }
   if (primary === 0) {
     add(into.values, at + kindColumn + sourceKinds.indexOf('storage'), kW);

@@ -1,5 +1,6 @@
 /** Closing an interval: account for its means, then step the storages, once (METHODS 3). */
-import { type Storage, sourceKinds } from '../park/park.ts';
+import type { Storage } from '../park/park.ts';
+import { sourceKinds } from '../source-kinds.ts';
 import { directionOf } from '../units.ts';
 import { account } from './account.ts';
 import type { Compiled, CompiledPort, Inputs, Level, Step } from './step.ts';

@@ -1,9 +1,11 @@
 /** A compiled park as flat arrays: what the loops of a step read thousands of times and never changes. */
+
+import { isBurnt } from '../carriers.ts';
+import { type PortRole, portRoles } from '../kinds/roles.ts';
 import { carrierOf, directionOf } from '../units.ts';
-import { isBurnt } from './fuel.ts';
 import { type Groups, grouped } from './groups.ts';
 import { remembered } from './remembered.ts';
-import type { Compiled, PortRole } from './step.ts';
+import type { Compiled } from './step.ts';
 
 export interface Layout {
   portAsset: Int32Array;
@@ -26,8 +28,6 @@ export interface Layout {
   neighbours: Groups;
 }
 
-const roles: readonly PortRole[] = ['import', 'export', 'generation', 'load', 'input', 'product', 'charge', 'discharge'];
-
 export const layoutOf = remembered((compiled): Layout => {
   const { park, ports, nodes } = compiled;
   const portAsset = Int32Array.from(ports, (port) => port.asset);
@@ -38,7 +38,7 @@ export const layoutOf = remembered((compiled): Layout => {
   }
   const byRole = (electric: boolean) =>
     Object.fromEntries(
-      roles.map((role) => {
+      portRoles.map((role) => {
         const which = [...ports.keys()].filter((p) => ports[p]?.role === role);
         return [role, Int32Array.from(which.filter((p) => !electric || nodes[portNode[p] as number]?.carrier === 'electricity'))];
       }),

@@ -1,5 +1,5 @@
 /** Mixtures of energy: what a place, an output or a storage stands for, and means over several of them. */
-import { type SourceKind, sourceKinds } from '../park/park.ts';
+import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import type { PortResults } from './port-results.ts';
 import type { Traced } from './traced.ts';
 

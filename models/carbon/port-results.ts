@@ -1,5 +1,5 @@
 /** Nodes and ports of a traced park, per kWh of what is there or passes. */
-import { sourceKinds } from '../park/park.ts';
+import { sourceKinds } from '../source-kinds.ts';
 import { allocations } from './cogeneration.ts';
 import { carbonColumn, columns, kindColumn, unknownColumn } from './columns.ts';
 import type { CompiledConverter, CompiledNode, Step } from './step.ts';

@@ -3,14 +3,12 @@
  * account.ts (balance, trace, carbon). Arrays are indexed by the compiled park's ports, lines, nodes and assets;
  * NaN is unknown everywhere, 0 is zero.
  */
-import type { Park, SourceKind } from '../park/park.ts';
-import type { Carrier, PortId } from '../units.ts';
 
-/**
- * import: a network connection's out · export: its in · generation: any other source's out · load: end use ·
- * fuel/input: into a converter · product: out of a converter · charge/discharge: of a storage
- */
-export type PortRole = 'import' | 'export' | 'generation' | 'load' | 'input' | 'product' | 'charge' | 'discharge';
+import type { Carrier } from '../carriers.ts';
+import type { PortRole } from '../kinds/roles.ts';
+import type { Park } from '../park/park.ts';
+import type { SourceKind } from '../source-kinds.ts';
+import type { PortId } from '../units.ts';
 
 export interface CompiledPort {
   asset: number;

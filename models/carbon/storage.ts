@@ -2,7 +2,8 @@
  * Storage as a water tank (METHODS 3): what goes in mixes with what is there. Losses stay in the carbon, so what comes
  * out is dearer by the round-trip efficiency. Only closed intervals step a storage; live reads the last one.
  */
-import { type SourceKind, type Storage, sourceKinds } from '../park/park.ts';
+import type { Storage } from '../park/park.ts';
+import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import type { Compiled, Level } from './step.ts';
 
 type ByKind = Partial<Record<SourceKind, number>>;

@@ -4,7 +4,7 @@
  * what is injected at a node that ends in the asset is the solution of the transposed system, Aᵀ·μ = what it takes.
  * One solve answers for all sources at once, and what flows into a node for the asset flows out of it again.
  */
-import type { SourceKind } from '../park/park.ts';
+import type { SourceKind } from '../source-kinds.ts';
 import { directionOf } from '../units.ts';
 import { type FlowNetwork, type FlowSource, flowNetworkOf, heldBy } from './flow-network.ts';
 import { type FollowedLine, type FollowedTotal, least, linesAndAssets, orNull, ways } from './followed.ts';

@@ -1,5 +1,5 @@
 /** The park in one line, and the identity that its figures must obey (METHODS 1). */
-import { sourceKinds } from '../park/park.ts';
+import { sourceKinds } from '../source-kinds.ts';
 import { columns, renewableColumn } from './columns.ts';
 import { unmeteredFactor } from './factors.ts';
 import type { PortResults } from './port-results.ts';

@@ -1,5 +1,5 @@
 /** A balanced park, traced: carbon, origin, renewable and estimated energy at every node, before anything is summed up. */
-import { sourceKinds } from '../park/park.ts';
+import { sourceKinds } from '../source-kinds.ts';
 import type { Balance } from './balance.ts';
 import { allocations } from './cogeneration.ts';
 import { carbonColumn, columns, kindColumn } from './columns.ts';

@@ -1,5 +1,7 @@
 /** A block: two rows of plots along a service lane, a ring main unit and a heat station in it, and what stands on the plots. */
-import type { Carrier, PortId } from '../units.ts';
+
+import type { Carrier } from '../carriers.ts';
+import type { PortId } from '../units.ts';
 import { addAsset, addLine, type Draft, type DraftAsset, footprint_m2, nextId, room } from './draft.ts';
 import { type Box, circle, footprint, rectangle } from './footprints.ts';
 import { type Block, laneWidth, margin, pitch, type Uv } from './ground-plan.ts';

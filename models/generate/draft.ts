@@ -1,6 +1,9 @@
 /** A park while it is being drawn up: assets, lines, context and meters in the park's own metres. */
-import type { AssetKind, ContextKind, Text } from '../park/park.ts';
-import { type Carrier, fuels, type PortId } from '../units.ts';
+
+import { type Carrier, isFuel } from '../carriers.ts';
+import type { AssetKind } from '../kinds/kinds.ts';
+import type { ContextKind, Text } from '../park/park.ts';
+import type { PortId } from '../units.ts';
 import type { Dice } from './dice.ts';
 import { areaOf, type Outline } from './footprints.ts';
 import type { Uv } from './ground-plan.ts';
@@ -102,7 +105,7 @@ export function addAsset(
 
 /** About 1 % a kilometre for a cable, four times that for heat. Fuel arrives whole: what leaks is not accounted. */
 function lossOf(carrier: Carrier, length_m: number): number {
-  if (fuels.has(carrier)) return 0;
+  if (isFuel(carrier)) return 0;
   const perMetre = carrier === 'heat' || carrier === 'cooling' ? 4e-5 : 1e-5;
   return Math.round(Math.min(0.08, perMetre * length_m) * 1e5) / 1e5;
 }

@@ -1,5 +1,5 @@
 /** Chains of stations along a district's rows: ring main units on feeders, heat stations on pipes. */
-import type { Carrier } from '../units.ts';
+import type { Carrier } from '../carriers.ts';
 import { addStation, stationPlace } from './block.ts';
 import { addLine, type Draft, type DraftAsset, nextId } from './draft.ts';
 import { type Block, districtBlocks, pitch, type Uv, utilityBlock } from './ground-plan.ts';

@@ -1,5 +1,7 @@
 /** How large lines and plants have to be for what hangs on them: peaks summed up the trees that the lines form. */
-import type { Carrier, PortId } from '../units.ts';
+
+import type { Carrier } from '../carriers.ts';
+import type { PortId } from '../units.ts';
 import type { Draft, DraftAsset } from './draft.ts';
 import { gasId, gridId } from './utility.ts';
 

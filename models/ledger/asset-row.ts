@@ -1,6 +1,6 @@
 /** What one interval's step says of each port and asset, in whole Wh and mg. */
 import type { ClosedInterval } from '../carbon/interval.ts';
-import { sourceKinds } from '../park/park.ts';
+import { sourceKinds } from '../source-kinds.ts';
 import type { AssetPlaces, LedgerPlan } from './plan.ts';
 import { splitWhole } from './portions.ts';
 

@@ -1,5 +1,5 @@
 /** Double entry for flows.ts: what is brought to a carrier, taken from it and converted, and what closes each account. */
-import type { Carrier } from '../units.ts';
+import type { Carrier } from '../carriers.ts';
 import type { FlowLink, FlowNode, Flows, Slack } from './flows.ts';
 
 type Named = Omit<FlowNode, 'id'>;

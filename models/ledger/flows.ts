@@ -5,8 +5,9 @@
  * storages stand twice, as what was put in and what was taken out.
  */
 import type { Compiled, CompiledPort } from '../carbon/step.ts';
+import type { Carrier } from '../carriers.ts';
 import type { Asset, Text } from '../park/park.ts';
-import { type Carrier, carrierOf } from '../units.ts';
+import { carrierOf } from '../units.ts';
 import { type Book, openBook } from './flow-book.ts';
 
 export const useGroups = ['tenant', 'use', 'kind', 'asset'] as const;

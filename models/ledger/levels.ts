@@ -1,6 +1,6 @@
 /** Storage inventories between intervals, in whole Wh and mg: accounting again from the same readings meets them exactly. */
 import type { Level } from '../carbon/step.ts';
-import { type SourceKind, sourceKinds } from '../park/park.ts';
+import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 
 export function roundLevel(level: Level): Level {
   const rounded: Level = {

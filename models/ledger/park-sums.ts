@@ -1,9 +1,9 @@
 /** Which ports the park's totals are sums of: looked up once per park. */
-import { isBurnt } from '../carbon/fuel.ts';
+
 import { layoutOf } from '../carbon/layout.ts';
 import type { Compiled } from '../carbon/step.ts';
-import type { SourceKind } from '../park/park.ts';
-import { type Carrier, carriers } from '../units.ts';
+import { type Carrier, carrierRow, carriers, isBurnt } from '../carriers.ts';
+import { type SourceKind, sourceKindRow } from '../source-kinds.ts';
 
 export interface ParkSums {
   /** Ports by carrier of imports, as `purchased.<carrier>.Wh` says. */
@@ -27,9 +27,12 @@ export interface ParkSums {
 }
 
 /** Bought energy whose making happened elsewhere. Fuels are Scope 1 where they are burnt. */
-export const scope2Carriers: ReadonlySet<Carrier> = new Set(['electricity', 'heat', 'cooling', 'steam']);
+export function isScope2(carrier: Carrier): boolean {
+  return carrierRow(carrier).boughtScope === 2;
+}
 
-const free: ReadonlySet<SourceKind> = new Set(['solar', 'wind']);
+/** Of what Scope 2 is about, all but electricity: no contracts, so both methods count the same. */
+export const scope2OtherCarriers: readonly Carrier[] = carriers.filter((carrier) => isScope2(carrier) && carrier !== 'electricity');
 
 export function parkSums(compiled: Compiled, assets: readonly { stack: number }[]): ParkSums {
   const { ports, nodes, park } = compiled;
@@ -42,7 +45,7 @@ export function parkSums(compiled: Compiled, assets: readonly { stack: number }[
       return own.length === 0 ? [] : [{ name: name(carrier), ports: own }];
     });
   const imports = Array.from(byRole.import);
-  const scope2 = imports.filter((p) => scope2Carriers.has(carrierAt(p)));
+  const scope2 = imports.filter((p) => isScope2(carrierAt(p)));
   return {
     purchased: byCarrier(imports, (carrier) => `purchased.${carrier}.Wh`),
     scope2,
@@ -52,7 +55,7 @@ export function parkSums(compiled: Compiled, assets: readonly { stack: number }[
     ),
     onsite: [...electricByRole.generation, ...electricByRole.product],
     burning: Array.from(byRole.load).filter((p) => isBurnt(carrierAt(p))),
-    carbonFree: Array.from(electricByRole.generation).filter((p) => free.has(sourceOf(p)?.sourceKind as SourceKind)),
+    carbonFree: Array.from(electricByRole.generation).filter((p) => isCarbonFree(sourceOf(p)?.sourceKind)),
     stacks: assets.map(({ stack }) => stack).filter((at) => at >= 0),
     gridShares: Array.from(electricByRole.import, (port) => {
       const factor = sourceOf(port)?.factor;
@@ -70,4 +73,8 @@ export function parkSums(compiled: Compiled, assets: readonly { stack: number }[
     }),
     lossOfLine: park.lines.map(({ loss, carrier }) => (loss > 0 ? `losses.${carrier}.Wh` : null)),
   };
+}
+
+function isCarbonFree(kind: SourceKind | undefined): boolean {
+  return kind !== undefined && sourceKindRow(kind).carbonFree;
 }

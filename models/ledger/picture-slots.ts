@@ -1,7 +1,7 @@
 /** The slots of pictures by name: a fingerprint of them, and pictures of an older park in the slots of today's. */
 import { totalNames } from '../carbon/step.ts';
-import { sourceKinds } from '../park/park.ts';
 import type { Layout } from '../protocol.ts';
+import { sourceKinds } from '../source-kinds.ts';
 import type { PictureSet } from './pictures.ts';
 
 /** What each slot holds, such as `asset/hall/electricity.in/power`; they tell a park's slots from an earlier park's. */

@@ -4,14 +4,15 @@
  */
 import { type Bindings, bind } from '../bindings.ts';
 import { compile } from '../carbon/compile.ts';
-import { type Facing, facings } from '../carbon/face.ts';
 import { factorsAt } from '../carbon/factors.ts';
+import { type Meant, meantOf } from '../carbon/meant.ts';
 import type { Compiled } from '../carbon/step.ts';
-import { type Park, type SourceKind, sourceKinds } from '../park/park.ts';
+import type { Park } from '../park/park.ts';
+import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import { carrierOf } from '../units.ts';
 import { type FactorSet, parkOwner } from './block.ts';
 import { type Calendar, createCalendar } from './calendar.ts';
-import { type ParkSums, parkSums, scope2Carriers } from './park-sums.ts';
+import { isScope2, type ParkSums, parkSums } from './park-sums.ts';
 
 /** An owner's part of a row: columns[i] stands at first + i. */
 export interface PlannedOwner {
@@ -57,7 +58,7 @@ export interface LedgerPlan {
 export function createPlan(park: Park, compiled: Compiled = compile(park)): LedgerPlan {
   const bindings = bind(compiled);
   const kinds = kindsOf(compiled);
-  const faces = facings(compiled);
+  const meant = meantOf(compiled);
   const owners: PlannedOwner[] = [];
   let size = 0;
   const own = (id: string, columns: string[]): number => {
@@ -75,8 +76,8 @@ export function createPlan(park: Park, compiled: Compiled = compile(park)): Ledg
   const portAt = new Int32Array(compiled.ports.length).fill(-1);
   const assets = park.assets.map((asset, a): AssetPlaces => {
     const ports = compiled.assetPorts[a] as number[];
-    const energyPorts = energyPortsOf(faces[a] as Facing);
-    const places: AssetPlaces = { energyPorts, loads: (faces[a] as Facing).loads, energy: -1, attributed: -1, stack: -1, level: -1 };
+    const energyPorts = energyPortsOf(meant[a] as Meant);
+    const places: AssetPlaces = { energyPorts, loads: (meant[a] as Meant).loads, energy: -1, attributed: -1, stack: -1, level: -1 };
     if (ports.length === 0) return places;
     const columns: string[] = [];
     for (const p of ports) {
@@ -111,9 +112,9 @@ export function createPlan(park: Park, compiled: Compiled = compile(park)): Ledg
   };
 }
 
-function energyPortsOf({ face, loads, outs }: Facing): number[] {
-  if (face === 'endUse') return loads;
-  return face === 'output' || face === 'storage' ? outs : [];
+function energyPortsOf({ meaning, loads, outs }: Meant): number[] {
+  if (meaning === 'consumption') return loads;
+  return meaning === 'passing' || meaning === 'none' ? [] : outs;
 }
 
 function kindsOf(compiled: Compiled): Uint8Array {
@@ -154,7 +155,7 @@ function totalColumns(compiled: Compiled, fromColumns: string[]): { columns: str
     'losses.mg',
     ...lossy.map((c) => `losses.${c}.Wh`),
     ...(direct ? ['scope1.mg', 'scope2Location.mg'] : []),
-    ...(direct ? imported.filter((c) => c !== 'electricity' && scope2Carriers.has(c)).map((c) => `scope2Location.${c}.mg`) : []),
+    ...(direct ? imported.filter((c) => c !== 'electricity' && isScope2(c)).map((c) => `scope2Location.${c}.mg`) : []),
     'importLifecycle.mg',
     'biogenic.mg',
     'carbonFree.Wh',

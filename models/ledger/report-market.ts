@@ -1,17 +1,16 @@
 /** Market-based Scope 2 as reports need it: of any range of whole matching periods, with what was used of each instrument. */
+
 import type { Factor, Instrument, Market } from '../park/park.ts';
 import type { SummedBlock } from './block.ts';
 import { type Bounds, type Calendar, dayBounds } from './calendar.ts';
 import { type MatchedPeriod, matchPeriods } from './market.ts';
+import { scope2OtherCarriers } from './park-sums.ts';
 import type { Known, MarketWhy } from './report.ts';
 import type { MarketAnswer } from './report-of.ts';
 import { columnOf, sumKnown, sumsOf } from './report-sums.ts';
 
 /** A park that says nothing of a market has no market-based figure. */
 export const noMarket: MarketAnswer = { of: () => ({ value: null, why: 'noResidual' }), method: () => null, factors: () => [] };
-
-/** Bought heat, cooling and steam: no instruments, so both methods count the same. */
-const bought = ['heat', 'cooling', 'steam'] as const;
 
 /** Local days, first to last inclusive, and the contracts that their figures rest on; null: none and no residual factor. */
 export interface MarketSpan {
@@ -62,7 +61,7 @@ export function marketAnswer(
     if (parts.some(({ import_Wh }) => Number.isNaN(import_Wh))) return { value: null, why: 'notKnown' };
     if (parts.some(({ mg }) => mg === null)) return { value: null, why: 'noResidual' };
     const others = sumsIn(first, last);
-    const rest = others ? sumKnown(bought.map((carrier) => columnOf(others, `scope2Location.${carrier}.mg`))) : null;
+    const rest = others ? sumKnown(scope2OtherCarriers.map((carrier) => columnOf(others, `scope2Location.${carrier}.mg`))) : null;
     return { value: parts.reduce((sum, { mg }) => sum + (mg as number), 0) + (rest ?? 0), why: null };
   };
 

@@ -1,7 +1,13 @@
 /** Who uses energy, where carbon enters, and what plants do: the parts that a period's totals are made of. */
-import type { Compiled, PortRole } from '../carbon/step.ts';
-import { type Asset, type AssetKind, type SourceKind, sourceKinds, type Text } from '../park/park.ts';
-import { type Carrier, carrierOf, carriers, fuels, type PortId } from '../units.ts';
+
+import type { Compiled } from '../carbon/step.ts';
+import { type Carrier, carriers, isFuel } from '../carriers.ts';
+import { type AssetKind, kindRow } from '../kinds/kinds.ts';
+import type { PortRole } from '../kinds/roles.ts';
+import type { Asset, Text } from '../park/park.ts';
+import { type SourceKind, sourceKinds } from '../source-kinds.ts';
+import { carrierOf, type PortId } from '../units.ts';
+import { isScope2 } from './park-sums.ts';
 import type { CarrierPart, Part, PlantPart, UserPart } from './report.ts';
 import { columnOf, type Sums, sumAll, sumKnown } from './report-sums.ts';
 
@@ -52,7 +58,7 @@ export function usersOf(compiled: Compiled, sumsOf: SumsOf): UserPart[] {
 
 /** Floor area counts in buildings and halls, not under canopies and tanks. */
 function occupied({ kind, floorArea_m2 }: Asset): number {
-  return kind === 'building' || kind === 'plant' ? floorArea_m2 : 0;
+  return kindRow(kind).floors === undefined ? 0 : floorArea_m2;
 }
 
 /** Plants, storages, own generation and connections: everything with ports that is no end use. */
@@ -71,7 +77,7 @@ export function plantsOf(compiled: Compiled, sumsOf: SumsOf): PlantPart[] {
         kind: asset.kind,
         takes: inward.length > 0,
         gives: outward.length > 0,
-        burns: portsOf(compiled, a, ['input']).some((port) => fuels.has(carrierOf(port))),
+        burns: portsOf(compiled, a, ['input']).some((port) => isFuel(carrierOf(port))),
         in_Wh: energyOf(sums, inward),
         out_Wh: energyOf(sums, outward),
         stack_mg: columnOf(sums, 'stack.mg'),
@@ -85,8 +91,8 @@ export function plantsOf(compiled: Compiled, sumsOf: SumsOf): PlantPart[] {
 export function scope1Parts(compiled: Compiled, sumsOf: SumsOf, total: number | null): Part[] {
   const parts = compiled.park.assets.flatMap((asset, a): Part[] => {
     const sums = sumsOf(asset.id);
-    const burnt = portsOf(compiled, a, ['load']).filter((port) => fuels.has(carrierOf(port)));
-    const fed = portsOf(compiled, a, ['input']).filter((port) => fuels.has(carrierOf(port)));
+    const burnt = portsOf(compiled, a, ['load']).filter((port) => isFuel(carrierOf(port)));
+    const fed = portsOf(compiled, a, ['input']).filter((port) => isFuel(carrierOf(port)));
     const mg = sumKnown([columnOf(sums, 'stack.mg'), ...burnt.map((port) => columnOf(sums, `${port}.mg`))]);
     if (mg === null || burnt.length + fed.length === 0) return [];
     return [{ id: asset.id, name: asset.name, kind: asset.kind, Wh: energyOf(sums, [...burnt, ...fed]), mg }];
@@ -97,7 +103,7 @@ export function scope1Parts(compiled: Compiled, sumsOf: SumsOf, total: number | 
 /** Bought electricity, heat and cooling by where they come in. */
 export function scope2Parts(compiled: Compiled, sumsOf: SumsOf, total: number | null): Part[] {
   const parts = compiled.park.assets.flatMap((asset, a): Part[] => {
-    const bought = portsOf(compiled, a, ['import']).filter((port) => !fuels.has(carrierOf(port)));
+    const bought = portsOf(compiled, a, ['import']).filter((port) => isScope2(carrierOf(port)));
     if (bought.length === 0) return [];
     const sums = sumsOf(asset.id);
     const mg = sumKnown(bought.map((port) => columnOf(sums, `${port}.mg`)));

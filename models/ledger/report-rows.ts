@@ -1,6 +1,7 @@
 /** What the totals are held against: targets, production, and the factors they rest on. */
+
+import type { Carrier } from '../carriers.ts';
 import type { Factor, Park, Target } from '../park/park.ts';
-import type { Carrier } from '../units.ts';
 import { enough, type FactorRow, type Known, type ProductionRow, type TargetRow, type UserPart, type Why } from './report.ts';
 import { daysOfYear, monthsIn, type ReportPeriod } from './report-period.ts';
 import { columnOf, coverageOf, type Sums, sumKnown } from './report-sums.ts';

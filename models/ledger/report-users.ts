@@ -1,5 +1,5 @@
 /** End uses by carrier, tenant and asset; what they are per square metre and per unit made; targets. */
-import type { Carrier } from '../units.ts';
+import type { Carrier } from '../carriers.ts';
 import type { UserPart } from './report.ts';
 import { columnOf, sumKnown } from './report-sums.ts';
 import { type Cell, fixed, partSteps, type Row, type Section, shares, shown, type Table } from './report-table.ts';

@@ -3,9 +3,13 @@
  * reason where something cannot be said. Published reports are kept as this, so that they can be read as they were.
  * How it is rounded and worded is in report-document.ts.
  */
-import type { AssetKind, CogenerationSetting, Factor, Reporting, SourceKind, TargetIndicator, TargetUnit, Text } from '../park/park.ts';
+
+import type { Carrier } from '../carriers.ts';
+import type { AssetKind } from '../kinds/kinds.ts';
+import type { CogenerationSetting, Factor, Reporting, TargetIndicator, TargetUnit, Text } from '../park/park.ts';
 import type { AsideReason } from '../quarantine.ts';
-import type { Carrier, PortId } from '../units.ts';
+import type { SourceKind } from '../source-kinds.ts';
+import type { PortId } from '../units.ts';
 import type { FactorSet } from './block.ts';
 import type { Adjustment, Edition, Lock } from './edition.ts';
 import type { ReportPeriod } from './report-period.ts';

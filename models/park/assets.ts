@@ -1,13 +1,15 @@
 /** Features → assets: validated, measured (turf), completed with what their kind usually is. */
 import { area, centerOfMass, distance } from '@turf/turf';
 import type { Geometry } from 'geojson';
-import type { Carrier } from '../units.ts';
-import { carrierOf, directionOf, fuels, type PortId, portId } from '../units.ts';
-import { convertingKinds, defaultConversion, kindDefaults, roofPvHeight_m, storey_m, storingKinds } from './asset-kinds.ts';
+import { type Carrier, isFuel } from '../carriers.ts';
+import { usualConversion } from '../kinds/conversion.ts';
+import type { Conversion } from '../kinds/kind.ts';
+import { kindRow } from '../kinds/kinds.ts';
+import { type PortId, portId } from '../units.ts';
 import { compact } from './document.ts';
 import { toText } from './features.ts';
 import type { RawFeature } from './layers.ts';
-import type { Asset, Conversion, Storage } from './park.ts';
+import type { Asset, Storage } from './park.ts';
 import { fieldName, type Place, type Report, reportIssues, several } from './report.ts';
 import { assetPropertiesSchema } from './schema.ts';
 
@@ -97,17 +99,20 @@ function buildAsset(feature: Feature, p: Properties, geometry: Asset['geometry']
   });
 }
 
+/** A storey of which only the number is known. */
+const storey_m = 3.5;
+
 /** Height from height_m, else storeys, else the kind (DESIGN: "flagged as assumed"); storeys from what is known of the height. */
 function sizeOf(p: Properties, assumed: string[]): { height_m: number; floors: number } {
   const hub = p['hubHeight_m'];
-  const storeys = p.kind === 'building' || p.kind === 'plant';
+  const { floors: storeys, height_m: usual_m, onRoof_m = usual_m, vacant } = kindRow(p.kind);
   const given = p.height_m ?? (typeof hub === 'number' && hub > 0 ? hub : undefined);
-  const fromKind = p.kind === 'pv' && p.at !== undefined ? roofPvHeight_m : kindDefaults[p.kind].height_m;
-  if (given === undefined && (p.floors === undefined || p.floors === null) && p.kind !== 'plot') assumed.push('height_m');
+  const fromKind = p.at === undefined ? usual_m : onRoof_m;
+  if (given === undefined && (p.floors === undefined || p.floors === null) && !vacant) assumed.push('height_m');
   const height_m = given ?? (p.floors !== undefined && p.floors !== null ? p.floors * storey_m : fromKind);
   if (p.floors !== undefined && p.floors !== null) return { height_m, floors: p.floors };
-  if (storeys) assumed.push('floors');
-  return { height_m, floors: storeys ? Math.max(1, Math.round(height_m / storey_m)) : 1 };
+  if (storeys !== undefined) assumed.push('floors');
+  return { height_m, floors: storeys !== undefined ? Math.max(1, Math.round(height_m / storey_m)) : 1 };
 }
 
 /** Ports that a conversion or a tank implies; else the kind's. */
@@ -117,7 +122,7 @@ function portsOf(kind: Asset['kind'], conversion: Conversion | undefined, storag
     return [...side(conversion.inputs, 'in'), ...side(conversion.outputs, 'out')];
   }
   if (storage !== undefined) return [portId(storage.carrier, 'in'), portId(storage.carrier, 'out')];
-  return kindDefaults[kind].ports;
+  return [...kindRow(kind).ports];
 }
 
 function checkedConversion(
@@ -130,8 +135,8 @@ function checkedConversion(
 ): Conversion | undefined {
   const place = { ...at, field: 'conversion' };
   if (given === undefined) {
-    if (!convertingKinds.has(p.kind)) return undefined;
-    const usual = defaultConversion(p.kind, ports);
+    if (kindRow(p.kind).role !== 'converter') return undefined;
+    const usual = usualConversion(p.kind, ports);
     if (usual === null) {
       const mend = 'Give conversion: {inputs: {carrier: kW}, outputs: {carrier: kW}} with the carriers of its ports.';
       report.error(place, `no usual proportions are known for a ${p.kind} with ports ${ports.join(', ')}`, mend);
@@ -147,7 +152,7 @@ function checkedConversion(
     report.error(place, 'has no inputs or no outputs', 'A conversion takes at least one carrier and gives at least one.');
   }
   const sum = (side: Partial<Record<Carrier, number>>) => Object.values(side).reduce((a, b) => a + b, 0);
-  const burns = (Object.keys(given.inputs) as Carrier[]).some((c) => fuels.has(c));
+  const burns = (Object.keys(given.inputs) as Carrier[]).some(isFuel);
   const efficiency = sum(given.outputs) / sum(given.inputs);
   if (burns && efficiency > 1 + 1e-9) {
     report.error(
@@ -163,7 +168,7 @@ function checkedStorage(p: Properties, ports: readonly PortId[], at: Place, repo
   const place = { ...at, field: 'storage' };
   const storage = p.storage as Storage | undefined;
   if (storage === undefined) {
-    if (storingKinds.has(p.kind)) report.error(place, `a ${p.kind} needs a storage`, 'Give storage: {carrier, capacity_kWh, …}.');
+    if (kindRow(p.kind).role === 'store') report.error(place, `a ${p.kind} needs a storage`, 'Give storage: {carrier, capacity_kWh, …}.');
     return undefined;
   }
   const pair = [portId(storage.carrier, 'in'), portId(storage.carrier, 'out')];
@@ -203,22 +208,4 @@ function reportAssumed(assets: readonly Asset[], places: Map<string, Feature>, r
 /** Metres between two places. */
 export function metresBetween(a: readonly [number, number], b: readonly [number, number]): number {
   return distance([...a], [...b], { units: 'meters' });
-}
-
-/** Ports an asset gives energy into the network by that comes from outside: imports and generation. */
-export function isSourcePort(asset: Asset, port: PortId): boolean {
-  if (directionOf(port) !== 'out') return false;
-  const carrier = carrierOf(port);
-  return asset.storage?.carrier !== carrier && asset.conversion?.outputs[carrier] === undefined;
-}
-
-/** Ports that take energy to use it up: not those of exports, converters and storages. */
-export function isLoadPort(asset: Asset, port: PortId): boolean {
-  if (directionOf(port) !== 'in' || isConnection(asset)) return false;
-  const carrier = carrierOf(port);
-  return asset.storage?.carrier !== carrier && asset.conversion?.inputs[carrier] === undefined;
-}
-
-export function isConnection(asset: Asset): boolean {
-  return asset.kind === 'gridConnection' || asset.kind === 'gasConnection';
 }

@@ -1,5 +1,7 @@
 /** What can only be seen of the park as a whole: places, hosts, networks, meters. */
-import { carrierOf, fuels, type PortId } from '../units.ts';
+
+import { isFuel } from '../carriers.ts';
+import { carrierOf, type PortId } from '../units.ts';
 import { metresBetween } from './assets.ts';
 import { type Component, circleOf, componentsOf, hostsOf, loadsOf, reachOf } from './networks.ts';
 import type { Asset, Park } from './park.ts';
@@ -195,7 +197,7 @@ function checkUselessLines(park: Park, components: readonly Component[], fileOf:
 
 /** What is lost of a fuel leaks, as CH4 where it is natural gas; the twin knows only what is burnt. */
 function checkLeaks(park: Park, fileOf: (id: string) => string, report: Report): void {
-  const leaking = park.lines.filter(({ carrier, loss }) => fuels.has(carrier) && loss > 0);
+  const leaking = park.lines.filter(({ carrier, loss }) => isFuel(carrier) && loss > 0);
   if (leaking.length === 0) return;
   report.warning(
     { file: fileOf(leaking[0]?.id as string), feature: leaking[0]?.id, field: 'loss' },

@@ -2,14 +2,19 @@
  * The park as GeoJSON, for `GET /api/v1/parks/{park}` and the client: a FeatureCollection (RFC 7946) with the foreign
  * members `metadata` and `points`. Assets and lines keep the park's order: the slot layout of protocol.ts depends on it.
  */
+
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import type { Carrier } from '../carriers.ts';
+import type { AssetKind } from '../kinds/kinds.ts';
+import { type Shown, scaleOf, shownOf } from '../kinds/meaning.ts';
 import type { Audience, Mode } from '../protocol.ts';
 import type { Origin } from '../reading.ts';
-import type { Carrier, PortId, Unit } from '../units.ts';
-import type { Asset, AssetKind, ContextKind, Factor, Line, Park, Problem, Quantity, SourceKind, Text, Unmetered } from './park.ts';
+import type { SourceKind } from '../source-kinds.ts';
+import type { PortId, Unit } from '../units.ts';
+import type { Asset, ContextKind, Factor, Line, Park, Problem, Quantity, Text, Unmetered } from './park.ts';
 import type { Terrain } from './terrain.ts';
 
-export interface AssetProperties {
+export interface AssetProperties extends Shown {
   feature: 'asset';
   kind: AssetKind;
   name: Text;
@@ -44,6 +49,8 @@ export interface LineProperties {
   /** Above the ground, not in it. */
   overhead?: boolean;
   implied: boolean;
+  /** Which colour scale of intensity is its. */
+  scale: Shown['scale'];
 }
 
 export interface ContextProperties {
@@ -124,11 +131,16 @@ export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefi
 export function toDocument(park: Park, extra: { mode: Mode; audience: Audience; warnings: Problem[] }): ParkDocument {
   const assets = park.assets.map((asset) => {
     const { id, geometry, ...properties } = asset;
-    return { type: 'Feature' as const, id, geometry, properties: { feature: 'asset' as const, ...properties } };
+    return { type: 'Feature' as const, id, geometry, properties: { feature: 'asset' as const, ...properties, ...shownOf(asset) } };
   });
   const lines = park.lines.map((line) => {
     const { id, geometry, ...properties } = line;
-    return { type: 'Feature' as const, id, geometry, properties: { feature: 'line' as const, ...properties } };
+    return {
+      type: 'Feature' as const,
+      id,
+      geometry,
+      properties: { feature: 'line' as const, ...properties, scale: scaleOf(line.carrier) },
+    };
   });
   const context = park.context.map(({ id, geometry, kind, name, properties }) => ({
     type: 'Feature' as const,

@@ -1,11 +1,16 @@
 /** Factor files, and which factor each source port of a park has. */
-import { type Carrier, carrierOf, type PortId, portId } from '../units.ts';
-import { isSourcePort } from './assets.ts';
+
+import type { Carrier } from '../carriers.ts';
+import { isSource } from '../kinds/roles.ts';
+import { sourceKindOf } from '../kinds/source-kind.ts';
+import type { SourceKind } from '../source-kinds.ts';
+import { sourceKindRow } from '../source-kinds.ts';
+import { carrierOf, type PortId, portId } from '../units.ts';
 import { compact } from './document.ts';
 import { toText } from './features.ts';
 import { unstatedStarts } from './lifecycle-start.ts';
 import { lookup } from './lookup.ts';
-import type { Asset, Factor, LifecycleLacks, Park, Point, SourceBinding, SourceKind, VirtualPoint } from './park.ts';
+import type { Asset, Factor, LifecycleLacks, Park, Point, SourceBinding, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { fieldName, type Report, reportIssues, several } from './report.ts';
 import { factorFileSchema, type ParkFile } from './schema.ts';
@@ -73,13 +78,6 @@ function checkOther(fallback: ParkFile['carbon']['fallback'], factors: ReadonlyM
   }
 }
 
-/** What solar, wind and recovered heat are taken to carry when the park does not say: nothing at the point of use. */
-const directByKind: Partial<Record<SourceKind, string>> = {
-  solar: 'solar-direct',
-  wind: 'wind-direct',
-  recoveredHeat: 'waste-heat-direct',
-};
-
 interface Known {
   assets: readonly Asset[];
   points: readonly Point[];
@@ -102,12 +100,12 @@ export function buildSources(
   const toldBeside = toldIn(known, 'lifecycle');
   const sources = known.assets.flatMap((asset) =>
     asset.ports
-      .filter((port) => isSourcePort(asset, port))
+      .filter((port) => isSource(asset, port))
       .map((port): SourceBinding => {
         const setting = lookup(lookup(settings, asset.id), port);
-        const sourceKind = setting?.kind ?? kindOfSource(asset, port);
+        const sourceKind = setting?.kind ?? sourceKindOf(asset, port);
         const other = lifecycleOf(lookup(lookup(lifecycle?.sources ?? {}, asset.id), port)?.factor, asset, port, factors, report);
-        const usualBeside = factors.get(usualLifecycle(sourceKind, asset));
+        const usualBeside = factors.get(usualFactor(sourceKind, asset, 'lifecycle'));
         const beside = other ?? (lifecycle ? usualBeside : undefined);
         if ((other ?? usualBeside) === undefined && !toldBeside.has(`${asset.id}/${port}`)) lacks.sources.push({ asset: asset.id, port });
         if (set === 'lifecycle' && lifecycle) {
@@ -116,7 +114,7 @@ export function buildSources(
         }
         const field = `carbon.sources.${asset.id}.${port}`;
         const given = setting?.factor === undefined ? undefined : factorById(setting.factor, factors, { feature: asset.id, field }, report);
-        const usual = set === 'lifecycle' ? undefined : factors.get(directByKind[sourceKind] ?? '');
+        const usual = set === 'lifecycle' ? undefined : factors.get(usualFactor(sourceKind, asset, 'direct'));
         const factor = given ?? usual ?? known.fallback[carrierOf(port)] ?? null;
         const binding: SourceBinding = { asset: asset.id, port, sourceKind, factor, estimated: given === undefined && usual === undefined };
         return beside === undefined ? binding : { ...binding, lifecycle: beside };
@@ -157,10 +155,11 @@ function toldIn({ points, virtualPoints }: Known, set: FactorSet): Set<string> {
   return new Set(telling.filter((p) => p.quantity === 'intensity').map((p) => `${p.asset}/${p.port}`));
 }
 
-/** What sun and wind are taken to carry over their lives when the park does not say: by where they stand. */
-function usualLifecycle(kind: SourceKind, asset: Asset): string {
-  if (kind === 'solar') return asset.at === undefined ? 'solar-lifecycle-utility' : 'solar-lifecycle-roof';
-  return kind === 'wind' ? 'wind-lifecycle-onshore' : '';
+/** What a kind of source is taken to carry when the park does not say, of either set. */
+function usualFactor(kind: SourceKind, asset: Asset, set: FactorSet): string {
+  const { direct, lifecycle, lifecycleOnRoof } = sourceKindRow(kind).usualFactors;
+  const overLife = asset.at === undefined ? lifecycle : (lifecycleOnRoof ?? lifecycle);
+  return (set === 'direct' ? direct : overLife) ?? '';
 }
 
 function lifecycleOf(id: string | undefined, asset: Asset, port: PortId, factors: ReadonlyMap<string, Factor>, report: Report) {
@@ -181,17 +180,6 @@ function checkLifecycle({ sources, fallback }: LifecycleLacks, report: Report): 
     `no life-cycle factor for ${several(lacking)}: the life-cycle set is not available`,
     'Name one for each in carbon.lifecycle.sources and carbon.lifecycle.fallback; of a storage give startLifecycle_gPerKwh.',
   );
-}
-
-function kindOfSource(asset: Asset, port: PortId): SourceKind {
-  const carrier = carrierOf(port);
-  if (asset.kind === 'pv') return 'solar';
-  if (asset.kind === 'wind') return 'wind';
-  if (asset.kind === 'gridConnection' && carrier === 'electricity') return 'grid';
-  if (carrier === 'gas') return 'gas';
-  if (carrier === 'biomass') return 'biomass';
-  if (carrier === 'wasteHeat') return 'recoveredHeat';
-  return 'other';
 }
 
 export function factorById(
@@ -219,7 +207,7 @@ function checkSettings(settings: Record<string, object>, within: string, assets:
       report.error(place, `there is no asset "${id}"`, 'Give the id of an asset that supplies.');
       continue;
     }
-    const supplying = asset.ports.filter((port) => isSourcePort(asset, port));
+    const supplying = asset.ports.filter((port) => isSource(asset, port));
     for (const port of Object.keys(ports)) {
       if (supplying.includes(port as PortId)) continue;
       report.error(

@@ -1,8 +1,9 @@
 /** What a layer's features are: assets, lines or context. Also applies `assets:` and `lines:` of park.yaml. */
 
+import { assetKinds } from '../kinds/kinds.ts';
 import { compact } from './document.ts';
 import type { RawFeature } from './layers.ts';
-import { assetKinds, type Context, type ContextKind, contextKinds, type Text } from './park.ts';
+import { type Context, type ContextKind, contextKinds, type Text } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { quote, type Report, several } from './report.ts';
 import { featureKinds, type LayerFile, type ParkFile, textSchema } from './schema.ts';

@@ -2,7 +2,7 @@
  * What storages hold at the very beginning, by life-cycle factors: as the park states it, else as its carrier's factor of
  * last resort. The direct figure is another set's and stands in for nothing.
  */
-import type { Carrier } from '../units.ts';
+import type { Carrier } from '../carriers.ts';
 import type { Asset, Park } from './park.ts';
 
 /** Storages of which nothing says it. */

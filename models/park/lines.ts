@@ -1,6 +1,8 @@
 /** Features, `lines:` and `connect:` → lines. */
+
 import { length } from '@turf/turf';
 import type { LineString } from 'geojson';
+import { carrierRow } from '../carriers.ts';
 import { carrierOf } from '../units.ts';
 import { metresBetween } from './assets.ts';
 import { compact } from './document.ts';
@@ -67,7 +69,7 @@ function buildLine(id: string, p: Properties, geometry: LineString | null, byId:
     length_m: Math.max(1, course === null ? straight : length({ type: 'Feature', properties: {}, geometry: course }, { units: 'meters' })),
     capacity_kW: p.capacity_kW,
     open: p.open,
-    overhead: p.overhead || undefined,
+    overhead: (p.overhead ?? carrierRow(p.carrier).overhead) || undefined,
     implied: course === null,
     geometry: course,
   });

@@ -1,6 +1,8 @@
 /** The networks of a park as sets of joined assets, and what reaches them. Plain graph work; flows are models/carbon. */
-import { type Carrier, carrierOf, directionOf, type PortId } from '../units.ts';
-import { isLoadPort, isSourcePort } from './assets.ts';
+
+import type { Carrier } from '../carriers.ts';
+import { isSource, roleOf } from '../kinds/roles.ts';
+import { carrierOf, directionOf, type PortId } from '../units.ts';
 import type { Asset, Line, Park } from './park.ts';
 
 type Wiring = Pick<Park, 'assets' | 'lines'>;
@@ -71,7 +73,7 @@ export function componentsOf({ assets, lines }: Wiring, joins: (line: Line) => b
 
 /** Which components a source reaches: directly, or through converters all of whose inputs are reached. */
 export function reachOf(components: readonly Component[]): { fed: Set<Component>; unfed: Converter[] } {
-  const fed = new Set(components.filter((c) => c.ports.some(({ asset, port }) => isSourcePort(asset, port))));
+  const fed = new Set(components.filter((c) => c.ports.some(({ asset, port }) => isSource(asset, port))));
   let unfed = convertersOf(components);
   for (let before = -1; before !== unfed.length; ) {
     before = unfed.length;
@@ -114,5 +116,5 @@ export function circleOf(unfed: readonly Converter[]): Converter[] {
 }
 
 export function loadsOf(component: Component): string[] {
-  return component.ports.filter(({ asset, port }) => isLoadPort(asset, port)).map(({ asset }) => asset.id);
+  return component.ports.filter(({ asset, port }) => roleOf(asset, port) === 'load').map(({ asset }) => asset.id);
 }

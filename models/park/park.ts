@@ -3,35 +3,16 @@
  * Also what `GET /api/v1/parks/{park}` carries to the client, as GeoJSON (document.ts).
  */
 import type { Geometry, Point as GeoPoint, LineString, MultiPolygon, Polygon } from 'geojson';
+import type { Carrier } from '../carriers.ts';
+import type { Conversion } from '../kinds/kind.ts';
+import type { AssetKind } from '../kinds/kinds.ts';
 import type { Origin } from '../reading.ts';
-import type { Carrier, PortId, Unit } from '../units.ts';
+import type { SourceKind } from '../source-kinds.ts';
+import type { PortId, Unit } from '../units.ts';
 import type { Terrain } from './terrain.ts';
 
 /** A name in the languages the park folder gives; `en` is always there. */
 export type Text = { en: string; zh?: string };
-
-export const assetKinds = [
-  'building',
-  'plant',
-  'substation',
-  'gridConnection',
-  'gasConnection',
-  'pv',
-  'wind',
-  'battery',
-  'chp',
-  'fuelCell',
-  'boiler',
-  'heatPump',
-  'chiller',
-  'thermalStore',
-  'evCharger',
-  'electrolyser',
-  'coolingTower',
-  'tank',
-  'plot',
-] as const;
-export type AssetKind = (typeof assetKinds)[number];
 
 /** Drawn, not accounted. */
 export const contextKinds = [
@@ -49,12 +30,6 @@ export const contextKinds = [
   'land',
 ] as const;
 export type ContextKind = (typeof contextKinds)[number];
-
-/** Converts inputs to outputs in fixed proportion: per unit of activity it takes `inputs` and gives `outputs` (kW each). */
-export interface Conversion {
-  inputs: Partial<Record<Carrier, number>>;
-  outputs: Partial<Record<Carrier, number>>;
-}
 
 /** A tank of energy on one carrier (METHODS 3). Efficiencies 0…1, loss per hour of what it holds. */
 export interface Storage {
@@ -238,10 +213,6 @@ export interface Factor {
   source: string;
   verified: boolean;
 }
-
-/** What energy can be from, as people say it; shares are published by these. The index is the code on the wire. */
-export const sourceKinds = ['grid', 'solar', 'wind', 'gas', 'recoveredHeat', 'biomass', 'storage', 'unmetered', 'other'] as const;
-export type SourceKind = (typeof sourceKinds)[number];
 
 /** Which factor a source port has. `estimated` when it is only the carrier's fallback. */
 export interface SourceBinding {

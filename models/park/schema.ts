@@ -3,20 +3,13 @@
  * Geometry is in layers: park.geojson by default, or any raw GeoJSON or CSV files mapped to our words.
  */
 import { z } from 'zod';
+import { carriers } from '../carriers.ts';
 import { pointerPattern } from '../json-pointer.ts';
+import { assetKinds } from '../kinds/kinds.ts';
 import { isDay } from '../ledger/calendar.ts';
-import { carriers, units } from '../units.ts';
-import {
-  assetKinds,
-  cogenerationMethods,
-  contextKinds,
-  instrumentKinds,
-  matchings,
-  messageTimes,
-  sourceKinds,
-  targetIndicators,
-  targetUnits,
-} from './park.ts';
+import { sourceKinds } from '../source-kinds.ts';
+import { units } from '../units.ts';
+import { cogenerationMethods, contextKinds, instrumentKinds, matchings, messageTimes, targetIndicators, targetUnits } from './park.ts';
 import { filterFault } from './topic.ts';
 
 export const textSchema = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })]);

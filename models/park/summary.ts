@@ -1,6 +1,7 @@
 /** What a park folder amounts to: printed by `twin check`. */
 import { area } from '@turf/turf';
-import { type Carrier, carriers } from '../units.ts';
+import { type Carrier, carriers } from '../carriers.ts';
+import { kindRow } from '../kinds/kinds.ts';
 import { componentsOf, loadsOf, reachOf } from './networks.ts';
 import type { Park } from './park.ts';
 import { meteredPorts } from './spreads.ts';
@@ -49,8 +50,8 @@ export function summary(park: Park): Summary {
     assets: { total: park.assets.length, byKind: countBy(park.assets, (a) => a.kind) },
     context: countBy(park.context, (c) => c.kind),
     area_m2: boundary.length === 0 ? null : Math.round(total(boundary.map((b) => area(b.geometry)))),
-    footprint_m2: Math.round(total(park.assets.filter((a) => a.kind === 'building' || a.kind === 'plant').map((a) => a.area_m2))),
-    floorArea_m2: Math.round(total(park.assets.filter((a) => a.kind === 'building' || a.kind === 'plant').map((a) => a.floorArea_m2))),
+    footprint_m2: Math.round(total(park.assets.filter(hasFloors).map((a) => a.area_m2))),
+    floorArea_m2: Math.round(total(park.assets.filter(hasFloors).map((a) => a.floorArea_m2))),
     points: {
       total: park.points.length,
       bound: park.points.length - unbound.length,
@@ -75,6 +76,8 @@ export function summary(park: Park): Summary {
       })),
   };
 }
+
+const hasFloors = ({ kind }: Park['assets'][number]) => kindRow(kind).floors !== undefined;
 
 function total(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0);

@@ -1,8 +1,11 @@
 /** What end uses take: by shift and day, by the weather, with a little life of its own. */
+
 import type { Compiled } from '../carbon/step.ts';
 import { zonesOf } from '../carbon/zones.ts';
+import type { Carrier } from '../carriers.ts';
+import { kindRow } from '../kinds/kinds.ts';
 import type { Asset } from '../park/park.ts';
-import { type Carrier, carrierOf } from '../units.ts';
+import { carrierOf } from '../units.ts';
 import type { LocalTime } from './calendar.ts';
 import { seedOf, wave } from './noise.ts';
 import { numberOr } from './renewables.ts';
@@ -29,14 +32,15 @@ export function loadsOf(compiled: Compiled, seed: number): Load[] {
   const loads: Load[] = [];
   for (const [p, { asset: a, node, port, role }] of ports.entries()) {
     const asset = park.assets[a] as Asset;
-    if (role !== 'load' || asset.kind === 'evCharger') continue;
+    const { load: follows } = kindRow(asset.kind).simulation;
+    if (role !== 'load' || follows === 'cars') continue;
     const carrier = carrierOf(port);
     loads.push({
       port: p,
       node,
       carrier,
       peak_kW: peakOf_kW(asset, carrier),
-      shift: asset.kind === 'pv' || asset.kind === 'wind' ? 'standby' : shiftOf(asset),
+      shift: follows === 'standby' ? 'standby' : shiftOf(asset),
       process: clamp(numberOr(asset.properties.process, carrier === 'steam' ? 0.8 : 0), 0, 1),
       seed: seedOf(seed, `${asset.id}/${port}`),
     });
@@ -48,7 +52,7 @@ export function loadsOf(compiled: Compiled, seed: number): Load[] {
 function peakOf_kW(asset: Asset, carrier: Carrier): number {
   const peak = asset.properties.peak;
   if (typeof peak === 'object' && peak !== null) return numberOr((peak as Record<string, unknown>)[carrier], 0);
-  if (asset.kind === 'pv' || asset.kind === 'wind') return 0.002 * (asset.capacity_kW ?? 100);
+  if (kindRow(asset.kind).simulation.load === 'standby') return 0.002 * (asset.capacity_kW ?? 100);
   if (asset.capacity_kW !== undefined && asset.floorArea_m2 === 0) return asset.capacity_kW;
   const electric = peakByArea_kW(asset);
   const perM2: Partial<Record<Carrier, number>> = { heat: 0.05, cooling: 0.06, gas: 0.03, steam: 0.04, hydrogen: 0.02 };

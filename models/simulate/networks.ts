@@ -1,8 +1,11 @@
 /** Networks as trees from the one port that takes up the remainder, so that every moment balances, losses included. */
+
 import type { Compiled, CompiledPort } from '../carbon/step.ts';
 import { zonesOf } from '../carbon/zones.ts';
-import type { AssetKind } from '../park/park.ts';
-import { type Carrier, carrierOf } from '../units.ts';
+import type { Carrier } from '../carriers.ts';
+import type { Asset } from '../park/park.ts';
+import { carrierOf } from '../units.ts';
+import { plantRow } from './plant-row.ts';
 
 export interface Network {
   carrier: Carrier;
@@ -18,16 +21,13 @@ export interface Network {
   takes: number;
 }
 
-/** Who takes up the remainder, best first. */
-const ranks: Partial<Record<AssetKind, number>> = { boiler: 6, chiller: 5, electrolyser: 5, heatPump: 4, chp: 3, fuelCell: 3 };
-
 export function networksOf(compiled: Compiled): Network[] {
   const { park, ports } = compiled;
   const priority = new Uint8Array(compiled.nodes.length);
   const rank = ({ asset, port, role }: CompiledPort): number => {
     if (role === 'import') return 9;
     const waste = carrierOf(port) === 'wasteHeat';
-    if (role === 'product') return waste ? 0 : (ranks[park.assets[asset]?.kind ?? 'plant'] ?? 2);
+    if (role === 'product') return waste ? 0 : plantRow((park.assets[asset] as Asset).kind).swing;
     return role === 'generation' && waste ? 1 : 0;
   };
   /** Per node, the port of highest rank. */

@@ -1,4 +1,5 @@
 /** Who works when: load over the day as a fraction of its peak, by shift and kind of day. */
+import { kindRow } from '../kinds/kinds.ts';
 import type { Asset } from '../park/park.ts';
 import type { DayKind, LocalTime } from './calendar.ts';
 
@@ -151,7 +152,7 @@ const byUse: readonly [RegExp, Shift][] = [
 export function shiftOf(asset: Asset): Shift {
   const given = shifts.find((shift) => shift === asset.properties.shift);
   const suggested = byUse.find(([use]) => use.test(asset.use ?? ''))?.[1];
-  return given ?? suggested ?? (asset.kind === 'plant' ? 'continuous' : 'office');
+  return given ?? suggested ?? kindRow(asset.kind).simulation.shift ?? 'office';
 }
 
 /** W of electricity per m² of floor at the peak, where the park says nothing. Rough figures of ours. */

@@ -3,7 +3,6 @@
  * park, seed and time alone.
  */
 import type { CompiledPort } from '../carbon/step.ts';
-import type { Carrier } from '../units.ts';
 import { type LocalTime, localTime } from './calendar.ts';
 import { type DailyPlan, levelAt, quarters } from './daily-plan.ts';
 import { type Day, dayOf, isIn, remainder } from './day.ts';
@@ -25,8 +24,6 @@ export interface Truth {
   level: Float64Array;
 }
 
-/** Carriers from what is made to what it is made of: when a network's turn comes, all that draws on it is known. */
-const order: readonly Carrier[] = ['cooling', 'steam', 'hydrogen', 'heat', 'wasteHeat', 'electricity', 'gas', 'biomass', 'oil', 'coal'];
 export type TruthAt = (time: number, fine: boolean) => Truth;
 
 /** `fine` false leaves out what changes within minutes: for the energy of a quarter-hour, asked at its middle. */
@@ -41,7 +38,7 @@ export function truthOf(world: World): TruthAt {
     }
     return it;
   };
-  const networks = order.flatMap((carrier) => world.networks.filter((network) => network.carrier === carrier));
+  const networks = inTurn(world);
   return (time, fine) => {
     const local = localTime(world.calendar, time);
     const truth: Truth = {
@@ -64,6 +61,30 @@ export function truthOf(world: World): TruthAt {
     for (const network of networks) supply(scene, network);
     return truth;
   };
+}
+
+/**
+ * From what is made to what it is made of: when a network's turn comes, all that draws on it is known. Where networks
+ * live on each other in a circle it is cut somewhere.
+ */
+function inTurn({ networks, networkOf, plants, compiled }: World): Network[] {
+  const networkAt = (port: number) => networks[networkOf[(compiled.ports[port] as CompiledPort).node] as number] as Network;
+  const drawnOn = new Map<Network, Network[]>(networks.map((network) => [network, []]));
+  for (const plant of plants) {
+    // Those that run for electricity run evenly: what they take is known from the start.
+    if (plant.carrier === 'electricity') continue;
+    for (const { port } of plant.ports) drawnOn.get(networkAt(plant.product))?.push(networkAt(port));
+  }
+  const last: Network[] = [];
+  const seen = new Set<Network>();
+  const visit = (network: Network) => {
+    if (seen.has(network)) return;
+    seen.add(network);
+    for (const other of drawnOn.get(network) ?? []) visit(other);
+    last.push(network);
+  };
+  for (const network of networks) visit(network);
+  return last.reverse();
 }
 
 interface Scene {

@@ -1,13 +1,17 @@
 /** The simulated park with everything looked up once: who consumes, shines, turns, charges, converts and stores. */
+
 import type { Compiled } from '../carbon/step.ts';
+import { type Carrier, carriers, isFuel } from '../carriers.ts';
+import { kindRow } from '../kinds/kinds.ts';
 import { zoneOffset } from '../local-time.ts';
 import { type Asset, projector, type Storage } from '../park/park.ts';
-import { type Carrier, carrierOf, directionOf } from '../units.ts';
+import { carrierOf, directionOf } from '../units.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import type { Charger } from './charging.ts';
 import { type Load, loadsOf } from './demand.ts';
 import { type Network, networksOf } from './networks.ts';
 import { seedOf } from './noise.ts';
+import { plantRow } from './plant-row.ts';
 import { numberOr, type Plane, planeOf } from './renewables.ts';
 import type { Climate } from './weather.ts';
 
@@ -91,14 +95,15 @@ export function worldOf(compiled: Compiled, settings: WorldSettings): World {
   };
   for (const [p, { asset: a, port, role }] of ports.entries()) {
     const asset = park.assets[a] as Asset;
-    if (asset.kind === 'evCharger' && role === 'load') {
+    const { load, generation } = kindRow(asset.kind).simulation;
+    if (load === 'cars' && role === 'load') {
       const capacity_kW = asset.capacity_kW ?? 120;
       const posts = Math.min(500, Math.max(1, Math.round(numberOr(asset.properties.posts, capacity_kW / 15))));
       world.chargers.push({ port: p, charger: { seed: seedOf(seed, asset.id), posts, perPost_kW: capacity_kW / posts } });
     }
     if (role !== 'generation') continue;
-    if (asset.kind === 'pv') world.planes.push({ port: p, plane: planeOf(asset, park.place.lat, project(...asset.centroid)) });
-    else if (asset.kind === 'wind') world.turbines.push({ port: p, capacity_kW: asset.capacity_kW ?? 2000 });
+    if (generation === 'sun') world.planes.push({ port: p, plane: planeOf(asset, park.place.lat, project(...asset.centroid)) });
+    else if (generation === 'wind') world.turbines.push({ port: p, capacity_kW: asset.capacity_kW ?? 2000 });
     else if (carrierOf(port) === 'wasteHeat') {
       const from = compiled.portIndex.get(`${asset.id}/electricity.in`) ?? -1;
       world.recovered.push({ port: p, from, share: numberOr(asset.properties.wasteHeatShare, 0.6) });
@@ -107,15 +112,15 @@ export function worldOf(compiled: Compiled, settings: WorldSettings): World {
   return world;
 }
 
-const orders: Partial<Record<Asset['kind'], number>> = { heatPump: 0, chp: 1, fuelCell: 2, chiller: 3, boiler: 4 };
-/** What a plant with several products is run for. */
-const led: readonly Carrier[] = ['heat', 'steam', 'cooling', 'hydrogen', 'electricity'];
+/** What a plant with several products is run for, best first; waste heat is never it. */
+const led: readonly Carrier[] = ['heat', 'steam', 'cooling', ...carriers.filter(isFuel), 'electricity'];
 
 function plantsOf(compiled: Compiled): Plant[] {
   const { park, ports } = compiled;
   const plants = compiled.converters.flatMap(({ asset: a, inputs, products }): Plant[] => {
     const asset = park.assets[a] as Asset;
     const { conversion } = asset;
+    const row = plantRow(asset.kind);
     if (conversion === undefined) return [];
     const all = [...inputs, ...products].map((port) => {
       const id = ports[port]?.port as NonNullable<(typeof ports)[number]>['port'];
@@ -123,12 +128,12 @@ function plantsOf(compiled: Compiled): Plant[] {
       return { port, perActivity: side[carrierOf(id)] ?? 0, carrier: carrierOf(id), product: products.includes(port) };
     });
     const made = all.filter((p) => p.product && p.perActivity > 0);
-    const main = led.map((carrier) => made.find((p) => p.carrier === carrier)).find((p) => p !== undefined) ?? made[0];
+    const wanted = row.runFor === undefined ? led : [row.runFor, ...led];
+    const main = wanted.map((carrier) => made.find((p) => p.carrier === carrier)).find((p) => p !== undefined) ?? made[0];
     if (main === undefined) return [];
-    // Cogeneration is rated by its electricity, everything else by what it is run for.
-    const rated = (asset.kind === 'chp' || asset.kind === 'fuelCell' ? made.find((p) => p.carrier === 'electricity') : undefined) ?? main;
+    const rated = made.find((p) => p.carrier === row.ratedBy) ?? main;
     const maxActivity = (asset.capacity_kW ?? 1000) / rated.perActivity;
-    const minLoad = numberOr(asset.properties.minLoad, asset.kind === 'chp' ? 0.4 : 0);
+    const minLoad = numberOr(asset.properties.minLoad, row.minLoad ?? 0);
     return [
       {
         asset: a,
@@ -138,7 +143,7 @@ function plantsOf(compiled: Compiled): Plant[] {
         perActivity: main.perActivity,
         maxActivity,
         minActivity: minLoad * maxActivity,
-        order: orders[asset.kind] ?? 3,
+        order: row.turn,
       },
     ];
   });

@@ -1,10 +1,10 @@
 /** Energy and carbon of a period as flows: what a Sankey diagram shows. */
 import { z } from 'zod';
+import { carriers } from '../../models/carriers.ts';
 import type { FlowsAnswer } from '../../models/ledger/answers.ts';
 import { type Block, factorSets, isLevel, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { type Calendar, createCalendar, dayAfter, dayBounds, dayOf, intervalsIn } from '../../models/ledger/calendar.ts';
 import { flowNodeKinds, flowsOf, useGroups } from '../../models/ledger/flows.ts';
-import { carriers } from '../../models/units.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
 import { checkSet, compiledFor, usualSet } from './chosen-set.ts';
 import { ApiError } from './errors.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { useKinds } from '../../models/carbon/delivery.ts';
 import { directions, type FollowAnswer, follow } from '../../models/carbon/follow.ts';
-import { sourceKinds } from '../../models/park/park.ts';
+import { sourceKinds } from '../../models/source-kinds.ts';
 import { ApiError, notFound } from './errors.ts';
 import { instant, isoOf } from './instant.ts';
 import { ledgerOf } from './ledger.ts';

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { roleOf } from '../../models/carbon/compile.ts';
-import { scope2Carriers } from '../../models/ledger/park-sums.ts';
+import { roleOf } from '../../models/kinds/roles.ts';
+import { isScope2 } from '../../models/ledger/park-sums.ts';
 import type { Factor, Park, Storage } from '../../models/park/park.ts';
 import { carrierOf, type PortId } from '../../models/units.ts';
 
@@ -41,7 +41,7 @@ export function basisOf(park: Park): Basis {
   const assets = new Map(park.assets.map((asset) => [asset.id, asset]));
   const isBought = (id: string, port: PortId) => {
     const asset = assets.get(id);
-    return asset !== undefined && roleOf(asset, port) === 'import' && scope2Carriers.has(carrierOf(port));
+    return asset !== undefined && roleOf(asset, port) === 'import' && isScope2(carrierOf(port));
   };
   const factors = park.sources.map(({ asset, port, sourceKind, factor, estimated, lifecycle }) => {
     // What is bought is told with its life-cycle factor beside; of other sources that factor is another edition's.

@@ -4,9 +4,9 @@ import { changedSlots, decodeUpdate, encodeUpdate, type LayoutPark, layoutOf, re
 
 const park: LayoutPark = {
   assets: [
-    { id: 'grid', ports: ['electricity.out', 'electricity.in'] },
-    { id: 'hall', ports: ['electricity.in', 'heat.in'] },
-    { id: 'battery', ports: ['electricity.in', 'electricity.out'], storage: {} },
+    { id: 'grid', kind: 'gridConnection', ports: ['electricity.out', 'electricity.in'] },
+    { id: 'hall', kind: 'building', ports: ['electricity.in', 'heat.in'] },
+    { id: 'battery', kind: 'battery', ports: ['electricity.in', 'electricity.out'], storage: { carrier: 'electricity' } },
   ],
   lines: [{ id: 'feeder' }],
   unmetered: [{ asset: 'grid', carrier: 'electricity' }],
@@ -20,7 +20,7 @@ describe('the slot layout', () => {
     span(layout.parkShares, 9);
     for (const asset of layout.assets.values()) {
       span(asset.shares, 9);
-      used.push(asset.intensity, asset.quality, asset.estimatedShare, asset.attributed, asset.stack, asset.level);
+      used.push(asset.intensity, asset.idle, asset.quality, asset.estimatedShare, asset.attributed, asset.stack, asset.level);
       for (const port of Object.values(asset.ports)) used.push(port.power, port.quality, port.sampled, port.intensity);
     }
     for (const line of layout.lines.values()) used.push(line.power, line.intensity, line.modelled);

@@ -1,5 +1,7 @@
 /** The smallest park that has everything state has to know about: one grid, one hall with a roof, a battery, a line meter. */
-import type { Asset, AssetKind, Park, Point } from '../../models/park/park.ts';
+
+import type { AssetKind } from '../../models/kinds/kinds.ts';
+import type { Asset, Park, Point } from '../../models/park/park.ts';
 import type { PortId } from '../../models/units.ts';
 
 export function asset(id: string, kind: AssetKind, ports: PortId[], more: Partial<Asset> = {}): Asset {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { carriers } from '../../models/carriers.ts';
 import { freshnesses, freshnessOf, origins, packQuality, qualities, unpackQuality } from '../../models/reading.ts';
-import { carrierOf, carriers, directionOf, isAmount, isRate, portId, toKilo, units } from '../../models/units.ts';
+import { carrierOf, directionOf, isAmount, isRate, portId, toKilo, units } from '../../models/units.ts';
 
 test.each([
   ['W', 0.001],

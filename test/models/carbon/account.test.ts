@@ -5,7 +5,8 @@ import { account, identityGap } from '../../../models/carbon/account.ts';
 import { closeInterval } from '../../../models/carbon/interval.ts';
 import type { Compiled } from '../../../models/carbon/step.ts';
 import { startLevels } from '../../../models/carbon/storage.ts';
-import { type Storage, sourceKinds } from '../../../models/park/park.ts';
+import type { Storage } from '../../../models/park/park.ts';
+import { sourceKinds } from '../../../models/source-kinds.ts';
 import { asset, compiled, factor, inputsOf, line, reading, type Said, source } from './small-park.ts';
 
 const kinds = sourceKinds.length;

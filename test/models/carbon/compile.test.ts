@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PortRole } from '../../../models/carbon/step.ts';
+import type { PortRole } from '../../../models/kinds/roles.ts';
 import type { Storage } from '../../../models/park/park.ts';
 import type { PortId } from '../../../models/units.ts';
 import { asset, compiled, factor, line, source } from './small-park.ts';

@@ -4,7 +4,7 @@ import { account, identityGap } from '../../../models/carbon/account.ts';
 import { compile } from '../../../models/carbon/compile.ts';
 import { closeInterval } from '../../../models/carbon/interval.ts';
 import type { Compiled, Step } from '../../../models/carbon/step.ts';
-import { sourceKinds } from '../../../models/park/park.ts';
+import { sourceKinds } from '../../../models/source-kinds.ts';
 import { randomPark } from './random-park.ts';
 
 /** kW that flow in and out of each node, where its lines are known. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Compiled, Inputs } from '../../../models/carbon/step.ts';
+import type { Carrier } from '../../../models/carriers.ts';
 import type { Asset, Line, Storage } from '../../../models/park/park.ts';
-import type { Carrier, PortId } from '../../../models/units.ts';
+import type { PortId } from '../../../models/units.ts';
 import { asset, compiled, factor, inputsOf, line, source } from './small-park.ts';
 
 const storage = (carrier: Carrier): Storage => ({

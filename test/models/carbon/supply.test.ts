@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../models/carbon/compile.ts';
 import { supplyOf } from '../../../models/carbon/supply.ts';
-import { sourceKinds } from '../../../models/park/park.ts';
 import type { Reading } from '../../../models/reading.ts';
+import { sourceKinds } from '../../../models/source-kinds.ts';
 import { apply, createState, step } from '../../../models/state.ts';
 import { samplePark } from '../../sample-park.ts';
 

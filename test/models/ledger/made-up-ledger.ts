@@ -1,11 +1,12 @@
 /** A ledger of days made of random whole numbers that obey what a real one obeys: parts sum to totals, both sides are equal. */
 import { compile } from '../../../models/carbon/compile.ts';
 import type { Compiled } from '../../../models/carbon/step.ts';
+import { isFuel } from '../../../models/carriers.ts';
 import { parkOwner, type SummedBlock } from '../../../models/ledger/block.ts';
 import { createCalendar, dayBounds, daysBetween, intervalsIn } from '../../../models/ledger/calendar.ts';
 import type { LedgerStatus } from '../../../models/ledger/edition.ts';
 import type { Park } from '../../../models/park/park.ts';
-import { carrierOf, fuels } from '../../../models/units.ts';
+import { carrierOf } from '../../../models/units.ts';
 
 export function random(seed: number): () => number {
   let state = seed >>> 0 || 1;
@@ -89,13 +90,13 @@ function dayOf(
         all('consumption.Wh', Wh);
         all('consumption.mg', mg);
       }
-      if (fuels.has(carrier)) all('scope1.mg', mg);
+      if (isFuel(carrier)) all('scope1.mg', mg);
     }
-    if (port.role === 'import' && !fuels.has(carrier)) {
+    if (port.role === 'import' && !isFuel(carrier)) {
       all('scope2Location.mg', mg);
       all('import.Wh', Wh);
     }
-    if (port.role === 'input' && fuels.has(carrier)) {
+    if (port.role === 'input' && isFuel(carrier)) {
       own('stack.mg', mg);
       all('stack.mg', mg);
       all('scope1.mg', mg);

@@ -1,0 +1,35 @@
+/** What each asset of a compiled park is shown by: its meaning, and the ports and the node behind it. */
+import { type Meaning, meaningOf } from '../kinds/meaning.ts';
+import type { Asset } from '../park/park.ts';
+import { directionOf } from '../units.ts';
+import { remembered } from './remembered.ts';
+import type { CompiledPort } from './step.ts';
+
+export interface Meant {
+  meaning: Meaning;
+  /** Ports of its end use. */
+  loads: number[];
+  /** Ports that give. */
+  outs: number[];
+  /** The one of them that stands for it while it rests: electricity where it has it; −1 for none. */
+  main: number;
+  /** The node an asset without a use of its own stands for: its electricity, else any; −1 for none. */
+  node: number;
+}
+
+/** By asset. */
+export const meantOf = remembered((compiled): Meant[] => {
+  const anyNode = new Map<string, number>();
+  for (const [node, { asset }] of compiled.nodes.entries()) if (!anyNode.has(asset)) anyNode.set(asset, node);
+  return compiled.park.assets.map((asset: Asset, a) => {
+    const port = (p: number) => compiled.ports[p] as CompiledPort;
+    const own = compiled.assetPorts[a] ?? [];
+    const meaning = meaningOf(asset);
+    const loads = own.filter((p) => port(p).role === 'load');
+    const outs = own.filter((p) => directionOf(port(p).port) === 'out');
+    const electric = loads.find((p) => port(p).port === 'electricity.in') ?? loads[0];
+    const main = meaning === 'consumption' ? electric : outs[0];
+    const node = compiled.nodeIndex.get(`${asset.id}/electricity`) ?? anyNode.get(asset.id) ?? -1;
+    return { meaning, loads, outs, main: main ?? -1, node };
+  });
+});

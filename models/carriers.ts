@@ -1,0 +1,169 @@
+/**
+ * Energy carriers, one row each: nothing else in the house lists them. A new one costs its row here and its name in
+ * docs/park-folder.md.
+ */
+import type { Names } from './languages.ts';
+import type { SourceKind } from './source-kinds.ts';
+
+interface CarrierRow {
+  names: Names;
+  /** What burning it emits; null: it is not burnt. Carbon leaves a chimney where it is converted, hydrogen burns to water. */
+  fuel: 'carbon' | 'water' | null;
+  /** Scope of what is bought of it (GHG Protocol): 2 made elsewhere, 1 burnt here; null: heat that would be thrown away. */
+  boughtScope: 1 | 2 | null;
+  /** Which kind of source an import of it is. */
+  importKind: SourceKind;
+  /** Whole colour scale of intensity, or half of it: heat carries about half the carbon per kWh (METHODS 8). */
+  scale: 'whole' | 'half';
+  conduit: 'cable' | 'pipe';
+  /** Where its lines lie unless the park says so of a line. */
+  overhead: boolean;
+  /** Order in the ground, uppermost first, as streets are laid: cables above pipes. */
+  depth: number;
+  /** What a kWh of it does to the heat of what it ends in: first law, for what a cooling tower gives to the air. */
+  heat: 'brings' | 'takes' | 'none';
+  /** Of charts and of what lies in the ground; where dark sheets need another, that one too. */
+  colour: { day: string; night?: string };
+}
+
+/** In the order in which they are listed everywhere. */
+export const carrierTable = {
+  electricity: {
+    names: { en: 'Electricity', zh: '电力' },
+    fuel: null,
+    boughtScope: 2,
+    importKind: 'grid',
+    scale: 'whole',
+    conduit: 'cable',
+    overhead: false,
+    depth: 1,
+    heat: 'brings',
+    colour: { day: '#56789f', night: '#7fa2cb' },
+  },
+  heat: {
+    names: { en: 'Heat', zh: '热力' },
+    fuel: null,
+    boughtScope: 2,
+    importKind: 'other',
+    scale: 'half',
+    conduit: 'pipe',
+    overhead: false,
+    depth: 3,
+    heat: 'brings',
+    colour: { day: '#c27b62' },
+  },
+  cooling: {
+    names: { en: 'Cooling', zh: '冷量' },
+    fuel: null,
+    boughtScope: 2,
+    importKind: 'other',
+    scale: 'half',
+    conduit: 'pipe',
+    overhead: false,
+    depth: 2,
+    heat: 'takes',
+    colour: { day: '#79aeb9' },
+  },
+  gas: {
+    names: { en: 'Gas', zh: '燃气' },
+    fuel: 'carbon',
+    boughtScope: 1,
+    importKind: 'gas',
+    scale: 'whole',
+    conduit: 'pipe',
+    overhead: false,
+    depth: 6,
+    heat: 'brings',
+    colour: { day: '#9a8a6c' },
+  },
+  steam: {
+    names: { en: 'Steam', zh: '蒸汽' },
+    fuel: null,
+    boughtScope: 2,
+    importKind: 'other',
+    scale: 'half',
+    conduit: 'pipe',
+    overhead: false,
+    depth: 5,
+    heat: 'brings',
+    colour: { day: '#b3a39b' },
+  },
+  hydrogen: {
+    names: { en: 'Hydrogen', zh: '氢气' },
+    fuel: 'water',
+    boughtScope: 1,
+    importKind: 'other',
+    scale: 'whole',
+    conduit: 'pipe',
+    overhead: false,
+    depth: 7,
+    heat: 'brings',
+    colour: { day: '#8aa274' },
+  },
+  oil: {
+    names: { en: 'Oil', zh: '燃油' },
+    fuel: 'carbon',
+    boughtScope: 1,
+    importKind: 'other',
+    scale: 'whole',
+    conduit: 'pipe',
+    overhead: false,
+    depth: 8,
+    heat: 'brings',
+    colour: { day: '#7d6b58', night: '#a08d78' },
+  },
+  coal: {
+    names: { en: 'Coal', zh: '煤炭' },
+    fuel: 'carbon',
+    boughtScope: 1,
+    importKind: 'other',
+    scale: 'whole',
+    conduit: 'pipe',
+    overhead: false,
+    depth: 9,
+    heat: 'brings',
+    colour: { day: '#565350', night: '#8f8b86' },
+  },
+  biomass: {
+    names: { en: 'Biomass', zh: '生物质' },
+    fuel: 'carbon',
+    boughtScope: 1,
+    importKind: 'biomass',
+    scale: 'whole',
+    conduit: 'pipe',
+    overhead: false,
+    depth: 10,
+    heat: 'brings',
+    colour: { day: '#86995a' },
+  },
+  /** Low-temperature heat that a heat pump lifts. */
+  wasteHeat: {
+    names: { en: 'Waste heat', zh: '余热' },
+    fuel: null,
+    boughtScope: null,
+    importKind: 'recoveredHeat',
+    scale: 'half',
+    conduit: 'pipe',
+    overhead: false,
+    depth: 4,
+    heat: 'brings',
+    colour: { day: '#b58aa0' },
+  },
+} as const satisfies Record<string, CarrierRow>;
+
+export type Carrier = keyof typeof carrierTable;
+export const carriers = Object.keys(carrierTable) as Carrier[];
+
+export function carrierRow(carrier: Carrier): CarrierRow {
+  return carrierTable[carrier];
+}
+
+/** Is burnt, whatever leaves the chimney. */
+export function isFuel(carrier: Carrier): boolean {
+  return carrierRow(carrier).fuel !== null;
+}
+
+/** Carbon of it leaves a chimney where it is converted. */
+export function isBurnt(carrier: Carrier): boolean {
+  return carrierRow(carrier).fuel === 'carbon';
+}

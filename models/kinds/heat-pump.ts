@@ -1,0 +1,13 @@
+import type { ConverterKind } from './kind.ts';
+
+/** Coefficient of performance 3.5; three parts of it are heat that it lifts. */
+export const heatPump: ConverterKind = {
+  names: { en: 'Heat pump', zh: '热泵' },
+  role: 'converter',
+  ports: ['electricity.in', 'heat.out'],
+  conversions: [{ inputs: { electricity: 1, wasteHeat: 2.5 }, outputs: { heat: 3.5 } }],
+  height_m: 6,
+  side_m: 10,
+  plant: { turn: 0, swing: 4 },
+  simulation: {},
+};

@@ -1,0 +1,11 @@
+/** How the simulator runs a converter, by its kind. */
+import type { SimulatedPlant } from '../kinds/kind.ts';
+import { type AssetKind, kindRow } from '../kinds/kinds.ts';
+
+/** A conversion that the folder stated for something that is no converter by kind. */
+const unusual: SimulatedPlant = { turn: 3, swing: 2 };
+
+export function plantRow(kind: AssetKind): SimulatedPlant {
+  const row = kindRow(kind);
+  return row.role === 'converter' ? row.plant : unusual;
+}
