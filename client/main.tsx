@@ -3,9 +3,11 @@ import '@fontsource-variable/inter/wght.css';
 import './tokens.css';
 import './base.css';
 import { createRoot } from 'react-dom/client';
+import { declareCarrierColours } from './carrier-colours.ts';
 import { startLanguage } from './locales/language.ts';
 import { App } from './pages/App.tsx';
 
+declareCarrierColours();
 await startLanguage();
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -1,11 +1,12 @@
 /** Where energy and carbon of a period come from and where they go. */
 import { useMemo, useState } from 'react';
+import type { Carrier } from '../../models/carriers.ts';
+import type { AssetKind } from '../../models/kinds/kinds.ts';
 import type { FlowsAnswer } from '../../models/ledger/answers.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { FlowNode } from '../../models/ledger/flows.ts';
 import type { ParkView } from '../../models/park/document.ts';
-import type { AssetKind, SourceKind } from '../../models/park/park.ts';
-import type { Carrier } from '../../models/units.ts';
+import type { SourceKind } from '../../models/source-kinds.ts';
 import { fetchFlows } from '../live/history.ts';
 import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';

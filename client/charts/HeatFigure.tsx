@@ -10,7 +10,6 @@ import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Chart } from './Chart.tsx';
 import { Figure } from './Figure.tsx';
-import { isHeatLike } from './heat-like.ts';
 import { type HeatModel, heatModel } from './heat-model.ts';
 import { heatOption } from './heat-option.ts';
 import { labelsIn } from './labels.ts';
@@ -49,7 +48,7 @@ export function HeatFigure({
   const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, set, timeZone);
-  const subject = useMemo(() => (asset ? assetSubject(asset, isHeatLike(asset)) : parkSubject()), [asset]);
+  const subject = useMemo(() => (asset ? assetSubject(asset) : parkSubject()), [asset]);
   // A day or week says little here: its month is shown.
   const wanted = period.kind === 'year' || period.kind === 'month' ? period : periodAt('month', period.from, offset);
   const { answer, about, ...asked } = useAnswer<{ model: HeatModel; quality: Quality }, About>(
@@ -72,7 +71,7 @@ export function HeatFigure({
     },
   );
   const { period: shown } = about;
-  const heat = about.asset !== null && isHeatLike(about.asset);
+  const heat = about.asset?.scale === 'half';
   const known = answer?.model.cells.some(({ gPerKwh }) => gPerKwh !== null) ?? false;
   const year = shown.kind === 'year';
   const option = useMemo(() => {

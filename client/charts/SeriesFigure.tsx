@@ -10,7 +10,6 @@ import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Chart } from './Chart.tsx';
 import { Figure } from './Figure.tsx';
-import { isHeatLike } from './heat-like.ts';
 import { labelsIn } from './labels.ts';
 import { type Period, shifted } from './period.ts';
 import { SeriesLegend } from './SeriesLegend.tsx';
@@ -75,7 +74,7 @@ export function SeriesFigure({
   const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, set, timeZone);
-  const all = useMemo(() => (asset ? assetSubject(asset, isHeatLike(asset)) : parkSubject()), [asset]);
+  const all = useMemo(() => (asset ? assetSubject(asset) : parkSubject()), [asset]);
   const what = `${id} ${all.owner} ${wanted.key} ${set}`;
   const { answer, about, ...asked } = useAnswer<Answers, About>(
     what,

@@ -1,9 +1,9 @@
 /** The drawing of sankey-model.ts: as wide as energy or carbon, coloured by the intensity of what flows. */
-import { scales } from '../../models/colour.ts';
+
+import { type Carrier, carrierRow } from '../../models/carriers.ts';
+import { intensityScales } from '../../models/colour.ts';
 import type { FlowNode } from '../../models/ledger/flows.ts';
-import type { SourceKind } from '../../models/park/park.ts';
-import type { Carrier } from '../../models/units.ts';
-import { heatLike } from './heat-like.ts';
+import type { SourceKind } from '../../models/source-kinds.ts';
 import { hexOf, type Look } from './look.ts';
 import { type ChartOption, tip, tipElement } from './option.ts';
 import type { DrawnFlows, DrawnLink } from './sankey-model.ts';
@@ -28,7 +28,7 @@ function colourOfLink(look: Look, link: DrawnLink): string {
   return quiet ? look.well : hexOf(scaleOf(link.carrier), ratio(link.mg, link.Wh));
 }
 
-const scaleOf = (carrier: Carrier) => (heatLike.has(carrier) ? scales.heatIntensity : scales.intensity);
+const scaleOf = (carrier: Carrier) => intensityScales[carrierRow(carrier).scale];
 
 function colourOfNode(look: Look, { kind, ref }: FlowNode): string {
   if (kind === 'carrier') return look.carrier(ref as Carrier);

@@ -1,8 +1,9 @@
 /** The page's tokens as a chart needs them: ECharts draws on a canvas, which knows no style sheet. */
+
+import type { Carrier } from '../../models/carriers.ts';
 import type { Scale } from '../../models/colour.ts';
 import { colourOf, missingHex, rgbToHex } from '../../models/colour.ts';
-import type { SourceKind } from '../../models/park/park.ts';
-import type { Carrier } from '../../models/units.ts';
+import type { SourceKind } from '../../models/source-kinds.ts';
 
 export interface Look {
   text: string;

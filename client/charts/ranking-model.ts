@@ -1,10 +1,8 @@
 /** Who uses how much: end uses by tenant, use or asset. */
-import { roleOf } from '../../models/carbon/compile.ts';
 import type { SeriesAnswer } from '../../models/ledger/answers.ts';
 import type { ParkView } from '../../models/park/document.ts';
 import type { Text } from '../../models/park/park.ts';
 import { textOfUse } from '../locales/uses.ts';
-import { isHeatLike } from './heat-like.ts';
 import { sumOf } from './quality.ts';
 import { ratio } from './series-model.ts';
 
@@ -29,7 +27,7 @@ export interface Ranked {
 
 /** End uses: what takes energy without passing it on. A plant's carbon is in its customers' figures. */
 export function endUses(park: Pick<ParkView, 'assets'>): ParkView['assets'] {
-  return park.assets.filter((asset) => asset.ports.some((port) => roleOf(asset, port) === 'load'));
+  return park.assets.filter(({ meaning }) => meaning === 'consumption');
 }
 
 /** End uses in groups, the largest first; unknown carbon stands last. */
@@ -45,7 +43,7 @@ export function ranking(park: Pick<ParkView, 'assets' | 'metadata'>, answer: Ser
     const known = groups.get(id) ?? { name, assets: [], heat: true, Wh: 0, mg: 0, estimated: 0 };
     groups.set(id, known);
     known.assets.push(asset.id);
-    known.heat &&= isHeatLike(asset);
+    known.heat &&= asset.scale === 'half';
     known.Wh += Wh;
     // One unknown factor leaves the group's carbon unsaid instead of too small.
     known.mg += mg;

@@ -1,9 +1,11 @@
 /** What the chart of an asset (or of the park) shows: energy by port (or by source) as it was, beside the period before and what is typical. */
+
+import type { Carrier } from '../../models/carriers.ts';
 import type { SeriesAnswer, SeriesColumn } from '../../models/ledger/answers.ts';
 import { hourOfDay, weekday, type ZoneOffset } from '../../models/local-time.ts';
 import type { ParkView } from '../../models/park/document.ts';
-import { type SourceKind, sourceKinds } from '../../models/park/park.ts';
-import { type Carrier, carrierOf, directionOf, type PortId } from '../../models/units.ts';
+import { type SourceKind, sourceKinds } from '../../models/source-kinds.ts';
+import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
 import type { PeriodKind } from './period.ts';
 import { type Quality, qualityOf, sumOf } from './quality.ts';
 
@@ -41,7 +43,7 @@ export function parkSubject(): Subject {
 }
 
 /** What an asset is there for stands above zero: what a source or store gives, what everything else takes. */
-export function assetSubject(asset: ParkView['assets'][number], heat: boolean): Subject {
+export function assetSubject(asset: ParkView['assets'][number]): Subject {
   const given = asset.ports.filter((port) => directionOf(port) === 'out' && carrierOf(port) !== 'wasteHeat');
   const main = given.length > 0 && asset.conversion === undefined ? 'out' : 'in';
   const layers = asset.ports.map((port) => ({
@@ -50,7 +52,12 @@ export function assetSubject(asset: ParkView['assets'][number], heat: boolean): 
     sign:
       directionOf(port) === main || asset.ports.every((other) => directionOf(other) === directionOf(port)) ? (1 as const) : (-1 as const),
   }));
-  return { owner: asset.id, layers, basis: { energy: 'energy.Wh', carbon: 'carbon.mg', estimated: 'estimated.Wh' }, heat };
+  return {
+    owner: asset.id,
+    layers,
+    basis: { energy: 'energy.Wh', carbon: 'carbon.mg', estimated: 'estimated.Wh' },
+    heat: asset.scale === 'half',
+  };
 }
 
 /** What a park’s electricity can be from depends on the park; `present` are the columns that its ledger has. */

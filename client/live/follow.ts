@@ -3,8 +3,8 @@
  * moment while somebody follows. What is on the way stays lit, all else steps back.
  */
 import { create } from 'zustand';
-import { roleOf } from '../../models/carbon/compile.ts';
 import type { FollowAnswer } from '../../models/carbon/follow.ts';
+import { roleOf } from '../../models/kinds/roles.ts';
 import type { ParkView } from '../../models/park/document.ts';
 import { directionOf } from '../../models/units.ts';
 import { litBy } from './isolate.ts';

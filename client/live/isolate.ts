@@ -1,6 +1,9 @@
 /** Singling out a part of the park: a kind, a carrier, a tenant, a class of floor area. The rest becomes ghosts. */
+
+import { type Carrier, carriers } from '../../models/carriers.ts';
+import { kindRow } from '../../models/kinds/kinds.ts';
 import type { ParkView } from '../../models/park/document.ts';
-import { type Carrier, carrierOf, carriers } from '../../models/units.ts';
+import { carrierOf } from '../../models/units.ts';
 import { useView } from './view.ts';
 
 export const isolations = ['kind', 'carrier', 'tenant', 'area'] as const;
@@ -38,7 +41,7 @@ function valuesOf(asset: Asset, by: Isolation): readonly string[] {
   if (by === 'carrier') return [...new Set(asset.ports.map(carrierOf))];
   if (by === 'tenant') return asset.tenant === undefined ? [] : [asset.tenant];
   // Plants, tanks and panels have a footprint, but nobody rents their floors.
-  const found = asset.kind === 'building' ? areaClass(asset.floorArea_m2) : null;
+  const found = kindRow(asset.kind).floors === 'let' ? areaClass(asset.floorArea_m2) : null;
   return found === null ? [] : [found];
 }
 

@@ -1,15 +1,19 @@
 /** What those that are singled out take and give together, at this moment. */
+
+import type { Carrier } from '../../models/carriers.ts';
+import { roleOf } from '../../models/kinds/roles.ts';
 import type { ParkView } from '../../models/park/document.ts';
-import type { Layout } from '../../models/protocol.ts';
-import { type Carrier, carrierOf, directionOf } from '../../models/units.ts';
+import type { AssetSlots, Layout } from '../../models/protocol.ts';
+import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
 
 export interface LitTotals {
   assets: number;
   /** kW through the ports of one carrier; NaN when not one of them is known. */
   taken_kW: number;
   given_kW: number;
-  /** Of end uses, kgCO2e/h; NaN when not one of them is known. */
+  /** Of end uses, kgCO2e/h: of all that they take, and of the carrier alone; NaN when not one of them is known. */
   attributed_kgPerH: number;
+  ofCarrier_kgPerH: number;
   /** Assets with a port of the carrier of which no power is known. */
   unknown: number;
 }
@@ -24,7 +28,14 @@ export function litTotals(
   carrier: Carrier,
 ): LitTotals {
   const at = (slot: number | undefined) => (slot === undefined || slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));
-  const sum: LitTotals = { assets: 0, taken_kW: Number.NaN, given_kW: Number.NaN, attributed_kgPerH: Number.NaN, unknown: 0 };
+  const sum: LitTotals = {
+    assets: 0,
+    taken_kW: Number.NaN,
+    given_kW: Number.NaN,
+    attributed_kgPerH: Number.NaN,
+    ofCarrier_kgPerH: Number.NaN,
+    unknown: 0,
+  };
   for (const asset of assets) {
     if (!lit.has(asset.id)) continue;
     sum.assets++;
@@ -34,6 +45,8 @@ export function litTotals(
     for (const port of asset.ports) {
       if (carrierOf(port) !== carrier) continue;
       const power = at(slots?.ports[port]?.power);
+      if (roleOf(asset, port) === 'load')
+        sum.ofCarrier_kgPerH = plus(sum.ofCarrier_kgPerH, carbonOf(power, at(intensitySlot(slots, port))));
       if (Number.isNaN(power)) known = false;
       else if (directionOf(port) === 'in') sum.taken_kW = plus(sum.taken_kW, power);
       else sum.given_kW = plus(sum.given_kW, power);
@@ -41,4 +54,15 @@ export function litTotals(
     if (!known) sum.unknown++;
   }
   return sum;
+}
+
+/** Where what a load takes has its intensity: at its port, and of what consumes one carrier at the asset. */
+function intensitySlot(slots: AssetSlots | undefined, port: PortId): number | undefined {
+  const own = slots?.ports[port]?.intensity ?? -1;
+  return own >= 0 ? own : slots?.intensity;
+}
+
+/** kgCO2e/h; nothing carries nothing, whatever its intensity. */
+function carbonOf(power_kW: number, gPerKwh: number): number {
+  return power_kW === 0 ? 0 : (power_kW * gPerKwh) / 1000;
 }

@@ -3,6 +3,7 @@ import type { AssetSlots, Layout } from '../../models/protocol.ts';
 import { unpackQuality } from '../../models/reading.ts';
 import type { MetricView } from './metric.ts';
 import { mirror } from './mirror.ts';
+import type { Metric } from './view.ts';
 
 /**
  * plain: as measured · estimated: estimated or modelled, or more than 10 % of the energy behind it is · stale: held
@@ -27,20 +28,23 @@ export function markOfQuality(code: number, estimatedShare: number): Mark {
   return estimatedShare > estimatedLimit ? 'estimated' : 'plain';
 }
 
-/** Every meter of the asset says that nothing flows: where nothing flows there is no intensity, and none is missing. */
+/** Nothing flows through the ports that its number is about: there is nothing to colour, and none is missing. */
 export function isIdle(slots: AssetSlots, values: Float32Array): boolean {
-  for (const port in slots.ports) {
-    const slot = slots.ports[port as keyof typeof slots.ports]?.power ?? -1;
-    if (slot < 0 || values[slot] !== 0) return false;
-  }
-  return true;
+  return slots.idle >= 0 && values[slots.idle] === 1;
+}
+
+/** An intensity of nothing is none, whatever it would be; that no power flows is a power, and no emissions are emissions. */
+export function isShownIdle(metric: Metric, value: number, slots: AssetSlots, values: Float32Array): boolean {
+  return (metric === 'intensity' || Number.isNaN(value)) && isIdle(slots, values);
 }
 
 export function markOf(view: MetricView, layout: Layout, id: string, values: Float32Array = mirror.values): Mark {
   const slots = layout.assets.get(id);
   if (!slots || !view.applies(id)) return 'unmetered';
   const at = (slot: number) => (slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));
-  if (Number.isNaN(view.valueOf(id))) return isIdle(slots, values) ? 'idle' : 'missing';
+  const value = view.valueOf(id);
+  if (isShownIdle(view.metric, value, slots, values)) return 'idle';
+  if (Number.isNaN(value)) return 'missing';
   // A junction has no meter that could be bad: only the share of what passes through it counts.
   const metered = Object.keys(slots.ports).length > 0;
   return markOfQuality(metered ? at(slots.quality) : Number.NaN, at(slots.estimatedShare));

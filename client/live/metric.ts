@@ -2,10 +2,11 @@
  * What the colours mean at this moment: the scale of the chosen metric and the value of each asset on it.
  * Scene, legend, table and plan all ask here, so that a colour, a number and a scale always belong together.
  */
-import { type Scale, scales, scaleTo } from '../../models/colour.ts';
-import type { AssetProperties } from '../../models/park/document.ts';
+
+import type { Carrier } from '../../models/carriers.ts';
+import { intensityScales, type Scale, scales, scaleTo } from '../../models/colour.ts';
+import type { Shown } from '../../models/kinds/meaning.ts';
 import type { AssetSlots, Layout } from '../../models/protocol.ts';
-import { type Carrier, carrierOf, directionOf, fuels } from '../../models/units.ts';
 import { mirror } from './mirror.ts';
 import type { Metric } from './view.ts';
 
@@ -24,24 +25,7 @@ export interface MetricView {
 }
 
 export interface MetricPark {
-  assets: readonly (Pick<AssetProperties, 'kind' | 'ports' | 'conversion'> & { id: string })[];
-}
-
-const heatLike: ReadonlySet<Carrier> = new Set(['heat', 'cooling', 'steam', 'wasteHeat']);
-
-/** The carrier an asset is mainly about: what a source or converter gives (electricity first), else what a consumer takes. */
-export function mainCarrier(asset: Pick<AssetProperties, 'ports'>): Carrier | null {
-  const out = asset.ports.filter((p) => directionOf(p) === 'out').map(carrierOf);
-  const taken = asset.ports.filter((p) => directionOf(p) === 'in').map(carrierOf);
-  // A data centre that also gives waste heat is still a consumer of electricity.
-  const given = out.filter((c) => c !== 'wasteHeat' || taken.length === 0);
-  const among = given.length > 0 ? given : taken;
-  return among.find((c) => c === 'electricity') ?? among[0] ?? null;
-}
-
-/** True where carbon leaves a chimney of its own: stack emissions instead of attributed ones. */
-export function hasStack(asset: Pick<AssetProperties, 'conversion'>): boolean {
-  return Object.keys(asset.conversion?.inputs ?? {}).some((c) => fuels.has(c as Carrier));
+  assets: readonly (Shown & { id: string })[];
 }
 
 /** The next 1, 2 or 5 times a power of ten; 1 when there is nothing to measure. */
@@ -76,28 +60,13 @@ function endOf(layout: Layout, metric: Metric, values: number[]): number {
   return end;
 }
 
-interface Facts {
-  carrier: Carrier | null;
-  stack: boolean;
-  endUse: boolean;
-  junction: boolean;
-}
-
-/** What never changes about a park's assets, worked out once. */
-const facts = new WeakMap<MetricPark, Map<string, Facts>>();
-function factsOf(park: MetricPark): Map<string, Facts> {
-  const known = facts.get(park);
+/** By id, looked up once. */
+const shown = new WeakMap<MetricPark, Map<string, Shown>>();
+function shownById(park: MetricPark): Map<string, Shown> {
+  const known = shown.get(park);
   if (known) return known;
-  const made = new Map<string, Facts>();
-  for (const asset of park.assets) {
-    made.set(asset.id, {
-      carrier: mainCarrier(asset),
-      stack: hasStack(asset),
-      endUse: asset.kind === 'building' || asset.ports.every((p) => directionOf(p) === 'in'),
-      junction: asset.ports.length === 0,
-    });
-  }
-  facts.set(park, made);
+  const made = new Map(park.assets.map((asset) => [asset.id, asset]));
+  shown.set(park, made);
   return made;
 }
 
@@ -107,18 +76,18 @@ const intensities = new WeakMap<Layout, { park: MetricPark; values: Float32Array
 export function metricOf(park: MetricPark, layout: Layout, metric: Metric, values: Float32Array = mirror.values): MetricView {
   const kept = metric === 'intensity' ? intensities.get(layout) : undefined;
   if (kept?.park === park && kept.values === values) return kept.view;
-  const byId = factsOf(park);
+  const byId = shownById(park);
   const at = (slot: number) => (slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));
 
   const applies = (id: string): boolean => {
     const asset = byId.get(id);
     if (!asset) return false;
-    // A junction has no ports but stands in the network: it has the intensity of what passes, when that is known.
-    if (asset.junction) {
+    // What has no ports may stand in the network: it has the intensity of what passes, when that is known.
+    if (asset.mainCarrier === null) {
       const slot = metric === 'intensity' ? slotOf(id) : -1;
       return slot >= 0 && !Number.isNaN(values[slot]);
     }
-    if (metric === 'emissionRate') return asset.stack || asset.endUse;
+    if (metric === 'emissionRate') return asset.emissions !== null;
     return true;
   };
 
@@ -126,7 +95,8 @@ export function metricOf(park: MetricPark, layout: Layout, metric: Metric, value
     const slots = layout.assets.get(id);
     if (!slots || !byId.has(id)) return -1;
     if (metric === 'intensity') return slots.intensity;
-    return byId.get(id)?.stack ? slots.stack : slots.attributed;
+    const emissions = byId.get(id)?.emissions;
+    return emissions ? slots[emissions] : -1;
   };
 
   const valueOfAsset = (id: string): number => {
@@ -134,16 +104,12 @@ export function metricOf(park: MetricPark, layout: Layout, metric: Metric, value
     const asset = byId.get(id);
     if (!slots || !asset) return Number.NaN;
     if (metric !== 'power') return at(slotOf(id));
-    const { carrier } = asset;
-    return carrier ? power(slots, carrier, values) : Number.NaN;
+    const { mainCarrier } = asset;
+    return mainCarrier ? power(slots, mainCarrier, values) : Number.NaN;
   };
 
   if (metric === 'intensity') {
-    const scaleOf = (id: string) => {
-      const asset = byId.get(id);
-      const carrier = asset?.carrier;
-      return carrier && heatLike.has(carrier) ? scales.heatIntensity : scales.intensity;
-    };
+    const scaleOf = (id: string) => intensityScales[byId.get(id)?.scale ?? 'whole'];
     const view: MetricView = { metric, scale: scales.intensity, scaleOf, valueOf: valueOfAsset, slotOf, applies };
     intensities.set(layout, { park, values, view });
     return view;

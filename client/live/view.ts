@@ -1,7 +1,7 @@
 /** Choices of the person looking: what is selected, what colours mean, which layers show. React may subscribe to these. */
 import { create } from 'zustand';
+import type { Carrier } from '../../models/carriers.ts';
 import type { ParkView } from '../../models/park/document.ts';
-import type { Carrier } from '../../models/units.ts';
 import type { Only } from './isolate.ts';
 import type { Pose } from './pose.ts';
 
@@ -58,7 +58,7 @@ export interface View {
   walking: boolean;
   /** Where the eye came to rest; null for the first view, worked out from the park. */
   camera: Pose | null;
-  /** Lines drawn, by carrier. */
+  /** Lines drawn, by carrier: all that are not switched off. */
   carriers: Partial<Record<Carrier, boolean>>;
   theme: Theme;
   /** 'dark' while the park's sun is down, if the theme follows it. */
@@ -93,7 +93,7 @@ export const useView = create<View>(() => ({
   underground: false,
   walking: false,
   camera: null,
-  carriers: { electricity: true, heat: true, cooling: true, gas: true, wasteHeat: true },
+  carriers: {},
   theme: 'sun',
   night: false,
   table: false,

@@ -1,6 +1,7 @@
 /** Numbers with their units as a person reads them. Unknown (NaN) is a dash, never zero. */
+
+import type { Language } from '../../models/languages.ts';
 import type { Unit } from '../../models/units.ts';
-import type { Language } from './language.ts';
 
 export const dash = '–';
 

@@ -1,9 +1,10 @@
 /** What a component needs to speak: the catalogue, the park's own texts and the formats of the language. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../models/languages.ts';
 import type { Text } from '../../models/park/park.ts';
 import { type Formats, formatsIn } from './formats.ts';
-import { currentLanguage, type Language, textIn } from './language.ts';
+import { currentLanguage, textIn } from './language.ts';
 
 export function useWords() {
   const { t, i18n } = useTranslation();

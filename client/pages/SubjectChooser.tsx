@@ -1,6 +1,7 @@
 /** The park as a whole, or one of its assets, by kind. */
+
+import { assetKinds } from '../../models/kinds/kinds.ts';
 import type { ParkView } from '../../models/park/document.ts';
-import { assetKinds } from '../../models/park/park.ts';
 import { useWords } from '../locales/use-words.ts';
 
 export function SubjectChooser({

@@ -4,7 +4,8 @@
  * keys must not be lost.
  */
 import { lazy } from 'react';
-import { currentLanguage, fetchLanguage, languages } from '../locales/language.ts';
+import { languages } from '../../models/languages.ts';
+import { currentLanguage, fetchLanguage } from '../locales/language.ts';
 
 const later = () => import('./later.ts');
 

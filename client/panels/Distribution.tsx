@@ -1,6 +1,7 @@
 /** How many assets stand where along the scale, as small bars over it. Drawn past React: it changes with every update. */
 import { useEffect, useRef } from 'react';
-import { subscribe } from '../live/mirror.ts';
+import { isShownIdle } from '../live/mark.ts';
+import { mirror, subscribe } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { distribution, positionOf } from './scale-position.ts';
@@ -20,8 +21,12 @@ export function Distribution() {
       const { park, metric, selected, hovered } = useView.getState();
       const view = metricNow(metric);
       if (!park || !view || !bars.current) return;
+      const isIdleNow = (id: string) => {
+        const slots = mirror.layout?.assets.get(id);
+        return slots !== undefined && isShownIdle(view.metric, view.valueOf(id), slots, mirror.values);
+      };
       const values = park.assets
-        .filter((a) => view.applies(a.id))
+        .filter((a) => view.applies(a.id) && !isIdleNow(a.id))
         .map((a): [typeof view.scale, number] => [view.scaleOf(a.id), view.valueOf(a.id)]);
       const counts = distribution(values, bins);
       // Square root: a single dirty asset must be seen beside eighty clean ones.

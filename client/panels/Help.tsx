@@ -1,7 +1,9 @@
 /** What the picture means and which keys do what; on a phone also what the small header has no room for. */
+
+import { languages } from '../../models/languages.ts';
 import { marks } from '../live/mark.ts';
 import { useView } from '../live/view.ts';
-import { languageNames, languages, switchLanguage } from '../locales/language.ts';
+import { languageNames, switchLanguage } from '../locales/language.ts';
 import { useWords } from '../locales/use-words.ts';
 import { type ActionGroup, keyText } from './actions/action.ts';
 import { actions } from './actions/actions.ts';

@@ -1,6 +1,6 @@
 /** What the colours mean: always on the screen. */
 import { useState } from 'react';
-import { type Carrier, carriers } from '../../models/units.ts';
+import { type Carrier, carriers } from '../../models/carriers.ts';
 import { type Mark, markOf } from '../live/mark.ts';
 import { mirror } from '../live/mirror.ts';
 import { type Metric, useView } from '../live/view.ts';

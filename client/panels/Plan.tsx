@@ -2,7 +2,9 @@
  * The park from above, in the exact colours of the scale: where WebGL is missing, and for whoever prefers it. Shapes
  * are drawn by React once; colours, marks and line widths are painted past React with every update.
  */
+
 import { useEffect, useMemo, useRef } from 'react';
+import { kindRow } from '../../models/kinds/kinds.ts';
 import { projector } from '../../models/park/park.ts';
 import { flyTo, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
@@ -34,7 +36,7 @@ export function Plan() {
     () =>
       [...park.assets]
         .sort((a, b) => Number(a.at !== undefined) - Number(b.at !== undefined) || b.area_m2 - a.area_m2)
-        .map((asset) => ({ asset, path: pathOf(asset.geometry, project, asset.kind === 'wind' ? 12 : 6) })),
+        .map((asset) => ({ asset, path: pathOf(asset.geometry, project, Math.max(6, asset.height_m / 9)) })),
     [park, project],
   );
 
@@ -70,7 +72,7 @@ export function Plan() {
           </g>
           <g className="plan-assets">
             {assets.map(({ asset, path }) => (
-              <g key={asset.id} data-asset={asset.id} className={asset.kind === 'plot' ? 'plot' : ''}>
+              <g key={asset.id} data-asset={asset.id} className={kindRow(asset.kind).vacant ? 'plot' : ''}>
                 <path className="shape" d={path} />
                 <path className="pattern" d={path} />
               </g>

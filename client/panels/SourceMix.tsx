@@ -1,6 +1,7 @@
 /** Where energy comes from: one bar and its parts by name, largest first. */
-import { type SourceKind, sourceKinds } from '../../models/park/park.ts';
+
 import { readShares } from '../../models/protocol.ts';
+import { type SourceKind, sourceKinds } from '../../models/source-kinds.ts';
 import { mirror } from '../live/mirror.ts';
 import { useWords } from '../locales/use-words.ts';
 import { useMirror } from './use-slot.ts';

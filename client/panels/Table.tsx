@@ -4,7 +4,7 @@
  */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { markOf, marks } from '../live/mark.ts';
-import { hasStack, metricOf } from '../live/metric.ts';
+import { metricOf } from '../live/metric.ts';
 import { mirror, valueAt } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
@@ -23,19 +23,19 @@ const rowHeight = 40;
 const margin = 6;
 /** A table sorted by a live number is put in order again this often, not with every tick. */
 const reorder_ms = 5000;
-const columns: readonly Column[] = ['name', 'kind', 'power', 'intensity', 'emissions', 'quality'];
-const secret: ReadonlySet<Column> = new Set(['power', 'emissions']);
+const columns: readonly Column[] = ['name', 'kind', 'power', 'intensity', 'attributed', 'stack', 'quality'];
+const secret: ReadonlySet<Column> = new Set(['power', 'attributed', 'stack']);
 
-/** Attributed for end uses, stack for plants. */
-export function emissionsOf(asset: Row['asset']): number {
-  return valueAt(mirror.layout?.assets.get(asset.id)?.[hasStack(asset) ? 'stack' : 'attributed']);
+/** The two emission figures stand in columns of their own: what a chimney emits is in the figures of its customers. NaN where it has none. */
+export function emissionsOf(asset: Row['asset'], figure: 'attributed' | 'stack'): number {
+  return asset.emissions === figure ? valueAt(mirror.layout?.assets.get(asset.id)?.[figure]) : Number.NaN;
 }
 
 function keyOf(column: Column): (row: Row) => number | string {
   const { layout, layoutPark } = mirror;
   if (column === 'name') return (row) => row.name;
   if (column === 'kind') return (row) => row.kind;
-  if (column === 'emissions') return (row) => emissionsOf(row.asset);
+  if (column === 'attributed' || column === 'stack') return (row) => emissionsOf(row.asset, column);
   if (column === 'intensity') return (row) => valueAt(layout?.assets.get(row.asset.id)?.intensity);
   const view = layout && layoutPark ? metricOf(layoutPark, layout, column === 'power' ? 'power' : 'intensity') : null;
   if (!view || !layout) return () => Number.NaN;

@@ -9,6 +9,8 @@ import { emissionsOf } from './Table.tsx';
 import type { Row } from './table-rows.ts';
 import { metricNow, useMirror } from './use-slot.ts';
 
+const emissionFigures = ['attributed', 'stack'] as const;
+
 export function TableRow({
   row,
   index,
@@ -57,17 +59,21 @@ export function TableRow({
         {scale && mark !== 'unmetered' ? <LiveSwatch scale={scale} read={read} mark={() => mark} /> : null}
         <Live read={() => ({ value: intensity(read()).value, unit: '' })} />
       </td>
-      {isPublic ? null : (
-        <td className="col-emissions">
-          <Live
-            read={() => {
-              const { value, unit } = emissionRate(emissionsOf(row.asset));
-              // Every row would repeat what the column already says.
-              return { value, unit: unit.replace('CO₂e', '') };
-            }}
-          />
-        </td>
-      )}
+      {isPublic
+        ? null
+        : emissionFigures.map((figure) => (
+            <td key={figure} className={`col-${figure}`}>
+              {row.asset.emissions === figure ? (
+                <Live
+                  read={() => {
+                    const { value, unit } = emissionRate(emissionsOf(row.asset, figure));
+                    // Every row would repeat what the column already says.
+                    return { value, unit: unit.replace('CO₂e', '') };
+                  }}
+                />
+              ) : null}
+            </td>
+          ))}
       <td className="col-quality muted">{mark === 'plain' ? '' : t(`mark.${mark}`)}</td>
     </tr>
   );

@@ -1,5 +1,5 @@
 /** Paints the plan's shapes from the mirror: exact scale colours, marks, line widths. Touches only what changed. */
-import { colourOf, missingHex, rgbToHex, scales } from '../../models/colour.ts';
+import { colourOf, intensityScales, missingHex, rgbToHex } from '../../models/colour.ts';
 import { useFollow } from '../live/follow.ts';
 import { markOf } from '../live/mark.ts';
 import { mirror, subscribe, valueAt } from '../live/mirror.ts';
@@ -46,8 +46,7 @@ export function paintPlan(world: SVGGElement): () => void {
       const slots = layout?.lines.get(id);
       const line = layoutPark?.lines.find((l) => l.id === id);
       if (!slots || !line) continue;
-      const scale = line.carrier === 'electricity' || line.carrier === 'gas' ? scales.intensity : scales.heatIntensity;
-      const rgb = colourOf(scale, valueAt(slots.intensity));
+      const rgb = colourOf(intensityScales[line.scale], valueAt(slots.intensity));
       const power = valueAt(slots.power);
       set(path, 'stroke', rgb ? rgbToHex(rgb) : missingHex);
       const share = followed.get(id);

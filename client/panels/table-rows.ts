@@ -1,7 +1,7 @@
 /** Which assets the table shows and in which order. */
 import type { ParkView } from '../../models/park/document.ts';
 
-export type Column = 'name' | 'kind' | 'power' | 'intensity' | 'emissions' | 'quality';
+export type Column = 'name' | 'kind' | 'power' | 'intensity' | 'attributed' | 'stack' | 'quality';
 export interface Sort {
   column: Column;
   descending: boolean;

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry, Mesh } from 'three';
 import { mirror, valueAt } from '../live/mirror.ts';
 import { carsCharging } from '../live/motion.ts';
+import { formOf } from './kinds/forms.ts';
 import { cableMaterial } from './shaders/cable.ts';
 import { type Cable, cableForm, cablesOf } from './shape/cable-form.ts';
 import { chargingBays } from './shape/parking.ts';
@@ -19,7 +20,7 @@ function cables(stage: Stage) {
   const canopies: Canopy[] = [];
   const all: (Cable & { index: number; ground: number })[] = [];
   for (const { asset, index, areas, frame, ground, host } of stage.sites) {
-    if (asset.kind !== 'evCharger' || host) continue;
+    if (!formOf(asset).cars || host) continue;
     // As high as the canopy is drawn (shape/electrical.ts).
     const height = Math.min(4.2, Math.max(3.2, asset.height_m));
     const found = areas.flatMap((area) => cablesOf(frame, height, chargingBays(asset.id, area)));

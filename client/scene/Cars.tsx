@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import { BufferAttribute, BufferGeometry, Color, InstancedMesh, Matrix4, MeshLambertMaterial, Vector3 } from 'three';
 import { mirror } from '../live/mirror.ts';
 import { carsCharging } from '../live/motion.ts';
+import { formOf } from './kinds/forms.ts';
 import { fieldOf, fillNear } from './near-instances.ts';
 import { ghostFinish, patch } from './shaders/atmosphere.ts';
 import { carForm } from './shape/car-form.ts';
@@ -93,7 +94,7 @@ export function Cars() {
     const bays: Bays[] = [];
     const cars = [...stage.built.cars];
     for (const site of stage.sites) {
-      if (site.asset.kind !== 'evCharger') continue;
+      if (!formOf(site.asset).cars) continue;
       const places = site.areas.flatMap((a: Area) => chargingBays(site.asset.id, a));
       bays.push({
         asset: site.asset.id,

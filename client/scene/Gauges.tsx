@@ -2,8 +2,9 @@ import { useFrame } from '@react-three/fiber';
 import { useMemo, useRef } from 'react';
 import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry, Mesh } from 'three';
 import { mirror, valueAt } from '../live/mirror.ts';
+import { gaugesOf } from './kinds/forms.ts';
 import { gaugeMaterial } from './shaders/gauge.ts';
-import { type Gauge, gaugesOf } from './shape/gauges.ts';
+import type { Gauge } from './shape/gauges.ts';
 import { type Stage, useStage } from './stage.ts';
 
 function gauges(stage: Stage) {

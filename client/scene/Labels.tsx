@@ -5,6 +5,7 @@ import { metricOf } from '../live/metric.ts';
 import { mirror } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
 import { arrange, type Label } from './arrange-labels.ts';
+import { formOf } from './kinds/forms.ts';
 import { createLayer, type LabelLayer } from './label-layer.ts';
 import type { Site } from './shape/site.ts';
 import { type Stage, useStage } from './stage.ts';
@@ -15,10 +16,8 @@ const standing = 9;
 const worthy = 46;
 
 function importance(site: Site): number {
-  const { kind, area_m2, height_m } = site.asset;
-  if (kind === 'plot' || kind === 'pv' || site.host) return 0;
-  const plant = kind === 'chp' || kind === 'gridConnection' || kind === 'wind' ? 4 : 1;
-  return area_m2 * Math.sqrt(Math.max(3, height_m)) * plant;
+  const { area_m2, height_m } = site.asset;
+  return site.host ? 0 : area_m2 * Math.sqrt(Math.max(3, height_m)) * formOf(site.asset).naming;
 }
 
 function nameOf(site: Site): string {

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import { BufferAttribute, BufferGeometry, Group, InstancedMesh, Matrix4, MeshLambertMaterial } from 'three';
 import { mirror } from '../live/mirror.ts';
 import { rotorSpeed } from '../live/motion.ts';
+import { formOf } from './kinds/forms.ts';
 import { patch } from './shaders/atmosphere.ts';
 import { turbineOf } from './shape/electrical.ts';
 import type { MeshData } from './shape/mesh.ts';
@@ -42,7 +43,7 @@ function turbines(stage: Stage): { group: Group; all: Turbine[] } {
   const all: Turbine[] = [];
   const sizes = new Map<number, Site[]>();
   for (const site of stage.sites) {
-    if (site.asset.kind !== 'wind') continue;
+    if (!formOf(site.asset).rotor) continue;
     const { radius } = turbineOf(site);
     sizes.set(radius, [...(sizes.get(radius) ?? []), site]);
   }

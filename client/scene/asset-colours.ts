@@ -5,7 +5,7 @@
 import { colourInto, hexToRgb, missingHex, type Scale } from '../../models/colour.ts';
 import type { Layout } from '../../models/protocol.ts';
 import { unpackQuality } from '../../models/reading.ts';
-import { isIdle } from '../live/mark.ts';
+import { isShownIdle } from '../live/mark.ts';
 import type { MetricView } from '../live/metric.ts';
 
 export const pattern = { none: 0, hatch: 1, wideHatch: 2, dots: 3 } as const;
@@ -73,7 +73,8 @@ export function paintAssets(
     const slot = applies && slotOf ? slotOf(id) : -1;
     // Read here rather than handed over: a number that comes out of a function may become an object.
     const value = !applies ? Number.NaN : slotOf ? (slot < 0 ? Number.NaN : (values[slot] as number)) : view.valueOf(id);
-    const scale = applies && !Number.isNaN(value) ? view.scaleOf(id) : null;
+    const idle = applies && isShownIdle(view.metric, value, slots, values);
+    const scale = applies && !idle && !Number.isNaN(value) ? view.scaleOf(id) : null;
     let coloured = scale !== null;
     if (scale && !(memory && memory.scales[i] === scale && memory.values[i] === value)) coloured = colourInto(scale, value, out, 4 * i);
     if (memory) {
@@ -82,7 +83,7 @@ export function paintAssets(
     }
     let alpha = 0;
     if (!applies) alpha |= bits.quiet;
-    else if (!coloured && isIdle(slots, values)) alpha |= bits.quiet | bits.idle;
+    else if (idle) alpha |= bits.quiet | bits.idle;
     // No value, no colour of the scale: grey with dots, whatever its points say.
     else if (!coloured) alpha |= pattern.dots;
     else {

@@ -1,6 +1,8 @@
 /** Everything of the picture that never changes, from the park document: pure, so that a worker or a test can do it. */
+
 import type { ParkView } from '../../models/park/document.ts';
 import { projector } from '../../models/park/park.ts';
+import { formOf } from './kinds/forms.ts';
 import { boundary } from './shape/boundary.ts';
 import { edgesOf } from './shape/edges.ts';
 import { extentOf } from './shape/extent.ts';
@@ -12,8 +14,8 @@ import { Mesh, type MeshData } from './shape/mesh.ts';
 import { blockOf, inBlocks } from './shape/model.ts';
 import { overhead } from './shape/overhead.ts';
 import { type Car, clearOf } from './shape/parking.ts';
-import { sitesOf } from './shape/site.ts';
 import { type Tree, treesOf } from './shape/trees.ts';
+import { sitesOf } from './sites.ts';
 
 /** What the building needs of a park; meters and texts stay where they are. */
 export type BuildView = Pick<ParkView, 'metadata' | 'assets' | 'lines' | 'context' | 'points' | 'unmetered'>;
@@ -76,7 +78,7 @@ export function build(park: ParkView): Builder {
       edges: wires.length > 0 ? joined(edges, wires) : edges,
       cars: clearOf(
         ground.cars,
-        sites.flatMap((s) => (s.asset.kind === 'evCharger' && s.host === null ? s.areas : [])),
+        sites.flatMap((s) => (formOf(s.asset).cars && s.host === null ? s.areas : [])),
       ),
       trees: treesOf(park, project),
     },

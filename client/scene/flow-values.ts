@@ -1,17 +1,17 @@
 /** What each line shows at this moment: colour, width, speed. Eight floats a line, read by shaders/flow.ts. */
-import { colourOf, hexToRgb, missingHex, scales } from '../../models/colour.ts';
+
+import { type Carrier, carrierRow, isFuel } from '../../models/carriers.ts';
+import { colourOf, hexToRgb, intensityScales, missingHex } from '../../models/colour.ts';
 import type { ParkView } from '../../models/park/document.ts';
 import type { Layout } from '../../models/protocol.ts';
-import type { Carrier } from '../../models/units.ts';
 import { halfWidth, pulseSpeed } from '../live/motion.ts';
 import { course, gap_m } from './shaders/flow.ts';
 
 const missing = hexToRgb(missingHex);
-const heatLike: ReadonlySet<Carrier> = new Set(['heat', 'cooling', 'steam', 'wasteHeat']);
-
+/** Wires are plain, pipes double, what is burnt is marked with dashes. */
 function courseOf(carrier: Carrier): number {
-  if (heatLike.has(carrier)) return course.pipes;
-  return carrier === 'electricity' ? course.wire : course.dotted;
+  if (carrierRow(carrier).conduit === 'cable') return course.wire;
+  return isFuel(carrier) ? course.dotted : course.pipes;
 }
 
 /** On wires a band is slimmer than in the street; overhead lines keep their widths among themselves. */
@@ -40,7 +40,7 @@ export function writeFlows(
     const at = (slot: number | undefined) => (slot === undefined || slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));
     const power = at(slots?.power);
     const intensity = at(slots?.intensity);
-    const colour = line.open ? null : colourOf(heatLike.has(line.carrier) ? scales.heatIntensity : scales.intensity, intensity);
+    const colour = line.open ? null : colourOf(intensityScales[line.scale], intensity);
     const rgb = colour ?? missing;
     const speed = line.open || Number.isNaN(power) ? 0 : Math.sign(power) * pulseSpeed(power);
     const visible = shown[line.carrier] !== false;
@@ -50,7 +50,7 @@ export function writeFlows(
     out[o + 1] = rgb[1] / 255;
     out[o + 2] = rgb[2] / 255;
     out[o + 3] = colour ? Math.sign(speed) : 0;
-    out[o + 4] = visible ? halfWidth(line.capacity_kW) * (line.overhead && line.carrier === 'electricity' ? aloft : 1) : 0;
+    out[o + 4] = visible ? halfWidth(line.capacity_kW) * (line.overhead && carrierRow(line.carrier).conduit === 'cable' ? aloft : 1) : 0;
     out[o + 5] = phase - gap_m * Math.floor(phase / gap_m);
     out[o + 6] = colour && visible ? speed : 0;
     out[o + 7] = courseOf(line.carrier) * 8 + (colour ? 0 : 1) + (lit && !lit.has(line.id) ? 2 : 0) + (line.id === selected ? 4 : 0);

@@ -1,7 +1,10 @@
 /** Which mouths give off what, and how high their plumes stand at this moment. Pure; drawn by Plumes.tsx. */
+
+import { carrierRow } from '../../models/carriers.ts';
 import type { Layout } from '../../models/protocol.ts';
 import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
 import { flueHeight, steamHeight } from '../live/motion.ts';
+import { formOf } from './kinds/forms.ts';
 import { cellsOf, chimneysOf, type Mouth } from './shape/plants.ts';
 import { frameOf, type Ring } from './shape/ring.ts';
 import type { Site } from './shape/site.ts';
@@ -22,7 +25,8 @@ export function emittersOf(sites: readonly Site[]): Emitter[] {
   for (const site of sites) {
     const { asset, ground } = site;
     const raised = (mouth: Mouth): Mouth => ({ ...mouth, top: mouth.top + ground });
-    if (asset.kind === 'coolingTower') {
+    const { steams, chimney } = formOf(asset);
+    if (steams) {
       const named = asset.properties['cools'];
       const ids = Array.isArray(named) ? named.filter((id): id is string => typeof id === 'string') : [asset.id];
       const heatOf = ids.flatMap((id) => {
@@ -33,7 +37,7 @@ export function emittersOf(sites: readonly Site[]): Emitter[] {
       if (heatOf.length === ids.length && mouths.length > 0)
         made.push({ asset: asset.id, kind: 'steam', heatOf, mouths: mouths.map(raised) });
     } else {
-      const mouths = chimneysOf(site);
+      const mouths = chimneysOf(site, chimney);
       if (mouths.length > 0) made.push({ asset: asset.id, kind: 'flue', heatOf: [], mouths: mouths.map(raised) });
     }
   }
@@ -47,7 +51,10 @@ export function emittersOf(sites: readonly Site[]): Emitter[] {
 export function heatRejected(ports: readonly PortId[], powerOf: (port: PortId) => number): number {
   let heat = 0;
   for (const port of ports) {
-    const sign = directionOf(port) === 'in' ? 1 : carrierOf(port) === 'cooling' ? 1 : -1;
+    const { heat: does } = carrierRow(carrierOf(port));
+    // Compressed air takes no heat along: what the compressor took is left behind.
+    if (does === 'none') continue;
+    const sign = directionOf(port) === 'in' || does === 'takes' ? 1 : -1;
     heat += sign * powerOf(port);
   }
   return heat;

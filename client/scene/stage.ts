@@ -26,7 +26,8 @@ import { borderOf } from './shape/ground.ts';
 import { landOf } from './shape/land.ts';
 import type { Mask } from './shape/mask.ts';
 import type { Vec } from './shape/ring.ts';
-import { type Site, sitesOf } from './shape/site.ts';
+import type { Site } from './shape/site.ts';
+import { sitesOf } from './sites.ts';
 import type { Tier } from './tier.ts';
 
 export interface Stage {

@@ -1,5 +1,5 @@
 /** Walking on the ground: pure steps that slide along walls and never end inside of anything. */
-import type { AssetView } from './shape/character.ts';
+import { formOf } from './kinds/forms.ts';
 import { type Area, inArea, normal, type Vec } from './shape/ring.ts';
 import type { Site } from './shape/site.ts';
 
@@ -13,11 +13,9 @@ export interface Obstacle {
 export const clearance = 0.9;
 export const eyeHeight_m = 1.7;
 
-/** What one can walk over or under. */
-const open: ReadonlySet<AssetView['kind']> = new Set(['plot', 'evCharger', 'pv']);
-
 export function obstaclesOf(sites: readonly Site[]): Obstacle[] {
-  const solid = sites.filter((s) => !s.host && !open.has(s.asset.kind));
+  // Over vacant land and under canopies one can walk.
+  const solid = sites.filter((s) => !s.host && !formOf(s.asset).vacant && !formOf(s.asset).open);
   return solid.flatMap((s) =>
     s.areas.map((area): Obstacle => {
       const xs = (area[0] ?? []).map((p) => p[0]);

@@ -2,8 +2,8 @@
 import { compile } from '../../models/carbon/compile.ts';
 import type { Compiled, Inputs } from '../../models/carbon/step.ts';
 import { startLevels } from '../../models/carbon/storage.ts';
+import type { Carrier } from '../../models/carriers.ts';
 import type { Asset, Factor, Line, Park, SourceBinding } from '../../models/park/park.ts';
-import type { Carrier } from '../../models/units.ts';
 import { asset } from '../models/tiny-park.ts';
 
 const factor = (id: string, value: number): Factor => ({

@@ -3,7 +3,6 @@ import { lazy, Suspense } from 'react';
 import type { ParkView } from '../../../models/park/document.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { meaningOf } from '../meaning.ts';
 import { Part } from '../Sheet.tsx';
 import { SourceMix } from '../SourceMix.tsx';
 import { useParkView } from '../use-park-view.ts';
@@ -25,7 +24,7 @@ export type ShownAsset = ParkView['assets'][number];
 export function AssetSheet({ asset }: { asset: ShownAsset }) {
   const { t, text } = useWords();
   const park = useParkView();
-  const meaning = meaningOf(asset);
+  const { meaning } = asset;
   // Read as primitives: the layout object itself is new with every reconnection.
   const sharesAt = useMirror(() => mirror.layout?.assets.get(asset.id)?.shares ?? -1);
   const isPublic = useMirror(() => mirror.layout?.audience === 'public');
@@ -33,7 +32,7 @@ export function AssetSheet({ asset }: { asset: ShownAsset }) {
   const stories = park.metadata.stories.filter((story) => story.asset === asset.id);
   return (
     <>
-      {asset.ports.length > 0 || knows ? <Headline asset={asset} meaning={meaning} /> : null}
+      {asset.ports.length > 0 || knows ? <Headline asset={asset} /> : null}
       {isPublic ? null : <Follow asset={asset} />}
       {isPublic && asset.ports.length > 0 ? <p className="note">{t('inspector.notPublic')}</p> : null}
       {asset.ports.length > 0 ? (

@@ -1,4 +1,5 @@
 /** What the number rests on: assumed properties, factors with their source, rests, exclusions, notes. */
+import { roleOf } from '../../../models/kinds/roles.ts';
 import type { Factor } from '../../../models/park/park.ts';
 import { carrierOf } from '../../../models/units.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -15,7 +16,8 @@ export function Assumptions({ asset }: { asset: ShownAsset }) {
   if (asset.note) notes.push(text(asset.note));
   const fieldName = (field: string) => t(`assumedField.${field as 'height_m'}`, { defaultValue: field });
   if (asset.assumed.length > 0) notes.push(t('inspector.assumedFields', { fields: asset.assumed.map(fieldName).join(', ') }));
-  if (asset.kind === 'chp') {
+  // Whose products share its carbon.
+  if (asset.ports.filter((port) => roleOf(asset, port) === 'product').length > 1) {
     notes.push(
       t('inspector.cogeneration', {
         method: t(`method.${metadata.cogenerationMethod as 'energy'}`, { defaultValue: metadata.cogenerationMethod }),

@@ -1,6 +1,5 @@
 /** The two emission figures, never mixed: attributed for what uses energy, stack for what burns. */
 
-import { hasStack } from '../../live/metric.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Live } from '../Live.tsx';
@@ -10,7 +9,7 @@ import type { ShownAsset } from './AssetSheet.tsx';
 
 export function Emissions({ asset }: { asset: ShownAsset }) {
   const { t, emissionRate } = useWords();
-  const kind = hasStack(asset) ? 'stack' : 'attributed';
+  const kind = asset.emissions ?? 'attributed';
   const read = () => valueAt(mirror.layout?.assets.get(asset.id)?.[kind]);
   const known = useMirror(() => !Number.isNaN(read()));
   if (!known) return null;

@@ -1,5 +1,7 @@
 /** What stands there: sizes, use, what it converts. Assumed ones say so. */
-import type { Carrier } from '../../../models/units.ts';
+
+import type { Carrier } from '../../../models/carriers.ts';
+import { kindRow } from '../../../models/kinds/kinds.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { textOfUse } from '../../locales/uses.ts';
 import { Part } from '../Sheet.tsx';
@@ -14,7 +16,7 @@ export function Facts({ asset }: { asset: ShownAsset }) {
   if (asset.use) rows.push([t('inspector.use'), text(textOfUse(asset.use)), 'use']);
   if (nameplate) rows.push([t('inspector.nameplate'), `${nameplate.value} ${nameplate.unit}`, 'capacity_kW']);
   if (asset.area_m2 > 0) rows.push([t('inspector.footprint'), number(asset.area_m2, 'm²', 0)]);
-  if (asset.kind === 'building' && asset.floorArea_m2 > 0) {
+  if (kindRow(asset.kind).floors === 'let' && asset.floorArea_m2 > 0) {
     rows.push([t('inspector.floorArea'), number(asset.floorArea_m2, 'm²', 0), 'floorArea_m2']);
     rows.push([t('inspector.floors'), number(asset.floors, undefined, 0), 'floors']);
   }

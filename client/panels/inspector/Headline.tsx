@@ -1,16 +1,15 @@
 /** The number that colours the asset, large, beside its exact colour, with what it means here. */
-import { type Scale, scales } from '../../../models/colour.ts';
+import { intensityScales } from '../../../models/colour.ts';
 import { markOf } from '../../live/mark.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Live } from '../Live.tsx';
-import type { Meaning } from '../meaning.ts';
 import { LiveSwatch } from '../Swatch.tsx';
 import { metricNow, useMirror } from '../use-slot.ts';
 import { WhenShown } from '../WhenShown.tsx';
 import type { ShownAsset } from './AssetSheet.tsx';
 
-export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meaning }) {
+export function Headline({ asset }: { asset: ShownAsset }) {
   const { t, intensity, share, energy } = useWords();
   const slots = () => mirror.layout?.assets.get(asset.id);
   const read = () => valueAt(slots()?.intensity);
@@ -18,8 +17,7 @@ export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meani
     const view = metricNow('intensity');
     return view && mirror.layout ? markOf(view, mirror.layout, asset.id) : 'missing';
   };
-  const heat = useMirror(() => metricNow('intensity')?.scaleOf(asset.id).id === scales.heatIntensity.id);
-  const scale: Scale = heat ? scales.heatIntensity : scales.intensity;
+  const scale = intensityScales[asset.scale];
   const shownMark = useMirror(mark);
   const estimated = useMirror(() => {
     const part = valueAt(slots()?.estimatedShare);
@@ -34,7 +32,7 @@ export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meani
         <Live read={() => intensity(read())} />
       </div>
       <WhenShown />
-      <p className="note">{t(`inspector.meaning.${meaning}`)}</p>
+      <p className="note">{t(`inspector.meaning.${asset.meaning}`)}</p>
       {shownMark === 'plain' ? null : (
         <p className="note doubt">
           {t(`markHint.${shownMark}`)}

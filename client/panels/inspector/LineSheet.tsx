@@ -1,5 +1,5 @@
 /** One line: what flows through it, from where to where. */
-import { scales } from '../../../models/colour.ts';
+import { intensityScales } from '../../../models/colour.ts';
 import type { ParkView } from '../../../models/park/document.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -17,7 +17,7 @@ export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
   const park = useParkView();
   const slots = () => mirror.layout?.lines.get(line.id);
   const read = () => valueAt(slots()?.intensity);
-  const scale = line.carrier === 'electricity' || line.carrier === 'gas' ? scales.intensity : scales.heatIntensity;
+  const scale = intensityScales[line.scale];
   const modelled = useMirror(() => valueAt(slots()?.modelled) === 1);
   const backwards = useMirror(() => valueAt(slots()?.power) < -0.05);
   const isPublic = useMirror(() => mirror.layout?.audience === 'public');

@@ -1,7 +1,8 @@
 /** Sources or uses of a followed asset as rows of a list: what each is called, what else is to be said of it. */
 import type { FollowAnswer } from '../../../models/carbon/follow.ts';
-import type { SourceKind } from '../../../models/park/park.ts';
-import { type Carrier, carrierOf, type PortId } from '../../../models/units.ts';
+import type { Carrier } from '../../../models/carriers.ts';
+import type { SourceKind } from '../../../models/source-kinds.ts';
+import { carrierOf, type PortId } from '../../../models/units.ts';
 import type { useWords } from '../../locales/use-words.ts';
 import type { ShownAsset } from './AssetSheet.tsx';
 

@@ -2,11 +2,11 @@
 
 import i18next from 'i18next';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { languages } from '../../../models/languages.ts';
 import { zoneOffset } from '../../../models/local-time.ts';
 import { isolate } from '../../live/isolate.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';
-import { languages } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { type Action, type ActionGroup, keyText } from '../actions/action.ts';
 import { actions } from '../actions/actions.ts';

@@ -1,7 +1,7 @@
 /** What the colours of the stack and the line mean: only the sources that are in sight. */
 import { useMemo } from 'react';
 import { scales } from '../../../models/colour.ts';
-import type { SourceKind } from '../../../models/park/park.ts';
+import type { SourceKind } from '../../../models/source-kinds.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { gradientOf } from '../scale-position.ts';
 import { useTrack } from './track.ts';

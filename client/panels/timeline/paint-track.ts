@@ -1,6 +1,6 @@
 /** Draws the timeline on a canvas: nights, the supply mix, the intensity above it, marks, the present. Pure but for the canvas. */
 import { colourOf, rgbToHex, scales } from '../../../models/colour.ts';
-import type { SourceKind } from '../../../models/park/park.ts';
+import type { SourceKind } from '../../../models/source-kinds.ts';
 import type { Mark } from './marks.ts';
 import { paintMarks } from './paint-marks.ts';
 import { paintStack, runs } from './paint-stack.ts';

@@ -6,7 +6,7 @@
 import { create } from 'zustand';
 import { zoneOffset } from '../../../models/local-time.ts';
 import type { ParkView } from '../../../models/park/document.ts';
-import { sourceKinds } from '../../../models/park/park.ts';
+import { sourceKinds } from '../../../models/source-kinds.ts';
 import { live, mirror, subscribe } from '../../live/mirror.ts';
 import { lookAt, useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';

@@ -1,5 +1,5 @@
 /** What the colours mean of what lies in the ground. */
-import { carriers } from '../../../models/units.ts';
+import { carriers } from '../../../models/carriers.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../Icon.tsx';

@@ -1,5 +1,5 @@
 /** Says what is singled out, what it amounts to, and how to see everything again. */
-import type { Carrier } from '../../../models/units.ts';
+import type { Carrier } from '../../../models/carriers.ts';
 import { isolate, type Only } from '../../live/isolate.ts';
 import { type LitTotals, litTotals } from '../../live/lit-totals.ts';
 import { mirror } from '../../live/mirror.ts';
@@ -26,10 +26,12 @@ function Bar({ only }: { only: Only }) {
     const { lit } = useView.getState();
     return lit && mirror.layout ? litTotals(park.assets, lit, mirror.layout, mirror.values, carrier) : null;
   };
-  const knows = (what: 'taken_kW' | 'given_kW' | 'attributed_kgPerH') => !Number.isNaN(totals()?.[what] ?? Number.NaN);
+  // Singled out by carrier, only what that carrier carries stands beside its power.
+  const carbon = only.by === 'carrier' ? 'ofCarrier_kgPerH' : 'attributed_kgPerH';
+  const knows = (what: 'taken_kW' | 'given_kW' | typeof carbon) => !Number.isNaN(totals()?.[what] ?? Number.NaN);
   const taken = useMirror(() => knows('taken_kW'));
   const given = useMirror(() => knows('given_kW'));
-  const attributed = useMirror(() => knows('attributed_kgPerH'));
+  const attributed = useMirror(() => knows(carbon));
   const unknown = useMirror(() => totals()?.unknown ?? 0);
   return (
     <section className="only-bar" aria-label={t('look.only.label', { name: nameOf(only) })}>
@@ -58,9 +60,9 @@ function Bar({ only }: { only: Only }) {
         ) : null}
         {attributed ? (
           <div>
-            <dt>{t('look.only.attributed')}</dt>
+            <dt>{only.by === 'carrier' ? t('look.only.ofCarrier', { carrier: t(`carrier.${carrier}`) }) : t('look.only.attributed')}</dt>
             <dd>
-              <Live read={() => emissionRate(totals()?.attributed_kgPerH ?? Number.NaN)} />
+              <Live read={() => emissionRate(totals()?.[carbon] ?? Number.NaN)} />
             </dd>
           </div>
         ) : null}

@@ -1,7 +1,7 @@
 /** What a part of the park is called. */
 import { useCallback } from 'react';
-import type { AssetKind } from '../../../models/park/park.ts';
-import type { Carrier } from '../../../models/units.ts';
+import type { Carrier } from '../../../models/carriers.ts';
+import type { AssetKind } from '../../../models/kinds/kinds.ts';
 import type { Only } from '../../live/isolate.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../use-park-view.ts';

@@ -1,7 +1,8 @@
 /** What lies in the ground, as straight pieces in space: along each line's course at its carrier's depth, and up to the surface at both ends. */
+
+import { type Carrier, carrierRow, carriers } from '../../../models/carriers.ts';
 import type { ParkView } from '../../../models/park/document.ts';
 import { drapeLine, heightAt, type Relief } from '../../../models/park/relief.ts';
-import { type Carrier, carriers } from '../../../models/units.ts';
 import { polylines } from './ground.ts';
 import type { Vec } from './ring.ts';
 
@@ -16,9 +17,6 @@ export interface Buried {
   bed: number;
 }
 
-/** The layers, uppermost first, as streets are laid: cables above pipes. */
-const layers: readonly Carrier[] = ['electricity', 'cooling', 'heat', 'wasteHeat', 'steam', 'gas', 'hydrogen'];
-
 /** Metres between layers: stretched with the park, so that they are told apart from where all of it is seen. */
 export function layerStep(radius_m: number): number {
   return Math.min(9, Math.max(2.5, radius_m / 130));
@@ -27,7 +25,7 @@ export function layerStep(radius_m: number): number {
 /** Carriers that are there, and how deep each is drawn, metres. */
 export function depthsOf(lines: ParkView['lines'], radius_m: number): Map<Carrier, number> {
   const present = new Set(lines.filter((line) => line.geometry).map((line) => line.carrier));
-  const order = [...layers, ...carriers.filter((c) => !layers.includes(c))].filter((c) => present.has(c));
+  const order = carriers.filter((c) => present.has(c)).sort((a, b) => carrierRow(a).depth - carrierRow(b).depth);
   return new Map(order.map((carrier, i) => [carrier, layerStep(radius_m) * (i + 1)]));
 }
 

@@ -1,14 +1,13 @@
 /** Fine dark edges, as on a drawn model: eaves and real corners of bodies, as pairs of points (x east, y up, z south). */
+import { formOf } from '../kinds/forms.ts';
 import { normal, type Vec } from './ring.ts';
 import type { Site } from './site.ts';
-
-const bodies: ReadonlySet<string> = new Set(['building', 'plant', 'chp', 'boiler', 'heatPump', 'chiller', 'gasConnection']);
 
 export function edgesOf(sites: readonly Site[]): Float32Array {
   const points: number[] = [];
   const push = (a: Vec, za: number, b: Vec, zb: number) => points.push(a[0], za, -a[1], b[0], zb, -b[1]);
   for (const { asset, areas, base: above, ground, host } of sites) {
-    if (!bodies.has(asset.kind) || host) continue;
+    if (!formOf(asset).house || host) continue;
     const base = ground + above;
     const roof = asset.properties['roof'];
     const sloping = roof === 'gable' || roof === 'shed' || roof === 'sawtooth';

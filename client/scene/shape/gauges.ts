@@ -17,24 +17,26 @@ export interface Gauge {
 /** Directions in which a round vessel has a sight glass, so that one is always seen. */
 const sides = 6;
 
-export function gaugesOf(site: Site): Gauge[] {
-  const { asset, index, frame, ground, base } = site;
-  if (!asset.storage) return [];
-  const z = ground + base;
-  if (asset.kind !== 'thermalStore' && asset.kind !== 'tank') {
-    const { places, half, height } = containersOf(site);
-    const [ax, ay] = frame.axis;
-    return places.flatMap(([u, v]) =>
-      [-1, 1].map((side) => ({
-        index,
-        foot: at(frame, u, v + side * (half[1] + 0.05)),
-        z: z + 0.5,
-        height: height - 0.95,
-        width: half[0] * 1.9,
-        looks: [-ay * side, ax * side] as Vec,
-      })),
-    );
-  }
+/** On the long sides of containers. */
+export function containerGauges(site: Site): Gauge[] {
+  const { index, frame, ground, base } = site;
+  const { places, half, height } = containersOf(site);
+  const [ax, ay] = frame.axis;
+  return places.flatMap(([u, v]) =>
+    [-1, 1].map((side) => ({
+      index,
+      foot: at(frame, u, v + side * (half[1] + 0.05)),
+      z: ground + base + 0.5,
+      height: height - 0.95,
+      width: half[0] * 1.9,
+      looks: [-ay * side, ax * side] as Vec,
+    })),
+  );
+}
+
+/** On round vessels. */
+export function vesselGauges(site: Site): Gauge[] {
+  const { asset, index, ground, base } = site;
   return site.areas.flatMap((area) => {
     const { middles, radius } = vesselsOf({ frame: frameOf(area[0] as Ring) });
     return middles.flatMap((c) =>
@@ -45,7 +47,7 @@ export function gaugesOf(site: Site): Gauge[] {
         return {
           index,
           foot: [c[0] + looks[0] * away, c[1] + looks[1] * away] as Vec,
-          z: z + asset.height_m * 0.08,
+          z: ground + base + asset.height_m * 0.08,
           height: asset.height_m * 0.66,
           width: radius * 0.34,
           looks,

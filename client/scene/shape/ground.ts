@@ -1,7 +1,9 @@
 /** The ground as one mesh of flat layers, described in the order they would be painted: land, green, water, plazas, car parks, streets. */
+
 import type { Geometry, Position } from 'geojson';
 import type { ParkView } from '../../../models/park/document.ts';
 import { drapeRing, heightAt, normalAt, type Relief } from '../../../models/park/relief.ts';
+import { formOf } from '../kinds/forms.ts';
 import { type Car, layOut } from './parking.ts';
 import { type Line, ribbon } from './ribbon.ts';
 import { type Area, cleanArea, distanceToEdge, inArea, inset, type Ring, type Vec } from './ring.ts';
@@ -117,7 +119,7 @@ export function groundOf(
     for (const a of rings(c.geometry)) painter.area(a, paved ? tone.paved : tone.court, surface.asphalt);
   }
   for (const c of of('plaza')) for (const a of rings(c.geometry)) painter.area(a, tone.plaza, surface.paving);
-  for (const site of sites) if (site.asset.kind === 'plot') for (const a of site.areas) plotGround(painter, a);
+  for (const site of sites) if (formOf(site.asset).vacant) for (const a of site.areas) plotGround(painter, a);
 
   const bays: Ring[] = [];
   for (const c of of('parking')) {

@@ -3,6 +3,7 @@
  * buildings at night (b), and how near water its shore is (a). Cheaper than an ambient-occlusion pass and better looking.
  */
 
+import { formOf } from '../kinds/forms.ts';
 import { along } from './ribbon.ts';
 import type { Area, Ring, Vec } from './ring.ts';
 import type { Road } from './roads.ts';
@@ -21,13 +22,13 @@ export function maskOf(sites: readonly Site[], roads: readonly Road[], water: re
   const solid = new Float32Array(size * size);
   const bright = new Float32Array(size * size);
   for (const site of sites) {
-    if (site.host !== null || site.asset.kind === 'plot' || site.asset.kind === 'wind') continue;
-    const low = site.asset.kind === 'pv' || site.asset.kind === 'evCharger';
+    const { vacant, slender, open, windows } = formOf(site.asset);
+    if (site.host !== null || vacant || slender) continue;
     // What is higher darkens more.
-    const weight = low ? 0.3 : Math.min(1, 0.55 + site.asset.height_m / 40);
+    const weight = open ? 0.3 : Math.min(1, 0.55 + site.asset.height_m / 40);
     for (const area of site.areas) {
       fill(solid, size, box, area, weight);
-      if (site.asset.kind === 'building') fill(bright, size, box, area, Math.min(1, 0.35 + site.asset.height_m / 30));
+      if (windows) fill(bright, size, box, area, Math.min(1, 0.35 + site.asset.height_m / 30));
     }
   }
   const near = blurred(solid, size, Math.max(1, Math.round(1.6 * metre)));

@@ -1,4 +1,5 @@
 /** The edges of an asset's body as pairs of points (x east, y up, z south): foot, top, and the corners between. */
+import { formOf } from '../kinds/forms.ts';
 import { normal, type Vec } from './ring.ts';
 import type { Site } from './site.ts';
 
@@ -6,7 +7,7 @@ export function outlineOf(site: Site): Float32Array {
   const points: number[] = [];
   const base = site.ground + site.base;
   const low = base + 0.15;
-  const flat = site.asset.kind === 'plot' || site.asset.kind === 'pv';
+  const flat = formOf(site.asset).flat === true;
   const high = flat ? low + 0.9 : base + site.asset.height_m + 0.9;
   const push = (a: Vec, za: number, b: Vec, zb: number) => points.push(a[0], za, -a[1], b[0], zb, -b[1]);
   for (const area of site.areas) {

@@ -2,6 +2,7 @@
  * Lines that a park declares `overhead`: pylons or poles with sagging wires for electricity, pipes on trestles for the rest.
  * What flows is drawn along the wires or on the pipes (shape/flows.ts); everything here is neutral.
  */
+import { carrierRow } from '../../../models/carriers.ts';
 import type { ParkView } from '../../../models/park/document.ts';
 import { heightAt, type Relief } from '../../../models/park/relief.ts';
 import { gantry, pylon } from './electrical.ts';
@@ -26,7 +27,7 @@ const pylon_kW = 20_000;
 const portal_m = 8;
 
 export function carriageOf(line: Pick<LineView, 'carrier' | 'capacity_kW'>): Carriage {
-  if (line.carrier !== 'electricity') return { kind: 'trestles', spacing: 14, height: 6.3, sag: 0 };
+  if (carrierRow(line.carrier).conduit === 'pipe') return { kind: 'trestles', spacing: 14, height: 6.3, sag: 0 };
   if ((line.capacity_kW ?? 0) >= pylon_kW) return { kind: 'pylons', spacing: 170, height: 19, sag: 0.03 };
   return { kind: 'poles', spacing: 48, height: 10, sag: 0.022 };
 }

@@ -31,17 +31,16 @@ export function stack(mesh: Mesh, c: Vec, height: number, radius: number): void 
 }
 
 /** A hall with machines and its chimneys; where the folder names none, one per 40 m of length. */
-export function powerHouse(mesh: Mesh, site: Site): void {
+export function powerHouse(mesh: Mesh, site: Site, chimney: Chimney): void {
   const { asset, base } = site;
   const wall = wallOf(asset, { ...characterOf(asset), style: facade.turbineHall, wall: 0xe9e3d8, bay: 5.4 });
-  const burns = asset.kind === 'chp' || asset.kind === 'boiler';
   for (const area of site.areas) {
     const frame = frameOf(area[0] as Ring);
     const z = flatBody(mesh, area, base, asset.height_m, wall);
-    raisedHall(mesh, area, frame, z, burns);
+    raisedHall(mesh, area, frame, z);
     roofPlant(mesh, { id: asset.id, area, frame, z, density: 5, skylights: false, floors: 1, taken: site.hosted.flatMap((h) => h.areas) });
   }
-  for (const s of chimneysOf(site)) stack(mesh, s.at, s.top, s.radius);
+  for (const s of chimneysOf(site, chimney)) stack(mesh, s.at, s.top, s.radius);
 }
 
 /** Where something leaves for the air: a chimney's mouth, the ring over a cooling cell. Metres, `top` above the ground. */
@@ -51,27 +50,33 @@ export interface Mouth {
   radius: number;
 }
 
-/** Chimneys where the park names them; of what burns and names none, one per 40 m of length. */
-export function chimneysOf(site: Site): Mouth[] {
+/** Chimneys of a kind that has some: their radius, and how far they rise above the roof where the park does not say. */
+export interface Chimney {
+  radius_m: number;
+  above_m: number;
+}
+
+/** Chimneys where the park names them; of a kind that has some and names none, one per 40 m of length. */
+export function chimneysOf(site: Site, chimney: Chimney | undefined): Mouth[] {
   const { asset, base } = site;
-  const radius = asset.kind === 'chp' ? 1.5 : 0.9;
+  const radius = chimney?.radius_m ?? 0.9;
   const given = stacksOf(site);
   if (given.length > 0) return given.map((s) => ({ at: s.at, top: s.height, radius }));
-  if (asset.kind !== 'chp' && asset.kind !== 'boiler') return [];
+  if (chimney === undefined) return [];
   return site.areas.flatMap((area) => {
     const frame = frameOf(area[0] as Ring);
     const n = Math.max(1, Math.round(frame.length / 40));
     return Array.from({ length: n }, (_, i) => ({
       at: at(frame, ((i + 0.5) / n - 0.5) * frame.length * 0.8, frame.width * 0.32),
-      top: base + asset.height_m + (asset.kind === 'chp' ? 22 : 12),
+      top: base + asset.height_m + chimney.above_m,
       radius,
     }));
   });
 }
 
 /** The turbine hall above the roof, where the footprint has room for it. */
-function raisedHall(mesh: Mesh, area: Area, frame: Frame, z: number, tall: boolean): void {
-  if (!tall || frame.length < 22 || frame.width < 14) return;
+function raisedHall(mesh: Mesh, area: Area, frame: Frame, z: number): void {
+  if (frame.length < 22 || frame.width < 14) return;
   const l = frame.length * 0.3;
   const w = frame.width * 0.26;
   const corners = [at(frame, -l, -w), at(frame, l, -w), at(frame, l, w), at(frame, -l, w)];

@@ -16,7 +16,11 @@ export function vesselsOf({ frame }: Pick<Site, 'frame'>): { middles: Vec[]; rad
   };
 }
 
-export function vessels(mesh: Mesh, site: Site): void {
+/** What a vessel of an asset looks like: its middle, radius and height. */
+type Vessel = (mesh: Mesh, c: Vec, r: number, base: number, h: number) => void;
+
+/** `own`: how the kind's vessels look; absent: by what they hold. */
+export function vessels(mesh: Mesh, site: Site, own?: Vessel): void {
   const { asset, base, frame } = site;
   const { middles, radius: r } = vesselsOf(site);
   const round = isRound(site.areas[0]?.[0] ?? []);
@@ -24,7 +28,7 @@ export function vessels(mesh: Mesh, site: Site): void {
   for (const c of middles) {
     const tall = asset.height_m > 2.4 * r;
     const holds = String(asset.properties['medium'] ?? '');
-    if (asset.kind === 'thermalStore') store(mesh, c, r, base, asset.height_m);
+    if (own) own(mesh, c, r, base, asset.height_m);
     else if (/water/i.test(holds) && asset.height_m < 0.4 * r) basin(mesh, c, r, base, asset.height_m, frame.axis);
     else if (/sludge|biogas|digest/i.test(holds)) digester(mesh, c, r, base, asset.height_m);
     else if (/nitrogen|oxygen|argon|hydrogen|helium|propane|lpg|lng/i.test(holds)) bottle(mesh, c, r, base, asset.height_m);
@@ -129,7 +133,7 @@ function digester(mesh: Mesh, c: Vec, r: number, base: number, h: number): void 
 }
 
 /** A pressure vessel upright on feet: round ends, a band, the pipe at its side. */
-function bottle(mesh: Mesh, c: Vec, r: number, base: number, h: number): void {
+export function bottle(mesh: Mesh, c: Vec, r: number, base: number, h: number): void {
   const foot = base + Math.min(1.6, h * 0.1);
   const cap = Math.min(r * 0.55, h * 0.15);
   const end = (z: number, sign: number): Vec[] =>
@@ -168,7 +172,7 @@ function silo(mesh: Mesh, c: Vec, r: number, base: number, h: number): void {
 }
 
 /** A heat store: insulated, domed, with bands; the dome and one band carry the colour. */
-function store(mesh: Mesh, c: Vec, r: number, base: number, h: number): void {
+export function store(mesh: Mesh, c: Vec, r: number, base: number, h: number): void {
   cylinder(mesh, c, r * 1.06, base, base + 0.5, matter(0xcac6bd), matter(0xcac6bd), 36);
   cylinder(mesh, c, r, base + 0.5, base + h * 0.9, matter(0xf0ede6), null, 36);
   for (let k = 1; k < 6; k++)

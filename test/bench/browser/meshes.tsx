@@ -11,7 +11,7 @@ import {
   WebGLRenderer,
 } from 'three';
 import { farBlockOf } from '../../../client/scene/shape/far.ts';
-import { sitesOf } from '../../../client/scene/shape/site.ts';
+import { sitesOf } from '../../../client/scene/sites.ts';
 import type { ParkView } from '../../../models/park/document.ts';
 import { luck, type Rival, waitFor } from './rival.ts';
 

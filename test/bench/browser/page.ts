@@ -5,7 +5,7 @@ import { metricOf } from '../../../client/live/metric.ts';
 import { live, mirror } from '../../../client/live/mirror.ts';
 import { paintAssets } from '../../../client/scene/asset-colours.ts';
 import { pick, targetsOf } from '../../../client/scene/pick.ts';
-import { sitesOf } from '../../../client/scene/shape/site.ts';
+import { sitesOf } from '../../../client/scene/sites.ts';
 import { type ParkDocument, type ParkView, viewOf } from '../../../models/park/document.ts';
 import { encodeUpdate } from '../../../models/protocol.ts';
 import { deck } from './deck.ts';

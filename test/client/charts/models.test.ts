@@ -7,10 +7,17 @@ import { drawnFlows } from '../../../client/charts/sankey-model.ts';
 import { scope2Months } from '../../../client/charts/scope2-model.ts';
 import { parkSubject } from '../../../client/charts/series-model.ts';
 import { colourOf, hexToRgb, rgbToHex, scales } from '../../../models/colour.ts';
+import { shownOf } from '../../../models/kinds/meaning.ts';
 import type { SeriesAnswer } from '../../../models/ledger/answers.ts';
 import type { FlowLink, FlowNode } from '../../../models/ledger/flows.ts';
 import { zoneOffset } from '../../../models/local-time.ts';
-import { asset } from '../../models/tiny-park.ts';
+import { asset as parkAsset } from '../../models/tiny-park.ts';
+
+/** As the client gets it. */
+function asset(...args: Parameters<typeof parkAsset>) {
+  const made = parkAsset(...args);
+  return { ...made, ...shownOf(made) };
+}
 
 const hour = 3_600_000;
 

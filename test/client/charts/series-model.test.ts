@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assetSubject, parkSubject, seriesModel, totalsOf, typicalBand, withColumns } from '../../../client/charts/series-model.ts';
+import { shownOf } from '../../../models/kinds/meaning.ts';
 import type { SeriesAnswer, SeriesColumn } from '../../../models/ledger/answers.ts';
 import { zoneOffset } from '../../../models/local-time.ts';
 import { asset } from '../../models/tiny-park.ts';
@@ -30,11 +31,14 @@ function answer(owner: string, columns: Record<string, SeriesColumn>, more: Part
   };
 }
 
-const view = (...args: Parameters<typeof asset>) => asset(...args) as never;
+const view = (...args: Parameters<typeof asset>) => {
+  const made = asset(...args);
+  return { ...made, ...shownOf(made) } as never;
+};
 
 describe('the series of an asset', () => {
   test('an end use’s ports stand above zero as mean power; intensity is carbon over energy', () => {
-    const subject = assetSubject(view('hall', 'building', ['electricity.in', 'heat.in']), false);
+    const subject = assetSubject(view('hall', 'building', ['electricity.in', 'heat.in']));
     const model = seriesModel(
       subject,
       answer('hall', {
@@ -57,14 +61,14 @@ describe('the series of an asset', () => {
   });
 
   test('a mean is over what is known of a step, a sum of a month is not made larger', () => {
-    const subject = assetSubject(view('hall', 'building', ['electricity.in']), false);
+    const subject = assetSubject(view('hall', 'building', ['electricity.in']));
     const half = answer('hall', { 'electricity.in.Wh': column([1000], [0.5]) });
     expect(seriesModel(subject, half, 'week', 900).layers[0]).toEqual([2]);
     expect(seriesModel(subject, half, 'year', 900).layers[0]).toEqual([1]);
   });
 
   test('unknown stays unknown, zero stays zero, and no flow has no intensity', () => {
-    const subject = assetSubject(view('pv', 'pv', ['electricity.out']), false);
+    const subject = assetSubject(view('pv', 'pv', ['electricity.out']));
     const model = seriesModel(
       subject,
       answer('pv', { 'electricity.out.Wh': column([0, null]), 'energy.Wh': column([0, null]), 'carbon.mg': column([0, null]) }),
@@ -76,7 +80,7 @@ describe('the series of an asset', () => {
   });
 
   test('what goes the other way stands below zero: a plant’s output, a battery’s charge', () => {
-    const signs = (...args: Parameters<typeof asset>) => assetSubject(view(...args), false).layers.map(({ sign }) => sign);
+    const signs = (...args: Parameters<typeof asset>) => assetSubject(view(...args)).layers.map(({ sign }) => sign);
     const conversion = { inputs: { gas: 1 }, outputs: { electricity: 0.4, heat: 0.4 } };
     expect(signs('chp', 'chp', ['gas.in', 'electricity.out', 'heat.out'], { conversion })).toEqual([1, -1, -1]);
     expect(signs('battery', 'battery', ['electricity.in', 'electricity.out'])).toEqual([-1, 1]);
@@ -86,7 +90,7 @@ describe('the series of an asset', () => {
   });
 
   test('intervals that are still to come are not missing', () => {
-    const subject = assetSubject(view('hall', 'building', ['electricity.in']), false);
+    const subject = assetSubject(view('hall', 'building', ['electricity.in']));
     const open = answer(
       'hall',
       { 'electricity.in.Wh': column([1000, 500, null]) },
@@ -96,7 +100,7 @@ describe('the series of an asset', () => {
   });
 
   test('half a month does not stand beside a whole one', () => {
-    const subject = assetSubject(view('hall', 'building', ['electricity.in']), false);
+    const subject = assetSubject(view('hall', 'building', ['electricity.in']));
     const months = answer(
       'hall',
       { 'electricity.in.Wh': column([1000, 500]) },
@@ -164,7 +168,7 @@ describe('what is typical', () => {
   });
 
   test('counts whole days only', () => {
-    const subject = assetSubject(view('hall', 'building', ['electricity.in']), false);
+    const subject = assetSubject(view('hall', 'building', ['electricity.in']));
     const days = answer('hall', { 'electricity.in.Wh': column([1000, 500]) }, { step: 'day', intervals: [96, 40], expected: [96, 96] });
     expect(totalsOf(subject, days, 'month', 900).total).toEqual([1, null]);
   });

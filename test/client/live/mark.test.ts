@@ -30,9 +30,15 @@ describe('the mark of a number', () => {
     expect(markOf(metric, layout, 'hall', values)).toBe('missing');
   });
 
-  test('is idle, not missing, when every meter says that nothing flows', () => {
-    for (const port of Object.values(layout.assets.get('battery')?.ports ?? {})) values[port.power] = 0;
-    expect(markOf(metric, layout, 'battery', values)).toBe('idle');
+  test('is idle, not missing, when nothing flows, also where it is known what would: a solar roof at night', () => {
+    const pv = layout.assets.get('hall-pv');
+    values[pv?.idle ?? -1] = 1;
+    expect(markOf(metric, layout, 'hall-pv', values)).toBe('idle');
+    values[pv?.intensity ?? -1] = 0;
+    expect(markOf(metric, layout, 'hall-pv', values)).toBe('idle');
+    // That nothing flows is a power like any other.
+    for (const port of Object.values(pv?.ports ?? {})) values[port.power] = 0;
+    expect(markOf(metricOf(view, layout, 'power', values), layout, 'hall-pv', values)).toBe('plain');
   });
 
   test('is unmetered for what is not part of the accounts', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { mainCarrier, metricOf, roundUp } from '../../../client/live/metric.ts';
+import { metricOf, roundUp } from '../../../client/live/metric.ts';
 import { scales } from '../../../models/colour.ts';
+import { shownOf } from '../../../models/kinds/meaning.ts';
 import { layoutOf } from '../../../models/protocol.ts';
 import type { PortId } from '../../../models/units.ts';
 
-const assets = [
+const hubs = [
   { id: 'grid', kind: 'gridConnection' as const, ports: ['electricity.out'] as PortId[] },
   { id: 'office', kind: 'building' as const, ports: ['electricity.in', 'heat.in'] as PortId[] },
   { id: 'data', kind: 'building' as const, ports: ['electricity.in', 'wasteHeat.out'] as PortId[] },
@@ -22,6 +23,7 @@ const assets = [
   },
   { id: 'plot', kind: 'plot' as const, ports: [] as PortId[] },
 ];
+const assets = hubs.map((hub) => ({ ...hub, ...shownOf(hub) }));
 const park = { assets, lines: [], unmetered: [] };
 const layout = layoutOf(park, 'full');
 const values = new Float32Array(layout.size).fill(Number.NaN);
@@ -31,7 +33,14 @@ const set = (id: string, port: PortId, kW: number) => {
 
 describe('metric', () => {
   test('an asset is about what it gives, electricity first, and a consumer about what it takes', () => {
-    expect(assets.map(mainCarrier)).toEqual(['electricity', 'electricity', 'electricity', 'electricity', 'heat', null]);
+    expect(assets.map(({ mainCarrier }) => mainCarrier)).toEqual([
+      'electricity',
+      'electricity',
+      'electricity',
+      'electricity',
+      'heat',
+      null,
+    ]);
   });
 
   test('a scale ends at a round number', () => {

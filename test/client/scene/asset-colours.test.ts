@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { metricOf } from '../../../client/live/metric.ts';
 import { bits, createPaintMemory, paintAssets, pattern } from '../../../client/scene/asset-colours.ts';
 import { colourOf, hexToRgb, missingHex, scales } from '../../../models/colour.ts';
+import type { AssetKind } from '../../../models/kinds/kinds.ts';
+import { shownOf } from '../../../models/kinds/meaning.ts';
 import { layoutOf } from '../../../models/protocol.ts';
 import { packQuality } from '../../../models/reading.ts';
 import type { PortId } from '../../../models/units.ts';
 
-const assets = ['a', 'b', 'c', 'd'].map((id) => ({ id, kind: 'building' as const, ports: ['electricity.in'] as PortId[] }));
-const park = { assets: [...assets, { id: 'plot', kind: 'plot' as const, ports: [] as PortId[] }], lines: [], unmetered: [] };
+const shown = (id: string, kind: AssetKind, ports: PortId[]) => ({ id, kind, ports, ...shownOf({ kind, ports }) });
+const halls = ['a', 'b', 'c', 'd'].map((id) => shown(id, 'building', ['electricity.in']));
+const park = { assets: [...halls, shown('plot', 'plot', [])], lines: [], unmetered: [] };
 const layout = layoutOf(park, 'full');
 const ids = park.assets.map((a) => a.id);
 
@@ -44,11 +47,13 @@ describe('colours of assets', () => {
 
   test('what its meters say is at rest is idle: quiet with its own mark, and not missing', () => {
     const values = new Float32Array(layout.size).fill(Number.NaN);
-    const power = layout.assets.get('b')?.ports['electricity.in']?.power ?? -1;
-    values[power] = 0;
+    values[layout.assets.get('b')?.idle ?? -1] = 1;
+    values[layout.assets.get('c')?.idle ?? -1] = 1;
+    // What it would take is known: nothing flows all the same.
+    values[layout.assets.get('c')?.intensity ?? -1] = 400;
     const view = metricOf(park, layout, 'intensity', values);
     const bytes = paintAssets(new Uint8Array(4 * ids.length), ids, layout, view, values, { selected: null, hovered: null });
-    expect(at(bytes, 'b')[3]).toBe(bits.quiet | bits.idle);
+    for (const id of ['b', 'c']) expect(at(bytes, id)[3]).toBe(bits.quiet | bits.idle);
     expect(at(bytes, 'a')[3]).toBe(pattern.dots);
   });
 
@@ -79,7 +84,7 @@ describe('colours of assets', () => {
 });
 
 describe('10,000 assets, every second', () => {
-  const many = [...Array(10_000).keys()].map((i) => ({ id: `m${i}`, kind: 'building' as const, ports: ['electricity.in'] as PortId[] }));
+  const many = [...Array(10_000).keys()].map((i) => shown(`m${i}`, 'building', ['electricity.in']));
   const manyIds = many.map((a) => a.id);
   const wide = layoutOf({ assets: many, lines: [], unmetered: [] }, 'full');
   const slots = Int32Array.from(manyIds, (id) => wide.assets.get(id)?.intensity ?? -1);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buriedOf, depthsOf, layerStep } from '../../../client/scene/shape/buried.ts';
+import type { Carrier } from '../../../models/carriers.ts';
 import type { ParkView } from '../../../models/park/document.ts';
-import type { Carrier } from '../../../models/units.ts';
 
 type Line = ParkView['lines'][number];
 const line = (id: string, carrier: Carrier, coordinates: [number, number][] | null): Line => ({
@@ -15,6 +15,7 @@ const line = (id: string, carrier: Carrier, coordinates: [number, number][] | nu
   length_m: 100,
   open: false,
   implied: false,
+  scale: 'whole',
   geometry: coordinates && { type: 'LineString', coordinates },
 });
 const project = (lon: number, lat: number): [number, number] => [lon, lat];

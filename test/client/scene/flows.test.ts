@@ -3,6 +3,7 @@ import { writeFlows } from '../../../client/scene/flow-values.ts';
 import { gap_m } from '../../../client/scene/shaders/flow.ts';
 import { flowSegments } from '../../../client/scene/shape/flows.ts';
 import { colourOf, hexToRgb, missingHex, scales } from '../../../models/colour.ts';
+import { scaleOf } from '../../../models/kinds/meaning.ts';
 import type { ParkView } from '../../../models/park/document.ts';
 import { layoutOf } from '../../../models/protocol.ts';
 
@@ -18,6 +19,7 @@ const line = (id: string, more: Partial<ParkView['lines'][number]> = {}): ParkVi
   id,
   feature: 'line',
   carrier: 'electricity',
+  scale: scaleOf(more.carrier ?? 'electricity'),
   from: 'a',
   to: 'b',
   loss: 0,

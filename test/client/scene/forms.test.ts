@@ -6,11 +6,11 @@ import { Mesh, type MeshData, part } from '../../../client/scene/shape/mesh.ts';
 import { modelOf } from '../../../client/scene/shape/model.ts';
 import { type Area, cleanArea, frameOf, signedArea, type Vec } from '../../../client/scene/shape/ring.ts';
 import { flatBody, gableStrips, sawtoothStrips, shedStrips, slopingBody } from '../../../client/scene/shape/roofs.ts';
-import { sitesOf } from '../../../client/scene/shape/site.ts';
 import { baysAlong, matter } from '../../../client/scene/shape/solids.ts';
 import { formOf } from '../../../client/scene/shape/tree-form.ts';
 import { habits, treesOf } from '../../../client/scene/shape/trees.ts';
-import { assetKinds } from '../../../models/park/park.ts';
+import { sitesOf } from '../../../client/scene/sites.ts';
+import { assetKinds } from '../../../models/kinds/kinds.ts';
 import { parkOf, square } from './park-view.ts';
 
 /** An outline that never crosses itself: a star around the origin, from thin to bulging, with 3 to 14 corners. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { gaugesOf } from '../../../client/scene/kinds/forms.ts';
 import { cablesOf } from '../../../client/scene/shape/cable-form.ts';
-import { gaugesOf } from '../../../client/scene/shape/gauges.ts';
 import { chargingBays, clearOf } from '../../../client/scene/shape/parking.ts';
-import { type Site, sitesOf } from '../../../client/scene/shape/site.ts';
+import type { Site } from '../../../client/scene/shape/site.ts';
+import { sitesOf } from '../../../client/scene/sites.ts';
 import { parkOf, square } from './park-view.ts';
 
 const storage = {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { build } from '../../../client/scene/build.ts';
 import { flowSegments } from '../../../client/scene/shape/flows.ts';
 import { groundUnder, landOf, seat } from '../../../client/scene/shape/land.ts';
-import { sitesOf } from '../../../client/scene/shape/site.ts';
+import { sitesOf } from '../../../client/scene/sites.ts';
 import { heightAt } from '../../../models/park/relief.ts';
 import type { Terrain } from '../../../models/park/terrain.ts';
 import { parkOf, square } from './park-view.ts';

@@ -14,6 +14,7 @@ const line = (more: Partial<ParkView['lines'][number]> = {}): ParkView['lines'][
   id: 'l',
   feature: 'line',
   carrier: 'electricity',
+  scale: 'whole',
   from: 'a',
   to: 'b',
   loss: 0,

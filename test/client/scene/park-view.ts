@@ -1,5 +1,6 @@
+import type { AssetKind } from '../../../models/kinds/kinds.ts';
+import { shownOf } from '../../../models/kinds/meaning.ts';
 import type { ParkView } from '../../../models/park/document.ts';
-import type { AssetKind } from '../../../models/park/park.ts';
 
 type AssetView = ParkView['assets'][number];
 const metre = 1 / 111_320;
@@ -7,22 +8,23 @@ const metre = 1 / 111_320;
 /** A square asset with its south-west corner at x, y metres from the park's place (on the equator, so that metres are easy). */
 export function square(id: string, x: number, y: number, side: number, more: Partial<AssetView> & { kind?: AssetKind } = {}): AssetView {
   const at = (dx: number, dy: number): [number, number] => [(x + dx) * metre, (y + dy) * metre];
-  return {
+  const made = {
     id,
-    feature: 'asset',
-    kind: 'building',
+    feature: 'asset' as const,
+    kind: 'building' as AssetKind,
     name: { en: id },
-    geometry: { type: 'Polygon', coordinates: [[at(0, 0), at(side, 0), at(side, side), at(0, side), at(0, 0)]] },
+    geometry: { type: 'Polygon' as const, coordinates: [[at(0, 0), at(side, 0), at(side, side), at(0, side), at(0, 0)]] },
     centroid: at(side / 2, side / 2),
     area_m2: side * side,
     height_m: 10,
     floors: 3,
     floorArea_m2: 3 * side * side,
     assumed: [],
-    ports: ['electricity.in'],
+    ports: ['electricity.in'] as AssetView['ports'],
     properties: {},
     ...more,
   };
+  return { ...made, ...shownOf(made) };
 }
 
 export function parkOf(assets: AssetView[], more: Partial<ParkView> = {}): ParkView {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flueHeight, steamHeight } from '../../../client/live/motion.ts';
 import { emittersOf, heatRejected, plumeHeight } from '../../../client/scene/plume-values.ts';
-import { sitesOf } from '../../../client/scene/shape/site.ts';
+import { sitesOf } from '../../../client/scene/sites.ts';
 import { layoutOf } from '../../../models/protocol.ts';
 import { parkOf, square } from './park-view.ts';
 

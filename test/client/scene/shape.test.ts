@@ -4,9 +4,9 @@ import { Mesh, part } from '../../../client/scene/shape/mesh.ts';
 import { modelOf } from '../../../client/scene/shape/model.ts';
 import { cleanArea, frameOf, inset, signedArea } from '../../../client/scene/shape/ring.ts';
 import { gableStrips, sawtoothStrips, slopingBody } from '../../../client/scene/shape/roofs.ts';
-import { sitesOf } from '../../../client/scene/shape/site.ts';
 import { matter } from '../../../client/scene/shape/solids.ts';
-import { assetKinds } from '../../../models/park/park.ts';
+import { sitesOf } from '../../../client/scene/sites.ts';
+import { assetKinds } from '../../../models/kinds/kinds.ts';
 import { parkOf, square } from './park-view.ts';
 
 const L: [number, number][] = [

@@ -6,8 +6,8 @@ import { fieldOf, fillNear } from '../../../client/scene/near-instances.ts';
 import { boxOf, farBlockOf } from '../../../client/scene/shape/far.ts';
 import { part } from '../../../client/scene/shape/mesh.ts';
 import { blockOf, inBlocks } from '../../../client/scene/shape/model.ts';
-import { sitesOf } from '../../../client/scene/shape/site.ts';
-import { assetKinds } from '../../../models/park/park.ts';
+import { sitesOf } from '../../../client/scene/sites.ts';
+import { assetKinds } from '../../../models/kinds/kinds.ts';
 import { parkOf, square } from './park-view.ts';
 
 describe('a large park', () => {

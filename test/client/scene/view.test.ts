@@ -4,7 +4,7 @@ import { arrange, type Label, leaderOf, type Placed, widthOf } from '../../../cl
 import { framed, homeView } from '../../../client/scene/home-view.ts';
 import { pick, targetsOf } from '../../../client/scene/pick.ts';
 import { extentOf } from '../../../client/scene/shape/extent.ts';
-import { sitesOf } from '../../../client/scene/shape/site.ts';
+import { sitesOf } from '../../../client/scene/sites.ts';
 import { createGauge, isSoftware } from '../../../client/scene/tier.ts';
 import { parkOf, square } from './park-view.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inArea, type Vec } from '../../../client/scene/shape/ring.ts';
-import { sitesOf } from '../../../client/scene/shape/site.ts';
+import { sitesOf } from '../../../client/scene/sites.ts';
 import { clearance, freePlace, isFree, obstaclesOf, startingPlace, step } from '../../../client/scene/walk.ts';
 import { parkOf, square } from './park-view.ts';
 

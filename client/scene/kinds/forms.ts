@@ -1,0 +1,82 @@
+/** The form of every kind; the compiler names the kind that has none. A silhouette of its own is a file beside this one. */
+import type { AssetKind } from '../../../models/kinds/kinds.ts';
+import { apart } from '../shape/apart.ts';
+import { building } from '../shape/buildings.ts';
+import type { AssetView } from '../shape/character.ts';
+import { canopy, gridEntry, kiosk, switchyard, turbineTower } from '../shape/electrical.ts';
+import { farBody, farHouse, farPlate } from '../shape/far-body.ts';
+import { containerGauges, type Gauge, vesselGauges } from '../shape/gauges.ts';
+import { type Chimney, containers, coolingCells, machineHouse, powerHouse } from '../shape/plants.ts';
+import { plot } from '../shape/plots.ts';
+import type { Site } from '../shape/site.ts';
+import { solar } from '../shape/solar.ts';
+import { matter } from '../shape/solids.ts';
+import { store, vessels } from '../shape/storage.ts';
+import type { Draw, Form } from './form.ts';
+
+const plain = { naming: 1, far: farBody, gauges: containerGauges } as const;
+
+const house: Form = { ...plain, near: building, far: farHouse, house: true };
+const machines: Form = { ...plain, near: machineHouse, house: true };
+const yard: Form = { ...plain, near: containers };
+
+const burning = (chimney: Chimney): Form => ({
+  ...plain,
+  near: (mesh, site) => powerHouse(mesh, site, chimney),
+  house: true,
+  chimney,
+});
+
+/** Each outline of an asset drawn whole: a tank farm. */
+const eachOf =
+  (draw: Draw): Draw =>
+  (mesh, site) => {
+    for (const one of apart(site)) draw(mesh, one);
+  };
+
+/** A cabinet, or a yard where the outline has room for it. */
+const isLarge = (site: Site) => site.frame.width > 12;
+
+const gravel = matter(0xd6d1c6);
+
+const forms: Record<AssetKind, Form> = {
+  building: { ...house, windows: true },
+  plant: house,
+  substation: {
+    ...plain,
+    near: (mesh, site) => (isLarge(site) ? switchyard(mesh, site) : kiosk(mesh, site)),
+    far: (mesh, site) => (isLarge(site) ? farPlate(mesh, site, 0.3) : farBody(mesh, site)),
+  },
+  gridConnection: { ...plain, near: gridEntry, far: (mesh, site) => farPlate(mesh, site, 0.3), naming: 4 },
+  gasConnection: { ...machines, near: (mesh, site) => (isLarge(site) ? machineHouse(mesh, site) : kiosk(mesh, site)) },
+  pv: {
+    ...plain,
+    near: solar,
+    far: (mesh, site) => farPlate(mesh, site, site.host === null ? 1.4 : 0.5),
+    naming: 0,
+    open: true,
+    flat: true,
+  },
+  wind: { ...plain, near: turbineTower, far: turbineTower, naming: 4, slender: true, rotor: true },
+  battery: { ...yard, far: (mesh, site) => farBody(mesh, site, gravel) },
+  chp: { ...burning({ radius_m: 1.5, above_m: 22 }), naming: 4 },
+  fuelCell: yard,
+  boiler: burning({ radius_m: 0.9, above_m: 12 }),
+  heatPump: machines,
+  chiller: machines,
+  thermalStore: { ...plain, near: eachOf((mesh, site) => vessels(mesh, site, store)), gauges: vesselGauges },
+  evCharger: { ...plain, near: canopy, far: (mesh, site) => farPlate(mesh, site, site.asset.height_m), open: true, cars: true },
+  electrolyser: yard,
+  coolingTower: { ...plain, near: eachOf(coolingCells), steams: true },
+  tank: { ...plain, near: eachOf((mesh, site) => vessels(mesh, site)), gauges: vesselGauges },
+  plot: { ...plain, near: plot, far: () => {}, naming: 0, vacant: true, flat: true },
+};
+
+export function formOf({ kind }: Pick<AssetView, 'kind'>): Form {
+  return forms[kind];
+}
+
+/** Where it is seen how full a storage is; none of what does not store. */
+export function gaugesOf(site: Site): Gauge[] {
+  return site.asset.storage ? formOf(site.asset).gauges(site) : [];
+}

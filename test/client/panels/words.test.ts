@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { inWords, textOfUse } from '../../../client/locales/uses.ts';
+import { sumOf } from '../../../client/panels/Balance.tsx';
+import { qualityWords } from '../../../client/panels/QualityText.tsx';
+import { partsOf } from '../../../client/panels/SourceMix.tsx';
+import { isDark } from '../../../client/panels/theme.ts';
+import { sourceKinds } from '../../../models/source-kinds.ts';
+
+test('a source mix names the largest first and leaves out hairs and the unknown', () => {
+  const values = new Float32Array(sourceKinds.length).fill(Number.NaN);
+  values[sourceKinds.indexOf('grid')] = 0.3;
+  values[sourceKinds.indexOf('solar')] = 0.697;
+  values[sourceKinds.indexOf('wind')] = 0.003;
+  expect(partsOf(values, 0).map((part) => part.kind)).toEqual(['solar', 'grid']);
+});
+
+test('a sum is unknown as soon as one of its terms is', () => {
+  expect(sumOf(['stack_kgPerH', 'imported_kgPerH'], (term) => (term === 'stack_kgPerH' ? 0 : 5))).toBe(5);
+  expect(sumOf(['stack_kgPerH', 'imported_kgPerH'], (term) => (term === 'stack_kgPerH' ? Number.NaN : 5))).toBeNaN();
+});
+
+test('a good, fresh value only tells where it comes from', () => {
+  expect(qualityWords({ origin: 'measured', validity: 'good', freshness: 'fresh' })).toEqual({
+    origin: 'measured',
+    validity: null,
+    freshness: null,
+  });
+  expect(qualityWords({ origin: 'measured', validity: 'bad', freshness: 'stale' })).toEqual({
+    origin: 'measured',
+    validity: 'bad',
+    freshness: 'stale',
+  });
+});
+
+test('uses are shown as words', () => {
+  expect(inWords('semiconductorFab')).toBe('semiconductor fab');
+  expect(inWords('cold_store')).toBe('cold store');
+  expect(textOfUse('cold_store').zh).toBe('冷库');
+  expect(textOfUse('somethingElse')).toEqual({ en: 'something else' });
+});
+
+test('dark follows the sun, the device or the choice', () => {
+  expect(isDark('sun', true, false)).toBe(true);
+  expect(isDark('system', true, false)).toBe(false);
+  expect(isDark('dark', false, false)).toBe(true);
+  expect(isDark('light', true, true)).toBe(false);
+});
