@@ -2,6 +2,7 @@
 import type { Compiled } from './carbon/step.ts';
 import { zonesOf } from './carbon/zones.ts';
 import type { Park, VirtualPoint } from './park/park.ts';
+import { isCount, tellingsOf } from './park/tellings.ts';
 import { type Meter, meterOf } from './point-value.ts';
 import type { PortId } from './units.ts';
 
@@ -68,32 +69,34 @@ export function bind(compiled: Compiled): Bindings {
     if (index !== undefined) to[index]?.push({ value, sign });
   };
   const portOf = (asset: string | undefined, port: PortId | undefined) => compiled.portIndex.get(`${asset}/${port}`);
+  const indexOf = (of: { id: string }) => valueIndex.get(of.id) as number;
+  for (const { asset, port, of, sign } of tellingsOf(park.points, park.virtualPoints, 'power')) {
+    speak(ports, portOf(asset, port), indexOf(of), sign);
+  }
+  for (const { asset, port, of } of tellingsOf(park.points, park.virtualPoints, 'intensity')) {
+    const own = 'set' in of && of.set !== undefined ? of.set : 'direct';
+    speak(own === set ? intensities : otherIntensities, portOf(asset, port), indexOf(of), 1);
+  }
   for (const point of [...park.points, ...park.virtualPoints]) {
-    const value = valueIndex.get(point.id) as number;
-    const port = portOf(point.asset, point.port);
-    if (point.quantity === 'intensity') {
-      const own = 'set' in point && point.set !== undefined ? point.set : 'direct';
-      speak(own === set ? intensities : otherIntensities, port, value, 1);
-    }
+    const value = indexOf(point);
     if (point.quantity === 'stateOfCharge') {
       const store = compiled.assetStore[compiled.assetIndex.get(point.asset ?? '') ?? -1];
       if (store !== undefined && store >= 0 && levels[store] === -1) levels[store] = value;
     }
     if (point.quantity !== 'power') continue;
-    speak(ports, port, value, 1);
-    if ('negativePort' in point) speak(ports, portOf(point.asset, point.negativePort), value, -1);
     if ('line' in point && point.line !== undefined) speak(lines, compiled.lineIndex.get(point.line), value, 1);
   }
 
-  const isCount = (s: Speaker) => (['register', 'energy'].includes(park.points[s.value]?.measure ?? '') ? 1 : 0);
+  const counts = (s: Speaker) =>
+    isCount(park.points[s.value] ?? (park.virtualPoints[s.value - park.points.length] as VirtualPoint)) ? 1 : 0;
   const unmetered = Uint8Array.from(park.lines, (line, l) => (!line.open && lines[l]?.length === 0 ? 1 : 0));
   const zones = zonesOf(compiled, unmetered, new Uint8Array(compiled.nodes.length));
   return {
     meters: park.points.map(meterOf),
     valueIndex,
     virtuals: inOrder(park, valueIndex),
-    ports: ports.map((speakers) => speakers.toSorted((a, b) => isCount(a) - isCount(b))),
-    portsOverIntervals: ports.map((speakers) => speakers.toSorted((a, b) => isCount(b) - isCount(a))),
+    ports: ports.map((speakers) => speakers.toSorted((a, b) => counts(a) - counts(b))),
+    portsOverIntervals: ports.map((speakers) => speakers.toSorted((a, b) => counts(b) - counts(a))),
     intensities,
     otherIntensities,
     lines,

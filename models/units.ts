@@ -35,6 +35,8 @@ export const units = [
   'GJ/h',
   'm3',
   'm3/h',
+  'Nm3',
+  'Nm3/h',
   't',
   't/h',
   'gCO2e/kWh',
@@ -57,6 +59,8 @@ const kWhPer: Record<Unit, number | null> = {
   'GJ/h': 1000 / 3.6,
   m3: null,
   'm3/h': null,
+  Nm3: null,
+  'Nm3/h': null,
   t: null,
   't/h': null,
   'gCO2e/kWh': null,
@@ -65,8 +69,8 @@ const kWhPer: Record<Unit, number | null> = {
   '1': null,
 };
 
-const amountUnits: ReadonlySet<Unit> = new Set(['Wh', 'kWh', 'MWh', 'MJ', 'GJ', 'm3', 't']);
-const rateUnits: ReadonlySet<Unit> = new Set(['W', 'kW', 'MW', 'GJ/h', 'm3/h', 't/h']);
+const amountUnits: ReadonlySet<Unit> = new Set(['Wh', 'kWh', 'MWh', 'MJ', 'GJ', 'm3', 'Nm3', 't']);
+const rateUnits: ReadonlySet<Unit> = new Set(['W', 'kW', 'MW', 'GJ/h', 'm3/h', 'Nm3/h', 't/h']);
 
 /** True for units of an amount (energy, volume, mass): what registers and energy readings count. */
 export function isAmount(unit: Unit): boolean {
@@ -80,7 +84,8 @@ export function isRate(unit: Unit): boolean {
 
 /**
  * The factor that turns a value in `unit` into kW (rates) or kWh (amounts).
- * `kWhPerUnit` is the heating value (LHV) of a m³ or the enthalpy of a tonne, required for those.
+ * `kWhPerUnit` is the heating value (LHV) of a m³, the enthalpy of a tonne, the electricity that a Nm³ of compressed air took,
+ * required for those.
  * Throws when the unit is not one of energy, or the factor it needs is missing.
  */
 export function toKilo(unit: Unit, kWhPerUnit?: number): number {

@@ -7,6 +7,7 @@ import type { Park } from './park/park.ts';
 import { bad, good, heldAt, type Meter, meanOver, uncertain } from './point-value.ts';
 import { freshnesses, freshnessOf, origins } from './reading.ts';
 import { estimate, type TypicalBook } from './typical.ts';
+import { virtualSum } from './virtual-sum.ts';
 import type { Window } from './window.ts';
 
 /** One entry for each point, then for each virtual point. */
@@ -127,11 +128,10 @@ function fillIn(values: Values, i: number, meter: Meter, typical: TypicalBook, t
 }
 
 /**
- * Σ weight·term + constant, clamped; as bad and as old as its worst term. It is *simulated* when declared calculated
+ * The sum of a virtual point (virtual-sum.ts); as bad and as old as its worst term. It is *simulated* when declared calculated
  * and everything behind it is simulated, *estimated* when declared calculated and a term is estimated or modelled.
  */
 export function combine(values: Values, { virtual, value: at, terms }: VirtualBinding): void {
-  let sum = virtual.constant;
   let variance = 0;
   let validity = good;
   let freshness = fresh;
@@ -141,7 +141,6 @@ export function combine(values: Values, { virtual, value: at, terms }: VirtualBi
   for (const { value: t, weight, optional } of terms) {
     const term = values.value[t] as number;
     if (Number.isNaN(term) && optional) continue;
-    sum += weight * term;
     variance += (weight * (values.sigma[t] as number)) ** 2;
     validity = Math.max(validity, values.validity[t] as number);
     freshness = Math.max(freshness, values.freshness[t] as number);
@@ -150,8 +149,9 @@ export function combine(values: Values, { virtual, value: at, terms }: VirtualBi
     guessed ||= origin === estimated || origin === modelled;
     allSimulated &&= origin === simulated;
   }
+  const sum = virtualSum(virtual, (i) => values.value[(terms[i] as (typeof terms)[number]).value] as number);
   const unknown = Number.isNaN(sum) || sampled_ms === Number.POSITIVE_INFINITY;
-  values.value[at] = unknown ? Number.NaN : clamp(sum, virtual);
+  values.value[at] = unknown ? Number.NaN : sum;
   values.sigma[at] = unknown ? 0 : Math.sqrt(variance);
   values.validity[at] = unknown ? bad : validity;
   values.freshness[at] = unknown ? missing : freshness;
@@ -159,8 +159,4 @@ export function combine(values: Values, { virtual, value: at, terms }: VirtualBi
   const declared = origins.indexOf(virtual.origin);
   const plain = declared === calculated;
   values.origin[at] = plain && allSimulated ? simulated : plain && guessed ? estimated : declared;
-}
-
-function clamp(value: number, { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: { min?: number; max?: number }): number {
-  return Math.min(max, Math.max(min, value));
 }

@@ -1,7 +1,9 @@
 /** What a port or a point said in the past, step by step, from stored readings. */
 import type { Park, Point, VirtualPoint } from '../models/park/park.ts';
+import { isCount, tellingsOf } from '../models/park/tellings.ts';
 import { meterOf } from '../models/point-value.ts';
 import type { Origin } from '../models/reading.ts';
+import { virtualSum } from '../models/virtual-sum.ts';
 import { meanOf, rolloversOf } from './history.ts';
 import type { Bucket, Store } from './store/store.ts';
 
@@ -32,23 +34,19 @@ type Teller =
   | { spread: string; of: string; share: number };
 
 export function tellersOf(park: Park, asset: string, quantity: string): Teller[] {
-  const points: Teller[] = [];
-  for (const point of park.points) {
-    if (point.asset !== asset) continue;
-    if (point.id === quantity) return [{ point, side: 'all' }];
-    if (point.quantity !== 'power') continue;
-    if (point.port === quantity) points.push({ point, side: 'positive' });
-    if (point.negativePort === quantity) points.push({ point, side: 'negative' });
-  }
-  const virtuals: Teller[] = park.virtualPoints
-    .filter((v) => v.asset === asset && (v.id === quantity || (v.port === quantity && v.quantity === 'power')))
-    .map((virtual) => ({ virtual }));
+  const named = [...park.points, ...park.virtualPoints].find((of) => of.id === quantity && of.asset === asset);
+  if (named) return ['terms' in named ? { virtual: named } : { point: named, side: 'all' }];
+  // Over a step counts are worth more than powers, as in the ledger.
+  const told = tellingsOf(park.points, park.virtualPoints, 'power')
+    .filter((one) => one.asset === asset && one.port === quantity)
+    .sort((x, y) => Number(isCount(y.of)) - Number(isCount(x.of)))
+    .map(({ of, sign }): Teller => ('terms' in of ? { virtual: of } : { point: of, side: sign === 1 ? 'positive' : 'negative' }));
   const spreads: Teller[] = park.spreads.flatMap(({ id, of, port, weights }) => {
     const weight = weights.get(asset);
     if (port !== quantity || weight === undefined) return [];
     return [{ spread: id, of, share: weight / [...weights.values()].reduce((a, b) => a + b, 0) }];
   });
-  return [...points, ...virtuals, ...spreads];
+  return [...told, ...spreads];
 }
 
 export async function readPast(
@@ -125,25 +123,20 @@ async function meansOf(park: Park, store: Store, id: string, from: number, to: n
 async function virtualMeans(
   park: Park,
   store: Store,
-  { terms, constant, min, max }: VirtualPoint,
+  virtual: VirtualPoint,
   from: number,
   to: number,
   step_ms: number,
 ): Promise<Map<number, Told>> {
-  const parts: { means: Map<number, Told>; weight: number; optional: boolean }[] = [];
-  for (const { point, weight, optional } of terms)
-    parts.push({ means: await meansOf(park, store, point, from, to, step_ms), weight, optional });
+  const parts: Map<number, Told>[] = [];
+  for (const { point } of virtual.terms) parts.push(await meansOf(park, store, point, from, to, step_ms));
   const result = new Map<number, Told>();
-  for (const time of new Set(parts.flatMap(({ means }) => [...means.keys()]))) {
-    // A term that is not optional and silent makes the sum unknown, not smaller.
-    if (parts.some(({ means, optional }) => !optional && !means.has(time))) continue;
-    const told = parts.flatMap(({ means, weight }) => {
-      const one = means.get(time);
-      return one ? [{ ...one, mean: weight * one.mean }] : [];
-    });
-    const sum = told.reduce((s, { mean }) => s + mean, constant);
+  for (const time of new Set(parts.flatMap((means) => [...means.keys()]))) {
+    const mean = virtualSum(virtual, (i) => parts[i]?.get(time)?.mean ?? Number.NaN);
+    if (Number.isNaN(mean)) continue;
+    const told = parts.flatMap((means) => means.get(time) ?? []);
     result.set(time, {
-      mean: Math.min(max ?? sum, Math.max(min ?? sum, sum)),
+      mean,
       coverage: Math.min(...told.map(({ coverage }) => coverage)),
       uncertain: told.some(({ uncertain }) => uncertain),
     });

@@ -132,7 +132,8 @@ export function formatsIn(language: Language): Formats {
         : time(timeZone, { hour: '2-digit', minute: '2-digit', ...(seconds ? { second: '2-digit' } : {}), hourCycle: 'h23' }).format(ms),
     date: (ms, timeZone) =>
       Number.isNaN(ms) ? '' : time(timeZone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(ms),
-    unitName: (unit) => ({ m3: 'm³', 'm3/h': 'm³/h', degC: '°C', 'gCO2e/kWh': 'gCO₂e/kWh', '1': '' })[unit as string] ?? unit,
+    unitName: (unit) =>
+      ({ m3: 'm³', 'm3/h': 'm³/h', Nm3: 'Nm³', 'Nm3/h': 'Nm³/h', degC: '°C', 'gCO2e/kWh': 'gCO₂e/kWh', '1': '' })[unit as string] ?? unit,
   };
   made.set(language, formats);
   return formats;

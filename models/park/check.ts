@@ -8,7 +8,7 @@ import type { Asset, Park } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { farAway_m, firstPosition } from './places.ts';
 import { type Report, several } from './report.ts';
-import { meteredPorts } from './spreads.ts';
+import { meteredPorts } from './tellings.ts';
 import { isTimeZone } from './time-zone.ts';
 
 /** `fileOf` tells which file of the folder an asset or line came from. */

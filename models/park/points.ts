@@ -113,12 +113,12 @@ function checkUnit(entry: Entry, complain: Complain): void {
   const counts = measure === 'energy' || measure === 'register';
   if (quantity === 'power') {
     if (counts && !isAmount(unit))
-      complain('unit', `a point of measure ${measure} counts an amount, and ${unit} is none`, 'Use kWh, MWh, GJ, m3 or t.');
+      complain('unit', `a point of measure ${measure} counts an amount, and ${unit} is none`, 'Use kWh, MWh, GJ, m3, Nm3 or t.');
     if (!counts && !isRate(unit))
       complain(
         'unit',
         `a point of measure ${measure} has a power, and ${unit} is none`,
-        'Use kW, MW, GJ/h, m3/h or t/h; or measure: energy or register.',
+        'Use kW, MW, GJ/h, m3/h, Nm3/h or t/h; or measure: energy or register.',
       );
     if (counts === isAmount(unit) && (isAmount(unit) || isRate(unit))) {
       try {
@@ -127,7 +127,7 @@ function checkUnit(entry: Entry, complain: Complain): void {
         complain(
           'kWhPerUnit',
           (error as Error).message,
-          'Give the lower heating value of a m3, or the enthalpy of a tonne; natural gas has about 10.',
+          'Give the lower heating value of a m3 (natural gas: about 10), the enthalpy of a tonne, or the electricity that a Nm3 of compressed air took (about 0.1).',
         );
       }
     }

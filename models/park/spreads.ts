@@ -2,10 +2,11 @@
 import { compact } from './document.ts';
 import { toText } from './features.ts';
 import { lookup } from './lookup.ts';
-import type { Asset, Park, Point, Spread, VirtualPoint } from './park.ts';
+import type { Asset, Park, Spread } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { type Report, several } from './report.ts';
 import type { ParkFile } from './schema.ts';
+import { meteredPorts } from './tellings.ts';
 
 type Entry = ParkFile['spread'][number];
 type Known = Pick<Park, 'points' | 'virtualPoints' | 'assets'>;
@@ -88,13 +89,4 @@ function sizeOf(asset: Asset, entry: Entry): number {
   if (entry.by === 'footprint') return asset.area_m2;
   if (entry.by === 'floorArea') return asset.floorArea_m2;
   return asset.capacity_kW ?? Number.NaN;
-}
-
-/** `${asset}/${port}` of every power that a point or virtual point tells. */
-export function meteredPorts(points: readonly Point[], virtualPoints: readonly VirtualPoint[]): string[] {
-  return [...points, ...virtualPoints].flatMap((p) => {
-    if (p.asset === undefined || p.quantity !== 'power') return [];
-    const ports = [p.port, 'negativePort' in p ? p.negativePort : undefined];
-    return ports.filter((port) => port !== undefined).map((port) => `${p.asset}/${port}`);
-  });
 }

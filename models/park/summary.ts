@@ -4,7 +4,7 @@ import { type Carrier, carriers } from '../carriers.ts';
 import { kindRow } from '../kinds/kinds.ts';
 import { componentsOf, loadsOf, reachOf } from './networks.ts';
 import type { Park } from './park.ts';
-import { meteredPorts } from './spreads.ts';
+import { meteredPorts } from './tellings.ts';
 
 export interface Summary {
   id: string;
