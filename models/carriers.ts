@@ -149,6 +149,19 @@ export const carrierTable = {
     heat: 'brings',
     colour: { day: '#b58aa0' },
   },
+  /** Carried as the electricity it took, metered in Nm³ with kWh in each: its enthalpy is no energy balance. */
+  compressedAir: {
+    names: { en: 'Compressed air', zh: '压缩空气' },
+    fuel: null,
+    boughtScope: 2,
+    importKind: 'other',
+    scale: 'whole',
+    conduit: 'pipe',
+    overhead: true,
+    depth: 11,
+    heat: 'none',
+    colour: { day: '#7a93a8', night: '#96aec2' },
+  },
 } as const satisfies Record<string, CarrierRow>;
 
 export type Carrier = keyof typeof carrierTable;
