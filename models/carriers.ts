@@ -162,6 +162,19 @@ export const carrierTable = {
     heat: 'none',
     colour: { day: '#7a93a8', night: '#96aec2' },
   },
+  /** Carbon monoxide, hydrogen and methane from a gasifier. */
+  syngas: {
+    names: { en: 'Syngas', zh: '合成气' },
+    fuel: 'carbon',
+    boughtScope: 1,
+    importKind: 'gas',
+    scale: 'whole',
+    conduit: 'pipe',
+    overhead: true,
+    depth: 12,
+    heat: 'brings',
+    colour: { day: '#8f7f9a', night: '#a899b3' },
+  },
 } as const satisfies Record<string, CarrierRow>;
 
 export type Carrier = keyof typeof carrierTable;
