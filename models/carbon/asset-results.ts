@@ -5,7 +5,7 @@ import { addMixture, clearMixer, type Mixer, type Mixture, meanOf, mixer, mixtur
 import { outputMixture } from './output-mixture.ts';
 import { carbonOf, type PortResults } from './port-results.ts';
 import type { Step } from './step.ts';
-import type { Traced } from './traced.ts';
+import { releasedShare, type Traced } from './traced.ts';
 
 type AssetResults = Pick<
   Step,
@@ -42,10 +42,13 @@ export function assetResults(t: Traced, ports: PortResults): AssetResults {
     }
     if (meant.loads.length > 0) results.assetAttributed_kgPerH[a] = carbonOf(t, ports, meant.loads);
   }
-  for (const { asset, inputs } of compiled.converters) results.assetStack_kgPerH[asset] = stackOf(t, ports, inputs);
+  for (const [c, { asset, inputs }] of compiled.converters.entries()) {
+    results.assetStack_kgPerH[asset] = releasedShare(t, c) * stackOf(t, ports, inputs);
+  }
   return results;
 }
 
+/** Carbon in the fuel that a plant takes, kg/h. */
 function stackOf(t: Traced, ports: PortResults, inputs: readonly number[]): number {
   const { portNode, nodeBurnt } = t.layout;
   let kg = 0;

@@ -67,8 +67,11 @@ export function withoutEstimated({ count, weight, estimated, some }: Edges): Flo
   return some;
 }
 
-/** What passes of fuel that stays fuel: nothing through a plant. */
-export function linesOnly({ count, weight, plant, some }: Edges): Float64Array {
-  for (let e = 0; e < count; e++) some[e] = plant[e] === 1 ? 0 : (weight[e] as number);
+/** What passes of carbon that is not burnt yet: through a plant only from fuel to fuel (a gasifier). `burnt` by node. */
+export function unburnt({ count, from, to, weight, plant, some }: Edges, burnt: Uint8Array): Float64Array {
+  for (let e = 0; e < count; e++) {
+    const stays = plant[e] === 0 || (burnt[from[e] as number] === 1 && burnt[to[e] as number] === 1);
+    some[e] = stays ? (weight[e] as number) : 0;
+  }
   return some;
 }

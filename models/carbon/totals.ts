@@ -4,7 +4,7 @@ import { columns, renewableColumn } from './columns.ts';
 import { unmeteredFactor } from './factors.ts';
 import type { PortResults } from './port-results.ts';
 import type { CompiledNode, Step, Totals } from './step.ts';
-import type { Traced } from './traced.ts';
+import { releasedShare, type Traced } from './traced.ts';
 
 export function totalsOf(t: Traced, r: PortResults): { totals: Totals; parkShares: Float64Array } {
   const { byRole, electricByRole } = t.layout;
@@ -91,14 +91,15 @@ function burntOf(t: Traced, r: PortResults): { all: number; other: number } {
   const { portNode, nodeBurnt } = t.layout;
   let all = 0;
   let other = 0;
-  for (const converter of t.compiled.converters) {
-    for (const p of converter.inputs) {
+  for (const [c, { inputs }] of t.compiled.converters.entries()) {
+    const released = releasedShare(t, c);
+    for (const p of inputs) {
       const node = portNode[p] as number;
       const kW = t.balance.port_kW[p] as number;
       if (nodeBurnt[node] === 0 || !(kW > 0)) continue;
       if (!Number.isFinite(r.portIntensity_gPerKwh[p])) return { all: Number.NaN, other: Number.NaN };
-      all += (kW * (t.fuel[2 * node] as number)) / 1000;
-      other += (kW * (t.fuel[2 * node + 1] as number)) / 1000;
+      all += (released * kW * (t.fuel[2 * node] as number)) / 1000;
+      other += (released * kW * (t.fuel[2 * node + 1] as number)) / 1000;
     }
   }
   return { all, other };

@@ -3,7 +3,7 @@ import { sourceKinds } from '../source-kinds.ts';
 import type { Balance } from './balance.ts';
 import { allocations } from './cogeneration.ts';
 import { carbonColumn, columns, kindColumn } from './columns.ts';
-import { addEdge, type Edges, edgesOf, graphOf, linesOnly, orderOf, withoutEstimated } from './edges.ts';
+import { addEdge, type Edges, edgesOf, graphOf, orderOf, unburnt, withoutEstimated } from './edges.ts';
 import { factorsAt, renewableTold, type SourceFactors, unmeteredFactor } from './factors.ts';
 import { clear, type Injected, injected, injectSource, injectStored } from './injection.ts';
 import { type Layout, layoutOf } from './layout.ts';
@@ -87,6 +87,7 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
     if (!storage || !level) throw new Error(`storage ${compiled.park.assets[asset]?.id} has no level`);
     return contentOf(storage, level);
   });
+  const layout = layoutOf(compiled);
   const bench = benchOf(compiled);
   const { edges, lost_kW, primary } = bench;
   const { inflow_kW, source_kW, values, measured, fuel } = bench.injected;
@@ -104,7 +105,7 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
   const trapped = mix(graph, order, inflow_kW, values, columns);
   const known = reach(graph, order, inflow_kW, source_kW);
   mix(graph, order, inflow_kW, measured, 1, withoutEstimated(edges));
-  mix(graph, order, inflow_kW, fuel, 2, linesOnly(edges));
+  mix(graph, order, inflow_kW, fuel, 2, unburnt(edges, layout.nodeBurnt));
 
   let lost_gPerH = trapped[carbonColumn] as number;
   for (let i = 0; i < primary.length; i++) {
@@ -115,7 +116,6 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
     const kW = lost_kW[i] as number;
     if (kW > 0) lost_gPerH += kW * (values[i * columns + carbonColumn] as number);
   }
-  const layout = layoutOf(compiled);
   return {
     compiled,
     layout,
@@ -235,4 +235,15 @@ function followLines(compiled: Compiled, { edges, injected: { inflow_kW }, lost_
     addEdge(edges, a, b, carries, 0, 0);
     if (carries < sent) lost_kW[a] = (lost_kW[a] as number) + (sent - carries);
   }
+}
+
+/** Part of the carbon in a plant's fuel that leaves its own chimney; the rest goes on in what it gives, to be burnt elsewhere. */
+export function releasedShare({ compiled, layout, allocation }: Pick<Traced, 'compiled' | 'layout' | 'allocation'>, c: number): number {
+  const shares = allocation[c];
+  const { products } = compiled.converters[c] as CompiledConverter;
+  let passed = 0;
+  for (let j = 0; j < products.length && shares; j++) {
+    if (layout.nodeBurnt[layout.portNode[products[j] as number] as number] === 1) passed += shares[j] as number;
+  }
+  return 1 - passed;
 }
