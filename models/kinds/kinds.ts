@@ -1,4 +1,5 @@
 /** All kinds of asset: the one list. A new one costs its own file, its line here, and its form in client/scene/kinds. */
+import { airCompressor } from './air-compressor.ts';
 import { battery } from './battery.ts';
 import { boiler } from './boiler.ts';
 import { building } from './building.ts';
@@ -40,6 +41,7 @@ export const kindTable = {
   coolingTower,
   tank,
   plot,
+  airCompressor,
 } as const satisfies Record<string, Kind>;
 
 export type AssetKind = keyof typeof kindTable;

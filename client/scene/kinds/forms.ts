@@ -69,6 +69,7 @@ const forms: Record<AssetKind, Form> = {
   electrolyser: yard,
   coolingTower: { ...plain, near: eachOf(coolingCells), steams: true },
   tank: { ...plain, near: eachOf((mesh, site) => vessels(mesh, site)), gauges: vesselGauges },
+  airCompressor: machines,
   plot: { ...plain, near: plot, far: () => {}, naming: 0, vacant: true, flat: true },
 };
 
