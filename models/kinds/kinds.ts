@@ -10,6 +10,7 @@ import { electrolyser } from './electrolyser.ts';
 import { evCharger } from './ev-charger.ts';
 import { fuelCell } from './fuel-cell.ts';
 import { gasConnection } from './gas-connection.ts';
+import { gasifier } from './gasifier.ts';
 import { gridConnection } from './grid-connection.ts';
 import { heatPump } from './heat-pump.ts';
 import type { Kind } from './kind.ts';
@@ -42,6 +43,7 @@ export const kindTable = {
   tank,
   plot,
   airCompressor,
+  gasifier,
 } as const satisfies Record<string, Kind>;
 
 export type AssetKind = keyof typeof kindTable;

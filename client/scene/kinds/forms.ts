@@ -70,6 +70,7 @@ const forms: Record<AssetKind, Form> = {
   coolingTower: { ...plain, near: eachOf(coolingCells), steams: true },
   tank: { ...plain, near: eachOf((mesh, site) => vessels(mesh, site)), gauges: vesselGauges },
   airCompressor: machines,
+  gasifier: burning({ radius_m: 1.1, above_m: 16 }),
   plot: { ...plain, near: plot, far: () => {}, naming: 0, vacant: true, flat: true },
 };
 
