@@ -12,6 +12,7 @@ import type { Site } from '../shape/site.ts';
 import { solar } from '../shape/solar.ts';
 import { matter } from '../shape/solids.ts';
 import { store, vessels } from '../shape/storage.ts';
+import { electrolyser } from './electrolyser.ts';
 import type { Draw, Form } from './form.ts';
 
 const plain = { naming: 1, far: farBody, gauges: containerGauges } as const;
@@ -66,7 +67,7 @@ const forms: Record<AssetKind, Form> = {
   chiller: machines,
   thermalStore: { ...plain, near: eachOf((mesh, site) => vessels(mesh, site, store)), gauges: vesselGauges },
   evCharger: { ...plain, near: canopy, far: (mesh, site) => farPlate(mesh, site, site.asset.height_m), open: true, cars: true },
-  electrolyser: yard,
+  electrolyser: { ...plain, ...electrolyser },
   coolingTower: { ...plain, near: eachOf(coolingCells), steams: true },
   tank: { ...plain, near: eachOf((mesh, site) => vessels(mesh, site)), gauges: vesselGauges },
   airCompressor: machines,

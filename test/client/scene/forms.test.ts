@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { formOf as kindForm } from '../../../client/scene/kinds/forms.ts';
 import { facade } from '../../../client/scene/shape/character.ts';
 import { Mesh, type MeshData, part } from '../../../client/scene/shape/mesh.ts';
 import { modelOf } from '../../../client/scene/shape/model.ts';
@@ -106,7 +107,10 @@ describe('a body with a roof, on any outline', () => {
 
 test('every kind stays within its outline and its height on any outline, and its faces look outwards', { timeout: 60_000 }, () => {
   // What may stand out: the grid's pylon, rotors and chimneys, and what stands on roofs.
-  const above: Partial<Record<(typeof assetKinds)[number], number>> = { gridConnection: 25, wind: 200, chp: 30, boiler: 20 };
+  const above = (kind: (typeof assetKinds)[number]) => {
+    const { chimney, rotor } = kindForm({ kind });
+    return kind === 'gridConnection' ? 25 : rotor ? 200 : (chimney?.above_m ?? 0) + (chimney ? 8 : 0);
+  };
   const metre = 1 / 111_320;
   fc.assert(
     fc.property(outline, fc.constantFrom(...assetKinds), fc.integer({ min: 3, max: 40 }), (ring, kind, height_m) => {
@@ -117,12 +121,12 @@ test('every kind stays within its outline and its height on any outline, and its
       const triangles = trianglesOf(block as MeshData);
       const { length, width, centre } = sites[0]?.frame ?? { length: 0, width: 0, centre: [0, 0] };
       // Yards and vessels are laid out in the rectangle around an outline.
-      const reach = Math.hypot(length, width) / 2 + (kind === 'wind' ? 12 : kind === 'gridConnection' ? 7 : 3);
+      const reach = Math.hypot(length, width) / 2 + (kindForm({ kind }).rotor ? 12 : kind === 'gridConnection' ? 7 : 3);
       const corners = triangles.flatMap((t) => t.corners);
       const heights = corners.map(([, y]) => y);
       expect(corners.every(([x, y, z]) => Number.isFinite(x + y + z))).toBe(true);
       expect(Math.min(...heights), kind).toBeGreaterThan(-1.5);
-      expect(Math.max(...heights), kind).toBeLessThan(Math.max(height_m, 8) + 6 + (above[kind] ?? 0));
+      expect(Math.max(...heights), kind).toBeLessThan(Math.max(height_m, 8) + 6 + above(kind));
       expect(Math.max(...corners.map(([x, , z]) => Math.hypot(x - centre[0], -z - centre[1]))), kind).toBeLessThan(reach);
       expect(triangles.filter((t) => doubleArea(t) > 1e-3 && !facesAsStored(t)).length, kind).toBe(0);
     }),
