@@ -18,7 +18,10 @@ export interface PastStep {
   /** Its start, ms. */
   from: number;
   step: AccountedInterval['step'];
-  /** Whether an asset's entries come out as the ledger has them: not where a period was locked before late readings came. */
+  /**
+   * Whether an asset's entries come out as the ledger has them, but for rounding: not where a period was locked before late
+   * readings came.
+   */
   agrees(asset: string): boolean;
 }
 
@@ -85,10 +88,11 @@ export function makePastSteps(db: Database.Database, park: Park): (time: number)
         const bytes = block.get(at.edition, day, asset)?.bytes;
         if (!owner || !bytes) return true;
         const { columns } = unpack.block(bytes);
-        return owner.columns.every((name, c) => same(columns.get(name)?.[i] ?? Number.NaN, row[owner.first + c] as number));
+        return owner.columns.every((name, c) => {
+          const [kept, exact] = [columns.get(name)?.[i] ?? Number.NaN, row[owner.first + c] as number];
+          return Math.abs(kept - exact) <= owner.columns.length || (Number.isNaN(kept) && Number.isNaN(exact));
+        });
       },
     };
   };
 }
-
-const same = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b));
