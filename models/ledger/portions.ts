@@ -4,9 +4,9 @@
  */
 import type { SoFar } from './whole-rows.ts';
 
-/** A part's entry at place `part`, of `given` at place `whole`. Unknown where the exact one is. */
+/** The entry of the part at place `part`, of the `given` at place `whole`. What has no share of this interval gets nothing. */
 export function partOf({ exact, whole: before }: SoFar, now: Float64Array, given: number, part: number, whole: number): number {
-  if (Number.isNaN(now[part]) || Number.isNaN(given)) return Number.NaN;
+  if (!((now[part] as number) > 0)) return (now[part] as number) + 0;
   if (given === 0) return 0;
   const rounded = ((before[whole] as number) + given) / (exact[whole] as number);
   const owed = (exact[part] as number) * rounded - (before[part] as number);
@@ -16,7 +16,7 @@ export function partOf({ exact, whole: before }: SoFar, now: Float64Array, given
 /**
  * Writes `given` in `count` portions from place `first` on, whose sums from the first to each are rounded: together they are
  * the whole. Only what has a share of this very interval gets a portion: no sun at night, although the day may owe it a last
- * Wh. NaN where origin is not known.
+ * Wh. What is alone gets all, so that a source of whole intervals of a few Wh may be off by two. NaN where origin is not known.
  */
 export function splitWhole(soFar: SoFar, now: Float64Array, given: number, first: number, count: number, row: Float64Array): void {
   const { exact, whole: before } = soFar;

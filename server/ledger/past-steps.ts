@@ -37,6 +37,12 @@ interface OpenedDay {
   levels: Level[][];
 }
 
+/**
+ * Wh and mg that an entry may differ from what it was before rounding, and one for each port: days were rounded otherwise
+ * once, and what the day's rounding left to an interval depends on those before it.
+ */
+const atMost = 3;
+
 /** The step of the interval that contains a time; null where nothing is accounted, or its records are not kept. */
 export function makePastSteps(db: Database.Database, park: Park): (time: number) => PastStep | null {
   const set = park.set ?? 'direct';
@@ -88,9 +94,11 @@ export function makePastSteps(db: Database.Database, park: Park): (time: number)
         const bytes = block.get(at.edition, day, asset)?.bytes;
         if (!owner || !bytes) return true;
         const { columns } = unpack.block(bytes);
+        const { assetPorts, assetIndex } = plan.compiled;
+        const rounding = atMost + (assetPorts[assetIndex.get(asset) as number]?.length ?? 0);
         return owner.columns.every((name, c) => {
           const [kept, exact] = [columns.get(name)?.[i] ?? Number.NaN, row[owner.first + c] as number];
-          return Math.abs(kept - exact) <= owner.columns.length || (Number.isNaN(kept) && Number.isNaN(exact));
+          return Math.abs(kept - exact) <= rounding || (Number.isNaN(kept) && Number.isNaN(exact));
         });
       },
     };
