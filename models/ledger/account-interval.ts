@@ -19,7 +19,7 @@ import type { LedgerPlan } from './plan.ts';
 import { isFlagged, isMissing, type PointRecords, qualityCode } from './records.ts';
 
 export interface AccountedInterval {
-  /** All owners' entries, as plan.owners says. */
+  /** All owners' entries, as plan.owners says, in Wh and mg that are rounded only with their day (whole-rows.ts). */
   row: Float64Array;
   /** At its end, in the order of compiled.stores. */
   levels: Level[];

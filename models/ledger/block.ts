@@ -1,7 +1,8 @@
 /**
  * The ledger's data: columns of whole numbers over consecutive intervals (or days), kept per owner (an asset, or the
  * park as a whole). Wh and mg are integers, so that parts and totals agree exactly and sums do not depend on order
- * (METHODS 5); 2^53 mg are nine million tonnes. NaN is unknown, 0 is zero.
+ * (METHODS 5); 2^53 mg are nine million tonnes. NaN is unknown, 0 is zero. Rounded cumulatively from local midnight
+ * (whole-rows.ts): one entry may be up to 1 off, so is a whole day.
  *
  * Columns of an asset (energies of a port that was not known are NaN):
  *   <port>.Wh          energy through the port             <port>.mg       carbon that it carried

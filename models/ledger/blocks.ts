@@ -1,18 +1,20 @@
-/** Rows of consecutive intervals → one block for every owner. */
+/** Exact rows of a local day → one block for every owner, in whole numbers. */
 import { type Block, parkOwner } from './block.ts';
 import { matchHours } from './cfe.ts';
 import type { LedgerPlan } from './plan.ts';
+import { wholeRows } from './whole-rows.ts';
 
 /**
- * `times` are the starts of the rows' intervals. The hours that the rows cover are matched (cfe.ts): give whole days.
- * `only` the blocks of these owners; all when absent.
+ * `times` are the starts of the rows' intervals: those of the day that are accounted, from the first on. `only` the blocks
+ * of these owners; all when absent.
  */
 export function blocksOf(
   plan: LedgerPlan,
   times: Float64Array,
-  rows: readonly Float64Array[],
+  exact: readonly Float64Array[],
   only?: ReadonlySet<string>,
 ): Map<string, Block> {
+  const rows = wholeRows(plan, exact);
   const blocks = new Map<string, Block>();
   for (const { id, first, columns } of plan.owners) {
     if (only !== undefined && !only.has(id)) continue;

@@ -7,9 +7,9 @@ import type { Block } from './block.ts';
 import { type Calendar, hourStart } from './calendar.ts';
 
 /**
- * Fills `cfeMatched.Wh` of the park's block: at the first interval of each local hour what the hour matched, 0 at its
- * others, NaN where the hour cannot be said. Of what own clean energy does not cover, the grid's carbon-free part counts
- * up to what was imported. Changes the block.
+ * Fills `cfeMatched.Wh` of the park's block of a day: at the first interval of each local hour what the hour matched, 0 at
+ * its others, NaN where the hour cannot be said. Of what own clean energy does not cover, the grid's carbon-free part counts
+ * up to what was imported. Rounded as everything of a day (whole-rows.ts). Changes the block.
  */
 export function matchHours(block: Block, calendar: Calendar): void {
   const column = (name: string) => block.columns.get(name);
@@ -22,6 +22,7 @@ export function matchHours(block: Block, calendar: Calendar): void {
   ];
   if (!load || !clean || !imported || !gridClean || !matched) return;
   let first = 0;
+  let [soFar, given] = [0, 0];
   while (first < block.times.length) {
     const hour = hourStart(calendar, block.times[first] as number);
     let [L, C, G, F] = [0, 0, 0, 0];
@@ -37,8 +38,12 @@ export function matchHours(block: Block, calendar: Calendar): void {
     const own = Math.min(L, C);
     const fromGrid = Math.min(L - own, G);
     const whole = fromGrid === 0 ? own : own + (G > 0 ? (fromGrid * F) / G : Number.NaN);
-    matched[first] = Math.round(whole) + 0;
     if (Number.isNaN(whole)) matched.fill(Number.NaN, first, next);
+    else {
+      soFar += whole;
+      matched[first] = Math.round(soFar) - given + 0;
+      given += matched[first] as number;
+    }
     first = next;
   }
 }

@@ -13,6 +13,7 @@ import { carrierOf } from '../units.ts';
 import { type FactorSet, parkOwner } from './block.ts';
 import { type Calendar, createCalendar } from './calendar.ts';
 import { isScope2, type ParkSums, parkSums } from './park-sums.ts';
+import { type Rounding, roundingOf } from './rounding.ts';
 
 /** An owner's part of a row: columns[i] stands at first + i. */
 export interface PlannedOwner {
@@ -53,6 +54,7 @@ export interface LedgerPlan {
   /** Node → place of its unmetered rest. */
   unmeteredAt: Int32Array;
   sums: ParkSums;
+  rounding: Rounding;
 }
 
 export function createPlan(park: Park, compiled: Compiled = compile(park)): LedgerPlan {
@@ -94,7 +96,7 @@ export function createPlan(park: Park, compiled: Compiled = compile(park)): Ledg
     return places;
   });
 
-  return {
+  const plan: Omit<LedgerPlan, 'rounding'> = {
     park,
     set: park.set ?? 'direct',
     compiled,
@@ -110,6 +112,7 @@ export function createPlan(park: Park, compiled: Compiled = compile(park)): Ledg
     unmeteredAt: totals.unmeteredAt,
     sums: parkSums(compiled, assets),
   };
+  return { ...plan, rounding: roundingOf(plan) };
 }
 
 function energyPortsOf({ meaning, loads, outs }: Meant): number[] {

@@ -18,7 +18,10 @@ export interface PastStep {
   /** Its start, ms. */
   from: number;
   step: AccountedInterval['step'];
-  /** Whether an asset's entries come out as the ledger has them: not where a period was locked before late readings came. */
+  /**
+   * Whether an asset's entries come out as the ledger has them, but for rounding: not where a period was locked before late
+   * readings came.
+   */
   agrees(asset: string): boolean;
 }
 
@@ -33,6 +36,12 @@ interface OpenedDay {
   /** At the beginning of each interval: storages hand on from one to the next. */
   levels: Level[][];
 }
+
+/**
+ * Wh and mg that an entry may differ from what it was before rounding, and one for each port: days were rounded otherwise
+ * once, and what the day's rounding left to an interval depends on those before it.
+ */
+const atMost = 3;
 
 /** The step of the interval that contains a time; null where nothing is accounted, or its records are not kept. */
 export function makePastSteps(db: Database.Database, park: Park): (time: number) => PastStep | null {
@@ -85,10 +94,13 @@ export function makePastSteps(db: Database.Database, park: Park): (time: number)
         const bytes = block.get(at.edition, day, asset)?.bytes;
         if (!owner || !bytes) return true;
         const { columns } = unpack.block(bytes);
-        return owner.columns.every((name, c) => same(columns.get(name)?.[i] ?? Number.NaN, row[owner.first + c] as number));
+        const { assetPorts, assetIndex } = plan.compiled;
+        const rounding = atMost + (assetPorts[assetIndex.get(asset) as number]?.length ?? 0);
+        return owner.columns.every((name, c) => {
+          const [kept, exact] = [columns.get(name)?.[i] ?? Number.NaN, row[owner.first + c] as number];
+          return Math.abs(kept - exact) <= rounding || (Number.isNaN(kept) && Number.isNaN(exact));
+        });
       },
     };
   };
 }
-
-const same = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b));

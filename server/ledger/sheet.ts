@@ -26,7 +26,7 @@ export interface Sheet {
   /** Starts of all the day's intervals, also of those that are not over. */
   times: Float64Array;
   before: Level[];
-  /** Of the intervals that are accounted: entries, and levels after each. */
+  /** Of the intervals that are accounted: entries that are not rounded yet, and levels after each. */
   rows: Float64Array[];
   levels: Level[][];
   /** Of the primary set only: times × slots. */

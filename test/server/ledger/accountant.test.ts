@@ -7,6 +7,7 @@ import { compile } from '../../../models/carbon/compile.ts';
 import type { Park } from '../../../models/park/park.ts';
 import type { Reading } from '../../../models/reading.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
+import { lampPark } from '../../models/ledger/lamp-park.ts';
 import { samplePark } from '../../sample-park.ts';
 import { contentsOf, daySum, type HandLedger, handLedger, parkColumn } from './hand-ledger.ts';
 
@@ -127,6 +128,30 @@ describe('the accountant', () => {
     expect(changed(`block 1 ${dates[1]} battery`)).toBe(true);
     expect(JSON.stringify(ledger.accountant.known()?.levels)).not.toBe(level);
     expect(ledger.accountant.status().dirty).toBe(0);
+  });
+
+  it('leaves every other day to the last byte when a reading comes late in a park without a storage', async () => {
+    const ledger = await start_(folderFor(), lampPark());
+    const from = start - 8 * hour;
+    // Some watts: what rounding leaves over would show in the days after, if it were carried past midnight.
+    for (let t = from; t <= end; t += 900_000) {
+      const watts = 17.9 + ((t / 900_000) % 7);
+      ledger.append([
+        { point: 'lamp_w', time: t, value: watts, quality: 'good' },
+        { point: 'roof_w', time: t, value: watts / 3, quality: 'good' },
+      ]);
+    }
+    ledger.settle(end);
+    const before = contentsOf(ledger.db);
+    const Wh = daySum(ledger.db, dates[1], 'consumption.Wh');
+    ledger.append([{ point: 'lamp_w', time: start + day + 3 * hour + 60_000, value: 99.7, quality: 'good' }]);
+    ledger.settle(end);
+    const after = contentsOf(ledger.db);
+    expect(daySum(ledger.db, dates[1], 'consumption.Wh')).not.toBe(Wh);
+    const changed = Object.keys(after).filter((key) => before[key] !== after[key]);
+    expect(changed.length).toBeGreaterThan(0);
+    // Sums of a month have a place for each of its days.
+    expect(changed.filter((key) => !key.startsWith('month ') && !key.includes(` ${dates[1]}`))).toEqual([]);
   });
 
   it('begins earlier when readings come for days before its first', async () => {

@@ -6,7 +6,7 @@ import { compile } from '../../../models/carbon/compile.ts';
 import { supplyOf } from '../../../models/carbon/supply.ts';
 import type { Reading } from '../../../models/reading.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
-import { unpack } from '../../../server/ledger/books.ts';
+import { pack, unpack } from '../../../server/ledger/books.ts';
 import { makePastSteps, type PastStep } from '../../../server/ledger/past-steps.ts';
 import { samplePark } from '../../sample-park.ts';
 import { type HandLedger, handLedger } from './hand-ledger.ts';
@@ -93,4 +93,20 @@ it('follows what was accounted again, and says where a locked day stays as it wa
   const fresh = makePastSteps(of.db, samplePark())(then + hour);
   expect(fresh?.agrees('hall')).toBe(false);
   expect(fresh?.agrees('gas')).toBe(true);
+});
+
+it('agrees with a day that was rounded otherwise, as days once were, but not with one that says something else', async () => {
+  const of = await accounted();
+  const at = start + 10 * hour;
+  const rewrite = (by: number) => {
+    const where = "edition = 1 AND day = ? AND owner = (SELECT id FROM owner WHERE name = 'hall')";
+    const row = of.db.prepare<[string], { bytes: Uint8Array }>(`SELECT bytes FROM block WHERE ${where}`).get(dates[0]);
+    const kept = unpack.block((row as { bytes: Uint8Array }).bytes);
+    const columns = new Map([...kept.columns].map(([name, column]) => [name, column.map((value) => value + by)]));
+    of.db.prepare(`UPDATE block SET bytes = ? WHERE ${where}`).run(pack.block({ ...kept, columns }), dates[0]);
+  };
+  rewrite(1);
+  expect(makePastSteps(of.db, samplePark())(at)?.agrees('hall')).toBe(true);
+  rewrite(20);
+  expect(makePastSteps(of.db, samplePark())(at)?.agrees('hall')).toBe(false);
 });

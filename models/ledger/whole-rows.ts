@@ -1,0 +1,42 @@
+/**
+ * The rows of a local day in whole Wh and mg (METHODS, rule b). An entry is what the day has come to with its interval,
+ * rounded, less what it had come to before it, rounded: so a day is right to 1 Wh and 1 mg, also of a load of 18 W, and
+ * nothing that is left over goes on into another day. What is unknown stays unknown and adds nothing.
+ */
+import type { LedgerPlan } from './plan.ts';
+import { partOf, splitWhole } from './portions.ts';
+import { sumAssets, sumPark } from './row-sums.ts';
+
+/** What a day has come to so far, entry by entry, of what is known. */
+export interface SoFar {
+  exact: Float64Array;
+  /** Before the interval that is being rounded. */
+  whole: Float64Array;
+}
+
+/** `exact` are the day's intervals from its first on. The same rows, and more of them or fewer, give the same entries. */
+export function wholeRows(plan: LedgerPlan, exact: readonly Float64Array[]): Float64Array[] {
+  const { leaves, parts, origins } = plan.rounding;
+  const soFar: SoFar = { exact: new Float64Array(plan.size), whole: new Float64Array(plan.size) };
+  return exact.map((now) => {
+    add(soFar.exact, now);
+    const row = now.slice();
+    for (let i = 0; i < leaves.length; i++) {
+      const at = leaves[i] as number;
+      if (!Number.isNaN(now[at])) row[at] = Math.round(soFar.exact[at] as number) - (soFar.whole[at] as number) + 0;
+    }
+    sumAssets(plan, row);
+    sumPark(plan, row);
+    for (const { part, whole } of parts) row[part] = partOf(soFar, now, row[whole] as number, part, whole);
+    for (const { first, whole } of origins) splitWhole(soFar, now, row[whole] as number, first, plan.kinds.length, row);
+    add(soFar.whole, row);
+    return row;
+  });
+}
+
+function add(sums: Float64Array, row: Float64Array): void {
+  for (let at = 0; at < row.length; at++) {
+    const value = row[at] as number;
+    if (!Number.isNaN(value)) sums[at] = (sums[at] as number) + value;
+  }
+}
