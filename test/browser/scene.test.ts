@@ -75,6 +75,81 @@ test('a lost context comes back, also when the browser does not give it back by 
   await page.context().close();
 });
 
+/** Hands the page a way to say how much of its canvas is black at this moment: a canvas that was emptied is black all over. */
+async function withBlackShare(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const copy = new OffscreenCanvas(8, 8).getContext('2d', { willReadFrequently: true });
+    const blackShare = (canvas: HTMLCanvasElement): number => {
+      if (!copy) return 1;
+      copy.clearRect(0, 0, 8, 8);
+      copy.drawImage(canvas, 0, 0, 8, 8);
+      const { data } = copy.getImageData(0, 0, 8, 8);
+      let black = 0;
+      for (let i = 0; i < data.length; i += 4) if (Math.max(...data.subarray(i, i + 3)) < 8) black++;
+      return black / 64;
+    };
+    Object.assign(window, { blackShare });
+  });
+}
+
+test('after every change of its size the canvas has its picture before it is presented', async () => {
+  const { page } = await openPage(browser, { reducedMotion: 'reduce' });
+  await withBlackShare(page);
+  await page.goto(park());
+  await drawn(page);
+  const seen = await page.evaluate(async () => {
+    const { blackShare } = window as unknown as { blackShare: (canvas: HTMLCanvasElement) => number };
+    const scene = document.querySelector<HTMLElement>('.scene');
+    const canvas = scene?.querySelector('canvas');
+    if (!scene || !canvas) return [];
+    const found: { changed: boolean; black: number }[] = [];
+    for (const [right, bottom] of [
+      [400, 0],
+      [380, 200],
+      [0, 0],
+    ]) {
+      const { width, height } = canvas;
+      // It observes after the scene does, and is called after it, in the same task: what is on the canvas now is presented.
+      const black = await new Promise<number>((resolve) => {
+        let first = true;
+        const observer = new ResizeObserver(() => {
+          if (!first) {
+            observer.disconnect();
+            resolve(blackShare(canvas));
+          } else Object.assign(scene.style, { right: `${right}px`, bottom: `${bottom}px` });
+          first = false;
+        });
+        observer.observe(scene);
+      });
+      found.push({ changed: canvas.width !== width || canvas.height !== height, black });
+    }
+    return found;
+  });
+  expect(seen).toEqual([1, 2, 3].map(() => ({ changed: true, black: 0 })));
+  await page.context().close();
+});
+
+test('where no graphics card draws, the picture is there in the task that makes it coarse, and becomes sharp again', async () => {
+  const { page } = await openPage(browser);
+  await withBlackShare(page);
+  await page.goto(park());
+  await drawn(page);
+  const canvas = page.locator('.scene canvas');
+  const width = () => canvas.evaluate((one) => (one as HTMLCanvasElement).width);
+  await expect.poll(width, { timeout: 30_000 }).toBe(1280);
+  const moved = await canvas.evaluate(async (one) => {
+    const { blackShare } = window as unknown as { blackShare: (canvas: HTMLCanvasElement) => number };
+    one.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true, cancelable: true }));
+    // Only what was put at the end of this task: no other task, and no presenting, comes in between.
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+    const canvas = one as HTMLCanvasElement;
+    return { width: canvas.width, black: blackShare(canvas) };
+  });
+  expect(moved).toEqual({ width: 768, black: 0 });
+  await expect.poll(width, { timeout: 30_000 }).toBe(1280);
+  await page.context().close();
+});
+
 test('nothing is drawn while nothing changes, and the keyboard moves the eye', async () => {
   const { page } = await openPage(browser, { reducedMotion: 'reduce' });
   await page.addInitScript(() => {
