@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { colourOf, scales } from '../../models/colour.ts';
-import { launch, openPage, type Served, serveSample } from './browser.ts';
+import { launch, openPage, type Served, serveSample, untilShown } from './browser.ts';
 
 let served: Served;
 let browser: Browser;
@@ -147,6 +147,45 @@ test('where no graphics card draws, the picture is there in the task that makes 
   });
   expect(moved).toEqual({ width: 768, black: 0 });
   await expect.poll(width, { timeout: 30_000 }).toBe(1280);
+  await page.context().close();
+});
+
+test('sheets that open and close and another window leave the park on its bearing; home chooses the best one anew', async () => {
+  const { page } = await openPage(browser, { reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(() => {
+    const drawn = { frames: 0 };
+    Object.assign(window, { drawn });
+    const clear = WebGL2RenderingContext.prototype.clear;
+    WebGL2RenderingContext.prototype.clear = function (mask: number) {
+      if (this.getParameter(this.FRAMEBUFFER_BINDING) === null) drawn.frames++;
+      return clear.call(this, mask);
+    };
+  });
+  await page.goto(park());
+  await untilShown(page);
+  const covered = () => page.evaluate(() => document.querySelector('.edges')?.getAttribute('style') ?? '');
+  /** What is up in the picture, degrees from north, once two more pictures of the present panels and window are drawn. */
+  const bearing = async () => {
+    const frames = await page.evaluate(() => (window as unknown as { drawn: { frames: number } }).drawn.frames);
+    await page.waitForFunction((frames) => (window as unknown as { drawn: { frames: number } }).drawn.frames > frames + 1, frames);
+    const turned = await page.locator('.compass svg').evaluate((rose) => (rose as SVGElement).style.transform);
+    return Number(/rotate\((-?[\d.]+)deg\)/.exec(turned)?.[1] ?? Number.NaN);
+  };
+  const first = await bearing();
+  const stays = async (at: number, what: string, change: () => Promise<unknown>) => {
+    const before = await covered();
+    await change();
+    await expect.poll(covered, { message: what, timeout: 20_000 }).not.toBe(before);
+    expect(Math.abs((await bearing()) - at), what).toBeLessThan(1);
+  };
+  await stays(first, 'the table opens', () => page.keyboard.press('t'));
+  // Tall as what the table leaves is, the park has its best view from another side.
+  await page.getByRole('button', { name: 'Show the whole park' }).click();
+  const best = await bearing();
+  expect(Math.abs(best - first)).toBeGreaterThan(20);
+  await stays(best, 'the window becomes narrower', () => page.setViewportSize({ width: 1000, height: 900 }));
+  await stays(best, 'the table closes', () => page.locator('.search input').press('Escape'));
+  await stays(best, 'an inspector opens', () => page.keyboard.press('j'));
   await page.context().close();
 });
 
