@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arrange, type Label, leaderOf, type Placed, widthOf } from '../../../client/scene/arrange-labels.ts';
+import { marginsOf } from '../../../client/scene/flight-target.ts';
 import { framed, homeView, wholeView } from '../../../client/scene/home-view.ts';
 import { orbitPose } from '../../../client/scene/orbit-pose.ts';
 import { pick, targetsOf } from '../../../client/scene/pick.ts';
@@ -158,6 +159,21 @@ describe('the whole park, shown again', () => {
     expect(Math.abs(bearing(best(withTable)) - bearing(before))).toBeGreaterThan(20);
     expect(bearing(opened)).toBeCloseTo(bearing(before), 6);
     for (const i of [0, 1, 2] as const) expect(after.position[i]).toBeCloseTo(before.position[i], 6);
+  });
+
+  test('is hidden by no sheet that leaves it room, and keeps some where sheets leave none', () => {
+    const table = marginsOf({ top: 76, right: 0, bottom: 180, left: 692 }, 1440, 900);
+    expect(table.left).toBeGreaterThan(692 / 1440);
+    expect(table.top).toBeGreaterThan(76 / 900);
+    const edge = fc.integer({ min: 0, max: 2000 });
+    const window = fc.integer({ min: 1, max: 4000 });
+    fc.assert(
+      fc.property(fc.record({ top: edge, right: edge, bottom: edge, left: edge }), window, window, (insets, width, height) => {
+        const { top, right, bottom, left } = marginsOf(insets, width, height);
+        expect(1 - left - right).toBeGreaterThan(0.2);
+        expect(1 - top - bottom).toBeGreaterThan(0.05);
+      }),
+    );
   });
 
   test('is the best of all views at first and for whoever asks for home, wherever one looked', () => {
