@@ -44,10 +44,10 @@ export function turnFollow(): void {
   setFollow(next ?? null);
 }
 
-/** With a look at the whole park: what is followed goes through it. */
+/** With a look at the whole park, from where one looks: what is followed goes through it. */
 export function setFollow(way: FollowWay | null): void {
   const begins = way !== null && useView.getState().follow === null;
-  useView.setState({ follow: way, ...(begins ? { flight: { to: null, at: performance.now() } } : {}) });
+  useView.setState({ follow: way, ...(begins ? { flight: { to: { kind: 'whole' }, at: performance.now() } } : {}) });
 }
 
 /** Whether an answer is of the moment on the screen: numbers of another are not written beside it. */

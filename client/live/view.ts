@@ -21,8 +21,11 @@ export interface Insets {
   left: number;
 }
 
-/** From above with north up (or, from there, back to three quarters); north up as one looks; up from walking. */
-export type Turn = { kind: 'top' } | { kind: 'north' } | { kind: 'rise' };
+/**
+ * From above with north up (or, from there, back to three quarters); north up as one looks; up from walking; the whole
+ * park on the bearing that one has.
+ */
+export type Turn = { kind: 'top' } | { kind: 'north' } | { kind: 'rise' } | { kind: 'whole' };
 export type Destination = string | Pose | Turn | null;
 
 /** A rectangle of the window, pixels from its left and upper edge. */

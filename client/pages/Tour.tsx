@@ -23,7 +23,7 @@ export function Tour() {
     if (story?.asset) select(story.asset, true);
     else {
       select(null);
-      flyTo(null);
+      flyTo({ kind: 'whole' });
     }
   }, [story]);
   useEffect(() => {

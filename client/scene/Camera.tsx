@@ -6,7 +6,7 @@ import { turnEye } from '../live/eye.ts';
 import { type Destination, useView } from '../live/view.ts';
 import { cameraKeys } from './camera-keys.ts';
 import { cornersOf, marginsOf, wayOut } from './flight-target.ts';
-import { framed, homeView, type Viewpoint } from './home-view.ts';
+import { type Cause, framed, type Heading, type Viewpoint, wholeView } from './home-view.ts';
 import { orbitPose, viewpointOf } from './orbit-pose.ts';
 import { coarse, sharp, useStage } from './stage.ts';
 import { onTwist } from './twist.ts';
@@ -21,6 +21,17 @@ const risen_m = 260;
 /** A flight is a cut for whoever asked for stillness. */
 export function calm(): boolean {
   return !matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** Where the eye looks from, or will when it has arrived. */
+function headingOf(c: CameraControls): Heading {
+  const { bearing_deg, down_deg } = orbitPose({
+    position: c.getPosition(new Vector3()).toArray(),
+    target: c.getTarget(new Vector3()).toArray(),
+  });
+  // From straight above its place does not say what is up in the picture.
+  const azimuth = down_deg > 89.95 ? Math.PI - c.azimuthAngle : MathUtils.degToRad(bearing_deg);
+  return { azimuth, down: MathUtils.degToRad(down_deg) };
 }
 
 /** The eye: starts on the best view of the whole park, flies to what is chosen, never goes under the ground or loses the park. */
@@ -47,16 +58,25 @@ export function Camera() {
     void c.rotateTo(turned, steepest - MathUtils.degToRad(pose.down_deg), smooth);
   }, []);
 
+  const showWhole = useCallback(
+    (cause: Cause, smooth: boolean) => {
+      const c = controls.current;
+      if (!c) return;
+      came.current = 'home';
+      const place = { extent: stage.extent, latitude: stage.park.metadata.place.lat };
+      // Until the first picture is there panels still find their places, and nobody sees the park turn.
+      const why = gl.domElement.dataset['ready'] === 'true' ? cause : 'first';
+      go(wholeView(why, headingOf(c), place, { aspect, fov_deg: camera.fov, margins: margins() }), smooth);
+    },
+    [stage, gl, camera, aspect, margins, go],
+  );
+
   const fly = useCallback(
     (to: Destination, smooth: boolean) => {
       const c = controls.current;
       if (!c) return;
       const { extent } = stage;
-      if (to === null) {
-        came.current = 'home';
-        go(homeView(extent, aspect, camera.fov, stage.park.metadata.place.lat, margins()), smooth);
-        return;
-      }
+      if (to === null) return showWhole('home', smooth);
       const target = c.getTarget(new Vector3());
       const pose = orbitPose({ position: c.getPosition(new Vector3()).toArray(), target: target.toArray() });
       if (typeof to === 'string') {
@@ -64,10 +84,11 @@ export function Camera() {
         if (!corners) return;
         came.current = 'flown';
         // Keep the bearing one has: a flight that also turns makes people lose their place.
-        go(framed(corners, MathUtils.degToRad(pose.bearing_deg), flightPitch, aspect, camera.fov, margins(), extent.centre), smooth);
+        go(framed(corners, headingOf(c).azimuth, flightPitch, aspect, camera.fov, margins(), extent.centre), smooth);
         return;
       }
       if (to.kind === 'walk') return;
+      if (to.kind === 'whole') return showWhole('whole', smooth);
       if (to.kind === 'rise') {
         came.current = 'hand';
         go(viewpointOf({ ...pose, down_deg: MathUtils.radToDeg(flightPitch), distance_m: risen_m }), smooth);
@@ -81,7 +102,7 @@ export function Camera() {
       else if (fromHome) go(framed(extent.points, Math.PI, steepest, aspect, camera.fov, margins(), extent.centre), smooth);
       else go(viewpointOf({ ...pose, bearing_deg: 180, down_deg: 90 }), smooth);
     },
-    [stage, camera, aspect, margins, go],
+    [stage, camera, aspect, margins, go, showWhole],
   );
 
   // The whole park again when the window changes, unless somebody has taken the camera elsewhere.
@@ -106,8 +127,8 @@ export function Camera() {
     c.setBoundary(
       new Box3(new Vector3(centre[0] - radius, low, -centre[1] - radius), new Vector3(centre[0] + radius, high + 80, -centre[1] + radius)),
     );
-    if (came.current === 'home') fly(null, false);
-  }, [stage, camera, fly]);
+    if (came.current === 'home') showWhole('room', false);
+  }, [stage, camera, showWhole]);
 
   /** Moves the eye aside when panels cover what was chosen. */
   const uncover = useCallback(
@@ -154,12 +175,12 @@ export function Camera() {
         if (now.walking) useView.setState({ walking: false });
         fly(to, calm());
       } else if (now.insets !== before.insets) {
-        if (came.current === 'home' && !now.selected) fly(null, calm());
+        if (came.current === 'home' && !now.selected) showWhole('room', calm());
         else if (came.current === 'flown' && last === now.selected) fly(last, calm());
         else if (now.selected && !now.walking) uncover(now.selected);
       }
     });
-  }, [fly, uncover, takeOver]);
+  }, [fly, showWhole, uncover, takeOver]);
 
   useEffect(() => {
     const canvas = gl.domElement;

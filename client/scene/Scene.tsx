@@ -103,6 +103,8 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
   container.prepend(canvas);
 
   let root: ReconcilerRoot<HTMLCanvasElement> | null = null;
+  /** Coarse stays coarse: whoever made it so makes it sharp again (Watch.tsx after the first picture, Camera.tsx at rest). */
+  let resolution = () => (tier === 'light' ? coarse : sharp());
   let ended = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const lost = (event: Event) => {
@@ -111,6 +113,7 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
   };
   canvas.addEventListener('webglcontextlost', lost);
 
+  // A new size empties the canvas; Watch.tsx draws before this callback's task ends.
   const fit = new ResizeObserver(() => void configure());
   const configure = async () => {
     const { width, height, top, left } = container.getBoundingClientRect();
@@ -118,7 +121,7 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
     await root.configure({
       gl,
       size: { width, height, top, left },
-      dpr: tier === 'light' && canvas.dataset['ready'] === undefined ? coarse : sharp(),
+      dpr: resolution(),
       frameloop: 'demand',
       camera: { fov: 32 },
       flat: false,
@@ -134,6 +137,7 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
     if (ended) return;
     gl.toneMapping = NeutralToneMapping;
     const store = root.render(<Scene stage={stage} />);
+    resolution = () => (store.getState().viewport.dpr === coarse ? coarse : sharp());
     canvas.addEventListener('webglcontextrestored', () => {
       clearTimeout(timer);
       gl.shadowMap.needsUpdate = true;

@@ -8,14 +8,12 @@ import type { Stage } from './stage.ts';
 const air = 0.035;
 
 export function marginsOf(insets: Insets, width: number, height: number): Margins {
-  // Panels may cover most of a phone: the park keeps at least half of the picture.
-  const share = (px: number, of: number) => Math.min(0.42, px / Math.max(1, of)) + air;
-  return {
-    top: share(insets.top, height),
-    right: share(insets.right, width),
-    bottom: share(insets.bottom, height),
-    left: share(insets.left, width),
-  };
+  // Panels may cover most of a phone: the park keeps at least half of the height, whatever lies below.
+  const share = (px: number) => Math.min(0.42, px / Math.max(1, height)) + air;
+  // A wide table hides nothing of it; between sheets on both sides it keeps some of the width.
+  const kept = Math.min(1, (0.7 * width) / Math.max(1, insets.left + insets.right));
+  const beside = (px: number) => (kept * px) / Math.max(1, width) + air;
+  return { top: share(insets.top), right: beside(insets.right), bottom: share(insets.bottom), left: beside(insets.left) };
 }
 
 type Corner = [east: number, north: number, up: number];

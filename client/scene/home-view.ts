@@ -1,4 +1,7 @@
-/** The first view: three quarters, the whole park in the picture, the long side across it, the light on what is seen. */
+/**
+ * The whole park in the picture. The first view: three quarters, the long side across it, the light on what is seen. After
+ * that the park is only fitted anew into whatever part of the picture is free: it does not turn by itself.
+ */
 import type { Extent } from './shape/extent.ts';
 
 export interface Viewpoint {
@@ -15,9 +18,46 @@ export interface Margins {
   left: number;
 }
 
+/** Where the eye stands as seen from what it looks at, radians clockwise from north, and how steeply it looks down. */
+export interface Heading {
+  azimuth: number;
+  down: number;
+}
+
+/** What the park is fitted into. */
+export interface Picture {
+  aspect: number;
+  fov_deg: number;
+  margins: Margins;
+}
+
+/**
+ * Why the whole park should be in the picture: nothing has been shown yet; a person asks for home; panels or the window
+ * leave another room; something that goes through the whole park is shown.
+ */
+export type Cause = 'first' | 'home' | 'room' | 'whole';
+
 const degree = Math.PI / 180;
 /** How steeply one likes to look down on a model; a tall picture of a wide park asks for more. */
 const liked = 31 * degree;
+/** From straight above the place of the eye would not say what is up in the picture. */
+const steepest = 89.9 * degree;
+
+/**
+ * The whole park, in the free part of the picture. Only the first picture and whoever asks for home get the best of all
+ * views; otherwise one looks on from where one does (`now`): a park that turns by itself makes people lose their place.
+ */
+export function wholeView(
+  cause: Cause,
+  now: Heading,
+  { extent, latitude }: { extent: Extent; latitude: number },
+  { aspect, fov_deg, margins }: Picture,
+): Viewpoint {
+  if (cause === 'first' || cause === 'home') return homeView(extent, aspect, fov_deg, latitude, margins);
+  // From the height of eyes a park is a strip: one looks down on the whole of it.
+  const down = Math.min(steepest, Math.max(liked, now.down));
+  return framed(extent.points, now.azimuth, down, aspect, fov_deg, margins, extent.centre);
+}
 
 export function homeView(extent: Extent, aspect: number, fov_deg: number, latitude: number, margins: Margins): Viewpoint {
   const points = hullOf(extent.points);

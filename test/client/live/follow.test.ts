@@ -74,7 +74,7 @@ describe('following', () => {
   test('asks for the way, lights what is on it, and lets go of all in the end', async () => {
     select('hall');
     setFollow('up');
-    expect(useView.getState().flight?.to).toBeNull();
+    expect(useView.getState().flight?.to).toEqual({ kind: 'whole' });
     await settle();
     expect(asked.map(({ pathname, search }) => pathname + search)).toEqual(['/api/v1/parks/sample/assets/hall/supply?direction=upstream']);
     expect(lit()).toEqual(['feeder', 'grid', 'hall', 'sub-1']);

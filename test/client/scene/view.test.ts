@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arrange, type Label, leaderOf, type Placed, widthOf } from '../../../client/scene/arrange-labels.ts';
-import { framed, homeView } from '../../../client/scene/home-view.ts';
+import { marginsOf } from '../../../client/scene/flight-target.ts';
+import { framed, homeView, wholeView } from '../../../client/scene/home-view.ts';
+import { orbitPose } from '../../../client/scene/orbit-pose.ts';
 import { pick, targetsOf } from '../../../client/scene/pick.ts';
 import { extentOf } from '../../../client/scene/shape/extent.ts';
 import { sitesOf } from '../../../client/scene/sites.ts';
@@ -102,6 +104,90 @@ describe('the first view', () => {
 
   test('works for a park with nothing in it', () => {
     expect(homeView(extentOf([]), 1.6, 32, 31, none).position.every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('the whole park, shown again', () => {
+  const degree = Math.PI / 180;
+  const sites = [...Array(24).keys()].map((i) => square(`a${i}`, (i % 8) * 120, Math.floor(i / 8) * 120, 60));
+  const place = { extent: extentOf(sitesOf(parkOf(sites))), latitude: 31 };
+  const wide = { aspect: 1.6, fov_deg: 32, margins: none };
+  const withTable = { ...wide, margins: { ...none, left: 0.42, bottom: 0.1 } };
+  const best = ({ aspect, fov_deg, margins }: typeof wide) => homeView(place.extent, aspect, fov_deg, place.latitude, margins);
+  const bearing = (view: ReturnType<typeof framed>) => orbitPose(view).bearing_deg;
+
+  test('keeps bearing and steepness when panels or the window leave another room, and fits all of it into that room', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 359.9, noNaN: true }),
+        fc.double({ min: 31, max: 89, noNaN: true }),
+        fc.constantFrom(0.46, 0.5625, 1, 1.6, 2.4),
+        fc.record({
+          left: fc.constantFrom(0, 0.2, 0.455),
+          bottom: fc.constantFrom(0, 0.3),
+          right: fc.constantFrom(0, 0.3),
+          top: fc.constant(0.05),
+        }),
+        (azimuth_deg, down_deg, aspect, margins) => {
+          const now = { azimuth: azimuth_deg * degree, down: down_deg * degree };
+          const view = wholeView('room', now, place, { aspect, fov_deg: 32, margins });
+          const pose = orbitPose(view);
+          expect(Math.cos(pose.bearing_deg * degree - now.azimuth)).toBeCloseTo(1, 6);
+          expect(pose.down_deg).toBeCloseTo(down_deg, 6);
+          for (const p of place.extent.points) {
+            const [x, y] = inPicture(p, view, aspect, 32);
+            expect(x).toBeGreaterThanOrEqual(-1 + 2 * margins.left - 1e-6);
+            expect(x).toBeLessThanOrEqual(1 - 2 * margins.right + 1e-6);
+            expect(y).toBeGreaterThanOrEqual(-1 + 2 * margins.bottom - 1e-6);
+            expect(y).toBeLessThanOrEqual(1 - 2 * margins.top + 1e-6);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('opened and closed again, a sheet leaves the picture as it was', () => {
+    const heading = (view: ReturnType<typeof framed>) => ({
+      azimuth: orbitPose(view).bearing_deg * degree,
+      down: orbitPose(view).down_deg * degree,
+    });
+    const before = wholeView('first', { azimuth: 0, down: 0 }, place, wide);
+    const opened = wholeView('room', heading(before), place, withTable);
+    const after = wholeView('room', heading(opened), place, wide);
+    // The best view of what a table leaves is another: that is what the park must not turn to.
+    expect(Math.abs(bearing(best(withTable)) - bearing(before))).toBeGreaterThan(20);
+    expect(bearing(opened)).toBeCloseTo(bearing(before), 6);
+    for (const i of [0, 1, 2] as const) expect(after.position[i]).toBeCloseTo(before.position[i], 6);
+  });
+
+  test('is hidden by no sheet that leaves it room, and keeps some where sheets leave none', () => {
+    const table = marginsOf({ top: 76, right: 0, bottom: 180, left: 692 }, 1440, 900);
+    expect(table.left).toBeGreaterThan(692 / 1440);
+    expect(table.top).toBeGreaterThan(76 / 900);
+    const edge = fc.integer({ min: 0, max: 2000 });
+    const window = fc.integer({ min: 1, max: 4000 });
+    fc.assert(
+      fc.property(fc.record({ top: edge, right: edge, bottom: edge, left: edge }), window, window, (insets, width, height) => {
+        const { top, right, bottom, left } = marginsOf(insets, width, height);
+        expect(1 - left - right).toBeGreaterThan(0.2);
+        expect(1 - top - bottom).toBeGreaterThan(0.05);
+      }),
+    );
+  });
+
+  test('is the best of all views at first and for whoever asks for home, wherever one looked', () => {
+    const now = { azimuth: 2, down: 1.2 };
+    expect(wholeView('first', now, place, withTable)).toEqual(best(withTable));
+    expect(wholeView('home', now, place, withTable)).toEqual(best(withTable));
+  });
+
+  test('keeps the bearing for what goes through the whole park, also from above, and from eye height looks down on it', () => {
+    const from = (down_deg: number) => orbitPose(wholeView('whole', { azimuth: 1.1, down: down_deg * degree }, place, wide));
+    for (const down_deg of [0, 3, 45, 90]) expect(from(down_deg).bearing_deg * degree).toBeCloseTo(1.1, 6);
+    expect(from(3).down_deg).toBeCloseTo(31, 6);
+    expect(from(45).down_deg).toBeCloseTo(45, 6);
+    expect(from(90).down_deg).toBeGreaterThan(89);
   });
 });
 
