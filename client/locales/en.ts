@@ -5,6 +5,7 @@ import { actions, palette, panel } from './actions-en.ts';
 import { charts } from './charts-en.ts';
 import { follow } from './follow-en.ts';
 import { look } from './look-en.ts';
+import { markNames } from './marks.ts';
 import { motion } from './motion-en.ts';
 import { report } from './report-en.ts';
 
@@ -83,25 +84,21 @@ export const en = {
     title: 'Legend',
     distribution: 'Number of assets along the scale',
     marks: 'Marks',
+    markCount_one: '{{count}} asset, also where another mark holds as well. Show only this one',
+    markCount_other: '{{count}} assets, also where another mark holds as well. Show only these',
     lines: 'Lines',
     toggle: 'Show {{carrier}} lines',
     expand: 'Open the legend',
     collapse: 'Fold the legend',
     notPublic: 'Not public: power and emissions of single assets',
   },
-  mark: {
-    plain: 'metered',
-    estimated: 'estimated',
-    stale: 'stale',
-    missing: 'missing',
-    idle: 'idle',
-    unmetered: 'without a meter',
-  },
+  mark: markNames.en,
   markHint: {
-    plain: 'From fresh readings',
-    estimated: 'Estimated or modelled, or more than 10 % of the energy behind it is',
+    plain: 'None of the other marks holds: from fresh readings',
+    estimated:
+      'Estimated or modelled, or more than 10 % of the energy behind it is; also where a number is shown although a meter is missing',
     stale: 'No reading for more than twice the usual time: the last value is held',
-    missing: 'No value is known',
+    missing: 'A meter has said nothing for more than four times the usual time and at least two hours, or no value is known',
     idle: 'The meters say that nothing flows',
     unmetered: 'Has no ports, so it is not part of the accounts',
   },

@@ -6,6 +6,7 @@ import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';
 import { follow } from './follow-zh.ts';
 import { look } from './look-zh.ts';
+import { markNames } from './marks.ts';
 import { motion } from './motion-zh.ts';
 import { report } from './report-zh.ts';
 
@@ -84,25 +85,20 @@ export const zh: Catalogue = {
     title: '图例',
     distribution: '沿色标分布的资产数量',
     marks: '标记',
+    markCount_one: '{{count}} 个资产，同时带有其他标记的也算在内。点击只显示它',
+    markCount_other: '{{count}} 个资产，同时带有其他标记的也算在内。点击只显示它们',
     lines: '管线',
     toggle: '显示{{carrier}}管线',
     expand: '展开图例',
     collapse: '收起图例',
     notPublic: '单个资产的功率和排放不公开',
   },
-  mark: {
-    plain: '计量值',
-    estimated: '估算值',
-    stale: '数据陈旧',
-    missing: '缺失',
-    idle: '空闲',
-    unmetered: '未装表',
-  },
+  mark: markNames.zh,
   markHint: {
-    plain: '来自最新读数',
-    estimated: '估算或模型得出，或其背后超过 10% 的能量为估算',
+    plain: '没有其他标记：来自最新读数',
+    estimated: '估算或模型得出，或其背后超过 10% 的能量为估算；表计缺失而仍显示数值时也算在内',
     stale: '超过两倍采集周期没有读数，保持最后的值',
-    missing: '没有已知的值',
+    missing: '表计超过四倍采集周期（至少两小时）没有读数，或没有已知的值',
     idle: '表计显示没有能量流动',
     unmetered: '没有端口，不计入核算',
   },

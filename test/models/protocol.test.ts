@@ -8,7 +8,7 @@ const park: LayoutPark = {
     { id: 'hall', ports: ['electricity.in', 'heat.in'] },
     { id: 'battery', ports: ['electricity.in', 'electricity.out'], storage: {} },
   ],
-  lines: [{ id: 'feeder' }],
+  lines: [{ id: 'feeder', from: 'grid', to: 'hall' }],
   unmetered: [{ asset: 'grid', carrier: 'electricity' }],
 };
 

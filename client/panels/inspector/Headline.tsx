@@ -1,6 +1,7 @@
 /** The number that colours the asset, large, beside its exact colour, with what it means here. */
 import { type Scale, scales } from '../../../models/colour.ts';
-import { markOf } from '../../live/mark.ts';
+import { marksIn } from '../../../models/marks.ts';
+import { markOf, marksNow } from '../../live/mark.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Live } from '../Live.tsx';
@@ -20,7 +21,7 @@ export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meani
   };
   const heat = useMirror(() => metricNow('intensity')?.scaleOf(asset.id).id === scales.heatIntensity.id);
   const scale: Scale = heat ? scales.heatIntensity : scales.intensity;
-  const shownMark = useMirror(mark);
+  const set = useMirror(() => marksNow()?.of.get(asset.id) ?? 0);
   const estimated = useMirror(() => {
     const part = valueAt(slots()?.estimatedShare);
     return part >= 0.005 ? share(part) : '';
@@ -35,12 +36,12 @@ export function Headline({ asset, meaning }: { asset: ShownAsset; meaning: Meani
       </div>
       <WhenShown />
       <p className="note">{t(`inspector.meaning.${meaning}`)}</p>
-      {shownMark === 'plain' ? null : (
-        <p className="note doubt">
-          {t(`markHint.${shownMark}`)}
-          {estimated ? `: ${t('inspector.estimatedShare', { share: estimated })}` : ''}
+      {marksIn(set).map((one) => (
+        <p key={one} className="note doubt">
+          {t(`markHint.${one}`)}
+          {one === 'estimated' && estimated ? `: ${t('inspector.estimatedShare', { share: estimated })}` : ''}
         </p>
-      )}
+      ))}
       {asset.storage && !Number.isNaN(level) ? (
         <div className="level">
           <div className="level-bar" aria-hidden="true">

@@ -1,5 +1,6 @@
 /** What a part of the park is called. */
 import { useCallback } from 'react';
+import type { CountedMark } from '../../../models/marks.ts';
 import type { AssetKind } from '../../../models/park/park.ts';
 import type { Carrier } from '../../../models/units.ts';
 import type { Only } from '../../live/isolate.ts';
@@ -11,6 +12,7 @@ export function useGroupName(): (only: Only) => string {
   const { tenants } = useParkView().metadata;
   return useCallback(
     ({ by, value }: Only) => {
+      if (by === 'mark') return t(`mark.${value as CountedMark}`);
       if (by === 'kind') return t(`kind.${value as AssetKind}`);
       if (by === 'carrier') return t(`carrier.${value as Carrier}`);
       if (by === 'tenant') {
