@@ -18,6 +18,8 @@ export interface Formats {
   /** Of CO2e. */
   mass(kg: number): Amount;
   share(fraction: number): string;
+  /** A whole percent out of several that sum to 100 (models/percents.ts); what came to 0 is told as less than one. */
+  percent(whole: number): string;
   /** A plain count or size. */
   number(value: number, unit?: string, digits?: number): string;
   /** How long ago or how long: seconds in the largest unit that fits. */
@@ -117,6 +119,11 @@ export function formatsIn(language: Language): Formats {
     share: (fraction) => {
       if (Number.isNaN(fraction)) return dash;
       return numbers(fraction > 0 && fraction < 0.01 ? 1 : 0, { style: 'percent' }).format(fraction);
+    },
+    percent: (whole) => {
+      if (Number.isNaN(whole)) return dash;
+      const text = numbers(0, { style: 'percent' }).format(Math.max(whole, 1) / 100);
+      return whole === 0 ? `<${text}` : text;
     },
     number: (value, unit, most = 2) => (Number.isNaN(value) ? dash : `${plain(value, most)}${unit ? ` ${unit}` : ''}`),
     span: (seconds) => {

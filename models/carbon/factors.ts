@@ -2,6 +2,7 @@
 import { type Factor, type Park, type SourceKind, sourceKinds } from '../park/park.ts';
 import { type Carrier, carrierOf } from '../units.ts';
 import { remembered } from './remembered.ts';
+import { isRenewable } from './renewable.ts';
 import type { Compiled, CompiledPort } from './step.ts';
 
 export interface SourceFactor {
@@ -21,12 +22,6 @@ export interface SourceFactors {
   kind: Uint8Array;
   renewable: Float64Array;
   estimated: Uint8Array;
-}
-
-const renewableKinds: ReadonlySet<SourceKind> = new Set(['solar', 'wind', 'biomass']);
-
-export function isRenewable(kind: SourceKind): boolean {
-  return renewableKinds.has(kind);
 }
 
 interface Bound extends SourceFactors {

@@ -1,9 +1,9 @@
 /** What a source brings into the mix. */
 import { sourceKinds } from '../park/park.ts';
 import { carbonColumn, columns, kindColumn, renewableColumn, unknownColumn } from './columns.ts';
-import { isRenewable } from './factors.ts';
 import { layoutOf } from './layout.ts';
 import { remembered } from './remembered.ts';
+import { isRenewable } from './renewable.ts';
 import type { Compiled } from './step.ts';
 import type { Content } from './storage.ts';
 
