@@ -10,6 +10,7 @@ import { Inspector } from '../panels/inspector/Inspector.tsx';
 import { LineState } from '../panels/LineState.tsx';
 import { Live } from '../panels/Live.tsx';
 import { ParkClock } from '../panels/ParkClock.tsx';
+import { RenewableNote } from '../panels/Renewable.tsx';
 import { ScaleBar } from '../panels/ScaleBar.tsx';
 import { SourceMix } from '../panels/SourceMix.tsx';
 import { StoryCard } from '../panels/StoryCard.tsx';
@@ -107,6 +108,7 @@ export function Kiosk() {
           </dl>
           <h2>{t('kiosk.mix')}</h2>
           <SourceMix start={mixAt} />
+          <RenewableNote />
           <Replay />
         </section>
         {story ? (
