@@ -12,6 +12,8 @@ export interface Amount {
 
 export interface Formats {
   power(kW: number): Amount;
+  /** The same to two figures, for a sentence: it changes less often than one reads. */
+  roughly(kW: number): Amount;
   energy(kWh: number): Amount;
   intensity(gPerKwh: number): Amount;
   emissionRate(kgPerH: number): Amount;
@@ -82,18 +84,23 @@ export function formatsIn(language: Language): Formats {
     [60, 'minute'],
   ] as const;
 
+  const powers = [
+    [1e6, 'GW'],
+    [1000, 'MW'],
+    [1, 'kW'],
+  ] as const;
+  const twoFigures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+
   const formats: Formats = {
     // One decimal below 10 kW: a metre reading's last digits are noise.
-    power: (kW) =>
-      scaled(
-        Math.abs(kW) < 0.05 ? 0 * kW : kW,
-        [
-          [1e6, 'GW'],
-          [1000, 'MW'],
-          [1, 'kW'],
-        ],
-        Math.abs(kW) < 1000 ? 1 : 2,
-      ),
+    power: (kW) => scaled(Math.abs(kW) < 0.05 ? 0 * kW : kW, powers, Math.abs(kW) < 1000 ? 1 : 2),
+    roughly: (kW) => {
+      if (Number.isNaN(kW)) return { value: dash, unit: '' };
+      // Rounds first, so that 999.6 kW is 1 MW.
+      const rounded = Math.abs(kW) < 0.05 ? 0 : Number(kW.toPrecision(2));
+      const [size, unit] = powers.find(([least]) => Math.abs(rounded) >= least) ?? powers[2];
+      return { value: twoFigures.format(rounded / size), unit };
+    },
     energy: (kWh) =>
       scaled(kWh, [
         [1e6, 'GWh'],

@@ -6,6 +6,7 @@ import { useWords } from '../../locales/use-words.ts';
 import { meaningOf } from '../meaning.ts';
 import { Part } from '../Sheet.tsx';
 import { SourceMix } from '../SourceMix.tsx';
+import { StoryText } from '../StoryText.tsx';
 import { useParkView } from '../use-park-view.ts';
 import { useMirror } from '../use-slot.ts';
 import { Assumptions } from './Assumptions.tsx';
@@ -23,7 +24,7 @@ const AssetHistory = lazy(async () => ({ default: (await import('../../charts/As
 export type ShownAsset = ParkView['assets'][number];
 
 export function AssetSheet({ asset }: { asset: ShownAsset }) {
-  const { t, text } = useWords();
+  const { t } = useWords();
   const park = useParkView();
   const meaning = meaningOf(asset);
   // Read as primitives: the layout object itself is new with every reconnection.
@@ -55,8 +56,13 @@ export function AssetSheet({ asset }: { asset: ShownAsset }) {
         </Part>
       )}
       {stories.map((story) => (
-        <Part key={story.id} title={`${t('inspector.story')}: ${text(story.title)}`}>
-          <p>{text(story.body)}</p>
+        <Part key={story.id} title={t('inspector.story')}>
+          <h4 className="story-title">
+            <StoryText story={story} of={story.title} />
+          </h4>
+          <p>
+            <StoryText story={story} of={story.body} />
+          </p>
         </Part>
       ))}
       <Points asset={asset} />
