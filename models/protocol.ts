@@ -67,12 +67,14 @@ export interface Layout {
   lines: Map<string, LineSlots>;
   /** `${asset}/${carrier}` → kW (+ load, − source) of each declared unmetered rest, then its conflict flag. */
   unmetered: Map<string, { power: number; conflict: number }>;
+  /** Assets with ports or at the end of a line; the others (vacant land) have no number that could be missing. */
+  network: ReadonlySet<string>;
 }
 
 /** The parts of a park that decide the layout; a Park and a ParkDocument both fit. */
 export interface LayoutPark {
   assets: readonly ({ id: string } & Hub)[];
-  lines: readonly { id: string }[];
+  lines: readonly { id: string; from: string; to: string }[];
   unmetered: readonly { asset: string; carrier: string }[];
 }
 
@@ -121,7 +123,12 @@ export function layoutOf(park: LayoutPark, audience: Audience): Layout {
   for (const rest of park.unmetered) {
     unmetered.set(`${rest.asset}/${rest.carrier}`, { power: secret(), conflict: one() });
   }
-  return { audience, size, totals, parkShares, assets, lines, unmetered };
+  return { audience, size, totals, parkShares, assets, lines, unmetered, network: networkOf(park) };
+}
+
+function networkOf({ assets, lines }: LayoutPark): ReadonlySet<string> {
+  const metered = assets.filter(({ ports }) => ports.length > 0).map(({ id }) => id);
+  return new Set([...metered, ...lines.flatMap(({ from, to }) => [from, to])]);
 }
 
 /** Shares from `start` on, by source kind, without the unknown and the zero. */

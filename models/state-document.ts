@@ -10,9 +10,12 @@ export interface AssetState {
   intensity_gPerKwh: number | null;
   attributed_kgPerH?: number | null;
   stack_kgPerH?: number | null;
-  origin: Origin;
-  validity: Validity;
-  freshness: Freshness;
+  /** 0…1 of the energy behind the intensity. */
+  estimatedShare: number | null;
+  /** Of the worst of its points; of what stands in no network (vacant land) there are none, so null. */
+  origin: Origin | null;
+  validity: Validity | null;
+  freshness: Freshness | null;
   /** Of the oldest value behind it; null when there never was one. */
   age_s: number | null;
 }
@@ -43,7 +46,7 @@ export interface StateMeta {
 export function stateDocument(layout: Layout, values: Float32Array, meta: StateMeta): StateDocument {
   const at = (slot: number) => plain(values[slot]);
   const assets: StateDocument['assets'] = {};
-  for (const [id, slots] of layout.assets) assets[id] = assetState(layout, slots, values, meta);
+  for (const [id, slots] of layout.assets) assets[id] = assetState(layout, id, slots, values, meta);
   const lines: StateDocument['lines'] = {};
   for (const [id, slots] of layout.lines) {
     lines[id] = { ...(slots.power >= 0 && { power_kW: at(slots.power) }), intensity_gPerKwh: at(slots.intensity) };
@@ -60,7 +63,7 @@ export function stateDocument(layout: Layout, values: Float32Array, meta: StateM
   };
 }
 
-function assetState(layout: Layout, slots: AssetSlots, values: Float32Array, meta: StateMeta): AssetState {
+function assetState(layout: Layout, id: string, slots: AssetSlots, values: Float32Array, meta: StateMeta): AssetState {
   const at = (slot: number) => plain(values[slot]);
   const full = layout.audience === 'full';
   const ports: AssetState['ports'] = {};
@@ -75,10 +78,13 @@ function assetState(layout: Layout, slots: AssetSlots, values: Float32Array, met
     ...(full && { ports }),
     intensity_gPerKwh: at(slots.intensity),
     ...(full && { attributed_kgPerH: at(slots.attributed), stack_kgPerH: at(slots.stack) }),
-    ...unpackQuality(values[slots.quality] as number),
+    estimatedShare: at(slots.estimatedShare),
+    ...(layout.network.has(id) ? unpackQuality(values[slots.quality] as number) : noQuality),
     age_s: Number.isFinite(age_s) ? Math.max(0, Math.round(age_s)) : null,
   };
 }
+
+const noQuality = { origin: null, validity: null, freshness: null };
 
 /** Slots are float32: seven digits are all there is. */
 function plain(value: number | undefined): number | null {

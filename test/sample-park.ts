@@ -43,7 +43,7 @@ points:
 tenants:
   - {id: works, name: {en: Example Works, zh: 示例工厂}, sector: machinery}
 stories:
-  - {id: roof, title: {en: Sun on the roof, zh: 屋顶阳光}, body: {en: The hall makes part of its own power., zh: 厂房自发部分电力。}, asset: hall-pv}
+  - {id: roof, title: {en: Sun on the roof, zh: 屋顶阳光}, body: {en: 'The hall makes {roof} of its own power.', zh: '厂房自发 {roof} 的电力。'}, asset: hall-pv, figures: {roof: {power: electricity.out, asset: hall-pv}}}
 simulation: {seed: 7}
 `;
 

@@ -1,15 +1,19 @@
-/** Singling out a part of the park: a kind, a carrier, a tenant, a class of floor area. The rest becomes ghosts. */
-
+/** Singling out a part of the park: a kind, a carrier, a tenant, a class of floor area, a mark. The rest becomes ghosts. */
 import { type Carrier, carriers } from '../../models/carriers.ts';
 import { kindRow } from '../../models/kinds/kinds.ts';
+import { type CountedMark, carries, countedMarks, outside } from '../../models/marks.ts';
 import type { ParkView } from '../../models/park/document.ts';
 import { carrierOf } from '../../models/units.ts';
+import { type MarksNow, marksNow } from './mark.ts';
+import { subscribe } from './mirror.ts';
 import { useView } from './view.ts';
 
+/** What an asset is by its description. */
 export const isolations = ['kind', 'carrier', 'tenant', 'area'] as const;
-export type Isolation = (typeof isolations)[number];
+/** The marks of its number come and go: those that are lit change with them. */
+export type Isolation = (typeof isolations)[number] | 'mark';
 
-/** In an address `kind:pv`, `carrier:heat`, `tenant:acme`, `area:1000-5000`. */
+/** In an address `kind:pv`, `carrier:heat`, `tenant:acme`, `area:1000-5000`, `mark:missing`. */
 export interface Only {
   by: Isolation;
   value: string;
@@ -36,7 +40,8 @@ export function areaClass(floorArea_m2: number): string | null {
 export const areaClasses = areas.map((low, i) => `${low}-${areas[i + 1] ?? ''}`);
 
 /** Everything an asset counts as. */
-function valuesOf(asset: Asset, by: Isolation): readonly string[] {
+function valuesOf(asset: Asset, by: Isolation, now: MarksNow | null): readonly string[] {
+  if (by === 'mark') return countedMarks.filter((mark) => carries(now?.of.get(asset.id) ?? outside, mark));
   if (by === 'kind') return [asset.kind];
   if (by === 'carrier') return [...new Set(asset.ports.map(carrierOf))];
   if (by === 'tenant') return asset.tenant === undefined ? [] : [asset.tenant];
@@ -46,23 +51,24 @@ function valuesOf(asset: Asset, by: Isolation): readonly string[] {
 }
 
 function orderOf(by: Isolation): readonly string[] {
-  return by === 'carrier' ? carriers : by === 'area' ? areaClasses : [];
+  return { carrier: carriers, area: areaClasses, mark: countedMarks, kind: [], tenant: [] }[by];
 }
 
 /** What can be singled out: carriers and areas in their order, kinds and tenants by number. */
-export function groupsOf(park: Assets, by: Isolation): Group[] {
+export function groupsOf(park: Assets, by: Isolation, now = marksNow()): Group[] {
   const counts = new Map<string, number>();
-  for (const asset of park.assets) for (const value of valuesOf(asset, by)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const asset of park.assets) for (const value of valuesOf(asset, by, now)) counts.set(value, (counts.get(value) ?? 0) + 1);
   const order = orderOf(by);
   return [...counts]
     .map(([value, count]) => ({ by, value, count }))
     .sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value) || b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 
-/** Assets and lines that stay: lines of the carrier, or those between two assets that stay. */
-export function litBy(park: Pick<ParkView, 'assets' | 'lines'>, only: Only): ReadonlySet<string> {
+/** Assets and lines that stay: lines of the carrier, or those between two assets that stay. Null while no mark is known: all stay. */
+export function litBy(park: Pick<ParkView, 'assets' | 'lines'>, only: Only, now = marksNow()): ReadonlySet<string> | null {
+  if (only.by === 'mark' && now === null) return null;
   const lit = new Set<string>();
-  for (const asset of park.assets) if (valuesOf(asset, only.by).includes(only.value)) lit.add(asset.id);
+  for (const asset of park.assets) if (valuesOf(asset, only.by, now).includes(only.value)) lit.add(asset.id);
   const between = park.lines.filter((line) =>
     only.by === 'carrier' ? line.carrier === (only.value as Carrier) : lit.has(line.from) && lit.has(line.to),
   );
@@ -78,8 +84,10 @@ export function onlyText({ by, value }: Only): string {
 export function readOnly(park: Assets, text: string | null): Only | null {
   const [by, ...rest] = text?.split(':') ?? [];
   const value = rest.join(':');
+  // A mark that nothing carries now may be carried in a minute.
+  if (by === 'mark') return countedMarks.includes(value as CountedMark) ? { by, value } : null;
   const found = isolations.find((one) => one === by);
-  if (!found || !park.assets.some((asset) => valuesOf(asset, found).includes(value))) return null;
+  if (!found || !park.assets.some((asset) => valuesOf(asset, found, null).includes(value))) return null;
   return { by: found, value };
 }
 
@@ -87,4 +95,18 @@ export function readOnly(park: Assets, text: string | null): Only | null {
 export function isolate(only: Only | null): void {
   const { park } = useView.getState();
   useView.setState({ only, lit: only && park ? litBy(park, only) : null, ...(only ? { follow: null } : {}) });
+}
+
+/** What is singled out by a mark follows the marks as they come and go; returns how to end it. */
+export function followMarks(park: ParkView): () => void {
+  let seen = -1;
+  return subscribe(() => {
+    const { only, follow } = useView.getState();
+    // Who is followed lights the way; afterwards what was singled out is again.
+    if (only?.by !== 'mark' || follow !== null) return;
+    const now = marksNow();
+    if (now === null || now.version === seen) return;
+    seen = now.version;
+    useView.setState({ lit: litBy(park, only, now) });
+  });
 }

@@ -1,32 +1,9 @@
-/** The three facts about an asset's number (METHODS 8) as the one mark it is drawn with. */
+/** The marks of an asset's number at this moment (models/marks.ts), read from the slots. */
+import { type CountedMark, carries, countedMarks, type DrawnMark, drawnMark, type MarkSet, marksOf, outside } from '../../models/marks.ts';
 import type { AssetSlots, Layout } from '../../models/protocol.ts';
-import { unpackQuality } from '../../models/reading.ts';
 import type { MetricView } from './metric.ts';
 import { mirror } from './mirror.ts';
 import type { Metric } from './view.ts';
-
-/**
- * plain: as measured · estimated: estimated or modelled, or more than 10 % of the energy behind it is · stale: held
- * past twice its cadence · missing: no number · idle: its meters say that nothing flows, so there is nothing to colour
- * · unmetered: has no such quantity (a plot), not part of the accounts.
- */
-export const marks = ['plain', 'estimated', 'stale', 'missing', 'idle', 'unmetered'] as const;
-export type Mark = (typeof marks)[number];
-
-/** Above this share of estimated energy a derived number carries the estimated mark. */
-const estimatedLimit = 0.1;
-
-/** The mark of a quality code and an estimated share, for a number that is known. */
-export function markOfQuality(code: number, estimatedShare: number): Mark {
-  if (!Number.isNaN(code)) {
-    const quality = unpackQuality(code);
-    // A number that is shown is not missing: a lost or bad reading behind it makes it an estimate.
-    if (quality.freshness === 'missing' || quality.validity === 'bad') return 'estimated';
-    if (quality.freshness === 'stale') return 'stale';
-    if (quality.origin === 'estimated' || quality.origin === 'modelled') return 'estimated';
-  }
-  return estimatedShare > estimatedLimit ? 'estimated' : 'plain';
-}
 
 /** Nothing flows through the ports that its number is about: there is nothing to colour, and none is missing. */
 export function isIdle(slots: AssetSlots, values: Float32Array): boolean {
@@ -38,14 +15,63 @@ export function isShownIdle(metric: Metric, value: number, slots: AssetSlots, va
   return (metric === 'intensity' || Number.isNaN(value)) && isIdle(slots, values);
 }
 
-export function markOf(view: MetricView, layout: Layout, id: string, values: Float32Array = mirror.values): Mark {
+function hasPorts(slots: AssetSlots): boolean {
+  for (const _ in slots.ports) return true;
+  return false;
+}
+
+/** All marks that hold of an asset: facts about it, whatever the colours show. */
+export function marksAt(layout: Layout, id: string, values: Float32Array = mirror.values): MarkSet {
   const slots = layout.assets.get(id);
-  if (!slots || !view.applies(id)) return 'unmetered';
-  const at = (slot: number) => (slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));
-  const value = view.valueOf(id);
-  if (isShownIdle(view.metric, value, slots, values)) return 'idle';
-  if (Number.isNaN(value)) return 'missing';
-  // A junction has no meter that could be bad: only the share of what passes through it counts.
-  const metered = Object.keys(slots.ports).length > 0;
-  return markOfQuality(metered ? at(slots.quality) : Number.NaN, at(slots.estimatedShare));
+  if (!slots) return outside;
+  const known = !Number.isNaN(values[slots.intensity] ?? Number.NaN);
+  const code = values[slots.quality] ?? Number.NaN;
+  const share = values[slots.estimatedShare] ?? Number.NaN;
+  // What passes a junction is not its own: where nothing is known to pass, its quality alone says whether a meter is missing.
+  const number = known ? 'known' : hasPorts(slots) ? 'unknown' : 'none';
+  return marksOf(code, share, number, isIdle(slots, values), layout.network.has(id));
+}
+
+/** The one mark that an asset is drawn with; `known`: there is a number that gives it its colour. */
+export function drawnAt(view: MetricView, layout: Layout, id: string, known: boolean, values: Float32Array = mirror.values): DrawnMark {
+  const set = marksAt(layout, id, values);
+  if (view.applies(id)) return drawnMark(set, known);
+  return view.metric === 'intensity' && carries(set, 'missing') ? 'missing' : 'unmetered';
+}
+
+export function markOf(view: MetricView, layout: Layout, id: string, values: Float32Array = mirror.values): DrawnMark {
+  const slots = layout.assets.get(id);
+  const value = slots && view.applies(id) ? view.valueOf(id) : Number.NaN;
+  const known = slots !== undefined && !Number.isNaN(value) && !isShownIdle(view.metric, value, slots, values);
+  return drawnAt(view, layout, id, known, values);
+}
+
+export interface MarksNow {
+  /** Grows when a mark of any asset comes or goes. */
+  version: number;
+  of: ReadonlyMap<string, MarkSet>;
+  counts: Readonly<Record<CountedMark, number>>;
+}
+
+let made: { layout: Layout; revision: number; now: MarksNow } | null = null;
+let versions = 0;
+
+/** The marks of all assets, worked out once per revision for everyone who asks; null before the first snapshot. */
+export function marksNow(): MarksNow | null {
+  const { layout, revision, values } = mirror;
+  if (!layout || values.length === 0) return null;
+  if (made?.layout === layout && made.revision === revision) return made.now;
+  const before = made?.layout === layout ? made.now : null;
+  const of = new Map<string, MarkSet>();
+  const counts = Object.fromEntries(countedMarks.map((mark) => [mark, 0])) as Record<CountedMark, number>;
+  let same = before !== null;
+  for (const id of layout.assets.keys()) {
+    const set = marksAt(layout, id, values);
+    of.set(id, set);
+    if (before?.of.get(id) !== set) same = false;
+    for (const mark of countedMarks) if (carries(set, mark)) counts[mark]++;
+  }
+  const now = same && before ? before : { version: ++versions, of, counts };
+  made = { layout, revision, now };
+  return now;
 }

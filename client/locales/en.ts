@@ -5,6 +5,7 @@ import { actions, palette, panel } from './actions-en.ts';
 import { charts } from './charts-en.ts';
 import { follow } from './follow-en.ts';
 import { look } from './look-en.ts';
+import { markNames } from './marks.ts';
 import { motion } from './motion-en.ts';
 import { report } from './report-en.ts';
 
@@ -39,7 +40,8 @@ export const en = {
     onsite: 'On site',
     onsiteHint: 'Electricity generated in the park at this moment',
     renewable: 'Renewable',
-    renewableHint: 'Share of the electricity used in the park that comes from renewable sources, by tracing',
+    renewableHint: 'Share of the electricity used in the park that comes from renewable sources, by tracing. Open the carbon balance',
+    renewableParts: 'Renewable: {{own}} own sun and wind, {{bought}} of the grid’s mix; what storages held counts with either',
     intensity: 'Intensity',
     intensityHint: 'Carbon in each kilowatt-hour of electricity used in the park',
     emissions: 'Emissions',
@@ -83,25 +85,21 @@ export const en = {
     title: 'Legend',
     distribution: 'Number of assets along the scale',
     marks: 'Marks',
+    markCount_one: '{{count}} asset, also where another mark holds as well. Show only this one',
+    markCount_other: '{{count}} assets, also where another mark holds as well. Show only these',
     lines: 'Lines',
     toggle: 'Show {{carrier}} lines',
     expand: 'Open the legend',
     collapse: 'Fold the legend',
     notPublic: 'Not public: power and emissions of single assets',
   },
-  mark: {
-    plain: 'metered',
-    estimated: 'estimated',
-    stale: 'stale',
-    missing: 'missing',
-    idle: 'idle',
-    unmetered: 'without a meter',
-  },
+  mark: markNames.en,
   markHint: {
-    plain: 'From fresh readings',
-    estimated: 'Estimated or modelled, or more than 10 % of the energy behind it is',
+    plain: 'None of the other marks holds: from fresh readings',
+    estimated:
+      'Estimated or modelled, or more than 10 % of the energy behind it is; also where a number is shown although a meter is missing',
     stale: 'No reading for more than twice the usual time: the last value is held',
-    missing: 'No value is known',
+    missing: 'A meter has said nothing for more than four times the usual time and at least two hours, or no value is known',
     idle: 'The meters say that nothing flows',
     unmetered: 'Has no ports, so it is not part of the accounts',
   },
@@ -390,7 +388,7 @@ export const en = {
     label: 'Time machine',
     slider: 'Moment shown',
     value: '{{date}}, {{from}} to {{to}}',
-    valueLive: 'Live, {{time}}',
+    valueLive: '{{line}}, {{time}}',
     playing: 'Play the past',
     play: 'Play the past',
     pause: 'Pause',
@@ -403,7 +401,6 @@ export const en = {
     rangeName: { '6h': '6 hours', '1d': '1 day', '7d': '7 days', '30d': '30 days', '1y': '1 year', '2y': '2 years' },
     rangeShort: { '6h': '6 h', '1d': '1 d', '7d': '7 d', '30d': '30 d', '1y': '1 y', '2y': '2 y' },
     date: 'Go to a date',
-    live: 'Live',
     toLive: 'Back to live',
     toLiveHint: 'Back to the living park (L)',
     fold: 'Fold the timeline',
@@ -415,6 +412,7 @@ export const en = {
     pastBadge: 'The past: means of an accounted interval, not the living park',
     saidPast: 'You see the past: {{date}}, {{from}} to {{to}}, accounted.',
     saidLive: 'Live again.',
+    saidBack: 'Back from the past. {{line}}: you see the park as of {{time}}.',
     meanOf: 'Mean of {{from}}–{{to}}, {{date}}, accounted',
     loading: 'Fetching {{time}} …',
     failed: 'This moment cannot be fetched; trying again',

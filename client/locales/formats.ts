@@ -13,12 +13,16 @@ export interface Amount {
 
 export interface Formats {
   power(kW: number): Amount;
+  /** The same to two figures, for a sentence: it changes less often than one reads. */
+  roughly(kW: number): Amount;
   energy(kWh: number): Amount;
   intensity(gPerKwh: number): Amount;
   emissionRate(kgPerH: number): Amount;
   /** Of CO2e. */
   mass(kg: number): Amount;
   share(fraction: number): string;
+  /** A whole percent out of several that sum to 100 (models/percents.ts); what came to 0 is told as less than one. */
+  percent(whole: number): string;
   /** A plain count or size. */
   number(value: number, unit?: string, digits?: number): string;
   /** How long ago or how long: seconds in the largest unit that fits. */
@@ -81,18 +85,23 @@ export function formatsIn(language: Language): Formats {
     [60, 'minute'],
   ] as const;
 
+  const powers = [
+    [1e6, 'GW'],
+    [1000, 'MW'],
+    [1, 'kW'],
+  ] as const;
+  const twoFigures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+
   const formats: Formats = {
     // One decimal below 10 kW: a metre reading's last digits are noise.
-    power: (kW) =>
-      scaled(
-        Math.abs(kW) < 0.05 ? 0 * kW : kW,
-        [
-          [1e6, 'GW'],
-          [1000, 'MW'],
-          [1, 'kW'],
-        ],
-        Math.abs(kW) < 1000 ? 1 : 2,
-      ),
+    power: (kW) => scaled(Math.abs(kW) < 0.05 ? 0 * kW : kW, powers, Math.abs(kW) < 1000 ? 1 : 2),
+    roughly: (kW) => {
+      if (Number.isNaN(kW)) return { value: dash, unit: '' };
+      // Rounds first, so that 999.6 kW is 1 MW.
+      const rounded = Math.abs(kW) < 0.05 ? 0 : Number(kW.toPrecision(2));
+      const [size, unit] = powers.find(([least]) => Math.abs(rounded) >= least) ?? powers[2];
+      return { value: twoFigures.format(rounded / size), unit };
+    },
     energy: (kWh) =>
       scaled(kWh, [
         [1e6, 'GWh'],
@@ -118,6 +127,11 @@ export function formatsIn(language: Language): Formats {
     share: (fraction) => {
       if (Number.isNaN(fraction)) return dash;
       return numbers(fraction > 0 && fraction < 0.01 ? 1 : 0, { style: 'percent' }).format(fraction);
+    },
+    percent: (whole) => {
+      if (Number.isNaN(whole)) return dash;
+      const text = numbers(0, { style: 'percent' }).format(Math.max(whole, 1) / 100);
+      return whole === 0 ? `<${text}` : text;
     },
     number: (value, unit, most = 2) => (Number.isNaN(value) ? dash : `${plain(value, most)}${unit ? ` ${unit}` : ''}`),
     span: (seconds) => {

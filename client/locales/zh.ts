@@ -6,6 +6,7 @@ import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';
 import { follow } from './follow-zh.ts';
 import { look } from './look-zh.ts';
+import { markNames } from './marks.ts';
 import { motion } from './motion-zh.ts';
 import { report } from './report-zh.ts';
 
@@ -40,7 +41,8 @@ export const zh: Catalogue = {
     onsite: '自发电',
     onsiteHint: '此刻园区内的发电功率',
     renewable: '可再生',
-    renewableHint: '园区用电中来自可再生能源的比例（按潮流追踪）',
+    renewableHint: '园区用电中来自可再生能源的比例（按潮流追踪）。打开碳平衡',
+    renewableParts: '可再生：自有光伏和风电 {{own}}，电网电力中 {{bought}}；储能所存分别计入',
     intensity: '碳强度',
     intensityHint: '园区每使用一千瓦时电所含的碳',
     emissions: '排放',
@@ -84,25 +86,20 @@ export const zh: Catalogue = {
     title: '图例',
     distribution: '沿色标分布的资产数量',
     marks: '标记',
+    markCount_one: '{{count}} 个资产，同时带有其他标记的也算在内。点击只显示它',
+    markCount_other: '{{count}} 个资产，同时带有其他标记的也算在内。点击只显示它们',
     lines: '管线',
     toggle: '显示{{carrier}}管线',
     expand: '展开图例',
     collapse: '收起图例',
     notPublic: '单个资产的功率和排放不公开',
   },
-  mark: {
-    plain: '计量值',
-    estimated: '估算值',
-    stale: '数据陈旧',
-    missing: '缺失',
-    idle: '空闲',
-    unmetered: '未装表',
-  },
+  mark: markNames.zh,
   markHint: {
-    plain: '来自最新读数',
-    estimated: '估算或模型得出，或其背后超过 10% 的能量为估算',
+    plain: '没有其他标记：来自最新读数',
+    estimated: '估算或模型得出，或其背后超过 10% 的能量为估算；表计缺失而仍显示数值时也算在内',
     stale: '超过两倍采集周期没有读数，保持最后的值',
-    missing: '没有已知的值',
+    missing: '表计超过四倍采集周期（至少两小时）没有读数，或没有已知的值',
     idle: '表计显示没有能量流动',
     unmetered: '没有端口，不计入核算',
   },
@@ -388,7 +385,7 @@ export const zh: Catalogue = {
     label: '时间机器',
     slider: '显示的时刻',
     value: '{{date}}，{{from}} 至 {{to}}',
-    valueLive: '实时，{{time}}',
+    valueLive: '{{line}}，{{time}}',
     playing: '播放过去',
     play: '播放过去',
     pause: '暂停',
@@ -401,7 +398,6 @@ export const zh: Catalogue = {
     rangeName: { '6h': '6 小时', '1d': '1 天', '7d': '7 天', '30d': '30 天', '1y': '1 年', '2y': '2 年' },
     rangeShort: { '6h': '6 时', '1d': '1 天', '7d': '7 天', '30d': '30 天', '1y': '1 年', '2y': '2 年' },
     date: '跳转到日期',
-    live: '实时',
     toLive: '返回实时',
     toLiveHint: '返回实时园区（L）',
     fold: '收起时间轴',
@@ -413,6 +409,7 @@ export const zh: Catalogue = {
     pastBadge: '过去：已核算时段的平均值，并非实时园区',
     saidPast: '您看到的是过去：{{date}}，{{from}} 至 {{to}}，已核算。',
     saidLive: '已恢复实时。',
+    saidBack: '已从过去返回。{{line}}：您看到的是 {{time}} 的园区。',
     meanOf: '{{date}} {{from}}–{{to}} 的平均值，已核算',
     loading: '正在获取 {{time}} …',
     failed: '无法获取该时刻，正在重试',

@@ -8,8 +8,10 @@ import { useWords } from '../locales/use-words.ts';
 import { Credits } from '../panels/Credits.tsx';
 import { Inspector } from '../panels/inspector/Inspector.tsx';
 import { LineState } from '../panels/LineState.tsx';
+import { useLine } from '../panels/LineWord.tsx';
 import { Live } from '../panels/Live.tsx';
 import { ParkClock } from '../panels/ParkClock.tsx';
+import { RenewableNote } from '../panels/Renewable.tsx';
 import { ScaleBar } from '../panels/ScaleBar.tsx';
 import { SourceMix } from '../panels/SourceMix.tsx';
 import { StoryCard } from '../panels/StoryCard.tsx';
@@ -31,7 +33,7 @@ export function Kiosk() {
   const park = useParkView();
   const selected = useView((view) => view.selected);
   const mixAt = useMirror(() => mirror.layout?.parkShares ?? -1);
-  const line = useMirror(() => mirror.line);
+  const { line } = useLine();
   const isPast = useMirror(() => mirror.moment !== 'live');
   const { stories } = park.metadata;
   const [at, setAt] = useState(0);
@@ -107,6 +109,7 @@ export function Kiosk() {
           </dl>
           <h2>{t('kiosk.mix')}</h2>
           <SourceMix start={mixAt} />
+          <RenewableNote />
           <Replay />
         </section>
         {story ? (

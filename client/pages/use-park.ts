@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { clearMirror, connect } from '../live/connection.ts';
 import { startFollowing } from '../live/follow.ts';
+import { followMarks } from '../live/isolate.ts';
 import { linkedIn } from '../live/link.ts';
 import { startTimeMachine } from '../live/moment.ts';
 import { fetchPark, ParkError, type Trouble } from '../live/park.ts';
@@ -57,8 +58,10 @@ export function usePark(id: string): Loading {
         const line = connect(park, { onOtherPark: again });
         const endTimeMachine = startTimeMachine(park, again);
         const endFollowing = startFollowing(park);
+        const endMarks = followMarks(park);
         close = () => {
           endFollowing();
+          endMarks();
           endTimeMachine();
           line.close();
         };

@@ -3,6 +3,7 @@ import type { Totals as ParkTotals } from '../../models/carbon/step.ts';
 import { mirror } from '../live/mirror.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Live } from './Live.tsx';
+import { RenewableNote } from './Renewable.tsx';
 import { Part, Sheet } from './Sheet.tsx';
 import { SourceMix } from './SourceMix.tsx';
 import { closeSheet } from './sheets.ts';
@@ -26,7 +27,7 @@ export function sumOf(terms: readonly Term[], read: (term: Term) => number): num
 }
 
 export function Balance() {
-  const { t, emissionRate } = useWords();
+  const { t, emissionRate, share } = useWords();
   const mixAt = useMirror(() => mirror.layout?.parkShares ?? -1);
   const isLive = useMirror(() => mirror.moment === 'live');
   const gap = useMirror(() => {
@@ -63,6 +64,11 @@ export function Balance() {
       <p className="note">{t('balance.gap', { value: gap })}</p>
       <Part title={t('balance.mix')}>
         <SourceMix start={mixAt} />
+        <p className="row">
+          {t('header.renewable')}
+          <Live read={() => ({ value: share(total('renewableShare')), unit: '' })} />
+        </p>
+        <RenewableNote />
       </Part>
       {isLive ? <p className="note">{t('about.preliminary')}</p> : null}
     </Sheet>

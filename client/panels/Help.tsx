@@ -1,7 +1,6 @@
 /** What the picture means and which keys do what; on a phone also what the small header has no room for. */
-
 import { languages } from '../../models/languages.ts';
-import { marks } from '../live/mark.ts';
+import { countedMarks } from '../../models/marks.ts';
 import { useView } from '../live/view.ts';
 import { languageNames, switchLanguage } from '../locales/language.ts';
 import { useWords } from '../locales/use-words.ts';
@@ -21,6 +20,8 @@ const viewKeys = [
 const groups: readonly ActionGroup[] = (Object.keys(actions) as ActionGroup[]).filter((group) => actions[group].some(({ keys }) => keys));
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 const themes = ['sun', 'system', 'light', 'dark'] as const;
+
+const shownMarks = [...countedMarks, 'unmetered'] as const;
 
 export function Help() {
   const { t, language } = useWords();
@@ -48,7 +49,7 @@ export function Help() {
       </p>
       <Part title={t('help.quality')}>
         <dl className="help-marks">
-          {marks.map((mark) => (
+          {shownMarks.map((mark) => (
             <div key={mark}>
               <dt>
                 <Swatch hex={exampleHex(mark)} mark={mark} size={18} /> {t(`mark.${mark}`)}

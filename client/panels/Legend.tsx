@@ -1,13 +1,12 @@
 /** What the colours mean: always on the screen. */
 import { useState } from 'react';
 import { type Carrier, carriers } from '../../models/carriers.ts';
-import { type Mark, markOf } from '../live/mark.ts';
 import { mirror } from '../live/mirror.ts';
 import { type Metric, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Icon } from './Icon.tsx';
+import { LegendMarks } from './LegendMarks.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
-import { exampleHex, Swatch } from './Swatch.tsx';
 import { useParkView } from './use-park-view.ts';
 import { metricNow, useMirror } from './use-slot.ts';
 import { WhenShown } from './WhenShown.tsx';
@@ -55,7 +54,7 @@ export function Legend() {
             </div>
           </>
         )}
-        <Marks />
+        <LegendMarks />
         <LineLayers />
       </div>
     </section>
@@ -73,36 +72,6 @@ function ScaleUnit() {
     return t('units.intensity');
   });
   return <span className="unit">{unit}</span>;
-}
-
-const shownMarks = ['plain', 'estimated', 'stale', 'missing', 'idle'] as const satisfies readonly Mark[];
-
-function Marks() {
-  const { t } = useWords();
-  return (
-    <ul className="marks" aria-label={t('legend.marks')}>
-      {shownMarks.map((mark) => (
-        <li key={mark} title={t(`markHint.${mark}`)}>
-          <Swatch hex={exampleHex(mark)} mark={mark} />
-          <span>{t(`mark.${mark}`)}</span>
-          <MarkCount mark={mark} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function MarkCount({ mark }: { mark: Mark }) {
-  const park = useParkView();
-  const count = useMirror(() => {
-    const view = metricNow();
-    const { layout } = mirror;
-    if (!view || !layout) return Number.NaN;
-    let found = 0;
-    for (const asset of park.assets) if (markOf(view, layout, asset.id) === mark) found++;
-    return found;
-  });
-  return <span className="num muted">{Number.isNaN(count) ? '' : count}</span>;
 }
 
 function LineLayers() {

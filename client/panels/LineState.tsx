@@ -1,11 +1,12 @@
 /** Live, delayed or offline, or the past; and how the readings come about. A state is never told by colour alone. */
 import { mirror } from '../live/mirror.ts';
 import { useWords } from '../locales/use-words.ts';
+import { LineWord, useLine } from './LineWord.tsx';
 import { useMirror } from './use-slot.ts';
 
 export function LineState() {
   const { t } = useWords();
-  const line = useMirror(() => mirror.line);
+  const { line } = useLine();
   const mode = useMirror(() => (mirror.layout ? mirror.mode : null));
   const isPast = useMirror(() => mirror.moment !== 'live');
   return (
@@ -17,8 +18,7 @@ export function LineState() {
         </output>
       ) : (
         <output className={`line-state ${line}`}>
-          <span className="dot" aria-hidden="true" />
-          {t(`line.${line}`)}
+          <LineWord />
         </output>
       )}
     </>

@@ -4,12 +4,13 @@ import type { ParkView } from '../../models/park/document.ts';
 import { mirror, valueAt } from '../live/mirror.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Live } from './Live.tsx';
+import { StoryText } from './StoryText.tsx';
 import { LiveSwatch } from './Swatch.tsx';
 import { metricNow, useMirror } from './use-slot.ts';
 import './story.css';
 
 export function StoryCard({ story, children }: { story: ParkView['metadata']['stories'][number]; children?: ReactNode }) {
-  const { text, intensity } = useWords();
+  const { intensity } = useWords();
   const { asset } = story;
   const read = () => (asset === undefined ? Number.NaN : valueAt(mirror.layout?.assets.get(asset)?.intensity));
   const known = useMirror(() => !Number.isNaN(read()));
@@ -17,10 +18,14 @@ export function StoryCard({ story, children }: { story: ParkView['metadata']['st
   return (
     <article className="story sheet" key={story.id}>
       <div className="story-text" aria-live="polite">
-        <h2>{text(story.title)}</h2>
-        <p>{text(story.body)}</p>
+        <h2>
+          <StoryText story={story} of={story.title} />
+        </h2>
+        <p>
+          <StoryText story={story} of={story.body} />
+        </p>
         {known && scale ? (
-          <p className="story-number">
+          <p className="story-number" aria-live="off">
             <LiveSwatch scale={scale} read={read} size={18} /> <Live read={() => intensity(read())} />
           </p>
         ) : null}

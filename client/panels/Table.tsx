@@ -3,10 +3,11 @@
  * are in the page, so that ten thousand cost no more than thirty.
  */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { markOf, marks } from '../live/mark.ts';
+import { marksNow } from '../live/mark.ts';
 import { metricOf } from '../live/metric.ts';
 import { mirror, valueAt } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
+import { carriesAll, searchOf } from '../locales/marks.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Icon } from './Icon.tsx';
 import { Sheet } from './Sheet.tsx';
@@ -37,9 +38,9 @@ function keyOf(column: Column): (row: Row) => number | string {
   if (column === 'kind') return (row) => row.kind;
   if (column === 'attributed' || column === 'stack') return (row) => emissionsOf(row.asset, column);
   if (column === 'intensity') return (row) => valueAt(layout?.assets.get(row.asset.id)?.intensity);
-  const view = layout && layoutPark ? metricOf(layoutPark, layout, column === 'power' ? 'power' : 'intensity') : null;
-  if (!view || !layout) return () => Number.NaN;
-  return column === 'power' ? (row) => view.valueOf(row.asset.id) : (row) => marks.indexOf(markOf(view, layout, row.asset.id));
+  if (column === 'quality') return (row) => marksNow()?.of.get(row.asset.id) ?? Number.NaN;
+  const view = layout && layoutPark ? metricOf(layoutPark, layout, 'power') : null;
+  return view ? (row) => view.valueOf(row.asset.id) : () => Number.NaN;
 }
 
 export function Table() {
@@ -79,11 +80,14 @@ export function Table() {
     [park, t, text],
   );
   const isLive = sort.column !== 'name' && sort.column !== 'kind';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` puts live numbers in order again
-  const rows = useMemo(
-    () => sorted(query.trim() === '' ? all : all.filter((row) => matches(row, query.trim())), sort, keyOf(sort.column), language),
-    [all, query, sort, language, round],
-  );
+  const wanted = useMemo(() => searchOf(query), [query]);
+  // Who is searched for by a mark comes and goes with it.
+  const marked = useMirror(() => (wanted.marks.length > 0 ? (marksNow()?.version ?? 0) : 0));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` puts live numbers in order again, `marked` those that are found
+  const rows = useMemo(() => {
+    const found = all.filter((row) => matches(row, wanted.words) && carriesAll(marksNow()?.of.get(row.asset.id), wanted.marks));
+    return sorted(found, sort, keyOf(sort.column), language);
+  }, [all, wanted, marked, sort, language, round]);
 
   useEffect(() => {
     if (!isLive) return;

@@ -1,5 +1,6 @@
 /** One asset in the table. Its name is the button; the button's surface is the whole row. */
-import { markOf } from '../live/mark.ts';
+import { marksIn, outside } from '../../models/marks.ts';
+import { markOf, marksNow } from '../live/mark.ts';
 import { mirror, valueAt } from '../live/mirror.ts';
 import { hover } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
@@ -34,6 +35,13 @@ export function TableRow({
     const now = view();
     return now && mirror.layout ? markOf(now, mirror.layout, id) : 'missing';
   });
+  const set = useMirror(() => marksNow()?.of.get(id) ?? 0);
+  const quality =
+    set === outside
+      ? t('mark.unmetered')
+      : marksIn(set)
+          .map((one) => t(`mark.${one}`))
+          .join(' · ');
   const scale = view()?.scaleOf(id);
   return (
     <tr
@@ -74,7 +82,9 @@ export function TableRow({
               ) : null}
             </td>
           ))}
-      <td className="col-quality muted">{mark === 'plain' ? '' : t(`mark.${mark}`)}</td>
+      <td className="col-quality muted" title={quality}>
+        {quality}
+      </td>
     </tr>
   );
 }

@@ -6,6 +6,7 @@ import { mirror, valueAt } from '../live/mirror.ts';
 import type { Amount } from '../locales/formats.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Live, LiveText } from './Live.tsx';
+import { useRenewableWords } from './Renewable.tsx';
 import { LiveSwatch } from './Swatch.tsx';
 import { openSheet } from './sheets.ts';
 import { useMirror } from './use-slot.ts';
@@ -37,7 +38,7 @@ interface TileProps {
 }
 
 export function Totals() {
-  const { t, power, share, intensity, emissionRate } = useWords();
+  const { t, power, intensity, emissionRate } = useWords();
   return (
     <ul className="totals" aria-label={t('header.totals')}>
       <Tile
@@ -48,12 +49,7 @@ export function Totals() {
         after={<Export />}
       />
       <Tile name="onsite_kW" label={t('header.onsite')} hint={t('header.onsiteHint')} read={() => power(total('onsite_kW'))} />
-      <Tile
-        name="renewableShare"
-        label={t('header.renewable')}
-        hint={t('header.renewableHint')}
-        read={() => ({ value: share(total('renewableShare')), unit: '' })}
-      />
+      <Renewable />
       <Tile
         name="intensity_gPerKwh"
         label={t('header.intensity')}
@@ -76,6 +72,28 @@ export function Totals() {
         </button>
       </li>
     </ul>
+  );
+}
+
+/** The renewable share; what it is made of in its hint, and in the balance that a click opens. */
+function Renewable() {
+  const { t, share } = useWords();
+  const parts = useRenewableWords();
+  return (
+    <li>
+      <button
+        type="button"
+        className="tile"
+        title={[t('header.renewableHint'), parts].filter(Boolean).join('\n')}
+        data-total="renewableShare"
+        onClick={() => openSheet('balance')}
+      >
+        <span className="tile-label">{t('header.renewable')}</span>
+        <span className="tile-value">
+          <Live read={() => ({ value: share(total('renewableShare')), unit: '' })} />
+        </span>
+      </button>
+    </li>
   );
 }
 

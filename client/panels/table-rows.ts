@@ -15,12 +15,9 @@ export interface Row {
   text: string;
 }
 
-/** Every word of the query must occur somewhere, in any order. */
-export function matches(row: Pick<Row, 'text'>, query: string): boolean {
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => row.text.includes(word));
+/** Every word must occur somewhere, in any order. */
+export function matches(row: Pick<Row, 'text'>, words: readonly string[]): boolean {
+  return words.every((word) => row.text.includes(word.toLowerCase()));
 }
 
 /** Sorted copy. Unknown numbers come last in either direction; equal ones keep the order of names. */

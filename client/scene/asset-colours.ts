@@ -3,9 +3,9 @@
  * seen: pattern of quality (METHODS 8) and state. The shader decodes the same bits (shaders/asset-colour.ts).
  */
 import { colourInto, hexToRgb, missingHex, type Scale } from '../../models/colour.ts';
+import type { DrawnMark } from '../../models/marks.ts';
 import type { Layout } from '../../models/protocol.ts';
-import { unpackQuality } from '../../models/reading.ts';
-import { isShownIdle } from '../live/mark.ts';
+import { drawnAt, isShownIdle } from '../live/mark.ts';
 import type { MetricView } from '../live/metric.ts';
 
 export const pattern = { none: 0, hatch: 1, wideHatch: 2, dots: 3 } as const;
@@ -22,17 +22,15 @@ export interface Highlight {
 const missing = hexToRgb(missingHex);
 /** Pale neutral of what is not measured; lit, so the bytes are only a base. */
 const quiet = hexToRgb('#e9e5dc');
-/** Over this share of estimated energy a derived number shows the estimated mark (METHODS 8). */
-const estimatedMark = 0.1;
-
-export function patternOf(code: number, estimatedShare: number): number {
-  if (Number.isNaN(code)) return estimatedShare > estimatedMark ? pattern.hatch : pattern.none;
-  const quality = unpackQuality(code);
-  if (quality.freshness === 'missing' || quality.validity === 'bad') return pattern.dots;
-  if (quality.freshness === 'stale') return pattern.wideHatch;
-  if (quality.origin === 'estimated' || quality.origin === 'modelled' || estimatedShare > estimatedMark) return pattern.hatch;
-  return pattern.none;
-}
+/** The shader's pattern and state of what is drawn with each mark. */
+const drawnBits: Readonly<Record<DrawnMark, number>> = {
+  plain: pattern.none,
+  estimated: pattern.hatch,
+  stale: pattern.wideHatch,
+  missing: pattern.dots,
+  idle: bits.quiet | bits.idle,
+  unmetered: bits.quiet,
+};
 
 /** What each asset was painted for, so that only what changed is worked out again. */
 export interface PaintMemory {
@@ -43,15 +41,6 @@ export interface PaintMemory {
 
 export function createPaintMemory(assets: number): PaintMemory {
   return { values: new Float32Array(assets), scales: new Array<Scale | null>(assets).fill(null) };
-}
-
-/** By quality code, as patterns are asked for 10,000 times a second. */
-const patterns = Array.from({ length: 45 }, (_, code) => [patternOf(code, 0), patternOf(code, 1)] as const);
-
-function patternAt(code: number, estimatedShare: number): number {
-  // An index that is not a number would be looked up by its name.
-  const known = code >= 0 ? patterns[code] : undefined;
-  return known ? known[estimatedShare > estimatedMark ? 1 : 0] : patternOf(code, estimatedShare);
 }
 
 /** Fills `out` (4 bytes an asset, in the order of `ids`) without allocating; `memory` of the same `out` saves what did not change. */
@@ -81,16 +70,7 @@ export function paintAssets(
       memory.scales[i] = coloured ? scale : null;
       memory.values[i] = value;
     }
-    let alpha = 0;
-    if (!applies) alpha |= bits.quiet;
-    else if (idle) alpha |= bits.quiet | bits.idle;
-    // No value, no colour of the scale: grey with dots, whatever its points say.
-    else if (!coloured) alpha |= pattern.dots;
-    else {
-      const quality = patternAt(values[slots.quality] ?? Number.NaN, values[slots.estimatedShare] ?? Number.NaN);
-      // A value that is shown is not missing: a bad point behind it makes it uncertain, drawn as estimated.
-      alpha |= quality === pattern.dots ? pattern.hatch : quality;
-    }
+    let alpha = drawnBits[drawnAt(view, layout, id, coloured, values)];
     if (id === highlight.selected) alpha |= bits.selected;
     if (id === highlight.hovered) alpha |= bits.hovered;
     if (lit && !lit.has(id)) alpha |= bits.ghosted;

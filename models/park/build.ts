@@ -86,7 +86,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     credits: file.credits,
     tenants: file.tenants.map((t) => compact<Park['tenants'][number]>({ ...t, name: toText(t.name), sector: t.sector })),
     stories: file.stories.map((s) =>
-      compact<Park['stories'][number]>({ ...s, title: toText(s.title), body: toText(s.body), asset: s.asset }),
+      compact<Park['stories'][number]>({ ...s, title: toText(s.title), body: toText(s.body), asset: s.asset, figures: s.figures }),
     ),
     ...(file.events.length > 0 && { events: buildEvents(file, assets, report) }),
     ...(set === 'lifecycle' && { set }),

@@ -8,6 +8,7 @@ import type { Asset, Park } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { farAway_m, firstPosition } from './places.ts';
 import { type Report, several } from './report.ts';
+import { checkStories } from './stories.ts';
 import { meteredPorts } from './tellings.ts';
 import { isTimeZone } from './time-zone.ts';
 
@@ -98,14 +99,7 @@ function checkReferences(park: Park, fileOf: (id: string) => string, report: Rep
       );
     }
   }
-  for (const story of park.stories) {
-    if (story.asset === undefined || ids.has(story.asset)) continue;
-    report.error(
-      { file: parkFileName, feature: story.id, field: 'asset' },
-      `there is no asset "${story.asset}"`,
-      'Give the id of the asset the story is about.',
-    );
-  }
+  checkStories(park, parkFileName, report);
   const tenants = new Set(park.tenants.map((t) => t.id));
   const strangers = park.assets.filter((a) => a.tenant !== undefined && !tenants.has(a.tenant));
   if (strangers.length > 0) {

@@ -9,6 +9,7 @@ import type { AssetKind } from '../kinds/kinds.ts';
 import type { Origin } from '../reading.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import type { PortId, Unit } from '../units.ts';
+import type { StoryFigure } from './stories.ts';
 import type { Terrain } from './terrain.ts';
 
 /** A name in the languages the park folder gives; `en` is always there. */
@@ -334,6 +335,16 @@ export interface Retention {
   hours_days?: number;
 }
 
+export interface Story {
+  id: string;
+  /** `{name}` stands for the figure of that name. */
+  title: Text;
+  body: Text;
+  /** What it is about. */
+  asset?: string;
+  figures?: Record<string, StoryFigure>;
+}
+
 export interface Park {
   id: string;
   name: Text;
@@ -365,7 +376,7 @@ export interface Park {
   /** Shown wherever the data is drawn (licences). */
   credits: string[];
   tenants: { id: string; name: Text; sector?: string }[];
-  stories: { id: string; title: Text; body: Text; asset?: string }[];
+  stories: Story[];
   /** What happened in the park, or will, in order of time. */
   events?: ParkEvent[];
   /** Which factors it was built with; direct when absent. Never mixed. */

@@ -313,6 +313,24 @@ const retentionSchema = z
     message: 'hours are kept at least as long as intervals',
   });
 
+/** Each says in a word what is looked up, and where. */
+export const figureSchemas = [
+  z.strictObject({ power: portSchema, asset: z.string() }),
+  z.strictObject({ capacity: z.enum(assetKinds), use: z.string().optional() }),
+  z.strictObject({ share: z.string(), of: z.literal('electricity') }),
+  z.strictObject({ ratio: z.tuple([portSchema, portSchema]), asset: z.string(), to: z.string().optional() }),
+  z.strictObject({ source: z.enum(sourceKinds), asset: z.string() }),
+  z.strictObject({ intensity: z.string() }),
+] as const;
+
+export const storySchema = z.strictObject({
+  id: idSchema,
+  title: textSchema,
+  body: textSchema,
+  asset: z.string().optional(),
+  figures: z.record(idSchema, z.union(figureSchemas)).optional(),
+});
+
 export const parkFileSchema = z.strictObject({
   id: idSchema,
   name: textSchema,
@@ -386,7 +404,7 @@ export const parkFileSchema = z.strictObject({
   credits: z.array(z.string()).default([]),
   tariffs: z.array(z.looseObject({ id: idSchema })).default([]),
   tenants: z.array(z.strictObject({ id: idSchema, name: textSchema, sector: z.string().optional() })).default([]),
-  stories: z.array(z.strictObject({ id: idSchema, title: textSchema, body: textSchema, asset: z.string().optional() })).default([]),
+  stories: z.array(storySchema).default([]),
   events: z
     .array(
       z.strictObject({

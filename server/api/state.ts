@@ -18,9 +18,13 @@ const stateSchema = z.object({
       intensity_gPerKwh: measure,
       attributed_kgPerH: measure.optional().describe('Not public'),
       stack_kgPerH: measure.optional().describe('Not public'),
-      origin: z.enum(origins),
-      validity: z.enum(qualities),
-      freshness: z.enum(freshnesses),
+      estimatedShare: measure.describe('0 to 1 of the energy behind the intensity'),
+      origin: z.enum(origins).nullable().describe('Of the point that carries most; null where the asset stands in no network'),
+      validity: z.enum(qualities).nullable().describe('The worst of its points; null where the asset stands in no network'),
+      freshness: z
+        .enum(freshnesses)
+        .nullable()
+        .describe('The worst of its points, also where an estimate stands in for one; null where the asset stands in no network'),
       age_s: measure,
     }),
   ),

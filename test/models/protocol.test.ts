@@ -8,7 +8,7 @@ const park: LayoutPark = {
     { id: 'hall', kind: 'building', ports: ['electricity.in', 'heat.in'] },
     { id: 'battery', kind: 'battery', ports: ['electricity.in', 'electricity.out'], storage: { carrier: 'electricity' } },
   ],
-  lines: [{ id: 'feeder' }],
+  lines: [{ id: 'feeder', from: 'grid', to: 'hall' }],
   unmetered: [{ asset: 'grid', carrier: 'electricity' }],
 };
 

@@ -5,6 +5,7 @@ import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Part } from '../Sheet.tsx';
 import { SourceMix } from '../SourceMix.tsx';
+import { StoryText } from '../StoryText.tsx';
 import { useParkView } from '../use-park-view.ts';
 import { useMirror } from '../use-slot.ts';
 import { Assumptions } from './Assumptions.tsx';
@@ -22,7 +23,7 @@ const AssetHistory = lazy(async () => ({ default: (await import('../../charts/As
 export type ShownAsset = ParkView['assets'][number];
 
 export function AssetSheet({ asset }: { asset: ShownAsset }) {
-  const { t, text } = useWords();
+  const { t } = useWords();
   const park = useParkView();
   const { meaning } = asset;
   // Read as primitives: the layout object itself is new with every reconnection.
@@ -54,8 +55,13 @@ export function AssetSheet({ asset }: { asset: ShownAsset }) {
         </Part>
       )}
       {stories.map((story) => (
-        <Part key={story.id} title={`${t('inspector.story')}: ${text(story.title)}`}>
-          <p>{text(story.body)}</p>
+        <Part key={story.id} title={t('inspector.story')}>
+          <h4 className="story-title">
+            <StoryText story={story} of={story.title} />
+          </h4>
+          <p>
+            <StoryText story={story} of={story.body} />
+          </p>
         </Part>
       ))}
       <Points asset={asset} />

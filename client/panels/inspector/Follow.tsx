@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { FollowAnswer } from '../../../models/carbon/follow.ts';
 import { belongs, setFollow, useFollow, waysOf } from '../../live/follow.ts';
+import { followedEnds } from '../../live/follow-ends.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Icon } from '../Icon.tsx';
@@ -11,7 +12,8 @@ import { useMirror } from '../use-slot.ts';
 import type { ShownAsset } from './AssetSheet.tsx';
 import { FollowedElsewhere } from './FollowedElsewhere.tsx';
 import { FollowWays } from './FollowWays.tsx';
-import { endsOf } from './follow-ends.ts';
+import { namedEnds } from './follow-ends.ts';
+import { Reconciliation } from './Reconciliation.tsx';
 import './follow.css';
 
 /** More would be a list nobody reads. */
@@ -63,11 +65,12 @@ function Told({ asset }: { asset: ShownAsset }) {
 
 function Answer({ answer, asset }: { answer: FollowAnswer; asset: ShownAsset }) {
   const words = useWords();
-  const { t, text, power, intensity, emissionRate, share, clock } = words;
+  const { t, text, power, intensity, emissionRate, percent, clock } = words;
   const { metadata, assets } = useParkView();
   const { total } = answer;
   if (total === null) return null;
-  const ends = endsOf(answer, assets, words);
+  const followed = followedEnds(answer);
+  const ends = namedEnds(followed.ends, assets, words);
   const shown = ends.slice(0, most);
   const rest = ends.slice(most);
   const [kW, g, kg] = [
@@ -78,7 +81,7 @@ function Answer({ answer, asset }: { answer: FollowAnswer; asset: ShownAsset }) 
   const at = clock(Date.parse(answer.moment ?? answer.time), metadata.timeZone, answer.moment === null);
   const spoken = shown
     .slice(0, 4)
-    .map((end) => `${share(end.share)} ${end.name}`)
+    .map((end) => `${percent(end.percent)} ${end.name}`)
     .join(', ');
   return (
     <div className="follow" data-follow={answer.direction}>
@@ -86,18 +89,20 @@ function Answer({ answer, asset }: { answer: FollowAnswer; asset: ShownAsset }) 
         <span className="muted">{t(answer.direction === 'upstream' ? 'follow.takes' : 'follow.gives')}</span> {kW.value} {kW.unit} ·{' '}
         {g.value} {g.unit} · {kg.value} {kg.unit}
       </p>
+      <p className="note">{t(answer.direction === 'upstream' ? 'follow.sharesUp' : 'follow.sharesDown')}</p>
       {total.power_kW === 0 ? <p className="note">{t('follow.rests')}</p> : null}
       <FollowWays ends={shown} subject={asset.id} up={answer.direction === 'upstream'} />
       {rest.length > 0 ? (
         <p className="follow-rest">
-          {t('follow.more', { count: rest.length })} <b className="num">{share(rest.reduce((sum, end) => sum + end.share, 0))}</b>
+          {t('follow.more', { count: rest.length })} <b className="num">{percent(rest.reduce((sum, end) => sum + end.percent, 0))}</b>
         </p>
       ) : null}
       {answer.lost >= 0.0005 ? (
         <p className="follow-rest">
-          {t('follow.lost')} <b className="num">{share(answer.lost)}</b>
+          {t('follow.lost')} <b className="num">{percent(followed.lostPercent)}</b>
         </p>
       ) : null}
+      <Reconciliation answer={answer} followed={followed} asset={asset} />
       <p className="note">{t(answer.moment === null ? 'follow.at' : 'follow.of', { time: at })}</p>
       {answer.asAccounted ? null : <p className="note doubt">{t('follow.late')}</p>}
       {/* Said once when it begins or turns, not with every tick. */}

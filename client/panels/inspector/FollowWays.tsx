@@ -9,7 +9,7 @@ import type { End } from './follow-ends.ts';
 const nearlyAll = 0.97;
 
 export function FollowWays({ ends, subject, up }: { ends: readonly End[]; subject: string; up: boolean }) {
-  const { t, share, power, intensity } = useWords();
+  const { t, percent, power, intensity } = useWords();
   const most = ends[0]?.share ?? 1;
   return (
     <ol className="follow-ways" aria-label={t(up ? 'follow.titleUp' : 'follow.titleDown')}>
@@ -19,7 +19,7 @@ export function FollowWays({ ends, subject, up }: { ends: readonly End[]; subjec
         return (
           <li key={end.key} onPointerEnter={() => hover(end.asset)} onPointerLeave={() => hover(null)}>
             <div className="follow-end">
-              <b className="num">{share(end.share)}</b>
+              <b className="num">{percent(end.percent)}</b>
               <button type="button" className="text-button" onClick={() => choose(end.asset)}>
                 {end.name}
               </button>

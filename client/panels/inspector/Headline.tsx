@@ -1,6 +1,7 @@
 /** The number that colours the asset, large, beside its exact colour, with what it means here. */
 import { intensityScales } from '../../../models/colour.ts';
-import { markOf } from '../../live/mark.ts';
+import { marksIn } from '../../../models/marks.ts';
+import { markOf, marksNow } from '../../live/mark.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Live } from '../Live.tsx';
@@ -18,7 +19,7 @@ export function Headline({ asset }: { asset: ShownAsset }) {
     return view && mirror.layout ? markOf(view, mirror.layout, asset.id) : 'missing';
   };
   const scale = intensityScales[asset.scale];
-  const shownMark = useMirror(mark);
+  const set = useMirror(() => marksNow()?.of.get(asset.id) ?? 0);
   const estimated = useMirror(() => {
     const part = valueAt(slots()?.estimatedShare);
     return part >= 0.005 ? share(part) : '';
@@ -33,12 +34,12 @@ export function Headline({ asset }: { asset: ShownAsset }) {
       </div>
       <WhenShown />
       <p className="note">{t(`inspector.meaning.${asset.meaning}`)}</p>
-      {shownMark === 'plain' ? null : (
-        <p className="note doubt">
-          {t(`markHint.${shownMark}`)}
-          {estimated ? `: ${t('inspector.estimatedShare', { share: estimated })}` : ''}
+      {marksIn(set).map((one) => (
+        <p key={one} className="note doubt">
+          {t(`markHint.${one}`)}
+          {one === 'estimated' && estimated ? `: ${t('inspector.estimatedShare', { share: estimated })}` : ''}
         </p>
-      )}
+      ))}
       {asset.storage && !Number.isNaN(level) ? (
         <div className="level">
           <div className="level-bar" aria-hidden="true">

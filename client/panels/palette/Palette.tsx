@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef,
 import { languages } from '../../../models/languages.ts';
 import { zoneOffset } from '../../../models/local-time.ts';
 import { isolate } from '../../live/isolate.ts';
+import { marksNow } from '../../live/mark.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -45,6 +46,7 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
     () =>
       entriesOf(park, offered, {
         text,
+        marks: (asset) => marksNow()?.of.get(asset),
         kind: (kind) => t(`kind.${kind}`),
         carrier: (carrier) => t(`carrier.${carrier}`),
         action: (name) => t(`action.name.${name}`),

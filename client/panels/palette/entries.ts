@@ -1,7 +1,10 @@
 /** What the palette finds, and in which order. */
+
+import type { CountedMark, MarkSet } from '../../../models/marks.ts';
 import type { ParkView } from '../../../models/park/document.ts';
 import type { Text } from '../../../models/park/park.ts';
 import { type Group, groupsOf, isolations, type Only, onlyText } from '../../live/isolate.ts';
+import { carriesAll, markNames, searchOf } from '../../locales/marks.ts';
 import { textOfUse } from '../../locales/uses.ts';
 import { type Action, isOffered } from '../actions/action.ts';
 import { type Fit, fitOf, plain, type Range, wordsOf } from './fuzzy.ts';
@@ -21,6 +24,8 @@ export interface Entry {
   asset?: string;
   moment?: number;
   group?: Only;
+  /** Of an asset: the marks that hold now. */
+  marks?: MarkSet;
 }
 
 export interface Found {
@@ -30,6 +35,7 @@ export interface Found {
 }
 
 export interface Speech {
+  marks: (asset: string) => MarkSet | undefined;
   text: (text: Text) => string;
   kind: (kind: ParkView['assets'][number]['kind']) => string;
   carrier: (carrier: ParkView['lines'][number]['carrier']) => string;
@@ -79,13 +85,17 @@ export function entriesOf(park: ParkView, actions: readonly Action[], say: Speec
         detail,
         names: names.filter((one) => one !== undefined).map(plain),
         asset: asset.id,
+        ...marked(say.marks(asset.id)),
       };
     }),
-    ...isolations.flatMap((by) =>
+    ...([...isolations, 'mark'] as const).flatMap((by) =>
       groupsOf(park, by).map((group): Entry => {
         const { name, detail } = say.group(group);
         const tenant = by === 'tenant' ? tenantOf.get(group.value) : undefined;
-        const names = [name, detail, tenant?.en, tenant?.zh].filter((one) => one !== undefined).map(plain);
+        const mark = by === 'mark' ? (group.value as CountedMark) : undefined;
+        const names = [name, detail, tenant?.en, tenant?.zh, mark && markNames.en[mark], mark && markNames.zh[mark]]
+          .filter((one) => one !== undefined)
+          .map(plain);
         return { key: `only:${onlyText(group)}`, kind: 'group', name, detail, names, group: { by, value: group.value } };
       }),
     ),
@@ -103,6 +113,8 @@ export function entriesOf(park: ParkView, actions: readonly Action[], say: Speec
   ];
 }
 
+const marked = (marks: MarkSet | undefined) => (marks === undefined ? {} : { marks });
+
 /** More than a person reads; the rest is found by typing on. */
 const most = 40;
 /** A name counts more than what else a thing is known by; what somebody names is an asset more often than a line. */
@@ -117,14 +129,25 @@ export function find(entries: readonly Entry[], query: string, recent: readonly 
     const rest = entries.filter((entry) => entry.kind === 'action' && !recent.includes(entry.key));
     return [...last, ...rest].map((entry) => ({ entry, ranges: [] }));
   }
+  const wanted = searchOf(query);
+  const otherWords = wanted.marks.length > 0 ? wordsOf(wanted.words.join(' ')) : words;
   return entries
     .flatMap((entry) => {
-      const best = bestOf(entry, words);
+      const best = wanted.marks.length > 0 && byAsset.has(entry.kind) ? ofMarked(entry, wanted.marks, otherWords) : bestOf(entry, words);
       const seen = recent.indexOf(entry.key);
       return best ? [{ entry, ranges: best.ranges, score: best.score + favour[entry.kind] + (seen < 0 ? 0 : 12 - seen) }] : [];
     })
     .sort((a, b) => b.score - a.score || a.entry.name.length - b.entry.name.length || (a.entry.key < b.entry.key ? -1 : 1))
     .slice(0, most);
+}
+
+/** What a mark may hold of, or not: lines have none. */
+const byAsset: ReadonlySet<EntryKind> = new Set(['asset', 'line']);
+
+/** A mark that is named finds exactly those that carry it; the other words look for them by name. */
+function ofMarked(entry: Entry, marks: readonly CountedMark[], words: readonly string[]): Fit | null {
+  if (!carriesAll(entry.marks, marks)) return null;
+  return words.length > 0 ? bestOf(entry, words) : { score: 0, ranges: [] };
 }
 
 function bestOf({ names, kind }: Entry, words: readonly string[]): Fit | null {

@@ -6,6 +6,7 @@ import { pause, sameTime, setMoment, speeds, stepMoment, useTime } from '../../l
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../Icon.tsx';
+import { LineWord } from '../LineWord.tsx';
 import { useParkView } from '../use-park-view.ts';
 import { useMirror } from '../use-slot.ts';
 import { dateText, dayNumber } from './local-date.ts';
@@ -104,8 +105,14 @@ export function BackToLive() {
       title={t('timeline.toLiveHint')}
       onClick={() => setMoment('live')}
     >
-      <span className="to-live-dot" aria-hidden="true" />
-      {t(isLive ? 'timeline.live' : 'timeline.toLive')}
+      {isLive ? (
+        <LineWord />
+      ) : (
+        <>
+          <span className="to-live-dot" aria-hidden="true" />
+          {t('timeline.toLive')}
+        </>
+      )}
     </button>
   );
 }

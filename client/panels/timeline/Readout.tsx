@@ -43,7 +43,9 @@ export function Announcement() {
               from: clock(moment, timeZone, false),
               to: clock(mirror.time, timeZone, false),
             })
-          : t('timeline.saidLive'),
+          : mirror.line === 'live'
+            ? t('timeline.saidLive')
+            : t('timeline.saidBack', { line: t(`line.${mirror.line}`), time: clock(mirror.time, timeZone, false) }),
       );
     }, rest_ms);
     return () => clearTimeout(timer);

@@ -5,6 +5,7 @@ import { useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../Icon.tsx';
+import { useLine } from '../LineWord.tsx';
 import { useParkView } from '../use-park-view.ts';
 import { useMirror } from '../use-slot.ts';
 import { BackToLive, DateJump, PlayControls, Ranges } from './Controls.tsx';
@@ -85,6 +86,7 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
   const low = useTrack((state) => state.low);
   const high = useTrack((state) => state.high);
   const empty = useTrack((state) => state.empty);
+  const { word } = useLine();
   const liveClock = useMirror(() => (mirror.moment === 'live' ? clock(mirror.time, timeZone, false) : ''));
 
   useEffect(() => {
@@ -102,7 +104,7 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
   const end = typeof moment === 'number' ? moment + 1000 * interval_s : Number.NaN;
   const valueText =
     moment === 'live'
-      ? t('timeline.valueLive', { time: liveClock })
+      ? t('timeline.valueLive', { line: word, time: liveClock })
       : t('timeline.value', { date: date(moment, timeZone), from: clock(moment, timeZone, false), to: clock(end, timeZone, false) });
   // What the shapes below the track say to those who see them.
   const marks =

@@ -1,5 +1,6 @@
 /** What the ledger says where the pointer is: time, power and its sources, intensity, marks. */
 import { colourOf, rgbToHex, scales } from '../../../models/colour.ts';
+import { percentsOf } from '../../../models/percents.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../use-park-view.ts';
 import { titlesOf } from './marks.ts';
@@ -10,7 +11,7 @@ const halfWidth = 116;
 const day_ms = 86_400_000;
 
 export function TrackTip({ track }: { track: Track }) {
-  const { t, text, clock, date, power, intensity, share } = useWords();
+  const { t, text, clock, date, power, intensity, share, percent } = useWords();
   const { timeZone } = useParkView().metadata;
   const hover = useTrack((state) => state.hover);
   if (!hover) return null;
@@ -29,8 +30,9 @@ export function TrackTip({ track }: { track: Track }) {
       ? []
       : stackOrder
           .map((kind) => ({ kind, kW: rows.power_kW[kind]?.[i] ?? Number.NaN }))
-          .filter(({ kW }) => kW > 0.005 * total)
+          .filter(({ kW }) => kW > 0.0005 * total)
           .sort((a, b) => b.kW - a.kW);
+  const percents = percentsOf(parts.map(({ kW }) => kW));
   const whole = power(total);
   const carbon = intensity(g);
   return (
@@ -53,10 +55,10 @@ export function TrackTip({ track }: { track: Track }) {
             </span>
           </p>
           <ul>
-            {parts.map(({ kind, kW }) => (
+            {parts.map(({ kind }, at) => (
               <li key={kind}>
                 <span className="mix-dot" style={{ backgroundColor: `var(--source-${kind})` }} />
-                {t(`source.${kind}`)} <b className="num track-tip-share">{share(kW / total)}</b>
+                {t(`source.${kind}`)} <b className="num track-tip-share">{percent(percents[at] as number)}</b>
               </li>
             ))}
           </ul>

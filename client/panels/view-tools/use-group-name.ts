@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import type { Carrier } from '../../../models/carriers.ts';
 import type { AssetKind } from '../../../models/kinds/kinds.ts';
+import type { CountedMark } from '../../../models/marks.ts';
 import type { Only } from '../../live/isolate.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../use-park-view.ts';
@@ -11,6 +12,7 @@ export function useGroupName(): (only: Only) => string {
   const { tenants } = useParkView().metadata;
   return useCallback(
     ({ by, value }: Only) => {
+      if (by === 'mark') return t(`mark.${value as CountedMark}`);
       if (by === 'kind') return t(`kind.${value as AssetKind}`);
       if (by === 'carrier') return t(`carrier.${value as Carrier}`);
       if (by === 'tenant') {

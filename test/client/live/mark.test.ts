@@ -1,26 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { markOf, markOfQuality } from '../../../client/live/mark.ts';
+import { isIdle, markOf } from '../../../client/live/mark.ts';
 import { metricOf } from '../../../client/live/metric.ts';
-import { packQuality } from '../../../models/reading.ts';
 import { sampleLayout, sampleView } from '../sample-view.ts';
 
-const good = { origin: 'measured', validity: 'good', freshness: 'fresh' } as const;
-
-describe('the mark of a number', () => {
-  test.each([
-    ['plain when measured, good and fresh', good, 0, 'plain'],
-    ['plain when simulated: the header says so once', { ...good, origin: 'simulated' }, 0, 'plain'],
-    ['estimated when estimated', { ...good, origin: 'estimated' }, 0, 'estimated'],
-    ['estimated when modelled', { ...good, origin: 'modelled' }, 0, 'estimated'],
-    ['estimated when more than a tenth of the energy behind it is', good, 0.11, 'estimated'],
-    ['plain when exactly a tenth is', good, 0.1, 'plain'],
-    ['stale when it is held', { ...good, freshness: 'stale' }, 0, 'stale'],
-    ['estimated when its readings are lost but a number is shown', { ...good, freshness: 'missing' }, 0, 'estimated'],
-    ['estimated when its readings are bad but a number is shown', { ...good, validity: 'bad' }, 0, 'estimated'],
-  ] as const)('is %s', (_title, quality, share, mark) => {
-    expect(markOfQuality(packQuality(quality), share)).toBe(mark);
-  });
-
+describe('the mark that an asset is drawn with', () => {
   const view = sampleView();
   const layout = sampleLayout(view);
   const values = new Float32Array(layout.size).fill(Number.NaN);
@@ -43,5 +26,10 @@ describe('the mark of a number', () => {
 
   test('is unmetered for what is not part of the accounts', () => {
     expect(markOf(metric, layout, 'no-such-asset', values)).toBe('unmetered');
+  });
+
+  test('is never idle for a junction: it has no meter that could say so', () => {
+    const junction = layout.assets.get('sub-1');
+    expect(junction && isIdle(junction, values)).toBe(false);
   });
 });

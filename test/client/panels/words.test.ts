@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest';
+import { mixOf } from '../../../client/live/mix.ts';
 import { inWords, textOfUse } from '../../../client/locales/uses.ts';
 import { sumOf } from '../../../client/panels/Balance.tsx';
 import { qualityWords } from '../../../client/panels/QualityText.tsx';
-import { partsOf } from '../../../client/panels/SourceMix.tsx';
 import { isDark } from '../../../client/panels/theme.ts';
 import { sourceKinds } from '../../../models/source-kinds.ts';
 
-test('a source mix names the largest first and leaves out hairs and the unknown', () => {
+test('a source mix names the largest first, also what is less than one percent, and leaves out the unknown', () => {
   const values = new Float32Array(sourceKinds.length).fill(Number.NaN);
   values[sourceKinds.indexOf('grid')] = 0.3;
   values[sourceKinds.indexOf('solar')] = 0.697;
   values[sourceKinds.indexOf('wind')] = 0.003;
-  expect(partsOf(values, 0).map((part) => part.kind)).toEqual(['solar', 'grid']);
+  expect(mixOf(values, 0).map(({ kind, percent }) => [kind, percent])).toEqual([
+    ['solar', 70],
+    ['grid', 30],
+    ['wind', 0],
+  ]);
 });
 
 test('a sum is unknown as soon as one of its terms is', () => {

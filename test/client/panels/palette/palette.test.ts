@@ -50,6 +50,7 @@ describe('what is found', () => {
     metadata: { ...view.metadata, tenants: [{ id: 'north', name: { en: 'Northlight Foods', zh: '北光食品' } }] },
   };
   const entries = entriesOf(park as never, allActions, {
+    marks: () => undefined,
     text: (text) => text.en,
     kind: (kind) => kind,
     carrier: (carrier) => carrier,

@@ -1,0 +1,51 @@
+/** Where energy comes from, by kind of source, as it is told: in whole percents that sum to 100. */
+import { roundParts } from '../../models/ledger/round.ts';
+import { percentsOf } from '../../models/percents.ts';
+import { type Layout, readShares } from '../../models/protocol.ts';
+import { type SourceKind, sourceKindRow, sourceKinds } from '../../models/source-kinds.ts';
+
+export interface SharePart {
+  kind: SourceKind;
+  share: number;
+  /** Whole; those of all parts sum to 100. 0: less than one percent. */
+  percent: number;
+}
+
+/** Slots are finer than this for nobody: below it nothing is there. */
+const least = 0.0005;
+
+/** All parts there are, largest first. `start` is the first slot of sourceKinds.length shares. */
+export function mixOf(values: Float32Array, start: number): SharePart[] {
+  if (start < 0) return [];
+  const shares = readShares(values, start);
+  const parts = sourceKinds
+    .map((kind) => ({ kind, share: shares[kind] ?? 0 }))
+    .filter(({ share }) => share >= least)
+    .sort((a, b) => b.share - a.share);
+  const percents = percentsOf(parts.map(({ share }) => share));
+  return parts.map((part, i) => ({ ...part, percent: percents[i] as number }));
+}
+
+export interface RenewableParts {
+  /** Whole percents: `own` + `bought` = `all`. */
+  all: number;
+  /** Sun, wind and biomass of the park's own, also what storages held of them. */
+  own: number;
+  /** The renewable part of what the grid and others bring, also what storages held of that. */
+  bought: number;
+}
+
+/** What the park's renewable share is made of; null while it is not known. */
+export function renewableParts(layout: Layout, values: Float32Array): RenewableParts | null {
+  const share = values[layout.totals.renewableShare] ?? Number.NaN;
+  const shares = readShares(values, layout.parkShares);
+  const kinds = Object.keys(shares) as SourceKind[];
+  if (Number.isNaN(share) || kinds.length === 0) return null;
+  const own = Math.min(
+    share,
+    kinds.filter((kind) => sourceKindRow(kind).renewable).reduce((sum, kind) => sum + (shares[kind] ?? 0), 0),
+  );
+  const all = Math.round(100 * share);
+  const [ownPercent = 0, bought = 0] = roundParts([own, share - own], 0.01, all);
+  return { all, own: ownPercent, bought };
+}

@@ -1,0 +1,37 @@
+/** Where storages are among the sources: how the shares of following make the figures of the mix. */
+import type { FollowAnswer } from '../../../models/carbon/follow.ts';
+import { type FollowedEnds, reconciled } from '../../live/follow-ends.ts';
+import { mirror } from '../../live/mirror.ts';
+import { mixOf } from '../../live/mix.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { useMirror } from '../use-slot.ts';
+import type { ShownAsset } from './AssetSheet.tsx';
+
+export function Reconciliation({ answer, followed, asset }: { answer: FollowAnswer; followed: FollowedEnds; asset: ShownAsset }) {
+  const { t, percent } = useWords();
+  // Of what plants give and storages hold the mix tells something else than where they take from.
+  const isSame = answer.direction === 'upstream' && asset.meaning === 'consumption';
+  const said = useMirror(() => {
+    const start = isSame ? (mirror.layout?.assets.get(asset.id)?.shares ?? -1) : -1;
+    return reconciled(answer, followed, mixOf(mirror.values, start))
+      .map(({ kind, direct, byStorage, all }) =>
+        t(direct === 0 ? 'follow.reconciledHeld' : byStorage < 0 ? 'follow.reconciledLess' : 'follow.reconciled', {
+          name: t(`source.${kind}`),
+          direct: percent(direct),
+          byStorage: percent(byStorage),
+          all: percent(all),
+        }),
+      )
+      .join('\n');
+  });
+  if (said === '') return null;
+  return (
+    <ul className="notes follow-reconciled" aria-label={t('follow.reconciliation')}>
+      {said.split('\n').map((line) => (
+        <li key={line} className="note num">
+          {line}
+        </li>
+      ))}
+    </ul>
+  );
+}

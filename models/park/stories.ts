@@ -1,0 +1,98 @@
+/**
+ * Figures of stories: a story says what to look up, never a number. `{name}` in its title or body is the figure of that
+ * name, taken from what the park knows at the moment on the screen.
+ */
+
+import type { AssetKind } from '../kinds/kinds.ts';
+import type { SourceKind } from '../source-kinds.ts';
+import type { PortId } from '../units.ts';
+import type { Park } from './park.ts';
+import type { Place, Report } from './report.ts';
+
+/** One of these; none needs another to be understood. */
+export type StoryFigure =
+  /** kW through a port of an asset. */
+  | { power: PortId; asset: string }
+  /** kW that all assets of a kind (and of a use, where given) can give or take: their nameplates together. */
+  | { capacity: AssetKind; use?: string | undefined }
+  /** The part of the park's consumption of electricity that an asset takes. */
+  | { share: string; of: 'electricity' }
+  /** What passes the first port per what passes the second; `to`: the second is of another asset. */
+  | { ratio: [PortId, PortId]; asset: string; to?: string | undefined }
+  /** The part of an asset's energy that comes from a kind of source, as its mix says. */
+  | { source: SourceKind; asset: string }
+  /** gCO2e/kWh of an asset, as its colour says. */
+  | { intensity: string };
+
+const placeholder = /\{([A-Za-z0-9][\w.-]*)\}/g;
+
+/** Text and names of figures in turn: text first, then a name, text, a name … and text last. */
+export function piecesOf(text: string): string[] {
+  return text.split(placeholder);
+}
+
+/** Names of the figures that a text asks for. */
+export function placeholdersIn(text: string): string[] {
+  return [...text.matchAll(placeholder)].map(([, name]) => name as string);
+}
+
+/** Assets and ports that a figure looks at; a port may be none. */
+export function lookedAt(figure: StoryFigure): { asset: string; port: PortId | null }[] {
+  if ('power' in figure) return [{ asset: figure.asset, port: figure.power }];
+  if ('share' in figure) return [{ asset: figure.share, port: `${figure.of}.in` }];
+  if ('ratio' in figure) {
+    const [first, second] = figure.ratio;
+    return [
+      { asset: figure.asset, port: first },
+      { asset: figure.to ?? figure.asset, port: second },
+    ];
+  }
+  if ('source' in figure) return [{ asset: figure.asset, port: null }];
+  return 'intensity' in figure ? [{ asset: figure.intensity, port: null }] : [];
+}
+
+/** Assets whose nameplates a capacity sums up. */
+export function rated<A extends { kind: AssetKind; use?: string | undefined; capacity_kW?: number | undefined }>(
+  assets: readonly A[],
+  { capacity, use }: { capacity: AssetKind; use?: string | undefined },
+): A[] {
+  return assets.filter((one) => one.kind === capacity && (use === undefined || one.use === use) && one.capacity_kW !== undefined);
+}
+
+export function checkStories(park: Pick<Park, 'assets' | 'stories'>, file: string, report: Report): void {
+  const assets = new Map(park.assets.map((asset) => [asset.id, asset]));
+  for (const { id, title, body, asset, figures = {} } of park.stories) {
+    const at = (field: string): Place => ({ file, feature: id, field });
+    if (asset !== undefined && !assets.has(asset))
+      report.error(at('asset'), `there is no asset "${asset}"`, 'Give the id of the asset the story is about.');
+    for (const [field, text] of [
+      ['title', title],
+      ['body', body],
+    ] as const) {
+      for (const [language, words] of Object.entries(text)) {
+        for (const name of placeholdersIn(words)) {
+          if (Object.hasOwn(figures, name)) continue;
+          report.error(
+            at(`${field}.${language}`),
+            `there is no figure "${name}"`,
+            `Add ${name}: to figures: of the story, or take {${name}} out.`,
+          );
+        }
+      }
+    }
+    for (const [name, figure] of Object.entries(figures)) {
+      const field = `figures.${name}`;
+      for (const { asset: of, port } of lookedAt(figure)) {
+        const found = assets.get(of);
+        if (!found) report.error(at(field), `there is no asset "${of}"`, 'Give the id of an asset of the park.');
+        else if (port !== null && !found.ports.includes(port))
+          report.error(at(field), `"${of}" has no port ${port}`, `Give one of its ports: ${found.ports.join(', ') || 'it has none'}.`);
+      }
+      if ('capacity' in figure && rated(park.assets, figure).length === 0)
+        report.error(at(field), `no ${figure.capacity} with a capacity_kW is in the park`, 'Give a kind (and use) that the park has.');
+      const asked = [title, body].flatMap((text) => Object.values(text)).some((words) => placeholdersIn(words).includes(name));
+      if (!asked)
+        report.warning(at(field), 'no text of the story asks for this figure', `Write {${name}} where it belongs, or take it out.`);
+    }
+  }
+}
