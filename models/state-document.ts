@@ -8,6 +8,8 @@ export interface AssetState {
   /** kW. Full audience only, as are the emissions. */
   ports?: Partial<Record<PortId, number | null>>;
   intensity_gPerKwh: number | null;
+  /** Nothing flows through the ports that its number is about: the intensity is what would be. Absent where that is not told. */
+  idle?: boolean | null;
   attributed_kgPerH?: number | null;
   stack_kgPerH?: number | null;
   /** 0…1 of the energy behind the intensity. */
@@ -66,6 +68,7 @@ export function stateDocument(layout: Layout, values: Float32Array, meta: StateM
 function assetState(layout: Layout, id: string, slots: AssetSlots, values: Float32Array, meta: StateMeta): AssetState {
   const at = (slot: number) => plain(values[slot]);
   const full = layout.audience === 'full';
+  const idle = at(slots.idle);
   const ports: AssetState['ports'] = {};
   let oldest_s = Number.POSITIVE_INFINITY;
   for (const [port, { power, sampled }] of Object.entries(slots.ports)) {
@@ -77,6 +80,7 @@ function assetState(layout: Layout, id: string, slots: AssetSlots, values: Float
   return {
     ...(full && { ports }),
     intensity_gPerKwh: at(slots.intensity),
+    ...(slots.idle >= 0 && { idle: idle === null ? null : idle === 1 }),
     ...(full && { attributed_kgPerH: at(slots.attributed), stack_kgPerH: at(slots.stack) }),
     estimatedShare: at(slots.estimatedShare),
     ...(layout.network.has(id) ? unpackQuality(values[slots.quality] as number) : noQuality),

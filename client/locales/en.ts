@@ -100,7 +100,7 @@ export const en = {
       'Estimated or modelled, or more than 10 % of the energy behind it is; also where a number is shown although a meter is missing',
     stale: 'No reading for more than twice the usual time: the last value is held',
     missing: 'A meter has said nothing for more than four times the usual time and at least two hours, or no value is known',
-    idle: 'The meters say that nothing flows',
+    idle: 'Nothing flows through it now: an intensity beside it is what would be',
     unmetered: 'Has no ports, so it is not part of the accounts',
   },
   origin: {

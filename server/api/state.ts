@@ -16,6 +16,11 @@ const stateSchema = z.object({
     z.object({
       ports: z.record(z.string(), measure).optional().describe('kW by port; not public'),
       intensity_gPerKwh: measure,
+      idle: z
+        .boolean()
+        .nullable()
+        .optional()
+        .describe('Nothing flows through the ports that its intensity is about: it is what would be. Of what consumes not public'),
       attributed_kgPerH: measure.optional().describe('Not public'),
       stack_kgPerH: measure.optional().describe('Not public'),
       estimatedShare: measure.describe('0 to 1 of the energy behind the intensity'),
