@@ -22,6 +22,8 @@ interface CarrierRow {
   depth: number;
   /** What a kWh of it does to the heat of what it ends in: first law, for what a cooling tower gives to the air. */
   heat: 'brings' | 'takes' | 'none';
+  /** Simulated: W that a m² of floor takes at its peak where the park says nothing; null: by what the floor is used for. */
+  peak_WPerM2: number | null;
   /** Of charts and of what lies in the ground; where dark sheets need another, that one too. */
   colour: { day: string; night?: string };
 }
@@ -38,6 +40,7 @@ export const carrierTable = {
     overhead: false,
     depth: 1,
     heat: 'brings',
+    peak_WPerM2: null,
     colour: { day: '#56789f', night: '#7fa2cb' },
   },
   heat: {
@@ -50,6 +53,7 @@ export const carrierTable = {
     overhead: false,
     depth: 3,
     heat: 'brings',
+    peak_WPerM2: 50,
     colour: { day: '#c27b62' },
   },
   cooling: {
@@ -62,6 +66,7 @@ export const carrierTable = {
     overhead: false,
     depth: 2,
     heat: 'takes',
+    peak_WPerM2: 60,
     colour: { day: '#79aeb9' },
   },
   gas: {
@@ -74,6 +79,7 @@ export const carrierTable = {
     overhead: false,
     depth: 6,
     heat: 'brings',
+    peak_WPerM2: 30,
     colour: { day: '#9a8a6c' },
   },
   steam: {
@@ -86,6 +92,7 @@ export const carrierTable = {
     overhead: false,
     depth: 5,
     heat: 'brings',
+    peak_WPerM2: 40,
     colour: { day: '#b3a39b' },
   },
   hydrogen: {
@@ -98,6 +105,7 @@ export const carrierTable = {
     overhead: false,
     depth: 7,
     heat: 'brings',
+    peak_WPerM2: 20,
     colour: { day: '#8aa274' },
   },
   oil: {
@@ -110,6 +118,7 @@ export const carrierTable = {
     overhead: false,
     depth: 8,
     heat: 'brings',
+    peak_WPerM2: 20,
     colour: { day: '#7d6b58', night: '#a08d78' },
   },
   coal: {
@@ -122,6 +131,7 @@ export const carrierTable = {
     overhead: false,
     depth: 9,
     heat: 'brings',
+    peak_WPerM2: 20,
     colour: { day: '#565350', night: '#8f8b86' },
   },
   biomass: {
@@ -134,6 +144,7 @@ export const carrierTable = {
     overhead: false,
     depth: 10,
     heat: 'brings',
+    peak_WPerM2: 20,
     colour: { day: '#86995a' },
   },
   /** Low-temperature heat that a heat pump lifts. */
@@ -147,6 +158,7 @@ export const carrierTable = {
     overhead: false,
     depth: 4,
     heat: 'brings',
+    peak_WPerM2: 20,
     colour: { day: '#b58aa0' },
   },
   /** Carried as the electricity it took, metered in Nm³ with kWh in each: its enthalpy is no energy balance. */
@@ -160,6 +172,7 @@ export const carrierTable = {
     overhead: true,
     depth: 11,
     heat: 'none',
+    peak_WPerM2: 20,
     colour: { day: '#7a93a8', night: '#96aec2' },
   },
   /** Carbon monoxide, hydrogen and methane from a gasifier. */
@@ -173,6 +186,7 @@ export const carrierTable = {
     overhead: true,
     depth: 12,
     heat: 'brings',
+    peak_WPerM2: 20,
     colour: { day: '#8f7f9a', night: '#a899b3' },
   },
 } as const satisfies Record<string, CarrierRow>;

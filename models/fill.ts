@@ -17,9 +17,14 @@ const nothing_kW = 0.001;
 
 /** 1 where nothing flows through the ports an asset is shown by, 0 where something does, NaN where that is not known. */
 function idleness({ meaning, loads, outs }: Meant, port_kW: Float64Array): number {
-  const powers = (meaning === 'consumption' ? loads : outs).map((p) => port_kW[p] as number);
-  if (powers.some((kW) => kW >= nothing_kW)) return 0;
-  return powers.some(Number.isNaN) ? Number.NaN : 1;
+  const ports = meaning === 'consumption' ? loads : outs;
+  let idle = 1;
+  for (let i = 0; i < ports.length; i++) {
+    const kW = port_kW[ports[i] as number] as number;
+    if (kW >= nothing_kW) return 0;
+    if (Number.isNaN(kW)) idle = Number.NaN;
+  }
+  return idle;
 }
 
 /** Writes every slot of the layout into `out` (length layout.size). Slots that the audience may not see do not exist. */

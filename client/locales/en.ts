@@ -100,7 +100,7 @@ export const en = {
       'Estimated or modelled, or more than 10 % of the energy behind it is; also where a number is shown although a meter is missing',
     stale: 'No reading for more than twice the usual time: the last value is held',
     missing: 'A meter has said nothing for more than four times the usual time and at least two hours, or no value is known',
-    idle: 'Nothing flows through it now: an intensity beside it is what would be',
+    idle: 'Nothing flows now; an intensity says what it would be',
     unmetered: 'Has no ports, so it is not part of the accounts',
   },
   origin: {
@@ -235,7 +235,7 @@ export const en = {
     power: 'Power',
     intensity: 'Intensity',
     attributed: 'Attributed',
-    stack: 'From its stack',
+    stack: 'Stack',
     quality: 'Quality',
     close: 'Close the table',
     count_one: '{{count}} asset',

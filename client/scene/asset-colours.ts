@@ -5,7 +5,7 @@
 import { colourInto, hexToRgb, missingHex, type Scale } from '../../models/colour.ts';
 import type { DrawnMark } from '../../models/marks.ts';
 import type { Layout } from '../../models/protocol.ts';
-import { drawnAt, isShownIdle } from '../live/mark.ts';
+import { drawnAt, drawnColoured, isShownIdle } from '../live/mark.ts';
 import type { MetricView } from '../live/metric.ts';
 
 export const pattern = { none: 0, hatch: 1, wideHatch: 2, dots: 3 } as const;
@@ -70,7 +70,7 @@ export function paintAssets(
       memory.scales[i] = coloured ? scale : null;
       memory.values[i] = value;
     }
-    let alpha = drawnBits[drawnAt(view, layout, id, coloured, values)];
+    let alpha = drawnBits[coloured && slots ? drawnColoured(slots, values) : drawnAt(view, layout, id, false, values)];
     if (id === highlight.selected) alpha |= bits.selected;
     if (id === highlight.hovered) alpha |= bits.hovered;
     if (lit && !lit.has(id)) alpha |= bits.ghosted;

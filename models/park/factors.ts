@@ -14,6 +14,7 @@ import type { Asset, Factor, LifecycleLacks, Park, Point, SourceBinding, Virtual
 import { parkFileName } from './park-file.ts';
 import { fieldName, type Report, reportIssues, several } from './report.ts';
 import { factorFileSchema, type ParkFile } from './schema.ts';
+import { tellingsOf } from './tellings.ts';
 
 /** Factors by id: the common files, then the park's own, which win. */
 export function readFactors(files: ReadonlyMap<string, string>, file: ParkFile, report: Report): Map<string, Factor> {
@@ -151,8 +152,8 @@ export function setOf(file: ParkFile, factors: ReadonlyMap<string, Factor>): Fac
 /** Ports whose intensity a point of the set tells. */
 function toldIn({ points, virtualPoints }: Known, set: FactorSet): Set<string> {
   // What is computed from points is of the direct set, as bindings.ts has it.
-  const telling = [...points.filter((p) => (p.set ?? 'direct') === set), ...(set === 'direct' ? virtualPoints : [])];
-  return new Set(telling.filter((p) => p.quantity === 'intensity').map((p) => `${p.asset}/${p.port}`));
+  const ofSet = tellingsOf(points, virtualPoints, 'intensity').filter(({ of }) => (('set' in of ? of.set : undefined) ?? 'direct') === set);
+  return new Set(ofSet.map(({ asset, port }) => `${asset}/${port}`));
 }
 
 /** What a kind of source is taken to carry when the park does not say, of either set. */

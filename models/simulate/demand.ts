@@ -2,7 +2,7 @@
 
 import type { Compiled } from '../carbon/step.ts';
 import { zonesOf } from '../carbon/zones.ts';
-import type { Carrier } from '../carriers.ts';
+import { type Carrier, carrierRow } from '../carriers.ts';
 import { kindRow } from '../kinds/kinds.ts';
 import type { Asset } from '../park/park.ts';
 import { carrierOf } from '../units.ts';
@@ -55,9 +55,8 @@ function peakOf_kW(asset: Asset, carrier: Carrier): number {
   if (kindRow(asset.kind).simulation.load === 'standby') return 0.002 * (asset.capacity_kW ?? 100);
   if (asset.capacity_kW !== undefined && asset.floorArea_m2 === 0) return asset.capacity_kW;
   const electric = peakByArea_kW(asset);
-  const perM2: Partial<Record<Carrier, number>> = { heat: 0.05, cooling: 0.06, gas: 0.03, steam: 0.04, hydrogen: 0.02 };
-  if (carrier === 'electricity') return electric;
-  return asset.floorArea_m2 > 0 ? (perM2[carrier] ?? 0.02) * asset.floorArea_m2 : electric;
+  const { peak_WPerM2 } = carrierRow(carrier);
+  return peak_WPerM2 !== null && asset.floorArea_m2 > 0 ? (peak_WPerM2 / 1000) * asset.floorArea_m2 : electric;
 }
 
 /** What is not metered consumes too: about 6 % of what its zone takes at the peak, lights in the case of electricity. */

@@ -35,7 +35,7 @@ export function Headline({ asset }: { asset: ShownAsset }) {
       <WhenShown />
       <p className="note">{t(`inspector.meaning.${asset.meaning}`)}</p>
       {marksIn(set).map((one) => (
-        <p key={one} className="note doubt">
+        <p key={one} className={one === 'idle' ? 'note' : 'note doubt'}>
           {t(`markHint.${one}`)}
           {one === 'estimated' && estimated ? `: ${t('inspector.estimatedShare', { share: estimated })}` : ''}
         </p>
