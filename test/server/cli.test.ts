@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { carriers } from '../../models/carriers.ts';
+import { assetKinds } from '../../models/kinds/kinds.ts';
 import { sampleGeoJson, sampleYaml } from '../sample-park.ts';
 
 const cli = fileURLToPath(new URL('../../server/cli.ts', import.meta.url));
@@ -68,3 +70,12 @@ test.each([[[]], [['fly']], [['check']], [['check', 'a', 'b', '--fast']]])(
     expect(stderr).toMatch(/Usage: twin/);
   },
 );
+
+test('kinds lists what an asset can be and what its networks can carry, for people and for programs', () => {
+  const plain = twin('kinds');
+  expect(plain.status).toBe(0);
+  for (const word of [...assetKinds, ...carriers]) expect(plain.stdout).toMatch(new RegExp(`^${word}\\b`, 'm'));
+  const { kinds, carriers: told } = JSON.parse(twin('kinds', '--json').stdout);
+  expect(kinds.map(({ id }: { id: string }) => id)).toEqual(assetKinds);
+  expect(told.map(({ id }: { id: string }) => id)).toEqual(carriers);
+});

@@ -294,3 +294,21 @@ test('the fuel register of a plant may count more than its capacity, which is of
   // 1,000 kW at 40 %: 2,500 kW of gas, and twice that is beyond doubt a jump.
   expect(built(sampleYaml).points.find(({ id }) => id === 'chp.gas')?.maxPower_kW).toBeCloseTo(5000, 9);
 });
+
+test('a line lies where its carrier’s usually do, unless the folder says so of the line', () => {
+  const line = (id: string, carrier: string, more = '') => `  - { id: ${id}, carrier: ${carrier}, from: grid, to: hall${more} }`;
+  const park = built(
+    [
+      sampleYaml,
+      'lines:',
+      line('air', 'compressedAir'),
+      line('air-below', 'compressedAir', ', overhead: false'),
+      line('water', 'heat'),
+    ].join('\n'),
+  );
+  expect(['air', 'air-below', 'water'].map((id) => park.lines.find((one) => one.id === id)?.overhead)).toEqual([
+    true,
+    undefined,
+    undefined,
+  ]);
+});
