@@ -44,7 +44,9 @@ export function fillValues(layout: Layout, compiled: Compiled, live: LiveStep, b
     const slots = layout.assets.get(asset.id);
     if (slots === undefined) continue;
     put(slots.intensity, live.assetIntensity_gPerKwh[a]);
-    put(slots.idle, idleness(meant[a] as Meant, live.port_kW));
+    const { meaning } = meant[a] as Meant;
+    const withheld = layout.audience === 'public' && meaning === 'consumption' && !Number.isNaN(live.assetIntensity_gPerKwh[a]);
+    put(slots.idle, withheld ? Number.NaN : idleness(meant[a] as Meant, live.port_kW));
     put(slots.quality, live.assetQuality[a]);
     put(slots.estimatedShare, share(live.assetEstimatedShare[a] as number));
     putShares(slots.shares, live.assetShares, a);

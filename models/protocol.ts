@@ -34,7 +34,8 @@ export interface AssetSlots {
   intensity: number;
   /**
    * 1 while nothing flows through the ports its number is about, 0 while something does: a solar roof at night gives nothing,
-   * so there is nothing to colour. Of what consumes for full audiences only: when somebody works is not public.
+   * so there is nothing to colour. Of what consumes the public is told only where it has no intensity to tell: when somebody
+   * works is not public.
    */
   idle: number;
   /** packQuality code of the worst of its points' freshness and validity. */
@@ -98,7 +99,7 @@ export function layoutOf(park: LayoutPark, audience: Audience): Layout {
     const apart = meaning !== 'consumption' || loads.length > 1 ? loads : [];
     const slots: AssetSlots = {
       intensity: one(),
-      idle: meaning === 'consumption' ? secret() : meaning === 'output' || meaning === 'imported' ? one() : -1,
+      idle: meaning === 'consumption' || meaning === 'output' || meaning === 'imported' ? one() : -1,
       quality: one(),
       estimatedShare: one(),
       shares: many(sourceKinds.length),

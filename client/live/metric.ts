@@ -5,7 +5,7 @@
 
 import type { Carrier } from '../../models/carriers.ts';
 import { intensityScales, type Scale, scales, scaleTo } from '../../models/colour.ts';
-import type { Shown } from '../../models/kinds/meaning.ts';
+import type { Meaning, Shown } from '../../models/kinds/meaning.ts';
 import type { AssetSlots, Layout } from '../../models/protocol.ts';
 import { mirror } from './mirror.ts';
 import type { Metric } from './view.ts';
@@ -36,9 +36,13 @@ export function roundUp(value: number): number {
   return 10 * unit;
 }
 
-function power(slots: AssetSlots, carrier: Carrier, values: Float32Array): number {
+const both = ['in', 'out'] as const;
+const directions: Partial<Record<Meaning, readonly ('in' | 'out')[]>> = { output: ['out'], consumption: ['in'] };
+
+/** Through the port of a carrier: what a source gives, what a consumer takes, of all others the larger. */
+function power(slots: AssetSlots, carrier: Carrier, meaning: Meaning, values: Float32Array): number {
   let best = Number.NaN;
-  for (const direction of ['in', 'out'] as const) {
+  for (const direction of directions[meaning] ?? both) {
     const slot = slots.ports[`${carrier}.${direction}`]?.power;
     const value = slot === undefined || slot < 0 ? undefined : values[slot];
     if (value !== undefined && !Number.isNaN(value) && !(Math.abs(value) <= best)) best = Math.abs(value);
@@ -105,7 +109,7 @@ export function metricOf(park: MetricPark, layout: Layout, metric: Metric, value
     if (!slots || !asset) return Number.NaN;
     if (metric !== 'power') return at(slotOf(id));
     const { mainCarrier } = asset;
-    return mainCarrier ? power(slots, mainCarrier, values) : Number.NaN;
+    return mainCarrier ? power(slots, mainCarrier, asset.meaning, values) : Number.NaN;
   };
 
   if (metric === 'intensity') {

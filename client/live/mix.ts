@@ -27,10 +27,10 @@ export function mixOf(values: Float32Array, start: number): SharePart[] {
 }
 
 export interface RenewableParts {
-  /** Whole percents: `own` + `bought` = `all`. */
+  /** Whole percents: `own` and `bought` add up to `all`. */
   all: number;
-  /** Sun, wind and biomass of the park's own, also what storages held of them. */
-  own: number;
+  /** Sun, wind and biomass of the park's own, largest first, also what storages held of them. */
+  own: { kind: SourceKind; percent: number }[];
   /** The renewable part of what the grid and others bring, also what storages held of that. */
   bought: number;
 }
@@ -39,13 +39,19 @@ export interface RenewableParts {
 export function renewableParts(layout: Layout, values: Float32Array): RenewableParts | null {
   const share = values[layout.totals.renewableShare] ?? Number.NaN;
   const shares = readShares(values, layout.parkShares);
-  const kinds = Object.keys(shares) as SourceKind[];
-  if (Number.isNaN(share) || kinds.length === 0) return null;
-  const own = Math.min(
-    share,
-    kinds.filter((kind) => sourceKindRow(kind).renewable).reduce((sum, kind) => sum + (shares[kind] ?? 0), 0),
-  );
+  if (Number.isNaN(share) || Object.keys(shares).length === 0) return null;
+  const own = sourceKinds
+    .map((kind) => ({ kind, share: sourceKindRow(kind).renewable ? (shares[kind] ?? 0) : 0 }))
+    .filter((part) => part.share >= least)
+    .sort((a, b) => b.share - a.share);
+  // Slots are rounded one by one: together they may come to a hair more than the share.
+  const sum = own.reduce((all, part) => all + part.share, 0);
+  const fit = sum > share ? share / sum : 1;
   const all = Math.round(100 * share);
-  const [ownPercent = 0, bought = 0] = roundParts([own, share - own], 0.01, all);
-  return { all, own: ownPercent, bought };
+  const percents = roundParts([...own.map((part) => part.share * fit), Math.max(0, share - sum)], 0.01, all);
+  return {
+    all,
+    own: own.map(({ kind }, i) => ({ kind, percent: percents[i] as number })),
+    bought: percents.at(-1) as number,
+  };
 }

@@ -11,7 +11,9 @@ export function useRenewableWords(): string {
     const parts = mirror.layout ? renewableParts(mirror.layout, mirror.values) : null;
     // A share that rounds to nothing has no parts to name.
     if (parts === null || parts.all === 0) return '';
-    return t('header.renewableParts', { own: share(parts.own / 100), bought: share(parts.bought / 100) });
+    const own = parts.own.map(({ kind, percent }) => `${share(percent / 100)} ${t(`source.${kind}`)}`);
+    const said = [...own, t('header.renewableBought', { share: share(parts.bought / 100) })].join(t('header.renewableAnd'));
+    return t('header.renewableParts', { parts: said });
   });
 }
 

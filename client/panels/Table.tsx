@@ -29,7 +29,8 @@ const secret: ReadonlySet<Column> = new Set(['power', 'attributed', 'stack']);
 
 /** The two emission figures stand in columns of their own: what a chimney emits is in the figures of its customers. NaN where it has none. */
 export function emissionsOf(asset: Row['asset'], figure: 'attributed' | 'stack'): number {
-  return asset.emissions === figure ? valueAt(mirror.layout?.assets.get(asset.id)?.[figure]) : Number.NaN;
+  if (figure === 'stack' && asset.emissions !== 'stack') return Number.NaN;
+  return valueAt(mirror.layout?.assets.get(asset.id)?.[figure]);
 }
 
 function keyOf(column: Column): (row: Row) => number | string {

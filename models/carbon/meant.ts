@@ -1,7 +1,6 @@
 /** What each asset of a compiled park is shown by: its meaning, and the ports and the node behind it. */
-import { type Meaning, meaningOf } from '../kinds/meaning.ts';
+import { type Meaning, meaningOf, meantPorts } from '../kinds/meaning.ts';
 import type { Asset } from '../park/park.ts';
-import { directionOf } from '../units.ts';
 import { remembered } from './remembered.ts';
 import type { CompiledPort } from './step.ts';
 
@@ -9,7 +8,7 @@ export interface Meant {
   meaning: Meaning;
   /** Ports of its end use. */
   loads: number[];
-  /** Ports that give. */
+  /** Ports that its number is about, where it gives. */
   outs: number[];
   /** The one of them that stands for it while it rests: electricity where it has it; −1 for none. */
   main: number;
@@ -26,7 +25,8 @@ export const meantOf = remembered((compiled): Meant[] => {
     const own = compiled.assetPorts[a] ?? [];
     const meaning = meaningOf(asset);
     const loads = own.filter((p) => port(p).role === 'load');
-    const outs = own.filter((p) => directionOf(port(p).port) === 'out');
+    const about = new Set(meaning === 'consumption' ? [] : meantPorts(asset, meaning));
+    const outs = own.filter((p) => about.has(port(p).port));
     const electric = loads.find((p) => port(p).port === 'electricity.in') ?? loads[0];
     const main = meaning === 'consumption' ? electric : outs[0];
     const node = compiled.nodeIndex.get(`${asset.id}/electricity`) ?? anyNode.get(asset.id) ?? -1;

@@ -46,7 +46,10 @@ export function meaningOf(hub: Hub): Meaning {
 export function meantPorts(hub: Hub, meaning: Meaning = meaningOf(hub)): PortId[] {
   if (meaning === 'consumption') return hub.ports.filter((port) => roleOf(hub, port) === 'load');
   if (meaning === 'passing' || meaning === 'none') return [];
-  return hub.ports.filter((port) => directionOf(port) === 'out');
+  const given = hub.ports.filter((port) => directionOf(port) === 'out');
+  // Heat that a plant throws away is not what it is run for.
+  const products = given.filter((port) => roleOf(hub, port) === 'product');
+  return products.length > 0 ? products : given;
 }
 
 /** What a source or converter gives (electricity first), else what a consumer takes. */

@@ -1,5 +1,5 @@
 /** Double entry for flows.ts: what is brought to a carrier, taken from it and converted, and what closes each account. */
-import type { Carrier } from '../carriers.ts';
+import { type Carrier, carrierRow } from '../carriers.ts';
 import type { FlowLink, FlowNode, Flows, Slack } from './flows.ts';
 
 type Named = Omit<FlowNode, 'id'>;
@@ -87,6 +87,8 @@ export function openBook(): Book {
         if (main === undefined) continue;
         // A chiller gives more cold than it takes power: the rest is heat lifted from (or to) the surroundings.
         link(at, { kind: 'losses', ref: 'conversion' }, main, Math.max(0, rest.Wh), Math.max(0, rest.mg));
+        // Of what brings no heat along (compressed air) the balance says nothing.
+        if ([...sides.out.keys()].some((carrier) => carrierRow(carrier).heat === 'none')) continue;
         link({ kind: 'source', ref: 'surroundings' }, at, largest(sides.out) ?? main, Math.max(0, -rest.Wh), Math.max(0, -rest.mg));
       }
     },

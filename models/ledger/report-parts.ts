@@ -1,7 +1,7 @@
 /** Who uses energy, where carbon enters, and what plants do: the parts that a period's totals are made of. */
 
 import type { Compiled } from '../carbon/step.ts';
-import { type Carrier, carriers, isFuel } from '../carriers.ts';
+import { type Carrier, carriers, isBurnt, isFuel } from '../carriers.ts';
 import { type AssetKind, kindRow } from '../kinds/kinds.ts';
 import type { PortRole } from '../kinds/roles.ts';
 import type { Asset, Text } from '../park/park.ts';
@@ -61,11 +61,15 @@ function occupied({ kind, floorArea_m2 }: Asset): number {
   return kindRow(kind).floors === undefined ? 0 : floorArea_m2;
 }
 
+const givingRoles = ['product', 'generation', 'import', 'discharge'] as const;
+
 /** Plants, storages, own generation and connections: everything with ports that is no end use. */
 export function plantsOf(compiled: Compiled, sumsOf: SumsOf): PlantPart[] {
   return compiled.park.assets.flatMap((asset, a): PlantPart[] => {
     const inward = portsOf(compiled, a, ['input', 'charge', 'export']);
-    const outward = portsOf(compiled, a, ['product', 'generation', 'import', 'discharge']);
+    // Heat that a plant throws away is not what it is run for.
+    const gives = (compiled.assetConverter[a] as number) >= 0 ? (['product', 'import', 'discharge'] as const) : givingRoles;
+    const outward = portsOf(compiled, a, gives);
     if (inward.length + outward.length === 0) return [];
     const sums = sumsOf(asset.id);
     const energy = columnOf(sums, 'energy.Wh');
@@ -91,11 +95,13 @@ export function plantsOf(compiled: Compiled, sumsOf: SumsOf): PlantPart[] {
 export function scope1Parts(compiled: Compiled, sumsOf: SumsOf, total: number | null): Part[] {
   const parts = compiled.park.assets.flatMap((asset, a): Part[] => {
     const sums = sumsOf(asset.id);
-    const burnt = portsOf(compiled, a, ['load']).filter((port) => isFuel(carrierOf(port)));
-    const fed = portsOf(compiled, a, ['input']).filter((port) => isFuel(carrierOf(port)));
+    const burnt = portsOf(compiled, a, ['load']).filter((port) => isBurnt(carrierOf(port)));
+    const fed = portsOf(compiled, a, ['input']).filter((port) => isBurnt(carrierOf(port)));
+    // What goes on as fuel is counted where it is burnt.
+    const passesOn = portsOf(compiled, a, ['product']).some((port) => isBurnt(carrierOf(port)));
     const mg = sumKnown([columnOf(sums, 'stack.mg'), ...burnt.map((port) => columnOf(sums, `${port}.mg`))]);
     if (mg === null || burnt.length + fed.length === 0) return [];
-    return [{ id: asset.id, name: asset.name, kind: asset.kind, Wh: energyOf(sums, [...burnt, ...fed]), mg }];
+    return [{ id: asset.id, name: asset.name, kind: asset.kind, Wh: passesOn ? null : energyOf(sums, [...burnt, ...fed]), mg }];
   });
   return withRest(parts, total);
 }

@@ -139,7 +139,7 @@ function checkedConversion(
     const usual = usualConversion(p.kind, ports);
     if (usual === null) {
       const mend = 'Give conversion: {inputs: {carrier: kW}, outputs: {carrier: kW}} with the carriers of its ports.';
-      report.error(place, `no usual proportions are known for a ${p.kind} with ports ${ports.join(', ')}`, mend);
+      report.error(place, `no usual proportions are known for ${p.kind} with the ports ${ports.join(', ') || '(none)'}`, mend);
       return undefined;
     }
     assumed.push('conversion');
@@ -168,7 +168,7 @@ function checkedStorage(p: Properties, ports: readonly PortId[], at: Place, repo
   const place = { ...at, field: 'storage' };
   const storage = p.storage as Storage | undefined;
   if (storage === undefined) {
-    if (kindRow(p.kind).role === 'store') report.error(place, `a ${p.kind} needs a storage`, 'Give storage: {carrier, capacity_kWh, …}.');
+    if (kindRow(p.kind).role === 'store') report.error(place, `${p.kind} needs a storage`, 'Give storage: {carrier, capacity_kWh, …}.');
     return undefined;
   }
   const pair = [portId(storage.carrier, 'in'), portId(storage.carrier, 'out')];

@@ -101,8 +101,8 @@ function explain(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: strin
         mend: mendType(issue.expected),
       };
     case 'invalid_union': {
-      // The alternative that got furthest says what was meant.
-      const best = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0]?.[0];
+      // The alternative that got furthest, with the least that is wrong, says what was meant.
+      const best = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]?.[0];
       if (best === undefined) return { path, message: issue.message, mend: 'See docs/park-folder.md.' };
       const inner = explain(best);
       return { ...inner, path: [...path, ...inner.path] };

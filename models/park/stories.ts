@@ -4,6 +4,7 @@
  */
 
 import type { AssetKind } from '../kinds/kinds.ts';
+import { roleOf } from '../kinds/roles.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import type { PortId } from '../units.ts';
 import type { Park } from './park.ts';
@@ -61,8 +62,11 @@ export function rated<A extends { kind: AssetKind; use?: string | undefined; cap
 
 export function checkStories(park: Pick<Park, 'assets' | 'stories'>, file: string, report: Report): void {
   const assets = new Map(park.assets.map((asset) => [asset.id, asset]));
+  const seen = new Set<string>();
   for (const { id, title, body, asset, figures = {} } of park.stories) {
     const at = (field: string): Place => ({ file, feature: id, field });
+    if (seen.has(id)) report.error(at('id'), `two stories have the id "${id}"`, 'Rename one of them.');
+    seen.add(id);
     if (asset !== undefined && !assets.has(asset))
       report.error(at('asset'), `there is no asset "${asset}"`, 'Give the id of the asset the story is about.');
     for (const [field, text] of [
@@ -88,6 +92,13 @@ export function checkStories(park: Pick<Park, 'assets' | 'stories'>, file: strin
         else if (port !== null && !found.ports.includes(port))
           report.error(at(field), `"${of}" has no port ${port}`, `Give one of its ports: ${found.ports.join(', ') || 'it has none'}.`);
       }
+      const user = 'share' in figure ? assets.get(figure.share) : undefined;
+      if (user?.ports.includes('electricity.in') && roleOf(user, 'electricity.in') !== 'load')
+        report.error(
+          at(field),
+          `"${user.id}" is no end use: what it takes goes on to others`,
+          'Name an asset that uses electricity up, or tell its power.',
+        );
       if ('capacity' in figure && rated(park.assets, figure).length === 0)
         report.error(at(field), `no ${figure.capacity} with a capacity_kW is in the park`, 'Give a kind (and use) that the park has.');
       const asked = [title, body].flatMap((text) => Object.values(text)).some((words) => placeholdersIn(words).includes(name));

@@ -43,7 +43,7 @@ const sharesOf = `${sourceKinds.length} shares (${sourceKinds.join(', ')})`;
 /** The order of layoutOf in models/protocol.ts, in words. */
 const slotOrder = [
   `Slots, in this order: the totals ${totalNames.join(', ')}; ${sharesOf} of the park's electricity.`,
-  `Then of each asset of the park's document: intensity (gCO2e/kWh), idle (1 while nothing flows through the ports it is about; * of what consumes, and none of storages and of what only passes on), quality, estimated share, ${sharesOf}, attributed* and stack* (kgCO2e/h), level* (only of storages), and of each of its ports: power* (kW), quality, sampled (s), and intensity (gCO2e/kWh, of ports that give; * of those that use up, where an asset has several or does something else besides).`,
+  `Then of each asset of the park's document: intensity (gCO2e/kWh), idle (1 while nothing flows through the ports it is about; of what consumes the public is told where it has no intensity; none of storages and of what only passes on), quality, estimated share, ${sharesOf}, attributed* and stack* (kgCO2e/h), level* (only of storages), and of each of its ports: power* (kW), quality, sampled (s), and intensity (gCO2e/kWh, of ports that give; * of those that use up, where an asset has several or does something else besides).`,
   'Then of each line: power* (kW), intensity, whether it is modelled (1). Then of each unmetered rest: power* (kW), whether its meters are in conflict (1).',
   'Those with * exist for the audience `full` only. A quality is origin + 5 · validity + 15 · freshness.',
 ].join(' ');

@@ -20,7 +20,9 @@ const stateSchema = z.object({
         .boolean()
         .nullable()
         .optional()
-        .describe('Nothing flows through the ports that its intensity is about: it is what would be. Of what consumes not public'),
+        .describe(
+          'Nothing flows through the ports that its intensity is about: it is what would be. Of what consumes the public is told only where there is no intensity',
+        ),
       attributed_kgPerH: measure.optional().describe('Not public'),
       stack_kgPerH: measure.optional().describe('Not public'),
       estimatedShare: measure.describe('0 to 1 of the energy behind the intensity'),

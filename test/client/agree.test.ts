@@ -109,3 +109,18 @@ test('no asset stands in both columns of emissions, and a plant never in that of
     if (asset.meaning === 'stored' || asset.meaning === 'passing') expect(asset.emissions).toBeNull();
   }
 });
+
+test('a hall at rest shows no number to the public where it has none, and is not called missing', () => {
+  const layout = layoutOf(view, 'public');
+  const hall = layout.assets.get('hall');
+  const { live } = at(noon);
+  const rest = { ...live, port_kW: live.port_kW.map(() => 0) };
+  const of = (gPerKwh: number) => {
+    const values = new Float32Array(layout.size).fill(Number.NaN);
+    fillValues(layout, compiled, { ...rest, assetIntensity_gPerKwh: live.assetIntensity_gPerKwh.map(() => gPerKwh) }, 0, values);
+    return values[hall?.idle ?? -1];
+  };
+  expect(of(Number.NaN)).toBe(1);
+  // When somebody works is not public.
+  expect(of(400)).toBeNaN();
+});

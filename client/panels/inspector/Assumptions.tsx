@@ -16,8 +16,9 @@ export function Assumptions({ asset }: { asset: ShownAsset }) {
   if (asset.note) notes.push(text(asset.note));
   const fieldName = (field: string) => t(`assumedField.${field as 'height_m'}`, { defaultValue: field });
   if (asset.assumed.length > 0) notes.push(t('inspector.assumedFields', { fields: asset.assumed.map(fieldName).join(', ') }));
-  // Whose products share its carbon.
-  if (asset.ports.filter((port) => roleOf(asset, port) === 'product').length > 1) {
+  // Whose power and heat share its carbon.
+  const products = asset.ports.filter((port) => roleOf(asset, port) === 'product');
+  if (products.length > 1 && products.includes('electricity.out')) {
     notes.push(
       t('inspector.cogeneration', {
         method: t(`method.${metadata.cogenerationMethod as 'energy'}`, { defaultValue: metadata.cogenerationMethod }),

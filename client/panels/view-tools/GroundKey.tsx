@@ -12,7 +12,7 @@ export function GroundKey() {
   const shown = useView((view) => view.carriers);
   if (!underground) return null;
   const present = carriers.filter((carrier) =>
-    park.lines.some((line) => line.carrier === carrier && line.geometry && shown[carrier] !== false),
+    park.lines.some((line) => line.carrier === carrier && line.geometry && !line.overhead && shown[carrier] !== false),
   );
   return (
     <section className="ground-key" aria-label={t('look.ground.title')}>

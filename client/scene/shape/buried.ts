@@ -22,9 +22,12 @@ export function layerStep(radius_m: number): number {
   return Math.min(9, Math.max(2.5, radius_m / 130));
 }
 
+/** Lines on pylons and trestles are not in the ground. */
+const isBuried = (line: ParkView['lines'][number]) => line.geometry !== null && !line.overhead;
+
 /** Carriers that are there, and how deep each is drawn, metres. */
 export function depthsOf(lines: ParkView['lines'], radius_m: number): Map<Carrier, number> {
-  const present = new Set(lines.filter((line) => line.geometry).map((line) => line.carrier));
+  const present = new Set(lines.filter(isBuried).map((line) => line.carrier));
   const order = carriers.filter((c) => present.has(c)).sort((a, b) => carrierRow(a).depth - carrierRow(b).depth);
   return new Map(order.map((carrier, i) => [carrier, layerStep(radius_m) * (i + 1)]));
 }
@@ -46,7 +49,7 @@ export function buriedOf(
     line.push(index);
   };
   for (const [index, one] of lines.entries()) {
-    if (!one.geometry) continue;
+    if (!one.geometry || !isBuried(one)) continue;
     const depth = depths.get(one.carrier) ?? 0;
     for (const drawn of polylines(one.geometry, project)) {
       const course = land === null ? drawn : drapeLine(land, drawn);

@@ -39,11 +39,19 @@ describe('the renewable share', () => {
 
   test('is the sun and wind of the park and the renewable part of the grid, which add up to the figure that is shown', () => {
     const shares = sourceKinds.map((kind) => ({ grid: 0.55, solar: 0.19, wind: 0.01, gas: 0.25 })[kind as string] ?? 0);
-    expect(renewableParts(layout, valuesOf(0.32, shares))).toEqual({ all: 32, own: 20, bought: 12 });
+    expect(renewableParts(layout, valuesOf(0.32, shares))).toEqual({
+      all: 32,
+      own: [
+        { kind: 'solar', percent: 19 },
+        { kind: 'wind', percent: 1 },
+      ],
+      bought: 12,
+    });
     fc.assert(
       fc.property(someShares, fc.double({ min: 0, max: 1, noNaN: true }), (some, renewable) => {
         const parts = renewableParts(layout, valuesOf(renewable, some));
-        expect((parts?.own ?? 0) + (parts?.bought ?? 0)).toBe(parts?.all);
+        const own = (parts?.own ?? []).reduce((all, { percent }) => all + percent, 0);
+        expect(own + (parts?.bought ?? 0)).toBe(parts?.all);
         // Below one percent the figure has a digit of its own.
         if (renewable > 0.01) expect(formatsIn('en').share(Math.fround(renewable))).toBe(`${parts?.all}%`);
       }),

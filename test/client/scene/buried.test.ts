@@ -47,6 +47,12 @@ describe('what lies in the ground', () => {
     );
   });
 
+  test('is not what stands on trestles', () => {
+    const air: Line = { ...line('l', 'compressedAir', [[0, 0], [9, 0]]), overhead: true }; // biome-ignore format: one a row says less
+    expect(buriedOf([air], project, null, 600, 0).count).toBe(0);
+    expect(depthsOf([air], 600).size).toBe(0);
+  });
+
   test('is not invented: a line without a course is not there', () => {
     expect(buriedOf([line('l', 'heat', null)], project, null, 600, 0).count).toBe(0);
   });

