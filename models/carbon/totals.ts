@@ -3,7 +3,7 @@ import { sourceKinds } from '../source-kinds.ts';
 import { columns, renewableColumn } from './columns.ts';
 import { unmeteredFactor } from './factors.ts';
 import type { PortResults } from './port-results.ts';
-import type { CompiledNode, Step, Totals } from './step.ts';
+import { type CompiledNode, type Step, type Totals, totalNames } from './step.ts';
 import { releasedShare, type Traced } from './traced.ts';
 
 export function totalsOf(t: Traced, r: PortResults): { totals: Totals; parkShares: Float64Array } {
@@ -27,6 +27,8 @@ export function totalsOf(t: Traced, r: PortResults): { totals: Totals; parkShare
     storageChange_kgPerH: carbonThrough(t, r, byRole.charge) - carbonThrough(t, r, byRole.discharge),
     losses_kgPerH: t.lost_gPerH / 1000,
   };
+  // Before the first reading nothing is known, and a sum of nothing known is not zero.
+  if (port_kW.length > 0 && port_kW.every(Number.isNaN)) for (const name of totalNames) totals[name] = Number.NaN;
   return { totals, parkShares: shares };
 }
 
