@@ -2,7 +2,13 @@
  * Parts of whole numbers, right over a day: each gets what its exact share of the day so far comes to, less what it was
  * given, never less than nothing and all together exactly the whole. What the whole itself was rounded by, its parts bear.
  */
-import type { SoFar } from './whole-rows.ts';
+
+/** What a day has come to so far, entry by entry, of what is known. */
+export interface SoFar {
+  exact: Float64Array;
+  /** Before the interval that is being rounded. */
+  whole: Float64Array;
+}
 
 /** The entry of the part at place `part`, of the `given` at place `whole`. What has no share of this interval gets nothing. */
 export function partOf({ exact, whole: before }: SoFar, now: Float64Array, given: number, part: number, whole: number): number {

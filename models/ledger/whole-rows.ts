@@ -4,15 +4,8 @@
  * nothing that is left over goes on into another day. What is unknown stays unknown and adds nothing.
  */
 import type { LedgerPlan } from './plan.ts';
-import { partOf, splitWhole } from './portions.ts';
+import { partOf, type SoFar, splitWhole } from './portions.ts';
 import { sumAssets, sumPark } from './row-sums.ts';
-
-/** What a day has come to so far, entry by entry, of what is known. */
-export interface SoFar {
-  exact: Float64Array;
-  /** Before the interval that is being rounded. */
-  whole: Float64Array;
-}
 
 /** `exact` are the day's intervals from its first on. The same rows, and more of them or fewer, give the same entries. */
 export function wholeRows(plan: LedgerPlan, exact: readonly Float64Array[]): Float64Array[] {
