@@ -23,8 +23,8 @@ interface Picture {
 const ucsd = ['--park', 'data/parks/ucsd', '--speed', '60', '--at'];
 const pictures: Picture[] = [
   { name: 'demo-day', args: ['--at', '2026-06-10T10:30+08:00'] },
-  { name: 'demo-night', args: ['--at', '2026-06-10T21:40+08:00'] },
-  { name: 'demo-why', args: ['--at', '2026-06-10T16:30+08:00'], path: '/parks/demo?select=fab-main' },
+  { name: 'demo-night', args: ['--at', '2026-06-10T21:40+08:00'], history_days: 3 },
+  { name: 'demo-why', args: ['--at', '2026-06-10T16:30+08:00'], path: '/parks/demo?select=fab-main', history_days: 3 },
   { name: 'demo-kiosk', args: ['--at', '2026-06-10T10:30+08:00'], path: '/parks/demo/kiosk', width: 1080, height: 1920 },
   { name: 'demo-phone', args: ['--at', '2026-06-10T10:30+08:00'], path: '/parks/demo?select=data-hall-1', width: 390, height: 844 },
   {
