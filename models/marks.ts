@@ -3,7 +3,7 @@
  * hold at once: a silent meter that an estimate stands in for is missing and estimated. What holds is one set, worked
  * out here for scene, legend, table, search and interface alike; what is drawn is one pattern out of that set.
  */
-import { freshnesses, origins, qualities } from './reading.ts';
+import { freshnesses, origins, qualities, unpackQuality } from './reading.ts';
 
 /** From the lightest to the gravest; a set of them is a number in which each is one bit, so that graver sets are larger. */
 export const marks = ['idle', 'estimated', 'stale', 'missing'] as const;
@@ -27,10 +27,9 @@ export type NumberState = 'known' | 'unknown' | 'none';
 
 /** By quality code: what its freshness says, and whether what stands behind it is no plain reading. */
 const codes = Array.from({ length: origins.length * qualities.length * freshnesses.length }, (_, code) => {
-  const origin = origins[code % 5];
-  const freshness = freshnesses[Math.floor(code / 15)];
+  const { origin, validity, freshness } = unpackQuality(code);
   const age = freshness === 'missing' ? bitOf.missing : freshness === 'stale' ? bitOf.stale : 0;
-  const isEstimate = origin === 'estimated' || origin === 'modelled' || qualities[Math.floor(code / 5) % 3] === 'bad';
+  const isEstimate = origin === 'estimated' || origin === 'modelled' || validity === 'bad';
   // A number in spite of a missing meter is an estimate, whatever stands behind it.
   return { age, estimate: isEstimate || freshness === 'missing' ? bitOf.estimated : 0 };
 });

@@ -42,10 +42,10 @@ export function parkSubject(): Subject {
   return { owner: '', layers, basis: { energy: 'consumption.Wh', carbon: 'consumption.mg', estimated: 'estimated.Wh' }, heat: false };
 }
 
-/** What an asset is there for stands above zero: what a source or store gives, what everything else takes. */
+/** What an asset is there for stands above zero: what a source or store gives, what end uses and plants take. */
 export function assetSubject(asset: ParkView['assets'][number]): Subject {
-  const given = asset.ports.filter((port) => directionOf(port) === 'out' && carrierOf(port) !== 'wasteHeat');
-  const main = given.length > 0 && asset.conversion === undefined ? 'out' : 'in';
+  const takes = asset.meaning === 'consumption' || asset.conversion !== undefined;
+  const main = takes ? 'in' : 'out';
   const layers = asset.ports.map((port) => ({
     column: `${port}.Wh`,
     of: { port, carrier: carrierOf(port) },

@@ -5,7 +5,7 @@
 import { type Carrier, carrierRow, carriers, isBurnt } from '../carriers.ts';
 import { carrierOf, directionOf, type PortId } from '../units.ts';
 import { kindRow } from './kinds.ts';
-import { converts, type Hub, roleOf } from './roles.ts';
+import { converts, givenPorts, type Hub, roleOf } from './roles.ts';
 
 /**
  * Whose intensity its colour is: of what it consumes · of what it gives (`output`) or imports · of what it holds (`stored`) ·
@@ -46,10 +46,7 @@ export function meaningOf(hub: Hub): Meaning {
 export function meantPorts(hub: Hub, meaning: Meaning = meaningOf(hub)): PortId[] {
   if (meaning === 'consumption') return hub.ports.filter((port) => roleOf(hub, port) === 'load');
   if (meaning === 'passing' || meaning === 'none') return [];
-  const given = hub.ports.filter((port) => directionOf(port) === 'out');
-  // Heat that a plant throws away is not what it is run for.
-  const products = given.filter((port) => roleOf(hub, port) === 'product');
-  return products.length > 0 ? products : given;
+  return givenPorts(hub);
 }
 
 /** What a source or converter gives (electricity first), else what a consumer takes. */

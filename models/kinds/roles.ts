@@ -23,7 +23,8 @@ export function roleOf(hub: Hub, port: PortId): PortRole {
   const into = directionOf(port) === 'in';
   if (kindRow(hub.kind).role === 'connection') return into ? 'export' : 'import';
   if (hub.storage?.carrier === carrierOf(port)) return into ? 'charge' : 'discharge';
-  if (converts(hub) && !isByProduct(hub, port)) return into ? 'input' : 'product';
+  if (isByProduct(hub, port)) return 'generation';
+  if (converts(hub)) return into ? 'input' : 'product';
   return into ? 'load' : 'generation';
 }
 
@@ -41,6 +42,11 @@ export function converts(hub: Hub): boolean {
 }
 
 /** Heat that a plant would throw away is a source where it stands; its carbon stays with what the plant is run for. */
-function isByProduct({ ports }: Hub, port: PortId): boolean {
-  return port === 'wasteHeat.out' && ports.some((other) => other !== port && directionOf(other) === 'out');
+function isByProduct(hub: Hub, port: PortId): boolean {
+  return port === 'wasteHeat.out' && converts(hub) && hub.ports.some((other) => other !== port && directionOf(other) === 'out');
+}
+
+/** Ports by which it gives what it is there for: heat that a plant throws away is not what it is run for. */
+export function givenPorts(hub: Hub): PortId[] {
+  return hub.ports.filter((port) => directionOf(port) === 'out' && !isByProduct(hub, port));
 }

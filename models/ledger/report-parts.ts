@@ -3,7 +3,7 @@
 import type { Compiled } from '../carbon/step.ts';
 import { type Carrier, carriers, isBurnt, isFuel } from '../carriers.ts';
 import { type AssetKind, kindRow } from '../kinds/kinds.ts';
-import type { PortRole } from '../kinds/roles.ts';
+import { givenPorts, type PortRole } from '../kinds/roles.ts';
 import type { Asset, Text } from '../park/park.ts';
 import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import { carrierOf, type PortId } from '../units.ts';
@@ -61,15 +61,11 @@ function occupied({ kind, floorArea_m2 }: Asset): number {
   return kindRow(kind).floors === undefined ? 0 : floorArea_m2;
 }
 
-const givingRoles = ['product', 'generation', 'import', 'discharge'] as const;
-
 /** Plants, storages, own generation and connections: everything with ports that is no end use. */
 export function plantsOf(compiled: Compiled, sumsOf: SumsOf): PlantPart[] {
   return compiled.park.assets.flatMap((asset, a): PlantPart[] => {
     const inward = portsOf(compiled, a, ['input', 'charge', 'export']);
-    // Heat that a plant throws away is not what it is run for.
-    const gives = (compiled.assetConverter[a] as number) >= 0 ? (['product', 'import', 'discharge'] as const) : givingRoles;
-    const outward = portsOf(compiled, a, gives);
+    const outward = givenPorts(asset);
     if (inward.length + outward.length === 0) return [];
     const sums = sumsOf(asset.id);
     const energy = columnOf(sums, 'energy.Wh');

@@ -83,10 +83,22 @@ describe('the series of an asset', () => {
     const signs = (...args: Parameters<typeof asset>) => assetSubject(view(...args)).layers.map(({ sign }) => sign);
     const conversion = { inputs: { gas: 1 }, outputs: { electricity: 0.4, heat: 0.4 } };
     expect(signs('chp', 'chp', ['gas.in', 'electricity.out', 'heat.out'], { conversion })).toEqual([1, -1, -1]);
-    expect(signs('battery', 'battery', ['electricity.in', 'electricity.out'])).toEqual([-1, 1]);
+    const storage = {
+      carrier: 'electricity' as const,
+      capacity_kWh: 500,
+      chargeEfficiency: 1,
+      dischargeEfficiency: 0.9,
+      standingLoss_perH: 0,
+      start_kWh: 0,
+      start_gPerKwh: 0,
+    };
+    expect(signs('battery', 'battery', ['electricity.in', 'electricity.out'], { storage })).toEqual([-1, 1]);
     expect(signs('grid', 'gridConnection', ['electricity.out', 'electricity.in'])).toEqual([1, -1]);
     expect(signs('dc', 'building', ['electricity.in', 'wasteHeat.out'])).toEqual([1, -1]);
     expect(signs('pv', 'pv', ['electricity.out'])).toEqual([1]);
+    expect(signs('roof', 'pv', ['electricity.in', 'electricity.out'])).toEqual([-1, 1]);
+    // Its number and colour are of what it uses, so its chart is too.
+    expect(signs('hall', 'building', ['electricity.in', 'electricity.out'])).toEqual([1, -1]);
   });
 
   test('intervals that are still to come are not missing', () => {
