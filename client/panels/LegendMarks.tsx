@@ -21,7 +21,7 @@ export function LegendMarks() {
   );
 }
 
-/** How many carry the mark; a click shows which. */
+/** How many carry the mark; a click shows which. Where none does there is nothing to single out. */
 function MarkRow({ mark }: { mark: CountedMark }) {
   const { t } = useWords();
   const count = useMirror(() => marksNow()?.counts[mark] ?? -1);
@@ -34,6 +34,7 @@ function MarkRow({ mark }: { mark: CountedMark }) {
         className="mark-row"
         data-mark={mark}
         aria-pressed={chosen}
+        disabled={count === 0 && !chosen}
         title={count < 0 ? hint : `${hint}\n${t('legend.markCount', { count })}`}
         onClick={() => isolate(chosen ? null : { by: 'mark', value: mark })}
       >
