@@ -1,4 +1,5 @@
 /** A step as the flat array of slots that snapshots and updates carry (protocol.ts). */
+import { sees } from './access/view.ts';
 import { type Meant, meantOf } from './carbon/meant.ts';
 import type { Compiled } from './carbon/step.ts';
 import { totalNames } from './carbon/step.ts';
@@ -39,13 +40,14 @@ export function fillValues(layout: Layout, compiled: Compiled, live: LiveStep, b
   putShares(layout.parkShares, live.parkShares, 0);
 
   const meant = meantOf(compiled);
+  const figures = sees(layout.audience, 'figures:read');
   const { assets, lines, unmetered } = compiled.park;
   for (const [a, asset] of assets.entries()) {
     const slots = layout.assets.get(asset.id);
     if (slots === undefined) continue;
     put(slots.intensity, live.assetIntensity_gPerKwh[a]);
     const { meaning } = meant[a] as Meant;
-    const withheld = layout.audience === 'public' && meaning === 'consumption' && !Number.isNaN(live.assetIntensity_gPerKwh[a]);
+    const withheld = !figures && meaning === 'consumption' && !Number.isNaN(live.assetIntensity_gPerKwh[a]);
     put(slots.idle, withheld ? Number.NaN : idleness(meant[a] as Meant, live.port_kW));
     put(slots.quality, live.assetQuality[a]);
     put(slots.estimatedShare, share(live.assetEstimatedShare[a] as number));

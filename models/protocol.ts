@@ -6,18 +6,16 @@
  * so a lost update does no harm once the next snapshot or value arrives. NaN is unknown.
  */
 
+import { type Audience, sees } from './access/view.ts';
 import { type Totals, totalNames } from './carbon/step.ts';
 import { meaningOf } from './kinds/meaning.ts';
 import { type Hub, roleOf } from './kinds/roles.ts';
 import { type SourceKind, sourceKinds } from './source-kinds.ts';
 import { directionOf, type PortId } from './units.ts';
 
-/** Who a message is made for. `public` has intensities, shares and totals; no power, emissions or levels of an asset. */
-export const audiences = ['public', 'full'] as const;
-export type Audience = (typeof audiences)[number];
-
 /** How the park's time and values come about; said in the header. */
-export type Mode = 'live' | 'simulated' | 'replayed';
+export const modes = ['live', 'simulated', 'replayed'] as const;
+export type Mode = (typeof modes)[number];
 
 export interface PortSlots {
   /** kW. -1 for audiences that may not see it, as everywhere here. */
@@ -82,8 +80,8 @@ export interface LayoutPark {
 export function layoutOf(park: LayoutPark, audience: Audience): Layout {
   let size = 0;
   const one = () => size++;
-  const full = audience === 'full';
-  const secret = () => (full ? size++ : -1);
+  const figures = sees(audience, 'figures:read');
+  const secret = () => (figures ? size++ : -1);
   const many = (n: number) => {
     const at = size;
     size += n;

@@ -1,38 +1,10 @@
 /** The park at a moment as JSON, for `GET /api/v1/parks/{park}/state`: the same slots that the socket sends, by name. */
-import { type Totals, totalNames } from './carbon/step.ts';
+import { sees } from './access/view.ts';
+import type { AssetState, StateDocument } from './api/state.ts';
+import { totalNames } from './carbon/step.ts';
 import type { AssetSlots, Layout } from './protocol.ts';
-import { type Freshness, type Origin, unpackQuality, type Validity } from './reading.ts';
+import { unpackQuality } from './reading.ts';
 import type { PortId } from './units.ts';
-
-export interface AssetState {
-  /** kW. Full audience only, as are the emissions. */
-  ports?: Partial<Record<PortId, number | null>>;
-  intensity_gPerKwh: number | null;
-  /** Nothing flows through the ports that its number is about: the intensity is what would be. Absent where that is not told. */
-  idle?: boolean | null;
-  attributed_kgPerH?: number | null;
-  stack_kgPerH?: number | null;
-  /** 0…1 of the energy behind the intensity. */
-  estimatedShare: number | null;
-  /** Of the worst of its points; of what stands in no network (vacant land) there are none, so null. */
-  origin: Origin | null;
-  validity: Validity | null;
-  freshness: Freshness | null;
-  /** Of the oldest value behind it; null when there never was one. */
-  age_s: number | null;
-}
-
-export interface StateDocument {
-  park: string;
-  /** ISO 8601. */
-  time: string;
-  seq: number;
-  epoch: number;
-  preliminary: boolean;
-  totals: Record<keyof Totals, number | null>;
-  assets: Record<string, AssetState>;
-  lines: Record<string, { power_kW?: number | null; intensity_gPerKwh: number | null }>;
-}
 
 export interface StateMeta {
   park: string;
@@ -67,7 +39,7 @@ export function stateDocument(layout: Layout, values: Float32Array, meta: StateM
 
 function assetState(layout: Layout, id: string, slots: AssetSlots, values: Float32Array, meta: StateMeta): AssetState {
   const at = (slot: number) => plain(values[slot]);
-  const full = layout.audience === 'full';
+  const full = sees(layout.audience, 'figures:read');
   const idle = at(slots.idle);
   const ports: AssetState['ports'] = {};
   let oldest_s = Number.POSITIVE_INFINITY;

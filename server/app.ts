@@ -4,6 +4,7 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { type Access, createAccess } from './access/access.ts';
 import { errorHandler, notFound } from './api/errors.ts';
 import { apiRouter } from './api/router.ts';
 import { type Live, type LiveTimes, startLive } from './live.ts';
@@ -13,7 +14,7 @@ import type { Twin } from './twin.ts';
 
 export interface AppParts {
   twins: readonly Twin[];
-  /** Address it will be bound to: decides the audience. */
+  /** Address it will be bound to: until there are accounts it decides who is public. */
   host: string;
   ingestToken: string | undefined;
   /** The built client. */
@@ -24,6 +25,8 @@ export interface AppParts {
   liveTimes?: Partial<LiveTimes>;
   /** Path of the Chromium that prints reports; absent: the one in the usual place. */
   chromium?: string | undefined;
+  /** In tests: every answer is parsed by its schema. */
+  checkAnswers?: boolean;
 }
 
 export interface App {
@@ -37,14 +40,15 @@ export interface App {
 export function createApp(parts: AppParts): App {
   const { twins, log } = parts;
   let closing = false;
+  const access = createAccess(parts);
   const ready = () => !closing && twins.every((twin) => twin.ready);
   const http = createServer(
     // Looked at once a second: a slow head is closed within 10 s, a slow body within 30 s. Heads over 16 kB get a 431.
     { headersTimeout: 8500, requestTimeout: 28_500, keepAliveTimeout: 10_000, connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 },
-    routes(parts, ready),
+    routes(parts, access, ready),
   );
-  const { host, metrics, liveTimes = {} } = parts;
-  const live: Live = startLive(http, { parks: twins, host, log, metrics, times: liveTimes });
+  const { metrics, liveTimes = {} } = parts;
+  const live: Live = startLive(http, { parks: twins, access, log, metrics, times: liveTimes });
   return {
     http,
     ready,
@@ -61,8 +65,8 @@ export function createApp(parts: AppParts): App {
   };
 }
 
-function routes(parts: AppParts, ready: () => boolean): Express {
-  const { twins, host, ingestToken, log, metrics } = parts;
+function routes(parts: AppParts, access: Access, ready: () => boolean): Express {
+  const { twins, host, log, metrics, chromium, checkAnswers: checked = false } = parts;
   const app = express();
   app.set('query parser', false);
   app.set('case sensitive routing', true);
@@ -91,7 +95,7 @@ function routes(parts: AppParts, ready: () => boolean): Express {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   const byId = new Map(twins.map((twin) => [twin.park.id, twin]));
-  app.use('/api', apiRouter({ twins: byId, host, ingestToken, metrics, chromium: parts.chromium }));
+  app.use('/api', apiRouter({ twins: byId, access, metrics, chromium, ownHost: host.includes(':') ? '[::1]' : '127.0.0.1', checked }));
   app.use(pageRouter(parts.pages, new Set(byId.keys())));
   app.use((request) => {
     throw notFound(`there is nothing at ${request.path.slice(0, 200)}`);

@@ -4,7 +4,8 @@
  * all who need it; who does not keep up is left out.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type Audience, audiences, type Snapshot, updateHead } from '../models/protocol.ts';
+import { type Audience, audiences } from '../models/access/view.ts';
+import { type Snapshot, updateHead } from '../models/protocol.ts';
 import { encodeMessage, type Message, placeholder } from './message.ts';
 import { createViewer, forget, give, isBehind, leaveOut, takeBack, type Viewer } from './viewer.ts';
 import type { Connection } from './wire.ts';

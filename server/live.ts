@@ -1,12 +1,12 @@
 /**
  * The live line: a Socket.IO namespace per park. A snapshot on connecting, then one update per tick, encoded once per
- * audience; whoever misses one gets a snapshot. Knows updates, not where they come from.
+ * view; whoever misses one gets a snapshot. Knows updates, not where they come from.
  */
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import type { ClientEvents, ServerEvents } from '../models/protocol.ts';
-import { audienceOf, mayConnect } from './audience.ts';
+import type { Access } from './access/access.ts';
 import { Crowd, type LivePark } from './crowd.ts';
 import type { Metrics } from './metrics.ts';
 import { acknowledge } from './viewer.ts';
@@ -25,7 +25,7 @@ const usualTimes: LiveTimes = { resync_ms: 1000, ping_ms: 5000, late_ms: 10_000 
 
 export interface LiveParts {
   parks: readonly LivePark[];
-  host: string;
+  access: Access;
   log: Logger;
   metrics: Metrics;
   times?: Partial<LiveTimes>;
@@ -46,7 +46,7 @@ const farewell_ms = 1000;
 
 type Viewing = Socket<ClientEvents, ServerEvents>;
 
-export function startLive(http: HttpServer, { parks, host, log, metrics, times }: LiveParts): Live {
+export function startLive(http: HttpServer, { parks, access, log, metrics, times }: LiveParts): Live {
   const { resync_ms, ping_ms, late_ms } = { ...usualTimes, ...times };
   const io = new Server<ClientEvents, ServerEvents>(http, {
     maxHttpBufferSize: mostBytes,
@@ -54,7 +54,7 @@ export function startLive(http: HttpServer, { parks, host, log, metrics, times }
     pingTimeout: ping_ms,
     connectTimeout: 10_000,
     serveClient: false,
-    allowRequest: (request, decide) => decide(mayConnect(request) ? null : 'foreign origin', mayConnect(request)),
+    allowRequest: (request, decide) => decide(access.admits(request) ? null : 'foreign origin', access.admits(request)),
   });
   // Engine.IO closes politely, which somebody who does not read never hears: memory and socket would stay.
   io.engine.on('connection', (connection: Viewing['conn']) => {
@@ -75,7 +75,7 @@ export function startLive(http: HttpServer, { parks, host, log, metrics, times }
       failed: (error) => log.error({ err: error, park: id }, 'an update did not reach everybody'),
     });
     const namespace: Namespace<ClientEvents, ServerEvents> = io.of(`/parks/${id}`);
-    namespace.on('connection', (socket) => welcome(socket, crowd, id, { host, log, metrics, resync_ms }));
+    namespace.on('connection', (socket) => welcome(socket, crowd, id, { access, log, metrics, resync_ms }));
     return crowd;
   });
 
@@ -89,13 +89,13 @@ export function startLive(http: HttpServer, { parks, host, log, metrics, times }
 }
 
 interface Setting {
-  host: string;
+  access: Access;
   log: Logger;
   metrics: Metrics;
   resync_ms: number;
 }
 
-function welcome(socket: Viewing, crowd: Crowd, park: string, { host, log, metrics, resync_ms }: Setting): void {
+function welcome(socket: Viewing, crowd: Crowd, park: string, { access, log, metrics, resync_ms }: Setting): void {
   let due: NodeJS.Timeout | undefined;
   let last = performance.now();
   let odd = 0;
@@ -117,7 +117,7 @@ function welcome(socket: Viewing, crowd: Crowd, park: string, { host, log, metri
   };
 
   metrics.connected(park, 1);
-  const viewer = crowd.join(socket.conn, audienceOf(socket.request, host));
+  const viewer = crowd.join(socket.conn, access.principalOf(socket.request).audience);
   const renew = () => {
     if (due) return;
     const send = () => {

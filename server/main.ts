@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { compile } from '../models/carbon/compile.ts';
 import type { Park, Problem } from '../models/park/park.ts';
+import { ingestIsOn } from './access/token.ts';
 import { type App, createApp } from './app.ts';
 import { type Clock, runClock, wallClock } from './clock.ts';
 import { openLedger } from './ledger/open-ledger.ts';
@@ -14,7 +15,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { loadParkFolder } from './park-folder.ts';
 import { readSettings, type Settings, type SettingsFault } from './settings.ts';
 import { csvReplay } from './sources/csv-replay.ts';
-import { ingestIsOn } from './sources/http.ts';
+
 import type { MqttFeed } from './sources/mqtt.ts';
 import { startMqttFeeds } from './sources/mqtt-feeds.ts';
 import { startSimulator, usualHistory_days } from './sources/simulator.ts';
@@ -139,8 +140,8 @@ async function main(): Promise<void> {
   const twice = twins.find((twin, i) => twins.findIndex((other) => other.park.id === twin.park.id) !== i);
   if (twice) throw new StartFault(`Two park folders have the id "${twice.park.id}": give one of them another.`);
   const pages = fileURLToPath(new URL('../dist/client', import.meta.url));
-  const { host, ingestToken, chromium } = settings;
-  const app = createApp({ twins, host, ingestToken, pages, log, metrics, chromium });
+  const { host, ingestToken, chromium, checkAnswers } = settings;
+  const app = createApp({ twins, host, ingestToken, pages, log, metrics, chromium, checkAnswers });
   await listen(app, settings);
   let feed: MqttFeed | null = null;
   endGracefully(app, log, () => feed);

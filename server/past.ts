@@ -3,6 +3,7 @@ import type { Park, Point, VirtualPoint } from '../models/park/park.ts';
 import { isCount, tellingsOf } from '../models/park/tellings.ts';
 import { meterOf } from '../models/point-value.ts';
 import type { Origin } from '../models/reading.ts';
+import type { Unit } from '../models/units.ts';
 import { virtualSum } from '../models/virtual-sum.ts';
 import { meanOf, rolloversOf } from './history.ts';
 import type { Bucket, Store } from './store/store.ts';
@@ -20,7 +21,7 @@ export interface PastValue {
 }
 
 export interface Past {
-  unit: string;
+  unit: Unit;
   origin: Origin;
   /** Point, virtual point or spread that says it. */
   from: string;

@@ -1,6 +1,6 @@
 /** Flags and environment → what the server is to do. Flags win. */
 import { Command, InvalidArgumentError } from 'commander';
-import { readTime } from './read-time.ts';
+import { readTime } from '../models/read-time.ts';
 import { type MqttSettings, readMqttSettings } from './sources/mqtt-settings.ts';
 
 export interface Settings {
@@ -22,6 +22,8 @@ export interface Settings {
   /** Path of the Chromium that prints reports. */
   chromium: string | undefined;
   logLevel: string;
+  /** Every answer is parsed by its schema: for tests and whoever changes the contract. */
+  checkAnswers: boolean;
 }
 
 /** Something in the environment cannot be meant. */
@@ -61,6 +63,7 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
     mqtt,
     chromium: env['CHROMIUM'] || undefined,
     logLevel: level,
+    checkAnswers: env['CHECK_ANSWERS'] === '1',
   };
 }
 
@@ -69,7 +72,8 @@ Environment: PORT, HOST, PARKS, DATA_DIR (histories; default var), PARK_DATA (wh
 INGEST_TOKEN (32 characters or more turn HTTP ingestion on), HISTORY_DAYS (days of past that a simulated park makes up
 at its first start, and that a replayed park has of its record; default as park.yaml says, and all), MQTT_URL (broker, such as mqtts://user:password@host; also
 MQTT_USERNAME, MQTT_PASSWORD, MQTT_CLIENT_ID, and files MQTT_CA, MQTT_CERT, MQTT_KEY), CHROMIUM (path of the one that
-prints reports as PDF; else the usual places are looked at), LOG_LEVEL (${logLevels.join(', ')}).`;
+prints reports as PDF; else the usual places are looked at), LOG_LEVEL (${logLevels.join(', ')}), CHECK_ANSWERS (1: every answer over HTTP is parsed by the schema that describes it,
+and is a 500 where it does not fit).`;
 
 function historyDaysOf(text: string | undefined): number | null {
   if (text === undefined || text === '') return null;

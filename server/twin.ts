@@ -3,12 +3,14 @@
  * knows; at each tick the park is accounted and told to everybody; the ends of intervals are the ledger's.
  */
 import type { Logger } from 'pino';
+import type { Audience } from '../models/access/view.ts';
+import type { StateDocument } from '../models/api/state.ts';
 import type { Compiled, Level } from '../models/carbon/step.ts';
 import type { Park, Point, Problem } from '../models/park/park.ts';
-import type { Audience, Mode, Snapshot } from '../models/protocol.ts';
+import type { Mode, Snapshot } from '../models/protocol.ts';
 import type { Reading } from '../models/reading.ts';
 import { apply, createState, type LiveStep, markConflict, setLevels, settle, step, type TwinState } from '../models/state.ts';
-import { type StateDocument, stateDocument } from '../models/state-document.ts';
+import { stateDocument } from '../models/state-document.ts';
 import { type Accounting, makeAccounting } from './accounting.ts';
 import type { Clock } from './clock.ts';
 import { prime_ms, recall } from './history.ts';

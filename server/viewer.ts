@@ -2,7 +2,7 @@
  * One viewer of a park: what it was sent, what it says to have seen, and whether it keeps up. Viewers that acknowledge
  * are measured to the screen; others by what waits for them in this process, since the kernel hides the rest.
  */
-import type { Audience } from '../models/protocol.ts';
+import type { Audience } from '../models/access/view.ts';
 import type { Message } from './message.ts';
 import { type Connection, cut, waitingBytes, write } from './wire.ts';
 

@@ -1,7 +1,9 @@
 /** What each audience sees of the living park: its own slots, filled once per tick, encoded once for everybody in it. */
+
+import type { Audience } from '../models/access/view.ts';
 import type { Compiled } from '../models/carbon/step.ts';
 import { fillValues } from '../models/fill.ts';
-import { type Audience, changedSlots, encodeUpdate, type Layout, layoutOf } from '../models/protocol.ts';
+import { changedSlots, encodeUpdate, type Layout, layoutOf } from '../models/protocol.ts';
 import type { LiveStep } from '../models/state.ts';
 
 export interface View {

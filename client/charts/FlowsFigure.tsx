@@ -1,11 +1,11 @@
 /** Where energy and carbon of a period come from and where they go. */
 import { useMemo, useState } from 'react';
+import type { FlowsAnswer } from '../../models/api/flows.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import type { Carrier } from '../../models/carriers.ts';
 import type { AssetKind } from '../../models/kinds/kinds.ts';
-import type { FlowsAnswer } from '../../models/ledger/answers.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { FlowNode } from '../../models/ledger/flows.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import type { SourceKind } from '../../models/source-kinds.ts';
 import { fetchFlows } from '../live/history.ts';
 import type { LedgerInfo } from '../live/moment.ts';

@@ -1,10 +1,10 @@
 /** Intensity by hour and day of a month or a year: when to run what. */
 import { useMemo } from 'react';
+import type { ParkView } from '../../models/api/park-view.ts';
+import type { SeriesAnswer } from '../../models/api/series.ts';
 import { scales } from '../../models/colour.ts';
-import type { SeriesAnswer } from '../../models/ledger/answers.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
 import { zoneOffset } from '../../models/local-time.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import { fetchSeries } from '../live/history.ts';
 import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';

@@ -1,9 +1,9 @@
 /** Tenants, uses or assets by carbon, energy or intensity; as long as the quantity, coloured by the intensity. */
 import { useMemo, useState } from 'react';
+import type { ParkView } from '../../models/api/park-view.ts';
+import type { SeriesAnswer } from '../../models/api/series.ts';
 import { scales } from '../../models/colour.ts';
-import type { SeriesAnswer } from '../../models/ledger/answers.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import { fetchSeries } from '../live/history.ts';
 import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';

@@ -1,9 +1,9 @@
 /** Energy by port of an asset (or by source, of the park) with its intensity, the period before, and what is typical. */
 import { useMemo } from 'react';
-import type { SeriesAnswer } from '../../models/ledger/answers.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
+import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
 import { zoneOffset } from '../../models/local-time.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import { directionOf } from '../../models/units.ts';
 import { fetchSeries } from '../live/history.ts';
 import type { LedgerInfo } from '../live/moment.ts';

@@ -1,5 +1,5 @@
 /** Intensity by local hour and day. */
-import type { SeriesAnswer } from '../../models/ledger/answers.ts';
+import type { SeriesAnswer } from '../../models/api/series.ts';
 import { hourOfDay, localDay, type ZoneOffset } from '../../models/local-time.ts';
 import { dayKey, type Period } from './period.ts';
 import { ratio, type Subject } from './series-model.ts';

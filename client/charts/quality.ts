@@ -1,5 +1,5 @@
 /** How far figures can be trusted: what part of a period is accounted and known, and what part of its energy is estimated. */
-import type { SeriesAnswer, SeriesColumn } from '../../models/ledger/answers.ts';
+import type { SeriesAnswer, SeriesColumn } from '../../models/api/series.ts';
 
 export interface Quality {
   /** Accounted and known intervals of those that the period has so far; NaN: none are due. */

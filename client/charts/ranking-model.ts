@@ -1,6 +1,7 @@
 /** Who uses how much: end uses by tenant, use or asset. */
-import type { SeriesAnswer } from '../../models/ledger/answers.ts';
-import type { ParkView } from '../../models/park/document.ts';
+
+import type { ParkView } from '../../models/api/park-view.ts';
+import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { Text } from '../../models/park/park.ts';
 import { textOfUse } from '../locales/uses.ts';
 import { sumOf } from './quality.ts';

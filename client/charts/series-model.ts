@@ -1,9 +1,9 @@
 /** What the chart of an asset (or of the park) shows: energy by port (or by source) as it was, beside the period before and what is typical. */
 
+import type { ParkView } from '../../models/api/park-view.ts';
+import type { SeriesAnswer, SeriesColumn } from '../../models/api/series.ts';
 import type { Carrier } from '../../models/carriers.ts';
-import type { SeriesAnswer, SeriesColumn } from '../../models/ledger/answers.ts';
 import { hourOfDay, weekday, type ZoneOffset } from '../../models/local-time.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import { type SourceKind, sourceKinds } from '../../models/source-kinds.ts';
 import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
 import type { PeriodKind } from './period.ts';

@@ -4,7 +4,7 @@
  * colour, number and time on the screen always belong together.
  */
 import { io, type Socket } from 'socket.io-client';
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import {
   type ClientEvents,
   decodeUpdate,

@@ -3,9 +3,9 @@
  * moment while somebody follows. What is on the way stays lit, all else steps back.
  */
 import { create } from 'zustand';
+import type { ParkView } from '../../models/api/park-view.ts';
 import type { FollowAnswer } from '../../models/carbon/follow.ts';
 import { roleOf } from '../../models/kinds/roles.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import { directionOf } from '../../models/units.ts';
 import { litBy } from './isolate.ts';
 import { mirror, subscribe } from './mirror.ts';

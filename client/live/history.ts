@@ -1,5 +1,8 @@
 /** Questions about the accounted past: the ledger's state, series, marks and pictures. No React, no three. */
-import type { FlowsAnswer, LedgerAnswer, MarkAnswer, SeriesAnswer } from '../../models/ledger/answers.ts';
+import type { FlowsAnswer } from '../../models/api/flows.ts';
+import type { LedgerAnswer } from '../../models/api/ledger.ts';
+import type { MarkAnswer } from '../../models/api/marks.ts';
+import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { LedgerStep } from '../../models/ledger/period.ts';
 import { decodePictures, type PictureSet } from '../../models/ledger/pictures.ts';

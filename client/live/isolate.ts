@@ -1,8 +1,9 @@
 /** Singling out a part of the park: a kind, a carrier, a tenant, a class of floor area, a mark. The rest becomes ghosts. */
+
+import type { ParkView } from '../../models/api/park-view.ts';
 import { type Carrier, carriers } from '../../models/carriers.ts';
 import { kindRow } from '../../models/kinds/kinds.ts';
 import { type CountedMark, carries, countedMarks, outside } from '../../models/marks.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import { carrierOf } from '../../models/units.ts';
 import { type MarksNow, marksNow } from './mark.ts';
 import { subscribe } from './mirror.ts';

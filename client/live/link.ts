@@ -1,5 +1,5 @@
 /** What an address says of the screen, and back: moment, selection, metric, plan, what is singled out, the eye. */
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { litBy, type Only, onlyText, readOnly } from './isolate.ts';
 import { setMoment } from './moment.ts';
 import { type Pose, poseText, readPose } from './pose.ts';

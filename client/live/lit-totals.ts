@@ -1,8 +1,8 @@
 /** What those that are singled out take and give together, at this moment. */
 
+import type { ParkView } from '../../models/api/park-view.ts';
 import type { Carrier } from '../../models/carriers.ts';
 import { roleOf } from '../../models/kinds/roles.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import type { AssetSlots, Layout } from '../../models/protocol.ts';
 import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
 

@@ -3,7 +3,7 @@
  * the past, from accounted pictures. The scene reads it in useFrame and repaints when `revision` changed; panels use
  * useSlot. Nobody downstream knows the difference, except where it must be said.
  */
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import type { Layout, Mode } from '../../models/protocol.ts';
 
 export type Line = 'connecting' | 'live' | 'delayed' | 'offline';

@@ -4,10 +4,10 @@
  * and time always belong together.
  */
 import { create } from 'zustand';
-import type { LedgerAnswer } from '../../models/ledger/answers.ts';
+import type { LedgerAnswer } from '../../models/api/ledger.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { layoutSignature } from '../../models/ledger/picture-slots.ts';
 import { localDay, startOfDay, type ZoneOffset, zoneOffset } from '../../models/local-time.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import type { Layout } from '../../models/protocol.ts';
 import { fetchLedger, fetchPictures, forgetSeries, HistoryError } from './history.ts';
 import { live, mirror, showLive, showPast, subscribe } from './mirror.ts';

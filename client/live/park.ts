@@ -1,6 +1,8 @@
 /** Fetches parks: the list, and one park's document. Says what went wrong in words the page can show. */
+
+import type { ParkDocument } from '../../models/api/park-document.ts';
+import { type ParkView, viewOf } from '../../models/api/park-view.ts';
 import type { FollowAnswer } from '../../models/carbon/follow.ts';
-import { type ParkDocument, type ParkView, viewOf } from '../../models/park/document.ts';
 import type { Text } from '../../models/park/park.ts';
 import type { FollowWay } from './view.ts';
 

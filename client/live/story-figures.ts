@@ -1,6 +1,7 @@
 /** What the figures of a story are at the moment on the screen: read from the slots, never from the text. */
+
+import type { ParkView } from '../../models/api/park-view.ts';
 import { type MarkSet, outside } from '../../models/marks.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import { lookedAt, rated, type StoryFigure } from '../../models/park/stories.ts';
 import type { Layout } from '../../models/protocol.ts';
 import type { SourceKind } from '../../models/source-kinds.ts';

@@ -1,7 +1,7 @@
 /** Choices of the person looking: what is selected, what colours mean, which layers show. React may subscribe to these. */
 import { create } from 'zustand';
+import type { ParkView } from '../../models/api/park-view.ts';
 import type { Carrier } from '../../models/carriers.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import type { Only } from './isolate.ts';
 import type { Pose } from './pose.ts';
 

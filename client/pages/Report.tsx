@@ -1,6 +1,6 @@
 /** The page of a report: the paper, and above it what can be done with it. The address says which; `print` is for printing. */
 import { useEffect, useMemo, useState } from 'react';
-import type { LedgerAnswer } from '../../models/ledger/answers.ts';
+import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import { factorSets } from '../../models/ledger/block.ts';
 import type { Report } from '../../models/ledger/report.ts';
 import { documentOf } from '../../models/ledger/report-document.ts';

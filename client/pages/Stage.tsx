@@ -1,6 +1,6 @@
 /** The park itself behind everything: the scene, or the plan where WebGL is missing or somebody prefers it. */
 import { Suspense, useEffect, useRef, useState } from 'react';
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { mirror } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';

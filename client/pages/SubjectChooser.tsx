@@ -1,7 +1,7 @@
 /** The park as a whole, or one of its assets, by kind. */
 
+import type { ParkView } from '../../models/api/park-view.ts';
 import { assetKinds } from '../../models/kinds/kinds.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import { useWords } from '../locales/use-words.ts';
 
 export function SubjectChooser({

@@ -16,6 +16,7 @@ export function About() {
   const { t, text, number } = useWords();
   const park = useParkView();
   const { metadata } = park;
+  const { warnings = [] } = metadata;
   const factors = [...new Map(metadata.sources.flatMap((s) => (s.factor ? [[s.factor.id, s] as const] : []))).values()];
   const name = (id: string) => text(park.assets.find((a) => a.id === id)?.name ?? { en: id });
   const [width, depth] = extent(
@@ -113,19 +114,17 @@ export function About() {
           </ul>
         </Part>
       ) : null}
-      {metadata.warnings.length > 0 ? (
-        <Part title={t('about.warnings', { count: metadata.warnings.length })}>
+      {warnings.length > 0 ? (
+        <Part title={t('about.warnings', { count: warnings.length })}>
           <ul className="notes">
-            {metadata.warnings.slice(0, most).map((warning) => (
+            {warnings.slice(0, most).map((warning) => (
               <li key={warning.file + warning.feature + warning.field + warning.message} className="note">
                 <b>{[warning.file, warning.feature, warning.field].filter(Boolean).join(' › ')}</b> {warning.message}{' '}
                 {t('about.mend', { mend: warning.mend })}
               </li>
             ))}
           </ul>
-          {metadata.warnings.length > most ? (
-            <p className="note">{t('about.moreWarnings', { count: metadata.warnings.length - most })}</p>
-          ) : null}
+          {warnings.length > most ? <p className="note">{t('about.moreWarnings', { count: warnings.length - most })}</p> : null}
         </Part>
       ) : null}
       {metadata.credits.length > 0 ? (

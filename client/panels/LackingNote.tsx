@@ -1,5 +1,5 @@
 /** Why there are no figures with life-cycle factors: what has no such factor. Nothing where there are. */
-import type { LedgerAnswer } from '../../models/ledger/answers.ts';
+import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import type { Text } from '../../models/park/park.ts';
 import { carrierOf } from '../../models/units.ts';
 import { useWords } from '../locales/use-words.ts';

@@ -1,6 +1,6 @@
 /** The park as a fine line drawing: the first thing on the screen, before the model and the first values are there. */
 import { useMemo } from 'react';
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { projector } from '../../models/park/park.ts';
 import { boundsOf, pathOf } from './plan-paths.ts';
 import './outline.css';

@@ -1,6 +1,6 @@
 /** What is drawn and not accounted: land, water, green, roads. Trees would only hide the plan. */
 import { memo } from 'react';
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import type { ContextKind } from '../../models/park/park.ts';
 import { type Project, pathOf } from './plan-paths.ts';
 

@@ -1,6 +1,6 @@
 /** A story about something in the park, told beside it. */
 import type { ReactNode } from 'react';
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { mirror, valueAt } from '../live/mirror.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Live } from './Live.tsx';

@@ -2,7 +2,7 @@
  * The hand on the plan: moves, zooms and points by mouse, touch and keyboard, past React. What is hovered or chosen
  * goes to the view, as from the scene.
  */
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { hover, select, useView, type View } from '../live/view.ts';
 import { boundsOf, type Project } from './plan-paths.ts';
 import { besideCorner, fitTo, move, type Window, zoom } from './plan-window.ts';

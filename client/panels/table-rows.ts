@@ -1,5 +1,5 @@
 /** Which assets the table shows and in which order. */
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 
 export type Column = 'name' | 'kind' | 'power' | 'intensity' | 'attributed' | 'stack' | 'quality';
 export interface Sort {

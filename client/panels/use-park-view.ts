@@ -1,5 +1,5 @@
 /** The park on the screen. Panels are only mounted when there is one. */
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { useView } from '../live/view.ts';
 
 export function useParkView(): ParkView {

@@ -1,7 +1,7 @@
 import './scene.css';
 import { createRoot, type ReconcilerRoot } from '@react-three/fiber';
 import { BasicShadowMap, NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 'three';
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { AssetColours } from './AssetColours.tsx';
 import { Buried } from './Buried.tsx';
 import { type Apart, buildApart } from './build-apart.ts';

@@ -1,5 +1,5 @@
 /** Builds in a worker, so that the page stays alive meanwhile; here, where workers cannot be had. */
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import type { Builder, Built, NearBlock } from './build.ts';
 import type { BuildWish } from './build-worker.ts';
 import type { Mask } from './shape/mask.ts';

@@ -1,4 +1,4 @@
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { type Builder, buffersOf, build, nearBuffersOf } from './build.ts';
 
 /** A park to build, or the number of a block that somebody came near to. */

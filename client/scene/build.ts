@@ -1,6 +1,6 @@
 /** Everything of the picture that never changes, from the park document: pure, so that a worker or a test can do it. */
 
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { projector } from '../../models/park/park.ts';
 import { formOf } from './kinds/forms.ts';
 import { boundary } from './shape/boundary.ts';

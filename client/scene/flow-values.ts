@@ -1,8 +1,8 @@
 /** What each line shows at this moment: colour, width, speed. Eight floats a line, read by shaders/flow.ts. */
 
+import type { ParkView } from '../../models/api/park-view.ts';
 import { type Carrier, carrierRow, isFuel } from '../../models/carriers.ts';
 import { colourOf, hexToRgb, intensityScales, missingHex } from '../../models/colour.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import type { Layout } from '../../models/protocol.ts';
 import { halfWidth, pulseSpeed } from '../live/motion.ts';
 import { course, gap_m } from './shaders/flow.ts';

@@ -1,7 +1,7 @@
 /** Every asset of a park in its place. */
 import type { Position } from 'geojson';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { kindRow } from '../../models/kinds/kinds.ts';
-import type { ParkView } from '../../models/park/document.ts';
 import { projector } from '../../models/park/park.ts';
 import type { Relief } from '../../models/park/relief.ts';
 import { formOf } from './kinds/forms.ts';

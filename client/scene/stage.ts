@@ -13,7 +13,7 @@ import {
   RGBAFormat,
   UnsignedByteType,
 } from 'three';
-import type { ParkView } from '../../models/park/document.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { projector } from '../../models/park/park.ts';
 import { heightAt, meetGround, type Ray3, type Relief } from '../../models/park/relief.ts';
 import { mirror } from '../live/mirror.ts';

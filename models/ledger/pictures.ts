@@ -23,6 +23,9 @@ import {
   writeStreams,
 } from './picture-streams.ts';
 
+/** Moments in one answer of pictures. */
+export const mostPictures = 400;
+
 export interface PictureSet {
   /** layoutSignature of the slots. */
   signature: string;

@@ -5,12 +5,12 @@ import type { AsideReason } from '../quarantine.ts';
 import { type FactorSet, parkOwner, type SummedBlock } from './block.ts';
 import { createCalendar, daysBetween, intervalsIn, periodBounds } from './calendar.ts';
 import type { LedgerStatus } from './edition.ts';
-import { type Comparison, enough, type Known, type MarketWhy, type Report, type TimeRow } from './report.ts';
+import type { Comparison, Known, MarketWhy, Report, TimeRow } from './report.ts';
 import { softwareOf, validEditions } from './report-editions.ts';
 import { carrierParts, mixOf, plantsOf, type SumsOf, scope1Parts, scope2Parts, usersOf } from './report-parts.ts';
 import { monthsIn, previousPeriod, type ReportPeriod, yearBefore } from './report-period.ts';
 import { factorRows, productionRows, targetRows } from './report-rows.ts';
-import { columnOf, coverageOf, type Sums, sumsOf } from './report-sums.ts';
+import { columnOf, coverageOf, enough, type Sums, sumsOf } from './report-sums.ts';
 
 /** Market-based Scope 2 of a range of days, and what it rests on. */
 export interface MarketAnswer {

@@ -1,8 +1,8 @@
 /** The annexes about trust: how much is known, what waits for a decision, what was accounted again or closed. */
 import type { AsideReason } from '../quarantine.ts';
-import { enough } from './report.ts';
+
 import { estimatedShare, percentOf } from './report-annex.ts';
-import { columnOf } from './report-sums.ts';
+import { columnOf, enough } from './report-sums.ts';
 import { fixed, makeNotes, type Section, shown, stepsOf, type Table } from './report-table.ts';
 import type { Users } from './report-users.ts';
 import type { Writer } from './report-writer.ts';

@@ -2,9 +2,9 @@
 
 import type { Carrier } from '../carriers.ts';
 import type { Factor, Park, Target } from '../park/park.ts';
-import { enough, type FactorRow, type Known, type ProductionRow, type TargetRow, type UserPart, type Why } from './report.ts';
+import type { FactorRow, Known, ProductionRow, TargetRow, UserPart, Why } from './report.ts';
 import { daysOfYear, monthsIn, type ReportPeriod } from './report-period.ts';
-import { columnOf, coverageOf, type Sums, sumKnown } from './report-sums.ts';
+import { columnOf, coverageOf, enough, type Sums, sumKnown } from './report-sums.ts';
 
 const mgPerT = 1e9;
 const mgPerKg = 1e6;

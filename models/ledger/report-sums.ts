@@ -55,3 +55,6 @@ export function sumKnown(values: readonly (number | null)[]): number | null {
 export function sumAll(values: readonly (number | null)[]): number | null {
   return values.includes(null) ? null : sumKnown(values);
 }
+
+/** Less of a period than this cannot stand for the whole. */
+export const enough = 0.95;

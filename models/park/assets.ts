@@ -6,7 +6,7 @@ import { usualConversion } from '../kinds/conversion.ts';
 import type { Conversion } from '../kinds/kind.ts';
 import { kindRow } from '../kinds/kinds.ts';
 import { type PortId, portId } from '../units.ts';
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { RawFeature } from './layers.ts';
 import type { Asset, Storage } from './park.ts';

@@ -1,7 +1,7 @@
 /** A park folder's texts → the park, or what is wrong with it. Pure: server/park-folder.ts reads the files. */
 import { buildAssets } from './assets.ts';
 import { checkPark } from './check.ts';
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import { buildEvents } from './events.ts';
 import { buildFallback, buildSources, type FactorSet, readFactors, setOf } from './factors.ts';
 import { distinct, distinctContext, mergeAssets, type Sorted, sortFeatures, toText } from './features.ts';

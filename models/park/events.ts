@@ -1,6 +1,6 @@
 /** What happened in a park, or will: marks for its timeline, from `events` of park.yaml. */
 import { localDay, startOfDay, zoneOffset } from '../local-time.ts';
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { ParkEvent } from './park.ts';
 import { parkFileName } from './park-file.ts';

@@ -6,7 +6,7 @@ import { sourceKindOf } from '../kinds/source-kind.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import { sourceKindRow } from '../source-kinds.ts';
 import { carrierOf, type PortId, portId } from '../units.ts';
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import { unstatedStarts } from './lifecycle-start.ts';
 import { lookup } from './lookup.ts';

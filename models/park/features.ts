@@ -1,7 +1,7 @@
 /** What a layer's features are: assets, lines or context. Also applies `assets:` and `lines:` of park.yaml. */
 
 import { assetKinds } from '../kinds/kinds.ts';
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import type { RawFeature } from './layers.ts';
 import { type Context, type ContextKind, contextKinds, type Text } from './park.ts';
 import { parkFileName } from './park-file.ts';

@@ -1,7 +1,7 @@
 /** One layer of a park folder (a raw GeoJSON or CSV file) → features in our words, by the layer's mapping. */
 import type { Geometry } from 'geojson';
+import { compact } from './compact.ts';
 import { CsvFault, readCsv, readNumber } from './csv-table.ts';
-import { compact } from './document.ts';
 import { countVertices, type FileFeature, readGeoJson } from './geojson-file.ts';
 import { GeometryFault, maxFeatureVertices, readGeometry } from './geometry.ts';
 import { lookup } from './lookup.ts';

@@ -5,7 +5,7 @@ import type { LineString } from 'geojson';
 import { carrierRow } from '../carriers.ts';
 import { carrierOf } from '../units.ts';
 import { metresBetween } from './assets.ts';
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { RawFeature } from './layers.ts';
 import type { Asset, Line } from './park.ts';

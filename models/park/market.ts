@@ -1,5 +1,5 @@
 /** What park.yaml says of market-based Scope 2, and of what the whole park takes. */
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import { factorById } from './factors.ts';
 import { toText } from './features.ts';
 import type { Factor, Instrument, Market, Park, Point, VirtualPoint } from './park.ts';

@@ -107,7 +107,8 @@ export interface Context {
 }
 
 export type Measure = 'mean' | 'instant' | 'energy' | 'register';
-export type Quantity = 'power' | 'intensity' | 'temperature' | 'stateOfCharge' | 'weather';
+export const quantities = ['power', 'intensity', 'temperature', 'stateOfCharge', 'weather'] as const;
+export type Quantity = (typeof quantities)[number];
 
 /** How a message says when: ISO 8601 with offset, numbers since 1970, or local time without offset. */
 export const messageTimes = ['iso', 'unixSeconds', 'unixMillis', 'local'] as const;

@@ -1,6 +1,6 @@
 /** `points:` of park.yaml → points, each checked against what it measures. */
 import { isAmount, isRate, toKilo } from '../units.ts';
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { Asset, Line, MqttSource, Point, Source } from './park.ts';
 import { parkFileName } from './park-file.ts';

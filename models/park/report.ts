@@ -1,6 +1,6 @@
 /** Collects what is wrong with a park folder, so that one reading finds everything instead of the first thing. */
 import type { z } from 'zod';
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import type { Problem } from './park.ts';
 
 export interface Place {

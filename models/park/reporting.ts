@@ -1,5 +1,5 @@
 /** What park.yaml says for reports: targets, production, who reports. */
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { Asset, Park, Production, Reporting, Target, TargetIndicator, TargetUnit } from './park.ts';
 import { parkFileName } from './park-file.ts';

@@ -9,7 +9,16 @@ import { assetKinds } from '../kinds/kinds.ts';
 import { isDay } from '../ledger/calendar.ts';
 import { sourceKinds } from '../source-kinds.ts';
 import { units } from '../units.ts';
-import { cogenerationMethods, contextKinds, instrumentKinds, matchings, messageTimes, targetIndicators, targetUnits } from './park.ts';
+import {
+  cogenerationMethods,
+  contextKinds,
+  instrumentKinds,
+  matchings,
+  messageTimes,
+  quantities,
+  targetIndicators,
+  targetUnits,
+} from './park.ts';
 import { filterFault } from './topic.ts';
 
 export const textSchema = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })]);
@@ -168,7 +177,7 @@ const pointFields = {
   name: textSchema.optional(),
   asset: z.string().optional(),
   port: portSchema.optional(),
-  quantity: z.enum(['power', 'intensity', 'temperature', 'stateOfCharge', 'weather']).default('power'),
+  quantity: z.enum(quantities).default('power'),
 };
 
 export const pointSchema = z.strictObject({

@@ -1,5 +1,5 @@
 /** `spread:` of park.yaml → weights by asset that sum to 1, and what was left out with its reason. */
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import { lookup } from './lookup.ts';
 import type { Asset, Park, Spread } from './park.ts';

@@ -1,5 +1,5 @@
 /** `virtual:` of park.yaml → virtual points with their wildcards resolved, in an order in which each can be computed. */
-import { compact } from './document.ts';
+import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { Point, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';

@@ -1,6 +1,8 @@
 /** The live line for programs: the messages of a park's Socket.IO namespace, from the types of models/protocol.ts. */
+
+import { audiences } from '../../models/access/view.ts';
 import { totalNames } from '../../models/carbon/step.ts';
-import { audiences, type ClientEvents, type ServerEvents, type Snapshot } from '../../models/protocol.ts';
+import type { ClientEvents, ServerEvents, Snapshot } from '../../models/protocol.ts';
 import { sourceKinds } from '../../models/source-kinds.ts';
 import type { AsyncMessage, JsonSchema } from './asyncapi.ts';
 

@@ -2,8 +2,9 @@
  * What is not request and answer, described for programs: AsyncAPI 3.0 of the live line and of MQTT, from the types and
  * the park files that the twin itself works by. From the twin's side: it sends updates, it receives readings.
  */
+
+import type { Audience } from '../../models/access/view.ts';
 import type { Park } from '../../models/park/park.ts';
-import type { Audience } from '../../models/protocol.ts';
 import { clientMessages, serverMessages } from './asyncapi-live.ts';
 import { mqttOf } from './asyncapi-mqtt.ts';
 import type { JsonSchema } from './openapi.ts';

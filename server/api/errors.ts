@@ -1,20 +1,12 @@
 /** Answers that are not the one asked for: what is wrong in words, never how the server is made. */
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import type { Problem } from '../../models/api/problem.ts';
 import { Refusal } from '../judge.ts';
 import { LedgerRefusal } from '../ledger/ledger.ts';
 import { StoreError } from '../store/store.ts';
 import { JsonFault } from '../strict-json.ts';
 import { Busy } from '../twin.ts';
-
-export const problemSchema = z.object({
-  error: z.string().describe('A word for programs, such as notFound'),
-  message: z.string().describe('For people: what is wrong and how to mend it'),
-  index: z.int().optional().describe('Of readings: the first one that is wrong; nothing was stored'),
-  reason: z.string().optional().describe('Of readings: what is wrong with it'),
-});
-export type ProblemAnswer = z.infer<typeof problemSchema>;
 
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -32,7 +24,7 @@ export function notFound(what: string): ApiError {
 }
 
 /** Status and body for whatever was thrown. */
-export function describeError(error: unknown): { status: number; body: ProblemAnswer } {
+export function describeError(error: unknown): { status: number; body: Problem } {
   if (error instanceof ApiError) return { status: error.status, body: { error: error.code, message: error.message } };
   if (error instanceof Refusal) {
     const { index, reason, message } = error;
@@ -69,6 +61,8 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     if (status >= 500 && !(error instanceof Busy)) log.error({ err: error, method: request.method, path: request.path }, 'request failed');
     if (status === 503) response.set('Retry-After', '1');
     if (status === 401) response.set('WWW-Authenticate', 'Bearer');
-    response.status(status).json(body);
+    // Whatever the answer was going to be, this is one of ours.
+    response.removeHeader('Content-Disposition');
+    response.status(status).type('json').json(body);
   };
 }

@@ -1,83 +1,20 @@
 /** Energy and carbon of a period as flows: what a Sankey diagram shows. */
-import { z } from 'zod';
-import { carriers } from '../../models/carriers.ts';
-import type { FlowsAnswer } from '../../models/ledger/answers.ts';
-import { type Block, factorSets, isLevel, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
+import type { Api } from '../../models/api/api.ts';
+import { type FlowsAnswer, mostFlowDays } from '../../models/api/flows.ts';
+import { type Block, isLevel, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { type Calendar, createCalendar, dayAfter, dayBounds, dayOf, intervalsIn } from '../../models/ledger/calendar.ts';
-import { flowNodeKinds, flowsOf, useGroups } from '../../models/ledger/flows.ts';
+import { flowsOf } from '../../models/ledger/flows.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
 import { checkSet, compiledFor, usualSet } from './chosen-set.ts';
-import { ApiError } from './errors.ts';
-import { checkRange, instant, isoOf, isoOrNull } from './instant.ts';
+import { checkDays, checkRange, isoOf, isoOrNull } from './instant.ts';
 import { ledgerOf } from './ledger.ts';
-import { measure, queryOf, type Route, twinOf } from './operation.ts';
+import type { Route } from './route.ts';
 
-/** Days in one question. */
-const mostDays = 1100;
-const day_ms = 86_400_000;
-
-const querySchema = z.strictObject({
-  from: instant.describe('ISO 8601 with offset'),
-  to: instant.describe('ISO 8601 with offset; not included'),
-  set: z.enum(factorSets).optional().describe('Which factors it was accounted with: direct, where the park has them, if left out'),
-  group: z
-    .enum(useGroups)
-    .default('tenant')
-    .describe('What end uses are put together by; a use without a tenant stands by its use or kind'),
-});
-
-const whole = z.number().min(0);
-const answerSchema = z.object({
-  park: z.string(),
-  set: z.enum(factorSets),
-  edition: z.int().nullable(),
-  timeZone: z.string(),
-  from: z.string(),
-  to: z.string(),
-  until: z.string().nullable().describe('End of what is accounted'),
-  intervals: z.number().describe('Accounted intervals of the period'),
-  expected: z.number().describe('Intervals that it has'),
-  estimatedShare: measure.describe('Of the electricity used'),
-  nodes: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.enum(flowNodeKinds),
-      ref: z.string().describe('What it is of its kind: solar, electricity, chp, tenant:…'),
-      name: z.looseObject({ en: z.string() }).optional(),
-    }),
-  ),
-  links: z
-    .array(
-      z.object({
-        source: z.string(),
-        target: z.string(),
-        carrier: z.enum(carriers),
-        Wh: whole,
-        mg: whole,
-        carbonUnknown: z.literal(true).optional().describe("The carbon of some of it is not known: mg is the rest's"),
-      }),
-    )
-    .describe('Carriers and conversions take in exactly what they give'),
-  unknown: z.array(z.string()).describe('Ports of which nothing is known in the period'),
-});
-
-export const readFlows: Route = {
-  operation: {
-    method: 'get',
-    path: '/parks/{park}/flows',
-    summary: 'Where energy and carbon of a period come from and go',
-    description: `Sources, carriers, conversions, uses, export, storage, losses and what has no meter, in whole Wh and mg. At most ${mostDays} days. Not public.`,
-    params: { park: 'Id of the park' },
-    query: querySchema,
-    answer: { description: 'Nodes and links, without circles', schema: answerSchema },
-    problems: { 400: 'The question is wrong or too large', 403: 'Not public', 404: 'There is no such park, or it keeps no ledger' },
-  },
-  handle: async (parts, request, response) => {
-    const twin = twinOf(parts, request);
-    const ledger = ledgerOf(parts, request);
-    const { from, to, group, ...about } = queryOf(querySchema, request);
+export const readFlows: Route<Api['readFlows']> = {
+  answer: async ({ twin, query: { from, to, group, ...about } }) => {
+    const ledger = ledgerOf(twin);
     checkRange({ from, to });
-    if (to - from > mostDays * day_ms) throw new ApiError(400, 'tooMuch', `at most ${mostDays} days at a time`);
+    checkDays({ from, to }, mostFlowDays);
     const status = ledger.status();
     const { editions, until } = status;
     const set = about.set ?? usualSet(status);
@@ -100,7 +37,7 @@ export const readFlows: Route = {
       ...flowsOf(compiledFor(twin, set), sums, group),
     };
     // Nothing is accounted: ports are not unknown, they were not looked at.
-    response.set('Cache-Control', 'no-store').json(answer.intervals === 0 ? { ...answer, nodes: [], links: [], unknown: [] } : answer);
+    return answer.intervals === 0 ? { ...answer, nodes: [], links: [], unknown: [] } : answer;
   },
 };
 

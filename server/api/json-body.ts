@@ -1,14 +1,10 @@
 /** Small JSON bodies, read strictly and checked by their schema. */
-import express, { type Request, type RequestHandler } from 'express';
+import type { Request } from 'express';
 import type { z } from 'zod';
 import { parseStrictJson } from '../strict-json.ts';
 import { ApiError } from './errors.ts';
 
-const mostBytes = 64_000;
-
-/** For `before` of a route whose guard has let the request through. */
-export const smallBody: RequestHandler[] = [express.raw({ type: () => true, limit: mostBytes })];
-
+/** The body of a request, read as bytes before. */
 export function bodyOf<T extends z.ZodType>(schema: T, request: Request): z.output<T> {
   if (!/^application\/(\w+\+)?json\b/i.test(request.headers['content-type'] ?? '')) {
     throw new ApiError(415, 'notJson', 'the Content-Type must be application/json');

@@ -1,7 +1,8 @@
 /** The API described for programs: OpenAPI 3.1 from the same schemas that check requests. */
 import { z } from 'zod';
-import { problemSchema } from './errors.ts';
-import type { Operation } from './operation.ts';
+import { isWrite, type Permission, permissions, sees } from '../../models/access/view.ts';
+import type { Operation } from '../../models/api/operation.ts';
+import { problemSchema } from '../../models/api/problem.ts';
 
 export interface OpenApiOperation {
   operationId: string;
@@ -11,6 +12,8 @@ export interface OpenApiOperation {
   requestBody?: { required: true; content: Record<string, { schema: JsonSchema }> };
   responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> }>;
   security?: Record<string, string[]>[];
+  /** The permission that it needs. */
+  'x-needs': Permission;
 }
 
 export type JsonSchema = Record<string, unknown>;
@@ -38,7 +41,11 @@ export function openApi(operations: readonly Operation[]): OpenApiDocument {
     info: {
       title: 'Ecopark Twin',
       version: '1',
-      description: 'Parks with what flows in them and the carbon it carries. Times are ISO 8601 with offset. null is unknown; 0 is zero.',
+      description: `Parks with what flows in them and the carbon it carries. Times are ISO 8601 with offset. null is unknown; 0 is zero. Each operation, and each field that not everybody sees, says in \`x-needs\` what whoever asks must be allowed: ${Object.entries(
+        permissions,
+      )
+        .map(([id, meaning]) => `\`${id}\` ${meaning}`)
+        .join('; ')}.`,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/api/v1' }],
@@ -50,20 +57,25 @@ export function openApi(operations: readonly Operation[]): OpenApiDocument {
   };
 }
 
-function describe({ method, path, summary, description, params, query, body, answer, problems, secured }: Operation): OpenApiOperation {
-  const inPath = Object.entries(params).map(([name, meaning]) => ({
-    name,
-    in: 'path' as const,
-    required: true,
-    description: meaning,
-    schema: { type: 'string' },
-  }));
+/** What follows from the permission: who is refused, and with which status. */
+function refusals(needs: Permission): Record<number, string> {
+  if (needs === 'readings:write') return { 401: 'The token is missing or wrong' };
+  if (isWrite(needs)) return { 401: 'The token is wrong', 403: 'Neither at the server’s own computer nor with the token' };
+  return sees('public', needs) ? {} : { 403: 'Not public' };
+}
+
+function describe(operation: Operation): OpenApiOperation {
+  const { method, path, needs, summary, params, query, body, answer } = operation;
+  const secret = !isWrite(needs) && !sees('public', needs);
+  const description = secret ? `${operation.description} Not public.` : operation.description;
+  const problems = { ...refusals(needs), ...operation.problems };
   const problem = { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } };
   return {
     operationId: `${method}${path.replaceAll(/[/{}]+(\w)/g, (_, c: string) => c.toUpperCase()).replaceAll(/[/{}]/g, '')}`,
     summary,
     description,
-    parameters: [...inPath, ...(query ? inQuery(query) : [])],
+    'x-needs': needs,
+    parameters: [...parametersOf(params, 'path'), ...(query ? parametersOf(query, 'query') : [])],
     ...(body && { requestBody: { required: true as const, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
     responses: {
       [answer.status ?? 200]: {
@@ -73,17 +85,20 @@ function describe({ method, path, summary, description, params, query, body, ans
       ...Object.fromEntries(Object.entries(problems).map(([status, why]) => [status, { description: why, content: problem }])),
     },
     // An empty requirement beside it: without is possible too.
-    ...(secured && { security: secured === 'elsewhere' ? [{ ingestToken: [] }, {}] : [{ ingestToken: [] }] }),
+    ...(isWrite(needs) && { security: [{ ingestToken: [] }, ...(needs === 'readings:write' ? [] : [{}])] }),
   };
 }
 
-function inQuery(query: z.ZodObject): OpenApiOperation['parameters'] {
-  const { properties = {}, required = [] } = jsonSchema(query, 'input') as { properties?: Record<string, JsonSchema>; required?: string[] };
-  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+function parametersOf(schema: z.ZodObject, where: 'path' | 'query'): OpenApiOperation['parameters'] {
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, JsonSchema>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
     name,
-    in: 'query' as const,
+    in: where,
     required: required.includes(name),
     ...(typeof description === 'string' && { description }),
-    schema,
+    schema: rest,
   }));
 }

@@ -1,24 +1,29 @@
-/** Everything under /api. */
-import { type NextFunction, type Request, type Response, Router } from 'express';
-import { postReadings } from '../sources/http.ts';
+/** Everything under /api: the operations of the contract, each answered by its resource's file, and what describes them. */
+import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Audience, audiences } from '../../models/access/view.ts';
+import { type Api, api } from '../../models/api/api.ts';
+import type { Operation } from '../../models/api/operation.ts';
 import { asyncApi } from './asyncapi.ts';
+import { checkAnswer } from './check-answer.ts';
 import { docsPage, docsStyle } from './docs.ts';
 import { ApiError, notFound } from './errors.ts';
 import { readFlows } from './flows.ts';
 import { readHistory } from './history.ts';
+import { bodyOf } from './json-body.ts';
 import { lockPeriod, readLedger, restateLedger, unlockPeriod } from './ledger.ts';
 import { readMarks } from './marks.ts';
 import { openApi } from './openapi.ts';
-import { type ApiParts, audienceFor, expressPath, type Route } from './operation.ts';
 import { listParks, readPark } from './parks.ts';
 import { discardReading, listQuarantine, releaseReading } from './quarantine.ts';
+import { postReadings } from './readings.ts';
 import { listReports, publishReport, readPublished, readReport } from './report.ts';
+import { type ApiParts, expressPath, type Question, queryOf, type Route, sent } from './route.ts';
 import { readSeries } from './series.ts';
 import { readSnapshots } from './snapshots.ts';
 import { readState } from './state.ts';
 import { readSupply } from './supply.ts';
 
-const routes: readonly Route[] = [
+const routes: { [N in keyof Api]: Route<Api[N]> } = {
   listParks,
   readPark,
   readState,
@@ -40,37 +45,82 @@ const routes: readonly Route[] = [
   listReports,
   publishReport,
   readPublished,
-];
+};
+
+/** Of the bodies that schemas read. */
+const mostBytes = 64_000;
 
 export function apiRouter(parts: ApiParts): Router {
-  const api = Router({ caseSensitive: true });
-  const document = openApi(routes.map(({ operation }) => operation));
+  const router = Router({ caseSensitive: true });
+  const document = openApi(Object.values(api));
   const parks = [...parts.twins.values()].map(({ park }) => park);
-  const events = { public: asyncApi(parks, 'public'), full: asyncApi(parks, 'full') };
-  const pages = { public: docsPage(document, events.public), full: docsPage(document, events.full) };
-  api.get('/docs', (request, response) => void response.type('html').send(pages[audienceFor(parts, request)]));
-  api.get('/docs.css', (_request, response) => void response.type('css').send(docsStyle));
-  api.get('/v1/openapi.json', (_request, response) => void response.json(document));
-  api.get('/v1/asyncapi.json', (request, response) => void response.json(events[audienceFor(parts, request)]));
+  const audienceOf = (request: Request) => parts.access.principalOf(request).audience;
+  const perView = <T>(make: (audience: Audience) => T) =>
+    Object.fromEntries(audiences.map((audience) => [audience, make(audience)])) as Record<Audience, T>;
+  const events = perView((audience) => asyncApi(parks, audience));
+  const pages = perView((audience) => docsPage(document, events[audience]));
+  router.get('/docs', (request, response) => void response.type('html').send(pages[audienceOf(request)]));
+  router.get('/docs.css', (_request, response) => void response.type('css').send(docsStyle));
+  router.get('/v1/openapi.json', (_request, response) => void response.json(document));
+  router.get('/v1/asyncapi.json', (request, response) => void response.json(events[audienceOf(request)]));
 
   const methods = new Map<string, string[]>();
-  for (const { operation, guard, before = [], handle } of routes) {
+  for (const name of Object.keys(api) as (keyof Api)[]) {
+    const operation: Operation = api[name];
     const path = `/v1${expressPath(operation.path)}`;
-    const guarded = (request: Request, _response: Response, next: NextFunction) => {
-      guard?.(parts, request);
-      next();
-    };
-    api[operation.method](path, guarded, ...before, (request: Request, response: Response) => handle(parts, request, response));
+    router[operation.method](path, ...handlersOf(parts, operation, routes[name] as unknown as Route<Operation>));
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
   }
   for (const [path, allowed] of methods) {
-    api.all(path, (request, response) => {
+    router.all(path, (request, response) => {
       response.set('Allow', allowed.join(', '));
       throw new ApiError(405, 'method', `${request.method} is not possible here, only ${allowed.join(' and ')}`);
     });
   }
-  api.use((request) => {
+  router.use((request) => {
     throw notFound(`there is nothing at /api${request.path.slice(0, 200)}; /api/docs lists what there is`);
   });
-  return api;
+  return router;
+}
+
+/** Who may not is refused before anything is read; then body, query and path by their schemas, then the answer. */
+function handlersOf(parts: ApiParts, operation: Operation, route: Route<Operation>): RequestHandler[] {
+  const { needs, query, body, params, answer } = operation;
+  const twinOf = (request: Request): Question<Operation>['twin'] => {
+    const id = request.params['park'];
+    if (id === undefined) return undefined;
+    const twin = parts.twins.get(String(id));
+    if (!twin) throw notFound(`there is no park "${String(id).slice(0, 120)}" here`);
+    return twin as unknown as Question<Operation>['twin'];
+  };
+  const guard = (request: Request, _response: Response, next: NextFunction) => {
+    const refused = parts.access.refusal(parts.access.principalOf(request), needs);
+    if (refused) throw new ApiError(refused.status, refused.code, refused.message);
+    route.guard?.(twinOf(request), request);
+    next();
+  };
+  const handle = async (request: Request, response: Response) => {
+    const question = {
+      twin: twinOf(request),
+      params: params.parse(request.params),
+      query: query && queryOf(query, request),
+      body: body && route.ownBody_bytes === undefined ? bodyOf(body, request) : undefined,
+      principal: parts.access.principalOf(request),
+      parts,
+      request,
+      response,
+    } as Question<Operation>;
+    const found = await route.answer(question);
+    if (found === sent) return;
+    response
+      .status(answer.status ?? 200)
+      .set('Cache-Control', 'no-store')
+      .json(found);
+  };
+  return [
+    ...(parts.checked ? [checkAnswer(operation)] : []),
+    guard,
+    ...(body ? [express.raw({ type: () => true, limit: route.ownBody_bytes ?? mostBytes })] : []),
+    handle,
+  ];
 }

@@ -1,5 +1,5 @@
 /** A series as JSON in pieces: no more of it than a piece is in memory as text. */
-import { unitOf } from '../../models/ledger/answers.ts';
+import { unitOf } from '../../models/ledger/column-unit.ts';
 import type { PeriodList } from '../../models/ledger/period-list.ts';
 
 /** What an owner has: rows by period, in any order. */

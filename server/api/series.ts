@@ -1,13 +1,13 @@
 /** The accounted past as series: energy and carbon of assets or the park by interval, hour, day, month or year. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
+import type { Api } from '../../models/api/api.ts';
+import { type SeriesAnswer, seriesLimits } from '../../models/api/series.ts';
 import type { Compiled } from '../../models/carbon/step.ts';
-import { ledgerLimits, type SeriesAnswer } from '../../models/ledger/answers.ts';
-import { type Block, factorSets, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
+import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { type Calendar, createCalendar, dayBounds, dayOf } from '../../models/ledger/calendar.ts';
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
-import { type LedgerStep, steps } from '../../models/ledger/period.ts';
+import type { LedgerStep } from '../../models/ledger/period.ts';
 import { type PeriodList, periodList, roughCount } from '../../models/ledger/period-list.ts';
 import { createPlan } from '../../models/ledger/plan.ts';
 import { monthsOf, yearsOf } from '../../models/ledger/sums.ts';
@@ -15,82 +15,17 @@ import type { Chosen, Ledger } from '../ledger/ledger.ts';
 import type { Twin } from '../twin.ts';
 import { checkSet, compiledFor, usualSet } from './chosen-set.ts';
 import { ApiError, notFound } from './errors.ts';
-import { checkRange, instant, isoOf, isoOrNull } from './instant.ts';
+import { checkRange, isoOf, isoOrNull } from './instant.ts';
 import { ledgerOf } from './ledger.ts';
-import { measure, queryOf, type Route, twinOf } from './operation.ts';
+import { type Route, sent } from './route.ts';
 import { type OwnerRows, seriesText } from './series-text.ts';
 
-const { seriesRows: mostRows, seriesValues: mostValues } = ledgerLimits;
+const { rows: mostRows, values: mostValues } = seriesLimits;
 const all = '*';
 
-const querySchema = z.strictObject({
-  owner: z
-    .array(z.string().max(120))
-    .max(200)
-    .optional()
-    .describe('Id of an asset; empty (or left out) for the park; may be given several times; * for all assets, by day or longer'),
-  columns: z
-    .string()
-    .max(4000)
-    .optional()
-    .describe('Names with commas between, such as electricity.in.Wh,carbon.mg; all that the owner has if left out'),
-  from: instant.describe('ISO 8601 with offset: periods that start then or later'),
-  to: instant.describe('ISO 8601 with offset: periods that start before it'),
-  step: z.enum(steps).default('day').describe("Days, months and years are the park's own"),
-  set: z.enum(factorSets).optional().describe('Which factors it was accounted with: direct, where the park has them, if left out'),
-  edition: z
-    .string()
-    .regex(/^[1-9]\d{0,8}$/, 'a whole number')
-    .transform(Number)
-    .optional()
-    .describe('As of this edition of the ledger; the newest if left out'),
-});
-
-const answerSchema = z.object({
-  park: z.string(),
-  set: z.enum(factorSets),
-  edition: z.int().nullable(),
-  step: z.enum(steps),
-  timeZone: z.string(),
-  until: z.string().nullable().describe('End of what is accounted'),
-  times: z.array(z.string()).describe('Starts of the periods'),
-  owners: z
-    .record(
-      z.string(),
-      z.object({
-        columns: z.record(
-          z.string(),
-          z.object({
-            unit: z.enum(['Wh', 'mg', 'count']),
-            values: z.array(measure).describe('Sums of what is known; of levels the last; null where nothing is'),
-            known: z.array(z.number()).describe('0…1 of the accounted intervals that are in the sum'),
-          }),
-        ),
-      }),
-    )
-    .describe('By id of the asset; "" is the park'),
-  intervals: z.array(z.number()).describe('Accounted intervals of each period'),
-  expected: z.array(z.number()).describe('Intervals that it has: 92 to 100 a day'),
-  gone: z
-    .array(z.object({ from: z.string(), to: z.string() }))
-    .describe('Parts of the range that are not kept at this step any more: null there; longer steps have them'),
-});
-
-export const readSeries: Route = {
-  operation: {
-    method: 'get',
-    path: '/parks/{park}/series',
-    summary: 'The accounted past, step by step',
-    description: `Energy in Wh and carbon in mg, whole numbers: sums of parts are totals exactly. Streams; at most ${mostRows} rows (days, for months and years) and ${mostValues} values. Periods without figures are there with null. Not public.`,
-    params: { park: 'Id of the park' },
-    query: querySchema,
-    answer: { description: 'Values in order of time', schema: answerSchema },
-    problems: { 400: 'The question is wrong or too large', 403: 'Not public', 404: 'There is no such park or asset, or no ledger' },
-  },
-  handle: async (parts, request, response) => {
-    const twin = twinOf(parts, request);
-    const ledger = ledgerOf(parts, request);
-    const { owner = [parkOwner], columns, from, to, step, edition, ...about } = queryOf(querySchema, request, ['owner']);
+export const readSeries: Route<Api['readSeries']> = {
+  answer: async ({ twin, query: { owner = [parkOwner], columns, from, to, step, edition, ...about }, response }) => {
+    const ledger = ledgerOf(twin);
     checkRange({ from, to });
     const status = ledger.status();
     const { editions, until } = status;
@@ -128,6 +63,7 @@ export const readSeries: Route = {
     };
     response.set('Cache-Control', 'no-store').type('application/json');
     await pipeline(Readable.from(seriesText(head, list, rows, asked)), response);
+    return sent;
   },
 };
 

@@ -3,55 +3,26 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
-import { ledgerLimits } from '../../models/ledger/answers.ts';
+import type { Api } from '../../models/api/api.ts';
+import { mostPictures } from '../../models/ledger/pictures.ts';
 import { ApiError } from './errors.ts';
-import { checkRange, instant } from './instant.ts';
+import { checkRange } from './instant.ts';
 import { ledgerOf } from './ledger.ts';
-import { queryOf, type Route, twinOf } from './operation.ts';
+import { type Route, sent } from './route.ts';
 
-const most = ledgerLimits.pictures;
-const querySchema = z.strictObject({
-  from: instant.describe('ISO 8601 with offset'),
-  to: instant.describe('ISO 8601 with offset; not included'),
-  every: z
-    .string()
-    .regex(/^[1-9]\d{0,4}$/, 'a whole number')
-    .transform(Number)
-    .default(1)
-    .describe('Each so-many-th interval'),
-});
-
-export const readSnapshots: Route = {
-  operation: {
-    method: 'get',
-    path: '/parks/{park}/snapshots',
-    summary: 'The whole park at every interval of a range',
-    description: `Accounted means of the intervals that start in the range, in the slots of the live line, as one binary (models/ledger/pictures.ts describes it), at most ${most} moments. Whole local days are quickest. Not public.`,
-    params: { park: 'Id of the park' },
-    query: querySchema,
-    answer: {
-      description: 'Pictures; none where nothing is accounted',
-      schema: z.string().meta({ format: 'binary' }),
-      type: 'application/octet-stream',
-    },
-    problems: {
-      304: 'As it was',
-      400: 'The question is wrong or too large',
-      403: 'Not public',
-      404: 'There is no such park, or it keeps no ledger',
-    },
-  },
-  handle: async (parts, request, response) => {
-    const { park } = twinOf(parts, request);
-    const ledger = ledgerOf(parts, request);
-    const { from, to, every } = queryOf(querySchema, request);
+export const readSnapshots: Route<Api['readSnapshots']> = {
+  answer: async ({ twin, query: { from, to, every }, request, response }) => {
+    const ledger = ledgerOf(twin);
     checkRange({ from, to });
-    const moments = Math.ceil((to - from) / (park.interval_s * 1000 * every));
-    if (moments > most)
-      throw new ApiError(400, 'tooMuch', `at most ${most} moments at a time, not ${moments}: take a shorter range or a larger "every"`);
-    const bytes = await ledger.pictures(from, to, every);
-    await sendCompressed(request, response, bytes);
+    const moments = Math.ceil((to - from) / (twin.park.interval_s * 1000 * every));
+    if (moments > mostPictures)
+      throw new ApiError(
+        400,
+        'tooMuch',
+        `at most ${mostPictures} moments at a time, not ${moments}: take a shorter range or a larger "every"`,
+      );
+    await sendCompressed(request, response, await ledger.pictures(from, to, every));
+    return sent;
   },
 };
 

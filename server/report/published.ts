@@ -1,20 +1,8 @@
 /** Reports as they were first published: kept in the park's store, never changed. */
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { FactorSet } from '../../models/ledger/block.ts';
+import type { Publication } from '../../models/api/report.ts';
 import type { Report } from '../../models/ledger/report.ts';
 import type { Store } from '../store/store.ts';
-
-export interface Publication {
-  /** `2026-10.direct.1` */
-  id: string;
-  period: string;
-  set: FactorSet;
-  who: string;
-  /** ISO 8601. */
-  at: string;
-  /** Scope 1 + 2, location-based, whole mg; null: not known. */
-  total_mg: number | null;
-}
 
 const list = 'reports';
 const nameOf = (id: string) => `report:${id}`;

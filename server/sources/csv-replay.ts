@@ -1,9 +1,9 @@
 /** Recorded measurements told again on the park's own clock: each reading at the moment it would have become known. */
 import type { Point } from '../../models/park/park.ts';
 import { meterOf } from '../../models/point-value.ts';
+import { timeReader } from '../../models/read-time.ts';
 import { qualities, type Reading, type Validity } from '../../models/reading.ts';
 import { oldest_ms } from '../judge.ts';
-import { timeReader } from '../read-time.ts';
 import { type CsvColumns, readColumns } from './csv-columns.ts';
 import type { Source } from './source.ts';
 

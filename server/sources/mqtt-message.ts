@@ -2,8 +2,8 @@
 import { follow, pointerSteps } from '../../models/json-pointer.ts';
 import type { MqttSource, Point } from '../../models/park/park.ts';
 import { hasWildcard, topicMatcher } from '../../models/park/topic.ts';
+import { type ReadTime, readTime, timeReader } from '../../models/read-time.ts';
 import type { Reading } from '../../models/reading.ts';
-import { type ReadTime, readTime, timeReader } from '../read-time.ts';
 import { JsonFault, parseStrictJson } from '../strict-json.ts';
 
 /** A device's message is some kB; brokers take up to 256 MB. */

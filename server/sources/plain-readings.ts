@@ -3,8 +3,9 @@
  * parsing JSON strictly and then checking it against a schema. Whatever is not plain is left to those, which also know
  * how to say what is wrong: this reads correctly, or not at all.
  */
+
+import { readTime } from '../../models/read-time.ts';
 import { qualities, type Reading, type Validity } from '../../models/reading.ts';
-import { readTime } from '../read-time.ts';
 
 const quote = 34;
 const minus = 45;

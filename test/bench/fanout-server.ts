@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { WebSocketServer } from 'ws';
 import { encodeUpdate } from '../../models/protocol.ts';
+import { createAccess } from '../../server/access/access.ts';
 import { startLive } from '../../server/live.ts';
 import { createMetrics } from '../../server/metrics.ts';
 import { madeUpPark } from '../server/made-up-park.ts';
@@ -17,7 +18,12 @@ const send = kind === 'ours' ? ours() : bare();
 
 function ours(): (time: number) => void {
   const park = madeUpPark(slots);
-  startLive(http, { parks: [park], host: '127.0.0.1', log: pino({ level: 'warn' }), metrics: createMetrics({ process: false }) });
+  startLive(http, {
+    parks: [park],
+    access: createAccess({ host: '127.0.0.1', ingestToken: undefined }),
+    log: pino({ level: 'warn' }),
+    metrics: createMetrics({ process: false }),
+  });
   return park.tick;
 }
 

@@ -1,6 +1,8 @@
 /** The sample park as the client gets it. */
-import { type ParkView, toDocument, viewOf } from '../../models/park/document.ts';
-import { type Audience, type Layout, layoutOf, type Snapshot } from '../../models/protocol.ts';
+
+import type { Audience } from '../../models/access/view.ts';
+import { type ParkView, toDocument, viewOf } from '../../models/api/park-view.ts';
+import { type Layout, layoutOf, type Snapshot } from '../../models/protocol.ts';
 import { samplePark } from '../sample-park.ts';
 
 export function sampleView(audience: Audience = 'full'): ParkView {

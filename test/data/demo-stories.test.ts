@@ -5,7 +5,7 @@ import { mixOf } from '../../client/live/mix.ts';
 import { resolveFigure } from '../../client/live/story-figures.ts';
 import { formatsIn } from '../../client/locales/formats.ts';
 import { figureText } from '../../client/locales/story-words.ts';
-import { type ParkView, toDocument, viewOf } from '../../models/park/document.ts';
+import { type ParkView, toDocument, viewOf } from '../../models/api/park-view.ts';
 import type { Park, Problem } from '../../models/park/park.ts';
 import { piecesOf } from '../../models/park/stories.ts';
 import { type Layout, layoutOf } from '../../models/protocol.ts';

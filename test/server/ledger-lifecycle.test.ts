@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FlowsAnswer, LedgerAnswer, SeriesAnswer } from '../../models/ledger/answers.ts';
+import type { FlowsAnswer } from '../../models/api/flows.ts';
+import type { LedgerAnswer } from '../../models/api/ledger.ts';
+import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { Block, FactorSet } from '../../models/ledger/block.ts';
 import type { Report } from '../../models/ledger/report.ts';
 import { documentOf } from '../../models/ledger/report-document.ts';

@@ -108,7 +108,11 @@ describe('as files', () => {
     expect(one.split('\r\n')[0]?.replace('\ufeff', '')).toMatch(/^企业,电力 \(MWh\)/);
     expect(one).toContain("'@示例工厂");
     const none = await ask('report', { period: '2025-05', format: 'csv', table: 'nothing' });
-    expect(none.status).toBe(404);
+    expect([none.status, none.headers.get('content-type'), none.headers.get('content-disposition')]).toEqual([
+      404,
+      'application/json; charset=utf-8',
+      null,
+    ]);
     expect(((await none.json()) as { message: string }).message).toContain('inventory');
   });
 

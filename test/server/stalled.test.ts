@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAccess } from '../../server/access/access.ts';
 import { type Live, type LiveTimes, startLive } from '../../server/live.ts';
 import { createMetrics } from '../../server/metrics.ts';
 import { type MadeUpPark, madeUpPark } from './made-up-park.ts';
@@ -20,7 +21,13 @@ async function start(times: Partial<LiveTimes>, slots = 2500): Promise<void> {
   http = createServer();
   park = madeUpPark(slots);
   metrics = createMetrics({ process: false });
-  live = startLive(http, { parks: [park], host: '127.0.0.1', log: pino({ level: 'silent' }), metrics, times });
+  live = startLive(http, {
+    parks: [park],
+    access: createAccess({ host: '127.0.0.1', ingestToken: undefined }),
+    log: pino({ level: 'silent' }),
+    metrics,
+    times,
+  });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 }

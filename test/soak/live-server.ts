@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
+import { createAccess } from '../../server/access/access.ts';
 import { startLive } from '../../server/live.ts';
 import { createMetrics } from '../../server/metrics.ts';
 import { madeUpPark } from '../server/made-up-park.ts';
@@ -10,7 +11,12 @@ import { machineTime_ms } from './process.ts';
 const park = madeUpPark(2500);
 const http = createServer();
 const metrics = createMetrics({ process: false });
-startLive(http, { parks: [park], host: '127.0.0.1', log: pino({ level: 'warn' }, pino.destination(2)), metrics });
+startLive(http, {
+  parks: [park],
+  access: createAccess({ host: '127.0.0.1', ingestToken: undefined }),
+  log: pino({ level: 'warn' }, pino.destination(2)),
+  metrics,
+});
 setInterval(() => park.tick(machineTime_ms()), 1000);
 
 process.on('message', async (message: 'evicted' | 'collect') => {

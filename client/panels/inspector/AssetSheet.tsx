@@ -1,6 +1,6 @@
 /** One asset: its intensity first, then why. */
 import { lazy, Suspense } from 'react';
-import type { ParkView } from '../../../models/park/document.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Part } from '../Sheet.tsx';

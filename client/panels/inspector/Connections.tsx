@@ -1,5 +1,5 @@
 /** What it hangs on: the lines to its neighbours, what it stands on, what stands on it. Each is one click away. */
-import type { ParkView } from '../../../models/park/document.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Live } from '../Live.tsx';

@@ -1,6 +1,7 @@
 /** One line: what flows through it, from where to where. */
+
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { intensityScales } from '../../../models/colour.ts';
-import type { ParkView } from '../../../models/park/document.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Live } from '../Live.tsx';

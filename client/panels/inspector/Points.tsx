@@ -1,5 +1,5 @@
 /** The points behind the numbers: what is measured, how, how often, how long ago. */
-import type { PointDescription } from '../../../models/park/document.ts';
+import type { PointDescription } from '../../../models/api/park-document.ts';
 import { mirror } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { ageOf, QualityText } from '../QualityText.tsx';

@@ -1,7 +1,7 @@
 /** What the palette finds, and in which order. */
 
+import type { ParkView } from '../../../models/api/park-view.ts';
 import type { CountedMark, MarkSet } from '../../../models/marks.ts';
-import type { ParkView } from '../../../models/park/document.ts';
 import type { Text } from '../../../models/park/park.ts';
 import { type Group, groupsOf, isolations, type Only, onlyText } from '../../live/isolate.ts';
 import { carriesAll, markNames, searchOf } from '../../locales/marks.ts';

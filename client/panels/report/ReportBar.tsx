@@ -1,6 +1,6 @@
 /** Above the report: which period, which factors, as what file; print; what was published of it. Never printed. */
 import { useState } from 'react';
-import type { LedgerAnswer } from '../../../models/ledger/answers.ts';
+import type { LedgerAnswer } from '../../../models/api/ledger.ts';
 import type { FactorSet } from '../../../models/ledger/block.ts';
 import type { Report } from '../../../models/ledger/report.ts';
 import { reportWords } from '../../../models/ledger/report-words.ts';

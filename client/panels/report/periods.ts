@@ -1,5 +1,5 @@
 /** Periods that have anything to report, newest first. */
-import type { LedgerAnswer } from '../../../models/ledger/answers.ts';
+import type { LedgerAnswer } from '../../../models/api/ledger.ts';
 import { createCalendar, dayOf } from '../../../models/ledger/calendar.ts';
 import { monthsIn, periodOf, previousPeriod, type ReportPeriod } from '../../../models/ledger/report-period.ts';
 

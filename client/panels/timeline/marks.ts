@@ -1,5 +1,5 @@
 /** Marks of the ledger as the timeline draws them: neighbours that the screen could not tell apart become one. */
-import type { MarkAnswer } from '../../../models/ledger/answers.ts';
+import type { MarkAnswer } from '../../../models/api/marks.ts';
 import type { Text } from '../../../models/park/park.ts';
 
 export type MarkKind = MarkAnswer['kind'];

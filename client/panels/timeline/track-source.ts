@@ -1,5 +1,5 @@
 /** The timeline's data: the park's series in pieces of whole local days, and the marks; asked for as they come into sight. */
-import type { MarkAnswer } from '../../../models/ledger/answers.ts';
+import type { MarkAnswer } from '../../../models/api/marks.ts';
 import { localDay, startOfDay, type ZoneOffset } from '../../../models/local-time.ts';
 import { fetchMarks, fetchSeries } from '../../live/history.ts';
 import { type Mark, merged } from './marks.ts';

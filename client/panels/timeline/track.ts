@@ -4,8 +4,8 @@
  */
 
 import { create } from 'zustand';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { zoneOffset } from '../../../models/local-time.ts';
-import type { ParkView } from '../../../models/park/document.ts';
 import { sourceKinds } from '../../../models/source-kinds.ts';
 import { live, mirror, subscribe } from '../../live/mirror.ts';
 import { lookAt, useTime } from '../../live/moment.ts';

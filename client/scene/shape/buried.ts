@@ -1,7 +1,7 @@
 /** What lies in the ground, as straight pieces in space: along each line's course at its carrier's depth, and up to the surface at both ends. */
 
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { type Carrier, carrierRow, carriers } from '../../../models/carriers.ts';
-import type { ParkView } from '../../../models/park/document.ts';
 import { drapeLine, heightAt, type Relief } from '../../../models/park/relief.ts';
 import { polylines } from './ground.ts';
 import type { Vec } from './ring.ts';

@@ -1,5 +1,5 @@
 /** How a building looks by what it is used for: façade, roof, colour of its walls, what stands on its roof. */
-import type { ParkView } from '../../../models/park/document.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { chance } from './ring.ts';
 
 export type AssetView = ParkView['assets'][number];

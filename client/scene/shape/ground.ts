@@ -1,7 +1,7 @@
 /** The ground as one mesh of flat layers, described in the order they would be painted: land, green, water, plazas, car parks, streets. */
 
 import type { Geometry, Position } from 'geojson';
-import type { ParkView } from '../../../models/park/document.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { drapeRing, heightAt, normalAt, type Relief } from '../../../models/park/relief.ts';
 import { formOf } from '../kinds/forms.ts';
 import { type Car, layOut } from './parking.ts';

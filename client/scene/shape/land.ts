@@ -1,5 +1,5 @@
 /** The land of a park in its metres, and how high above it things begin. */
-import type { ParkView } from '../../../models/park/document.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { projector } from '../../../models/park/park.ts';
 import { heightAt, type Relief, reliefOf } from '../../../models/park/relief.ts';
 import type { Area, Vec } from './ring.ts';

@@ -2,8 +2,9 @@
  * Lines that a park declares `overhead`: pylons or poles with sagging wires for electricity, pipes on trestles for the rest.
  * What flows is drawn along the wires or on the pipes (shape/flows.ts); everything here is neutral.
  */
+
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { carrierRow } from '../../../models/carriers.ts';
-import type { ParkView } from '../../../models/park/document.ts';
 import { heightAt, type Relief } from '../../../models/park/relief.ts';
 import { gantry, pylon } from './electrical.ts';
 import type { Mesh, Point } from './mesh.ts';

@@ -1,5 +1,5 @@
 /** Trees: where they stand, of what habit and how high. Their forms: tree-form.ts. */
-import type { ParkView } from '../../../models/park/document.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { chance, type Vec } from './ring.ts';
 
 export const habits = ['broad', 'oval', 'column', 'cone', 'weeping', 'palm', 'shrub'] as const;

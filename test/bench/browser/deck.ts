@@ -1,7 +1,7 @@
 /** deck.gl's extruded polygons, recoloured as its documentation says: an accessor and updateTriggers. */
 import { Deck, MapView } from '@deck.gl/core';
 import { PolygonLayer } from '@deck.gl/layers';
-import type { ParkView } from '../../../models/park/document.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { luck, type Rival, waitFor } from './rival.ts';
 
 interface Body {

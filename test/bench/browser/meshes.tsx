@@ -12,7 +12,7 @@ import {
 } from 'three';
 import { farBlockOf } from '../../../client/scene/shape/far.ts';
 import { sitesOf } from '../../../client/scene/sites.ts';
-import type { ParkView } from '../../../models/park/document.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { luck, type Rival, waitFor } from './rival.ts';
 
 extend({ Mesh, MeshLambertMaterial, HemisphereLight, DirectionalLight });

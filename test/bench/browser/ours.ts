@@ -2,7 +2,7 @@
 import { _roots } from '@react-three/fiber';
 import { live, liveChanged, mirror } from '../../../client/live/mirror.ts';
 import { mountScene } from '../../../client/scene/Scene.tsx';
-import type { ParkView } from '../../../models/park/document.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { type Layout, layoutOf } from '../../../models/protocol.ts';
 import { luck, type Rival, waitFor } from './rival.ts';
 

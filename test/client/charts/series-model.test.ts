@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assetSubject, parkSubject, seriesModel, totalsOf, typicalBand, withColumns } from '../../../client/charts/series-model.ts';
+import type { SeriesAnswer, SeriesColumn } from '../../../models/api/series.ts';
 import { shownOf } from '../../../models/kinds/meaning.ts';
-import type { SeriesAnswer, SeriesColumn } from '../../../models/ledger/answers.ts';
 import { zoneOffset } from '../../../models/local-time.ts';
 import { asset } from '../../models/tiny-park.ts';
 

@@ -9,13 +9,14 @@ import { useView } from '../../../client/live/view.ts';
 import { searchOf } from '../../../client/locales/marks.ts';
 import { entriesOf, find } from '../../../client/panels/palette/entries.ts';
 import { bits, paintAssets, pattern } from '../../../client/scene/asset-colours.ts';
+import { toDocument, viewOf } from '../../../models/api/park-view.ts';
+import type { AssetState } from '../../../models/api/state.ts';
 import { compile } from '../../../models/carbon/compile.ts';
 import { fillValues } from '../../../models/fill.ts';
 import { type CountedMark, carries, countedMarks, type MarkSet } from '../../../models/marks.ts';
-import { toDocument, viewOf } from '../../../models/park/document.ts';
 import { layoutOf } from '../../../models/protocol.ts';
 import { apply, createState, step } from '../../../models/state.ts';
-import { type AssetState, stateDocument } from '../../../models/state-document.ts';
+import { stateDocument } from '../../../models/state-document.ts';
 import { asset, tinyPark } from '../../models/tiny-park.ts';
 
 const T = Date.UTC(2026, 5, 1, 4);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buriedOf, depthsOf, layerStep } from '../../../client/scene/shape/buried.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import type { Carrier } from '../../../models/carriers.ts';
-import type { ParkView } from '../../../models/park/document.ts';
 
 type Line = ParkView['lines'][number];
 const line = (id: string, carrier: Carrier, coordinates: [number, number][] | null): Line => ({

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { writeFlows } from '../../../client/scene/flow-values.ts';
 import { gap_m } from '../../../client/scene/shaders/flow.ts';
 import { flowSegments } from '../../../client/scene/shape/flows.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 import { colourOf, hexToRgb, missingHex, scales } from '../../../models/colour.ts';
 import { scaleOf } from '../../../models/kinds/meaning.ts';
-import type { ParkView } from '../../../models/park/document.ts';
 import { layoutOf } from '../../../models/protocol.ts';
 
 const course = {

@@ -3,7 +3,7 @@ import { flowSegments } from '../../../client/scene/shape/flows.ts';
 import { Mesh } from '../../../client/scene/shape/mesh.ts';
 import { aloft, carriageOf, overhead, sagAt, supportsOf } from '../../../client/scene/shape/overhead.ts';
 import type { Vec } from '../../../client/scene/shape/ring.ts';
-import type { ParkView } from '../../../models/park/document.ts';
+import type { ParkView } from '../../../models/api/park-view.ts';
 
 const course: Vec[] = [
   [0, 0],

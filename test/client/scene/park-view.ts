@@ -1,6 +1,6 @@
+import type { ParkView } from '../../../models/api/park-view.ts';
 import type { AssetKind } from '../../../models/kinds/kinds.ts';
 import { shownOf } from '../../../models/kinds/meaning.ts';
-import type { ParkView } from '../../../models/park/document.ts';
 
 type AssetView = ParkView['assets'][number];
 const metre = 1 / 111_320;

@@ -1,7 +1,7 @@
 /** A good folder becomes a park: layers mapped, defaults filled in and flagged, wildcards and weights resolved. */
 import { describe, expect, test } from 'vitest';
+import { toDocument, viewOf } from '../../../models/api/park-view.ts';
 import { buildPark } from '../../../models/park/build.ts';
-import { toDocument, viewOf } from '../../../models/park/document.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { summary } from '../../../models/park/summary.ts';
 import { sampleGeoJson, samplePark, sampleTexts, sampleYaml } from '../../sample-park.ts';

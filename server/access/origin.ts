@@ -1,18 +1,17 @@
-/**
- * Who an answer is made for. Until there are accounts: bound to loopback everyone is `full`, bound elsewhere everyone
- * is `public`. A name that is not loopback's in the Host header (DNS rebinding, a proxy in front) is `public` too.
- */
+/** Where a request comes from, by the address that the server is bound to and by what the request says of itself. */
 import type { IncomingMessage } from 'node:http';
-import type { Audience } from '../models/protocol.ts';
+import type { Audience } from '../../models/access/view.ts';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+export type Headers = Pick<IncomingMessage, 'headers'>;
 
 export function isLoopback(host: string): boolean {
   return loopback.has(host.replace(/^\[|\]$/g, ''));
 }
 
 /** The name in a Host or Origin header, without port and brackets; null when there is none to speak of. */
-export function hostName(header: string | undefined): string | null {
+function hostName(header: string | undefined): string | null {
   if (header === undefined) return null;
   try {
     return new URL(header.includes('://') ? header : `http://${header}`).hostname.replace(/^\[|\]$/g, '');
@@ -21,15 +20,19 @@ export function hostName(header: string | undefined): string | null {
   }
 }
 
-export function audienceOf(request: Pick<IncomingMessage, 'headers'>, boundTo: string): Audience {
+/**
+ * Until there are accounts: bound to loopback everyone is `full`, bound elsewhere everyone is `public`. A name that is not
+ * loopback's in the Host header (DNS rebinding, a proxy in front) is `public` too.
+ */
+export function audienceOf(request: Headers, boundTo: string): Audience {
   if (!isLoopback(boundTo)) return 'public';
   const name = hostName(request.headers.host);
   const forwarded = request.headers['x-forwarded-for'] !== undefined || request.headers['forwarded'] !== undefined;
   return name !== null && loopback.has(name) && !forwarded ? 'full' : 'public';
 }
 
-/** A page of this server, or of this computer (a development server), or no page at all may open a socket. */
-export function mayConnect(request: Pick<IncomingMessage, 'headers'>): boolean {
+/** A page of this server, or of this computer (a development server), or no page at all. */
+export function isOwnPage(request: Headers): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
   const from = hostName(origin);

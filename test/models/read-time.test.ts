@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTime, timeReader } from '../../server/read-time.ts';
+import { readTime, timeReader } from '../../models/read-time.ts';
 
 const iso = (read: ReturnType<typeof readTime>) => (typeof read === 'string' ? read : new Date(read.time).toISOString());
 

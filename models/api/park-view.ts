@@ -1,133 +1,21 @@
-/**
- * The park as GeoJSON, for `GET /api/v1/parks/{park}` and the client: a FeatureCollection (RFC 7946) with the foreign
- * members `metadata` and `points`. Assets and lines keep the park's order: the slot layout of protocol.ts depends on it.
- */
+/** The park as it travels: written at the server, read at the client. Its shape is in park-document.ts. */
+import type { Geometry } from 'geojson';
+import { type Audience, sees } from '../access/view.ts';
+import { scaleOf, shownOf } from '../kinds/meaning.ts';
+import { compact } from '../park/compact.ts';
+import type { Asset, Line, Park, Problem, Unmetered } from '../park/park.ts';
+import type { Mode } from '../protocol.ts';
+import type {
+  AssetProperties,
+  ContextProperties,
+  LineProperties,
+  ParkDocument,
+  ParkFeature,
+  ParkMetadata,
+  PointDescription,
+} from './park-document.ts';
 
-import type { Feature, FeatureCollection, Geometry } from 'geojson';
-import type { Carrier } from '../carriers.ts';
-import type { AssetKind } from '../kinds/kinds.ts';
-import { type Shown, scaleOf, shownOf } from '../kinds/meaning.ts';
-import type { Audience, Mode } from '../protocol.ts';
-import type { Origin } from '../reading.ts';
-import type { SourceKind } from '../source-kinds.ts';
-import type { PortId, Unit } from '../units.ts';
-import type { Asset, ContextKind, Factor, Line, Park, Problem, Quantity, Text, Unmetered } from './park.ts';
-import type { Terrain } from './terrain.ts';
-
-export interface AssetProperties extends Shown {
-  feature: 'asset';
-  kind: AssetKind;
-  name: Text;
-  use?: string;
-  tenant?: string;
-  centroid: [number, number];
-  area_m2: number;
-  height_m: number;
-  floors: number;
-  floorArea_m2: number;
-  assumed: string[];
-  at?: string;
-  ports: PortId[];
-  conversion?: Asset['conversion'];
-  storage?: Asset['storage'];
-  capacity_kW?: number;
-  note?: Text;
-  /** Drawing: roof, tilt_deg, azimuth_deg, stacks… */
-  properties: Record<string, unknown>;
-}
-
-export interface LineProperties {
-  feature: 'line';
-  carrier: Carrier;
-  name?: Text;
-  from: string;
-  to: string;
-  loss: number;
-  length_m: number;
-  capacity_kW?: number;
-  open: boolean;
-  /** Above the ground, not in it. */
-  overhead?: boolean;
-  implied: boolean;
-  /** Which colour scale of intensity is its. */
-  scale: Shown['scale'];
-}
-
-export interface ContextProperties {
-  feature: 'context';
-  kind: ContextKind;
-  name?: Text;
-  properties: Record<string, unknown>;
-}
-
-/** A point as the client shows it: what, where, how often; not where its source is. */
-export interface PointDescription {
-  id: string;
-  name?: Text;
-  asset?: string;
-  port?: PortId;
-  line?: string;
-  quantity: Quantity;
-  unit: Unit;
-  cadence_s: number;
-  origin: Origin;
-  /** How it comes about. */
-  how: 'meter' | 'virtual' | 'spread';
-  note?: Text;
-}
-
-export interface ParkMetadata {
-  id: string;
-  name: Text;
-  description?: Text;
-  fictional: boolean;
-  place: Park['place'];
-  timeZone: string;
-  currency: string;
-  gridZone?: string;
-  interval_s: number;
-  tick_s: number;
-  mode: Mode;
-  audience: Audience;
-  losses: Park['losses'];
-  cogenerationMethod: string;
-  credits: string[];
-  tenants: Park['tenants'];
-  stories: Park['stories'];
-  unmetered: Unmetered[];
-  /** Factor behind each source port, with its source, so that a figure can be audited. */
-  sources: { asset: string; port: PortId; sourceKind: SourceKind; factor: Factor | null; estimated: boolean }[];
-  spreads: {
-    id: string;
-    name?: Text;
-    of: string;
-    port: PortId;
-    assets: number;
-    exclusions: { asset: string; reason: Text }[];
-    note?: Text;
-  }[];
-  /** Heights of the land; absent: flat. */
-  terrain?: Terrain;
-  /** Warnings of check. */
-  warnings: Problem[];
-}
-
-export type ParkFeature =
-  | (Feature<Asset['geometry'], AssetProperties> & { id: string })
-  | (Feature<Line['geometry'], LineProperties> & { id: string })
-  | (Feature<Geometry, ContextProperties> & { id: string });
-
-export interface ParkDocument extends FeatureCollection<Geometry | null> {
-  features: ParkFeature[];
-  metadata: ParkMetadata;
-  points: PointDescription[];
-}
-
-/** Drops keys whose value is undefined, so that optional properties are absent rather than undefined. */
-export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
-}
-
+/** Without what the audience may not see. */
 export function toDocument(park: Park, extra: { mode: Mode; audience: Audience; warnings: Problem[] }): ParkDocument {
   const assets = park.assets.map((asset) => {
     const { id, geometry, ...properties } = asset;
@@ -183,7 +71,7 @@ export function toDocument(park: Park, extra: { mode: Mode; audience: Audience; 
         }),
       ),
       terrain: park.terrain,
-      warnings: extra.warnings,
+      warnings: sees(extra.audience, 'setup:read') ? extra.warnings : undefined,
     }),
     points: describePoints(park),
   };

@@ -1,5 +1,5 @@
 /** Times as people and devices write them → ms since 1970 UTC, or why not. */
-import { type ZoneOffset, zoneOffset } from '../models/local-time.ts';
+import { type ZoneOffset, zoneOffset } from './local-time.ts';
 
 export interface ReadTime {
   /** ms since 1970. */

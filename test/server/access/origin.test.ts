@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audienceOf, mayConnect } from '../../server/audience.ts';
+import { audienceOf, isOwnPage } from '../../../server/access/origin.ts';
 
 const from = (headers: Record<string, string>) => ({ headers });
 
@@ -19,7 +19,7 @@ describe('audience', () => {
   });
 });
 
-describe('who may open a socket', () => {
+describe('a page of this server or computer', () => {
   it.each([
     [{ host: 'park.example', origin: 'https://park.example' }, true],
     [{ host: 'localhost:3000', origin: 'http://localhost:3001' }, true],
@@ -28,5 +28,5 @@ describe('who may open a socket', () => {
     [{ host: 'localhost:3000', origin: 'http://evil.example' }, false],
     [{ host: 'park.example', origin: 'http://localhost' }, false],
     [{ host: 'localhost:3000', origin: 'null' }, false],
-  ])('%o: %s', (headers, may) => expect(mayConnect(from(headers as Record<string, string>))).toBe(may));
+  ])('%o: %s', (headers, may) => expect(isOwnPage(from(headers as Record<string, string>))).toBe(may));
 });

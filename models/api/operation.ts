@@ -1,0 +1,38 @@
+/**
+ * One thing the API can do, said once: its schemas check requests, type the handler and the client, make its page of
+ * the OpenAPI document, and in tests every answer is parsed by them.
+ */
+import type { z } from 'zod';
+import type { Permission } from '../access/view.ts';
+
+export interface Operation {
+  method: 'get' | 'post' | 'delete';
+  /** Under /api/v1, with {names}. */
+  path: string;
+  /** What whoever asks must be allowed. */
+  needs: Permission;
+  summary: string;
+  description: string;
+  /** Of the {names} in the path. */
+  params: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** The good answer. */
+  answer: { description: string; schema: z.ZodType; type?: string /** 200 unless it says otherwise. */; status?: number };
+  /** Other statuses and what they mean here; 401 and 403 follow from `needs`. */
+  problems: Record<number, string>;
+}
+
+/** Keeps method, path and schemas as they are written, so that types follow from them. */
+export function operation<const O extends Operation>(described: O): O {
+  return described;
+}
+
+/** What is in the path, the query and the body once they are read. */
+export interface Asked<O extends Operation> {
+  params: z.output<O['params']>;
+  query: O extends { query: infer Q extends z.ZodObject } ? z.output<Q> : undefined;
+  body: O extends { body: infer B extends z.ZodType } ? z.output<B> : undefined;
+}
+
+export type Answer<O extends Operation> = z.output<O['answer']['schema']>;

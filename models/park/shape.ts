@@ -1,0 +1,25 @@
+/** Schemas of parts of a built park that travel, in its document and in reports; the types are in park.ts. */
+import { z } from 'zod';
+import { carriers } from '../carriers.ts';
+import type { PortId } from '../units.ts';
+import type { Factor, Text } from './park.ts';
+
+/** A name in the languages that the park has; English always. */
+export const textShape = z.strictObject({ en: z.string(), zh: z.string().exactOptional() }) satisfies z.ZodType<Text>;
+
+export const portShape = z.templateLiteral([z.enum(carriers), '.', z.enum(['in', 'out'])]) satisfies z.ZodType<PortId>;
+
+export const factorShape = z.strictObject({
+  id: z.string(),
+  name: textShape,
+  value: z.number(),
+  unit: z.literal('gCO2e/kWh'),
+  set: z.enum(['direct', 'lifecycle']),
+  hourly: z.array(z.number()).exactOptional().describe('24 multipliers by local hour with mean 1: modelled'),
+  renewableShare: z.number().exactOptional(),
+  carbonFreeShare: z.number().exactOptional(),
+  biogenic_gPerKwh: z.number().exactOptional().describe('CO2 of biogenic origin, outside the totals: a memo'),
+  validFrom: z.string(),
+  source: z.string(),
+  verified: z.boolean(),
+}) satisfies z.ZodType<Factor>;

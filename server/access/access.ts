@@ -1,0 +1,83 @@
+/**
+ * Request or socket → principal → what it may. Nothing else looks at hosts, headers, tokens or addresses; what each view
+ * sees is in models/access/view.ts. Deny by default.
+ */
+import { type Audience, isWrite, type Permission, permissions, sees } from '../../models/access/view.ts';
+import { audienceOf, type Headers, isOwnPage } from './origin.ts';
+import { ingestIsOn, isToken, shortestToken } from './token.ts';
+
+export interface Principal {
+  /** Its view. */
+  audience: Audience;
+  /** What it may change. */
+  writes: ReadonlySet<Permission>;
+  /** What it showed to be let in; `wrong`: something, which counts for less than nothing. */
+  token: 'none' | 'right' | 'wrong';
+}
+
+/** Why not, as an answer. */
+export interface Refused {
+  status: 401 | 403 | 503;
+  code: string;
+  message: string;
+}
+
+export interface Access {
+  principalOf(request: Headers): Principal;
+  /** Whether it may open a socket: no page from elsewhere in its visitor's name. */
+  admits(request: Headers): boolean;
+  /** Null where it may. */
+  refusal(principal: Principal, needs: Permission): Refused | null;
+}
+
+export interface AccessSettings {
+  /** Address that the server is bound to. */
+  host: string;
+  ingestToken: string | undefined;
+}
+
+const nothing: ReadonlySet<Permission> = new Set();
+const allWrites: ReadonlySet<Permission> = new Set((Object.keys(permissions) as Permission[]).filter(isWrite));
+/** Of a person at the server's own computer: all but what programs and devices do. */
+const ownWrites: ReadonlySet<Permission> = new Set([...allWrites].filter((permission) => permission !== 'readings:write'));
+
+export function may({ audience, writes }: Principal, permission: Permission): boolean {
+  return isWrite(permission) ? writes.has(permission) : sees(audience, permission);
+}
+
+export function createAccess({ host, ingestToken }: AccessSettings): Access {
+  return {
+    principalOf: (request) => {
+      const audience = audienceOf(request, host);
+      const { authorization } = request.headers;
+      if (authorization !== undefined) {
+        const right = ingestIsOn(ingestToken) && isToken(authorization, ingestToken);
+        return { audience, writes: right ? allWrites : nothing, token: right ? 'right' : 'wrong' };
+      }
+      const own = audience === 'full' && isOwnPage(request) && request.headers['sec-fetch-site'] !== 'cross-site';
+      return { audience, writes: own ? ownWrites : nothing, token: 'none' };
+    },
+    admits: isOwnPage,
+    refusal: (principal, needs) => {
+      if (may(principal, needs)) return null;
+      if (!isWrite(needs)) {
+        return { status: 403, code: 'notPublic', message: 'this is not public: ask the park, or its server on its own computer' };
+      }
+      if (needs !== 'readings:write' && principal.token === 'none') {
+        return {
+          status: 403,
+          code: 'notYours',
+          message: 'only the server’s own pages on its own computer, or whoever has the ingest token, may decide this',
+        };
+      }
+      if (!ingestIsOn(ingestToken)) {
+        return {
+          status: 503,
+          code: 'ingestionOff',
+          message: `HTTP ingestion is off: set INGEST_TOKEN to a secret of at least ${shortestToken} characters and start the server again`,
+        };
+      }
+      return { status: 401, code: 'unauthorized', message: 'the Authorization header needs "Bearer" and the ingest token' };
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** In tests every answer is parsed by its schema, whoever wrote it and however: an answer that drifts from the contract is a 500. */
+import type { RequestHandler } from 'express';
+import type { z } from 'zod';
+import type { Operation } from '../../models/api/operation.ts';
+import { problemSchema } from '../../models/api/problem.ts';
+
+/** Statuses that any operation may answer with. */
+const anywhere: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 413, 415, 500, 503]);
+
+/** What is wrong with an answer; null where it is as the contract says. */
+export function drift(operation: Operation, status: number, type: string, bytes: Buffer): string | null {
+  const { answer, problems } = operation;
+  if (status === 304) return Object.hasOwn(problems, '304') ? null : 'a 304 that the contract does not have';
+  const json = /^application\/([\w.-]+\+)?json\b/.test(type);
+  const parsed = (schema: z.ZodType): string | null => {
+    const { success, error } = schema.safeParse(JSON.parse(bytes.toString('utf8')));
+    if (success) return null;
+    return error.issues
+      .slice(0, 3)
+      .map(({ path, message }) => `${path.join('.')}: ${message}`)
+      .join('; ');
+  };
+  if (status >= 400) {
+    if (!Object.hasOwn(problems, status) && !anywhere.has(status)) return `a status ${status} that the contract does not have`;
+    return json ? parsed(problemSchema) : `a problem as ${type}`;
+  }
+  if (status !== (answer.status ?? 200)) return `status ${status} in place of ${answer.status ?? 200}`;
+  if (answer.type !== undefined && !type.startsWith(answer.type)) return `${type} in place of ${answer.type}`;
+  return json ? parsed(answer.schema) : null;
+}
+
+/** Holds an answer back until it is whole. */
+export function checkAnswer(operation: Operation): RequestHandler {
+  return (request, response, next) => {
+    if (request.method === 'HEAD') return next();
+    const pieces: Buffer[] = [];
+    const { write, end } = response;
+    const take = (piece: unknown, encoding: unknown) => {
+      if (typeof piece === 'string') pieces.push(Buffer.from(piece, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8'));
+      else if (piece instanceof Uint8Array) pieces.push(Buffer.from(piece));
+    };
+    const called = (rest: unknown[]) => {
+      const done = rest.findLast((one) => typeof one === 'function') as ((error?: Error | null) => void) | undefined;
+      if (done) queueMicrotask(done);
+    };
+    response.write = (piece: unknown, ...rest: unknown[]) => {
+      take(piece, rest[0]);
+      called(rest);
+      return true;
+    };
+    response.end = (...all: unknown[]) => {
+      const [piece, ...rest] = all;
+      if (typeof piece !== 'function') take(piece, rest[0]);
+      Object.assign(response, { write, end });
+      const bytes = Buffer.concat(pieces);
+      const encoded = response.getHeader('content-encoding') !== undefined;
+      const wrong = drift(
+        operation,
+        response.statusCode,
+        String(response.getHeader('content-type') ?? ''),
+        encoded ? Buffer.alloc(0) : bytes,
+      );
+      if (wrong === null) return end.call(response, bytes, 'utf8', () => called(all));
+      const message = `the answer of ${operation.method} ${operation.path} is not what its contract says: ${wrong}`;
+      console.error(message);
+      response.removeHeader('content-length');
+      response.removeHeader('etag');
+      response.status(500).type('json');
+      return end.call(response, JSON.stringify({ error: 'drift', message }), 'utf8');
+    };
+    next();
+  };
+}
