@@ -21,3 +21,6 @@ export function reasonOf(stored: string): AsideReason {
 /** Released ones are in history, uncertain, because a person said so; discarded ones are kept and no longer counted. */
 export const asideStates = ['aside', 'released', 'discarded'] as const;
 export type AsideState = (typeof asideStates)[number];
+
+/** Readings in one answer. */
+export const mostAside = 200;

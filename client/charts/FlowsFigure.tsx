@@ -7,7 +7,7 @@ import type { AssetKind } from '../../models/kinds/kinds.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { FlowNode } from '../../models/ledger/flows.ts';
 import type { SourceKind } from '../../models/source-kinds.ts';
-import { fetchFlows } from '../live/history.ts';
+import { ask, iso } from '../live/ask.ts';
 import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';
 import { textOfUse } from '../locales/uses.ts';
@@ -52,8 +52,8 @@ export function FlowsFigure({
     answer,
     about: shownPeriod,
     ...asked
-  } = useAnswer<FlowsAnswer, Period>(`${id} ${period.key} ${set} ${group}`, standOf(ledger, period), period, (signal) =>
-    fetchFlows(id, { from: period.from, to: period.to, set, group }, signal),
+  } = useAnswer<FlowsAnswer, Period>(['flows', id, period.key, set, group], standOf(ledger, period), period, (signal) =>
+    ask('GET /parks/{park}/flows', { park: id, query: { from: iso(period.from), to: iso(period.to), set, group } }, signal),
   );
   const said = useMemo(() => sayings(words), [words]);
   const height = narrow ? 460 : 520;

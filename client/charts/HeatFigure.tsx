@@ -52,7 +52,7 @@ export function HeatFigure({
   // A day or week says little here: its month is shown.
   const wanted = period.kind === 'year' || period.kind === 'month' ? period : periodAt('month', period.from, offset);
   const { answer, about, ...asked } = useAnswer<{ model: HeatModel; quality: Quality }, About>(
-    `${id} ${subject.owner} ${wanted.key} ${set}`,
+    ['heat', id, subject.owner, wanted.key, set],
     standOf(ledger, wanted),
     { asset, period: wanted },
     async (signal) => {

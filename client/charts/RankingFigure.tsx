@@ -49,7 +49,7 @@ export function RankingFigure({
     answer,
     about: shownPeriod,
     ...asked
-  } = useAnswer<SeriesAnswer, Period>(`${id} ${period.key} ${set}`, standOf(ledger, period), period, (signal) =>
+  } = useAnswer<SeriesAnswer, Period>(['ranking', id, period.key, set], standOf(ledger, period), period, (signal) =>
     fetchSeries(id, { owners: '*', columns, from: period.from, to: period.to, step, set }, signal),
   );
   const all = useMemo(() => (answer ? ranking(park, answer, group, measure) : []), [park, answer, group, measure]);

@@ -2,8 +2,8 @@
 import { useMemo } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
 import { zoneOffset } from '../../models/local-time.ts';
+import { ask } from '../live/ask.ts';
 import type { LedgerInfo } from '../live/moment.ts';
-import { fetchReport } from '../live/report.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Chart } from './Chart.tsx';
 import { Figure } from './Figure.tsx';
@@ -44,8 +44,8 @@ export function Scope2Figure({
     answer,
     about: year,
     ...asked
-  } = useAnswer<Scope2Month[], Period>(`${id} ${wanted.key}`, standOf(ledger, wanted), wanted, async (signal) =>
-    scope2Months(await fetchReport(id, { period: wanted.key, set }, signal)),
+  } = useAnswer<Scope2Month[], Period>(['scope2', id, wanted.key, set], standOf(ledger, wanted), wanted, async (signal) =>
+    scope2Months(await ask('GET /parks/{park}/report', { park: id, query: { period: wanted.key, set } }, signal)),
   );
   const months = useMemo(() => answer ?? [], [answer]);
   const due = months.filter(({ coverage }) => coverage > 0);

@@ -75,7 +75,7 @@ export function SeriesFigure({
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, set, timeZone);
   const all = useMemo(() => (asset ? assetSubject(asset) : parkSubject()), [asset]);
-  const what = `${id} ${all.owner} ${wanted.key} ${set}`;
+  const what = ['series', id, all.owner, wanted.key, set];
   const { answer, about, ...asked } = useAnswer<Answers, About>(
     what,
     standOf(ledger, wanted),

@@ -1,5 +1,8 @@
 /** Asks once per question, keeps the last answer while the next is on its way, and says what went wrong. */
-import { useEffect, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { AskError } from '../live/ask.ts';
+import { queries } from '../live/queries.ts';
 
 export type Trouble = 'offline' | 'notPublic' | 'error';
 
@@ -13,49 +16,39 @@ export interface Asked<T, S> {
   retry: () => void;
 }
 
-interface State<T, S> {
-  what: string;
-  about: S | null;
-  answer: T | null;
-  trouble: Trouble | null;
-}
-
-function troubleOf(error: unknown): Trouble {
-  const { trouble } = (error ?? {}) as { trouble?: unknown };
+function troubleOf(error: Error | null): Trouble | null {
+  if (error === null) return null;
+  const trouble = error instanceof AskError ? error.trouble : 'error';
   return trouble === 'offline' || trouble === 'notPublic' ? trouble : 'error';
 }
 
+interface Found<T, S> {
+  about: S;
+  answer: T;
+}
+
 /** `what` is asked, about `about`; it is asked again, quietly, whenever `stand` says that the answer may have changed. */
-export function useAnswer<T, S>(what: string, stand: string, about: S, ask: (signal: AbortSignal) => Promise<T>): Asked<T, S> {
-  const [state, setState] = useState<State<T, S>>({ what: '', about: null, answer: null, trouble: null });
-  const [round, setRound] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `what` and `stand` stand for `ask`; `round` asks again
+export function useAnswer<T, S>(what: readonly string[], stand: string, about: S, ask: (signal: AbortSignal) => Promise<T>): Asked<T, S> {
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery<Found<T, S>>(
+    {
+      queryKey: what,
+      queryFn: async ({ signal }) => ({ about, answer: await ask(signal) }),
+      // Figures of another question stand until this one's are here, but not under its trouble.
+      placeholderData: keepPreviousData,
+    },
+    queries,
+  );
+  const asked = useRef({ what: what.join(' '), stand });
   useEffect(() => {
-    const abort = new AbortController();
-    ask(abort.signal)
-      .then((answer) => {
-        if (!abort.signal.aborted) setState({ what, about, answer, trouble: null });
-      })
-      .catch((error: unknown) => {
-        if (abort.signal.aborted) return;
-        // Figures of another question must not stand under this one's trouble.
-        setState((before) =>
-          before.what === what ? { ...before, trouble: troubleOf(error) } : { what, about, answer: null, trouble: troubleOf(error) },
-        );
-      });
-    return () => abort.abort();
-  }, [what, stand, round]);
-  useEffect(() => {
-    const again = () => setRound((n) => n + 1);
-    addEventListener('online', again);
-    return () => removeEventListener('online', again);
-  }, []);
-  const loading = state.what !== what;
+    const before = asked.current;
+    asked.current = { what: what.join(' '), stand };
+    if (before.stand !== stand && before.what === asked.current.what) void refetch();
+  });
   return {
-    answer: state.answer,
-    about: state.answer === null ? about : (state.about ?? about),
-    loading,
-    trouble: loading ? null : state.trouble,
-    retry: () => setRound((n) => n + 1),
+    answer: data?.answer ?? null,
+    about: data?.about ?? about,
+    loading: isPending || isPlaceholderData,
+    trouble: isPending || isPlaceholderData ? null : troubleOf(error),
+    retry: () => void refetch(),
   };
 }

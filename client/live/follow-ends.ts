@@ -2,8 +2,9 @@
  * The ends of what is followed, once for the picture and the panel: an asset that gives (or takes) at several ports is
  * one end, what is unmetered there is another. Shares are told in whole percents that sum to 100 with what is lost.
  */
+
+import type { FollowAnswer } from '../../models/api/supply.ts';
 import type { UseKind } from '../../models/carbon/delivery.ts';
-import type { FollowAnswer } from '../../models/carbon/follow.ts';
 import type { Carrier } from '../../models/carriers.ts';
 import { percentsOf } from '../../models/percents.ts';
 import type { SourceKind } from '../../models/source-kinds.ts';

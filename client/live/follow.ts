@@ -3,13 +3,15 @@
  * moment while somebody follows. What is on the way stays lit, all else steps back.
  */
 import { create } from 'zustand';
+import { sees } from '../../models/access/view.ts';
 import type { ParkView } from '../../models/api/park-view.ts';
-import type { FollowAnswer } from '../../models/carbon/follow.ts';
+import type { FollowAnswer } from '../../models/api/supply.ts';
 import { roleOf } from '../../models/kinds/roles.ts';
 import { directionOf } from '../../models/units.ts';
+import { ask as askServer, iso } from './ask.ts';
 import { litBy } from './isolate.ts';
 import { mirror, subscribe } from './mirror.ts';
-import { fetchFollowed, ParkError } from './park.ts';
+import { pageTrouble } from './park.ts';
 import { type FollowWay, select, useView } from './view.ts';
 
 export interface Following {
@@ -37,7 +39,7 @@ export function turnFollow(): void {
   const { park, selected, hovered, follow } = useView.getState();
   const id = selected ?? hovered;
   const asset = park?.assets.find((one) => one.id === id);
-  if (!asset || park?.metadata.audience !== 'full') return;
+  if (!park || !asset || !sees(park.metadata.audience, 'figures:read')) return;
   const ways = waysOf(asset);
   const next = follow === null ? ways[0] : ways[ways.indexOf(follow) + 1];
   if (selected !== asset.id) select(asset.id);
@@ -96,12 +98,17 @@ export function startFollowing(park: ParkView): () => void {
     asking = { key, stop };
     const moment = mirror.moment === 'live' ? null : mirror.moment;
     try {
-      const answer = await fetchFollowed(park.metadata.id, subject.asset, subject.way, moment, stop.signal);
+      const query = {
+        direction: subject.way === 'up' ? ('upstream' as const) : ('downstream' as const),
+        ...(moment !== null && { moment: iso(moment) }),
+      };
+      const about = { park: park.metadata.id, asset: subject.asset, query };
+      const answer = await askServer('GET /parks/{park}/assets/{asset}/supply', about, stop.signal);
       if (stop.signal.aborted) return;
       say(subject.asset, answer, null);
     } catch (error) {
       if (stop.signal.aborted) return;
-      const what = error instanceof ParkError ? error.trouble : 'server';
+      const what = pageTrouble(error as Error) ?? 'server';
       // The last answer of a living park stays; its time says of when it is.
       const kept = what === 'offline' && moment === null ? useFollow.getState().answer : null;
       say(subject.asset, kept, what === 'notFound' ? 'notAccounted' : what);
@@ -141,7 +148,7 @@ export function startFollowing(park: ParkView): () => void {
   };
 
   // Others may not know; the page does not offer it to them.
-  if (park.metadata.audience !== 'full') {
+  if (!sees(park.metadata.audience, 'figures:read')) {
     useView.setState({ follow: null });
     return () => {};
   }

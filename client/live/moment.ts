@@ -3,14 +3,18 @@
  * of pictures at once; until a picture is here the nearest earlier one stays, with its own time, so that colour, number
  * and time always belong together.
  */
+import { QueryObserver } from '@tanstack/query-core';
 import { create } from 'zustand';
+import { sees } from '../../models/access/view.ts';
 import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import type { ParkView } from '../../models/api/park-view.ts';
 import { layoutSignature } from '../../models/ledger/picture-slots.ts';
 import { localDay, startOfDay, type ZoneOffset, zoneOffset } from '../../models/local-time.ts';
 import type { Layout } from '../../models/protocol.ts';
-import { fetchLedger, fetchPictures, forgetSeries, HistoryError } from './history.ts';
+import { AskError } from './ask.ts';
+import { fetchPictures, forgetSeries } from './history.ts';
 import { live, mirror, showLive, showPast, subscribe } from './mirror.ts';
+import { queries, question } from './queries.ts';
 import { Shelf } from './shelf.ts';
 import { useView } from './view.ts';
 
@@ -214,7 +218,6 @@ const closing_ms = 20_000;
 /** Begins for one park; returns how to end it. */
 export function startTimeMachine(park: ParkView, onOtherPark: () => void): () => void {
   const { id, timeZone, interval_s, audience } = park.metadata;
-  const abort = new AbortController();
   const interval_ms = 1000 * interval_s;
   const offset = zoneOffset(timeZone);
   const shelf = new Shelf(
@@ -224,7 +227,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
       // Pictures of another version of the park would be read by the wrong slots.
       if (layout && set.times.length > 0 && set.signature !== signatureFor(layout)) {
         onOtherPark();
-        throw new HistoryError('refused', 'the pictures are of another version of the park');
+        throw new AskError('refused', 'the pictures are of another version of the park');
       }
       return set;
     },
@@ -234,28 +237,26 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
   engine = { park, shelf, interval_ms, offset, inSight: [], direction: -1, layout: null };
   const mine = engine;
   useTime.setState({ ...atRest, speed: useTime.getState().speed });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let asking = false;
-
-  const look = async () => {
-    clearTimeout(timer);
-    if (asking || abort.signal.aborted) return;
-    asking = true;
-    let next = lookAgain_ms;
-    try {
-      const ledger = await fetchLedger(id, abort.signal);
-      if (abort.signal.aborted) return;
-      take(ledger);
-      if (ledger.progress !== null || ledger.dirty > 0 || ledger.until === null) next = lookSoon_ms;
-    } catch (error) {
-      if (abort.signal.aborted) return;
-      const what = error instanceof HistoryError ? error.trouble : 'server';
+  const observer = new QueryObserver(queries, {
+    ...question('GET /parks/{park}/ledger', { park: id }),
+    enabled: sees(audience, 'figures:read'),
+    refetchInterval: ({ state: { status, data } }) => {
+      if (status === 'error') return 3 * lookSoon_ms;
+      return !data || data.progress !== null || data.dirty > 0 || data.until === null ? lookSoon_ms : lookAgain_ms;
+    },
+    refetchIntervalInBackground: true,
+  });
+  const look = () => void observer.refetch({ cancelRefetch: false });
+  let heard = { answer: 0, trouble: 0 };
+  const hear = () => {
+    const { data, dataUpdatedAt: answer, error, errorUpdatedAt: trouble } = observer.getCurrentResult();
+    const before = heard;
+    heard = { answer, trouble };
+    if (data && answer !== before.answer) take(data);
+    if (error && trouble !== before.trouble) {
+      const what = error instanceof AskError ? error.trouble : 'server';
       useTime.setState({ trouble: what === 'offline' ? 'offline' : what === 'notPublic' ? 'public' : 'server' });
-      next = 3 * lookSoon_ms;
-    } finally {
-      asking = false;
     }
-    timer = setTimeout(look, next);
   };
   const take = (answer: LedgerAnswer) => {
     const before = useTime.getState().ledger;
@@ -284,26 +285,26 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
     if (mine.layout !== mirror.layout && useView.getState().moment !== 'live') apply();
     const { ledger } = useTime.getState();
     // A new interval is over: it will be accounted any moment.
-    if (ledger?.until != null && live.time > ledger.until + interval_ms + closing_ms && !asking && Date.now() - asked > lookSoon_ms) {
+    if (ledger?.until != null && live.time > ledger.until + interval_ms + closing_ms && Date.now() - asked > lookSoon_ms) {
       asked = Date.now();
-      void look();
+      look();
     }
   });
   let asked = 0;
   const again = () => {
     shelf.retry();
-    void look();
+    look();
   };
   const retryTimer = setInterval(() => {
     if (useTime.getState().wait === 'failed') again();
   }, 5000);
   globalThis.addEventListener?.('online', again);
-  if (audience === 'public') useTime.setState({ trouble: 'public' });
-  else void look();
+  const stopAsking = observer.subscribe(hear);
+  hear();
+  if (!sees(audience, 'figures:read')) useTime.setState({ trouble: 'public' });
 
   return () => {
-    abort.abort();
-    clearTimeout(timer);
+    stopAsking();
     clearInterval(retryTimer);
     stopListening();
     shelf.clear();

@@ -1,13 +1,14 @@
 /** The page of a report: the paper, and above it what can be done with it. The address says which; `print` is for printing. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import type { LedgerAnswer } from '../../models/api/ledger.ts';
+import type { ParkView } from '../../models/api/park-view.ts';
 import { factorSets } from '../../models/ledger/block.ts';
-import type { Report } from '../../models/ledger/report.ts';
 import { documentOf } from '../../models/ledger/report-document.ts';
 import type { Text } from '../../models/park/park.ts';
-import { fetchLedger, HistoryError } from '../live/history.ts';
-import { fetchPark } from '../live/park.ts';
-import { fetchPublications, fetchReport, type Publication, type ReportChoice } from '../live/report.ts';
+import { AskError } from '../live/ask.ts';
+import { parkQuestion } from '../live/park.ts';
+import { queries, question } from '../live/queries.ts';
+import { type ReportChoice, reportQuestion } from '../live/report.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Message } from '../panels/Message.tsx';
 import { latestPeriod } from '../panels/report/periods.ts';
@@ -37,62 +38,31 @@ function writeAddress(choice: ReportChoice): string {
 export function ReportPage({ park }: { park: string }) {
   const { t, language } = useWords();
   const [{ choice, print }, setAddress] = useState(() => readAddress(location.search));
-  const [ledger, setLedger] = useState<LedgerAnswer | null>(null);
-  const [publications, setPublications] = useState<Publication[]>([]);
-  const [report, setReport] = useState<Report | null>(null);
-  const [trouble, setTrouble] = useState<HistoryError | null>(null);
-  const [names, setNames] = useState<ReadonlyMap<string, Text> | null>(null);
-  const [round, setRound] = useState(0);
+  // Whoever prints needs the report alone.
+  const beside = { enabled: !print };
+  const { data: ledger = null, ...ledgerAsked } = useQuery({ ...question('GET /parks/{park}/ledger', { park }), ...beside }, queries);
+  const published = question('GET /parks/{park}/reports', { park });
+  const publications = useQuery({ ...published, ...beside }, queries).data?.reports ?? [];
+  // Without it the bar names assets by their ids: no trouble of the report.
+  const { data: names = null } = useQuery({ ...parkQuestion(park), ...beside, select: namesOf }, queries);
+  const { data: report = null, ...reportAsked } = useQuery(
+    { ...reportQuestion(park, choice ?? { period: '' }), enabled: choice !== null, placeholderData: keepPreviousData },
+    queries,
+  );
+  const trouble = asTrouble(reportAsked.error ?? ledgerAsked.error);
   const paper = useMemo(() => (report ? documentOf(report, language) : null), [report, language]);
+  const latest = ledger ? latestPeriod(ledger) : null;
 
   useEffect(() => {
     // An address without a period was the latest one.
     const follow = () => {
       const asked = readAddress(location.search);
-      const period = ledger ? latestPeriod(ledger) : null;
-      setAddress(asked.choice === null && period !== null ? { ...asked, choice: { period } } : asked);
+      setAddress(asked.choice === null && latest !== null ? { ...asked, choice: { period: latest } } : asked);
     };
+    setAddress((address) => (address.choice === null && latest !== null ? { ...address, choice: { period: latest } } : address));
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);
-  }, [ledger]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again
-  useEffect(() => {
-    // Whoever prints needs the report alone.
-    if (print) return;
-    const abort = new AbortController();
-    const fail = (error: unknown) => {
-      if (!abort.signal.aborted) setTrouble(asTrouble(error));
-    };
-    fetchLedger(park, abort.signal).then((found) => {
-      setLedger(found);
-      const period = latestPeriod(found);
-      setAddress((address) => (address.choice === null && period !== null ? { ...address, choice: { period } } : address));
-    }, fail);
-    fetchPublications(park, abort.signal).then(setPublications, () => {});
-    // Without it the bar names assets by their ids: no trouble of the report.
-    fetchPark(park, abort.signal).then(
-      ({ assets }) => setNames(new Map(assets.map(({ id, name }) => [id, name]))),
-      () => {},
-    );
-    return () => abort.abort();
-  }, [park, print, round]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again
-  useEffect(() => {
-    if (choice === null) return;
-    const abort = new AbortController();
-    fetchReport(park, choice, abort.signal).then(
-      (found) => {
-        setReport(found);
-        setTrouble(null);
-      },
-      (error: unknown) => {
-        if (!abort.signal.aborted) setTrouble(asTrouble(error));
-      },
-    );
-    return () => abort.abort();
-  }, [park, choice, round]);
+  }, [latest]);
 
   useEffect(() => {
     if (!paper) return;
@@ -107,7 +77,7 @@ export function ReportPage({ park }: { park: string }) {
   if (trouble && (!paper || trouble.trouble !== 'offline')) {
     return (
       <Message title={t('report.trouble')} body={trouble.trouble === 'notPublic' ? t('report.notPublic') : trouble.message}>
-        <button type="button" className="button primary" onClick={() => setRound((n) => n + 1)}>
+        <button type="button" className="button primary" onClick={() => void queries.refetchQueries({ type: 'active' })}>
           {t('error.retry')}
         </button>
         <a className="button" href={`/parks/${encodeURIComponent(park)}`}>
@@ -129,7 +99,7 @@ export function ReportPage({ park }: { park: string }) {
           names={names}
           onChoose={choose}
           onPublished={(publication) => {
-            setPublications((known) => [...known, publication]);
+            void queries.invalidateQueries({ queryKey: published.queryKey });
             choose({ published: publication.id });
           }}
         />
@@ -139,6 +109,8 @@ export function ReportPage({ park }: { park: string }) {
   );
 }
 
-function asTrouble(error: unknown): HistoryError {
-  return error instanceof HistoryError ? error : new HistoryError('server', String(error));
+function asTrouble(error: Error | null): AskError | null {
+  return error === null || error instanceof AskError ? error : new AskError('server', String(error));
 }
+
+const namesOf = ({ assets }: ParkView): ReadonlyMap<string, Text> => new Map(assets.map(({ id, name }) => [id, name]));

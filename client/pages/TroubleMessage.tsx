@@ -1,9 +1,9 @@
 /** Why there is no park to see, and a way to try again. */
-import type { Trouble } from '../live/park.ts';
+import type { PageTrouble } from '../live/park.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Message } from '../panels/Message.tsx';
 
-export function TroubleMessage({ trouble, onRetry }: { trouble: Trouble; onRetry: () => void }) {
+export function TroubleMessage({ trouble, onRetry }: { trouble: PageTrouble; onRetry: () => void }) {
   const { t } = useWords();
   return (
     <Message title={t(`error.${trouble}`)} body={t(`error.${trouble}Body`)}>

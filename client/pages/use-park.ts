@@ -1,17 +1,14 @@
-/** Loads a park's document, keeps trying, opens the live line, and loads again when the server has another version. */
-import { useEffect, useState } from 'react';
+/** Asks for a park's document until it is there, opens the live line, and asks again when the server has another version. */
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { clearMirror, connect } from '../live/connection.ts';
 import { startFollowing } from '../live/follow.ts';
 import { followMarks } from '../live/isolate.ts';
 import { linkedIn } from '../live/link.ts';
 import { startTimeMachine } from '../live/moment.ts';
-import { fetchPark, ParkError, type Trouble } from '../live/park.ts';
+import { type PageTrouble, pageTrouble, parkQuestion } from '../live/park.ts';
+import { patient, queries } from '../live/queries.ts';
 import { useView, type View } from '../live/view.ts';
-
-/** Seconds before trying again: 2, 4, 8 … 30. */
-export function backOff_s(attempt: number): number {
-  return Math.min(30, 2 ** (attempt + 1));
-}
 
 /** Choices about one park mean nothing in the next. */
 const nothingChosen: Partial<View> = {
@@ -28,59 +25,42 @@ const nothingChosen: Partial<View> = {
   flight: null,
 };
 
+/** A server that never agrees with its own document must not be asked without end. */
+const again_ms = 3000;
+
 export interface Loading {
-  trouble: Trouble | null;
+  trouble: PageTrouble | null;
   retry: () => void;
 }
 
 export function usePark(id: string): Loading {
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
-  // Counts versions of the document asked for: by another park, by the server's restart, by hand.
-  const [round, setRound] = useState(0);
+  const asked = parkQuestion(id);
+  // It lives as long as the page, and each one that comes is another version: the line begins anew with it.
+  const {
+    data: park,
+    failureReason,
+    refetch,
+  } = useQuery({ ...asked, ...patient, staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }, queries);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again
   useEffect(() => {
-    const abort = new AbortController();
+    if (!park) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let close = () => {};
-    const load = async (attempt: number) => {
-      try {
-        const park = await fetchPark(id, abort.signal);
-        if (abort.signal.aborted) return;
-        setTrouble(null);
-        // Before any page shows: pages write the address, and would overwrite what it asks for.
-        useView.setState({ park, ...linkedIn(park, location.search) });
-        // Not at once: a server that never agrees with its own document must not be asked without end.
-        const again = () => {
-          clearTimeout(timer);
-          timer = setTimeout(() => setRound((n) => n + 1), 3000);
-        };
-        const line = connect(park, { onOtherPark: again });
-        const endTimeMachine = startTimeMachine(park, again);
-        const endFollowing = startFollowing(park);
-        const endMarks = followMarks(park);
-        close = () => {
-          endFollowing();
-          endMarks();
-          endTimeMachine();
-          line.close();
-        };
-      } catch (error) {
-        if (abort.signal.aborted) return;
-        const what = error instanceof ParkError ? error.trouble : 'server';
-        setTrouble(what);
-        if (what !== 'notFound') timer = setTimeout(() => load(attempt + 1), 1000 * backOff_s(attempt));
-      }
-    };
-    void load(0);
-    return () => {
-      abort.abort();
+    // Before any page shows: pages write the address, and would overwrite what it asks for.
+    useView.setState({ park, ...linkedIn(park, location.search) });
+    const again = () => {
       clearTimeout(timer);
-      close();
+      timer = setTimeout(() => void refetch(), again_ms);
+    };
+    const line = connect(park, { onOtherPark: again });
+    const ends = [startTimeMachine(park, again), startFollowing(park), followMarks(park)];
+    return () => {
+      clearTimeout(timer);
+      for (const end of ends.reverse()) end();
+      line.close();
       clearMirror();
     };
-  }, [id, round]);
+  }, [park, refetch]);
 
   useEffect(() => () => useView.setState(nothingChosen), []);
-  return { trouble, retry: () => setRound((n) => n + 1) };
+  return { trouble: pageTrouble(failureReason), retry: () => void queries.resetQueries({ queryKey: asked.queryKey, exact: true }) };
 }

@@ -1,14 +1,13 @@
 /** What the colours mean: always on the screen. */
 import { useState } from 'react';
 import { type Carrier, carriers } from '../../models/carriers.ts';
-import { mirror } from '../live/mirror.ts';
 import { type Metric, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Icon } from './Icon.tsx';
 import { LegendMarks } from './LegendMarks.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import { useParkView } from './use-park-view.ts';
-import { metricNow, useMirror } from './use-slot.ts';
+import { metricNow, useHidden, useMirror } from './use-slot.ts';
 import { WhenShown } from './WhenShown.tsx';
 import './legend.css';
 
@@ -17,7 +16,7 @@ export const metrics: readonly Metric[] = ['intensity', 'emissionRate', 'power']
 export function Legend() {
   const { t } = useWords();
   const metric = useView((view) => view.metric);
-  const audience = useMirror(() => mirror.layout?.audience ?? null);
+  const isPublic = useHidden('figures:read');
   // On a phone the legend is a strip that opens; elsewhere style sheets show all of it always.
   const [open, setOpen] = useState(false);
   return (
@@ -39,7 +38,7 @@ export function Legend() {
       <ScaleBar />
       <div className="legend-more">
         <WhenShown />
-        {audience === 'public' ? (
+        {isPublic ? (
           <p className="note">{t('legend.notPublic')}</p>
         ) : (
           <>

@@ -1,27 +1,26 @@
 /** Readings that were set aside, each with why, and the two things a person can do with it. */
-import { useState } from 'react';
-import { type AsideReason, asideReasons } from '../../models/quarantine.ts';
-import { decide, useQuarantine } from '../live/quarantine.ts';
 import { useWords } from '../locales/use-words.ts';
 import { type AsideGroup, groupsOf } from './aside-groups.ts';
 import { Sheet } from './Sheet.tsx';
 import { closeSheet } from './sheets.ts';
 import { useParkView } from './use-park-view.ts';
+import { useDecision, useQuarantine } from './use-quarantine.ts';
 
 export function Quarantine() {
   const { t } = useWords();
-  const { waiting, readings, trouble } = useQuarantine();
+  const { waiting, readings } = useQuarantine();
+  const decision = useDecision();
   const more = (waiting ?? 0) - readings.length;
   return (
     <Sheet title={t('quarantine.title')} onClose={closeSheet} closeLabel={t('inspector.close')}>
       <p className="lead">{t('quarantine.explain')}</p>
       <p className="doubt" role="status">
-        {trouble === null ? null : t('quarantine.trouble', { message: trouble })}
+        {decision.error ? t('quarantine.trouble', { message: decision.error.message }) : null}
       </p>
       {waiting === 0 ? <p className="note">{t('quarantine.none')}</p> : null}
       <ul className="asides">
         {groupsOf(readings).map((group) => (
-          <Aside key={group.readings[0].id} group={group} />
+          <Aside key={group.readings[0].id} group={group} decision={decision} />
         ))}
       </ul>
       {more > 0 ? <p className="note">{t('quarantine.more', { count: more })}</p> : null}
@@ -29,7 +28,8 @@ export function Quarantine() {
   );
 }
 
-function Aside({ group: { readings, lowest, highest, first, last } }: { group: AsideGroup }) {
+function Aside({ group, decision }: { group: AsideGroup; decision: ReturnType<typeof useDecision> }) {
+  const { readings, lowest, highest, first, last } = group;
   const { t, text, number, clock, date, unitName } = useWords();
   const park = useParkView();
   const { timeZone } = park.metadata;
@@ -43,38 +43,28 @@ function Aside({ group: { readings, lowest, highest, first, last } }: { group: A
   };
   const when = (ms: number, day = date(ms, timeZone)) => `${day} ${clock(ms, timeZone, true)}`.trim();
   const sameDay = date(first, timeZone) === date(last, timeZone);
-  // A message's own words say more than that it was one.
-  const known = Object.hasOwn(asideReasons, reason) && reason !== 'message';
-  const [busy, setBusy] = useState(false);
-  const settle = async (decision: 'release' | 'discard') => {
-    setBusy(true);
-    await decide(
-      park.metadata.id,
-      readings.map(({ id }) => id),
-      decision,
-    );
-    setBusy(false);
-  };
+  const busy = decision.isPending && decision.variables.ids.includes(readings[0].id);
   return (
     <li>
       <span className="aside-name">{name}</span>
       <span className="num">{said()}</span>
       <span className="note aside-why">
-        {known ? t(`quarantine.reason.${reason as Exclude<AsideReason, 'message'>}`) : message}
+        {/* A message's own words say more than that it was one. */}
+        {reason === 'message' ? message : t(`quarantine.reason.${reason}`)}
         {readings.length > 1 ? ` · ${t('quarantine.readings', { count: readings.length })}` : null}
       </span>
       <span className="note aside-why num">{first === last ? when(last) : `${when(first)} – ${when(last, sameDay ? '' : undefined)}`}</span>
       <span className="aside-decide">
-        {(['release', 'discard'] as const).map((decision) => (
+        {(['release', 'discard'] as const).map((verb) => (
           <button
-            key={decision}
+            key={verb}
             type="button"
             className="text-button"
             disabled={busy}
-            aria-label={t(`quarantine.${decision}Of`, { name })}
-            onClick={() => settle(decision)}
+            aria-label={t(`quarantine.${verb}Of`, { name })}
+            onClick={() => decision.mutate({ ids: readings.map(({ id }) => id), verb })}
           >
-            {t(`quarantine.${decision}`)}
+            {t(`quarantine.${verb}`)}
           </button>
         ))}
       </span>

@@ -15,7 +15,7 @@ import { choose } from './sheets.ts';
 import { TableRow } from './TableRow.tsx';
 import { type Column, matches, type Row, type Sort, sorted } from './table-rows.ts';
 import { useParkView } from './use-park-view.ts';
-import { useMirror } from './use-slot.ts';
+import { useHidden, useMirror } from './use-slot.ts';
 import { WhenShown } from './WhenShown.tsx';
 import './table.css';
 
@@ -48,7 +48,7 @@ export function Table() {
   const { t, text, language } = useWords();
   const park = useParkView();
   const selected = useView((view) => view.selected);
-  const isPublic = useMirror(() => mirror.layout?.audience === 'public');
+  const isPublic = useHidden('figures:read');
   const [query, setQuery] = useState('');
   const [sort, setSort] = useState<Sort>({ column: 'name', descending: false });
   const [round, setRound] = useState(0);

@@ -1,9 +1,9 @@
 /** A meter that lies does so for a while: its readings in a row are one thing to decide. */
-import type { AsideReading } from '../live/quarantine.ts';
+import type { AsideAnswer } from '../../models/api/quarantine.ts';
 
 export interface AsideGroup {
   /** Newest first. */
-  readings: readonly [AsideReading, ...AsideReading[]];
+  readings: readonly [AsideAnswer, ...AsideAnswer[]];
   lowest: number | null;
   highest: number | null;
   /** ms since 1970. */
@@ -12,8 +12,8 @@ export interface AsideGroup {
 }
 
 /** Neighbours of the same point and reason. Values in conflict stand alone: at most one of them can be right. */
-export function groupsOf(readings: readonly AsideReading[]): AsideGroup[] {
-  const lists: [AsideReading, ...AsideReading[]][] = [];
+export function groupsOf(readings: readonly AsideAnswer[]): AsideGroup[] {
+  const lists: [AsideAnswer, ...AsideAnswer[]][] = [];
   for (const reading of readings) {
     const open = lists.at(-1);
     const same = open?.[0].point === reading.point && open[0].reason === reading.reason;

@@ -2,6 +2,7 @@
  * Numbers of the mirror in React: a component renders again only when the one primitive it reads has changed.
  */
 import { useSyncExternalStore } from 'react';
+import { type Permission, sees } from '../../models/access/view.ts';
 import { type MetricView, metricOf } from '../live/metric.ts';
 import { mirror, subscribe, valueAt } from '../live/mirror.ts';
 import { type Metric, useView } from '../live/view.ts';
@@ -21,6 +22,11 @@ export function useSlot(slot: number | undefined): number {
 /** Rounded to `step`, so that what a person could not see changing does not render. */
 export function useRounded(slot: number | undefined, step: number): number {
   return useMirror(() => Math.round(valueAt(slot) / step) * step);
+}
+
+/** Whether the view that the server gives is known not to have what needs the permission. */
+export function useHidden(needs: Permission): boolean {
+  return useMirror(() => mirror.layout !== null && !sees(mirror.layout.audience, needs));
 }
 
 const made = new Map<Metric, { revision: number; view: MetricView }>();

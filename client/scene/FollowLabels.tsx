@@ -1,7 +1,7 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
 import { Vector3 } from 'three';
-import type { FollowAnswer } from '../../models/carbon/follow.ts';
+import type { FollowAnswer } from '../../models/api/supply.ts';
 import { belongs, useFollow } from '../live/follow.ts';
 import { subscribe } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';

@@ -1,7 +1,7 @@
 /** What following the carbon changes of the lines: each that it passes is as wide as its share, with chevrons. */
 
 import type { ParkView } from '../../models/api/park-view.ts';
-import type { FollowAnswer } from '../../models/carbon/follow.ts';
+import type { FollowAnswer } from '../../models/api/supply.ts';
 
 /** Half-width in metres of a line that carries all of it: seen from where the whole park is. */
 export function fullHalf(radius_m: number): number {

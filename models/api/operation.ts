@@ -36,3 +36,8 @@ export interface Asked<O extends Operation> {
 }
 
 export type Answer<O extends Operation> = z.output<O['answer']['schema']>;
+
+/** What is asked with: {names} of the path beside the query and the body, as they are before they are read. */
+export type Given<O extends Operation> = z.input<O['params']> &
+  (O extends { query: infer Q extends z.ZodObject } ? { query: z.input<Q> } : unknown) &
+  (O extends { body: infer B extends z.ZodType } ? { body: z.input<B> } : unknown);

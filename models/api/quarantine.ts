@@ -1,12 +1,10 @@
 /** Readings that were set aside: the list, and what a person decides about each. */
 import { z } from 'zod';
-import { type AsideReason, asideReasons, asideStates } from '../quarantine.ts';
+import { type AsideReason, asideReasons, asideStates, mostAside } from '../quarantine.ts';
 import { qualities } from '../reading.ts';
 import { operation } from './operation.ts';
 import { isoTime, measure, ofPark, wholeNumber } from './parts.ts';
 
-/** Readings in one answer. */
-export const mostAside = 200;
 const codes = Object.keys(asideReasons) as [AsideReason, ...AsideReason[]];
 
 const asideReading = z.strictObject({

@@ -26,16 +26,3 @@ export function follow(compiled: Compiled, step: Step, asset: number, direction:
   const found = direction === 'upstream' ? supplyOf(compiled, step, asset) : deliveryOf(compiled, step, asset);
   return { ...nothing, ...found };
 }
-
-/** As the server answers it. */
-export interface FollowAnswer extends Followed {
-  park: string;
-  asset: string;
-  direction: Direction;
-  /** Park time of the figures, ISO 8601; of an accounted interval its end. */
-  time: string;
-  /** Start of the accounted interval; null: now. */
-  moment: string | null;
-  /** False where readings that came after the period was locked would change what the ledger says of the asset. */
-  asAccounted: boolean;
-}

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { FollowAnswer } from '../../models/carbon/follow.ts';
+import type { FollowAnswer } from '../../models/api/supply.ts';
 import { launch, openPage, type Served, serveSample, untilShown } from './browser.ts';
 
 let served: Served;

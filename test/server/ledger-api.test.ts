@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
-import type { FollowAnswer } from '../../models/carbon/follow.ts';
+import type { FollowAnswer } from '../../models/api/supply.ts';
 import { layoutSignature } from '../../models/ledger/picture-slots.ts';
 import { decodePictures } from '../../models/ledger/pictures.ts';
 import { layoutOf } from '../../models/protocol.ts';

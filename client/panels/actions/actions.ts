@@ -1,4 +1,5 @@
 /** Everything a person can do, by group: the one list behind keys, help and palette. */
+import { sees } from '../../../models/access/view.ts';
 import { turnFollow } from '../../live/follow.ts';
 import { isolate } from '../../live/isolate.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
@@ -12,7 +13,7 @@ import { dayBefore, stepAsset, stepTime } from './step-along.ts';
 import { stepBack } from './step-back.ts';
 
 const nextMetric: Record<Metric, Metric> = { intensity: 'emissionRate', emissionRate: 'power', power: 'intensity' };
-const isFull = () => useView.getState().park?.metadata.audience === 'full';
+const seesFigures = () => sees(useView.getState().park?.metadata.audience ?? 'public', 'figures:read');
 const isPast = () => useView.getState().moment !== 'live';
 const toggleTool = (name: ToolName) => useView.setState(({ tool }) => ({ tool: tool === name ? null : name }));
 const isScene = () => !useView.getState().plan;
@@ -45,7 +46,7 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
       id: 'follow',
       keys: ['f'],
       icon: 'follow',
-      when: () => isFull() && (useView.getState().selected ?? useView.getState().hovered) !== null,
+      when: () => seesFigures() && (useView.getState().selected ?? useView.getState().hovered) !== null,
       run: turnFollow,
     },
     { id: 'home', keys: ['h'], icon: 'home', run: () => flyTo(null) },
@@ -74,12 +75,12 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
       id: 'metric',
       byKeyOnly: true,
       keys: ['m'],
-      when: isFull,
+      when: seesFigures,
       run: () => useView.setState(({ metric }) => ({ metric: nextMetric[metric] })),
     },
     { id: 'metricIntensity', run: setMetric('intensity') },
-    { id: 'metricEmissionRate', when: isFull, run: setMetric('emissionRate') },
-    { id: 'metricPower', when: isFull, run: setMetric('power') },
+    { id: 'metricEmissionRate', when: seesFigures, run: setMetric('emissionRate') },
+    { id: 'metricPower', when: seesFigures, run: setMetric('power') },
   ],
   time: [
     { id: 'play', keys: [' '], icon: 'play', when: hasPast, run: () => togglePlay(dayBefore()) },

@@ -7,7 +7,7 @@ import { Part } from '../Sheet.tsx';
 import { SourceMix } from '../SourceMix.tsx';
 import { StoryText } from '../StoryText.tsx';
 import { useParkView } from '../use-park-view.ts';
-import { useMirror } from '../use-slot.ts';
+import { useHidden, useMirror } from '../use-slot.ts';
 import { Assumptions } from './Assumptions.tsx';
 import { Connections } from './Connections.tsx';
 import { Emissions } from './Emissions.tsx';
@@ -28,7 +28,7 @@ export function AssetSheet({ asset }: { asset: ShownAsset }) {
   const { meaning } = asset;
   // Read as primitives: the layout object itself is new with every reconnection.
   const sharesAt = useMirror(() => mirror.layout?.assets.get(asset.id)?.shares ?? -1);
-  const isPublic = useMirror(() => mirror.layout?.audience === 'public');
+  const isPublic = useHidden('figures:read');
   const knows = useMirror(() => !Number.isNaN(valueAt(mirror.layout?.assets.get(asset.id)?.intensity)));
   const stories = park.metadata.stories.filter((story) => story.asset === asset.id);
   return (

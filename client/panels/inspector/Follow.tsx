@@ -1,6 +1,6 @@
 /** Following the carbon in words: begins and ends it, and tells every source (or use) with the way to it, step by step. */
 import { useState } from 'react';
-import type { FollowAnswer } from '../../../models/carbon/follow.ts';
+import type { FollowAnswer } from '../../../models/api/supply.ts';
 import { belongs, setFollow, useFollow, waysOf } from '../../live/follow.ts';
 import { followedEnds } from '../../live/follow-ends.ts';
 import { useView } from '../../live/view.ts';

@@ -9,7 +9,7 @@ import { Part } from '../Sheet.tsx';
 import { LiveSwatch } from '../Swatch.tsx';
 import { choose } from '../sheets.ts';
 import { useParkView } from '../use-park-view.ts';
-import { useMirror } from '../use-slot.ts';
+import { useHidden, useMirror } from '../use-slot.ts';
 import { WhenShown } from '../WhenShown.tsx';
 import { FollowedElsewhere } from './FollowedElsewhere.tsx';
 
@@ -21,7 +21,7 @@ export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
   const scale = intensityScales[line.scale];
   const modelled = useMirror(() => valueAt(slots()?.modelled) === 1);
   const backwards = useMirror(() => valueAt(slots()?.power) < -0.05);
-  const isPublic = useMirror(() => mirror.layout?.audience === 'public');
+  const isPublic = useHidden('figures:read');
   const end = (id: string) => (
     <button type="button" className="text-button" onClick={() => choose(id)}>
       {text(park.assets.find((a) => a.id === id)?.name ?? { en: id })}

@@ -1,5 +1,5 @@
 /** Where storages are among the sources: how the shares of following make the figures of the mix. */
-import type { FollowAnswer } from '../../../models/carbon/follow.ts';
+import type { FollowAnswer } from '../../../models/api/supply.ts';
 import { type FollowedEnds, reconciled } from '../../live/follow-ends.ts';
 import { mirror } from '../../live/mirror.ts';
 import { mixOf } from '../../live/mix.ts';

@@ -1,31 +1,32 @@
 /** Publishing keeps a report as it is; the period can be closed with it. Asks for a name, because it stands below. */
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import type { Publication } from '../../../models/api/report.ts';
 import type { Report } from '../../../models/ledger/report.ts';
-import { HistoryError } from '../../live/history.ts';
-import { lockDays, type Publication, publishReport } from '../../live/report.ts';
+import { ask } from '../../live/ask.ts';
+import { queries } from '../../live/queries.ts';
 import { useWords } from '../../locales/use-words.ts';
 
 export function PublishReport({ report, onPublished }: { report: Report; onPublished(publication: Publication): void }) {
   const { t } = useWords();
   const [who, setWho] = useState('');
   const [lock, setLock] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
   const { period, set, park } = report;
 
-  const submit = async (event: FormEvent) => {
+  const { mutate, isPending, error } = useMutation(
+    {
+      mutationFn: async () => {
+        // Closed first: what is published is then what stays.
+        if (lock) await ask('POST /parks/{park}/ledger/locks', { park: park.id, body: { from: period.first, to: period.last, who } });
+        return ask('POST /parks/{park}/reports', { park: park.id, body: { period: period.id, set, who } });
+      },
+      onSuccess: onPublished,
+    },
+    queries,
+  );
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setTrouble(null);
-    try {
-      // Closed first: what is published is then what stays.
-      if (lock) await lockDays(park.id, { from: period.first, to: period.last, who });
-      onPublished(await publishReport(park.id, { period: period.id, set, who }));
-    } catch (error) {
-      setTrouble(error instanceof HistoryError ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
+    mutate();
   };
   return (
     <form className="report-publish" onSubmit={submit}>
@@ -38,12 +39,12 @@ export function PublishReport({ report, onPublished }: { report: Report; onPubli
         <input type="checkbox" checked={lock} onChange={({ target }) => setLock(target.checked)} />
         <span>{t('report.publishLock', { from: period.first, to: period.last })}</span>
       </label>
-      <button type="submit" className="button primary" disabled={busy || who.trim() === ''}>
+      <button type="submit" className="button primary" disabled={isPending || who.trim() === ''}>
         {t('report.publish')}
       </button>
-      {trouble === null ? null : (
+      {error === null ? null : (
         <p className="report-trouble" role="alert">
-          {t('report.publishTrouble', { message: trouble })}
+          {t('report.publishTrouble', { message: error.message })}
         </p>
       )}
     </form>

@@ -1,11 +1,12 @@
 /** Above the report: which period, which factors, as what file; print; what was published of it. Never printed. */
 import { useState } from 'react';
 import type { LedgerAnswer } from '../../../models/api/ledger.ts';
+import type { Publication } from '../../../models/api/report.ts';
 import type { FactorSet } from '../../../models/ledger/block.ts';
 import type { Report } from '../../../models/ledger/report.ts';
 import { reportWords } from '../../../models/ledger/report-words.ts';
 import type { Text } from '../../../models/park/park.ts';
-import { type Publication, type ReportChoice, reportPath } from '../../live/report.ts';
+import { type ReportChoice, reportPath } from '../../live/report.ts';
 import { switchLanguage } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { LackingNote } from '../LackingNote.tsx';

@@ -4,7 +4,7 @@ import { belongs, setFollow, startFollowing, turnFollow, useFollow, waysOf } fro
 import { litBy } from '../../../client/live/isolate.ts';
 import { mirror, showLive, showPast } from '../../../client/live/mirror.ts';
 import { select, useView } from '../../../client/live/view.ts';
-import type { FollowAnswer } from '../../../models/carbon/follow.ts';
+import type { FollowAnswer } from '../../../models/api/supply.ts';
 import { encodeUpdate } from '../../../models/protocol.ts';
 import { sampleLayout, sampleView, snapshotOf } from '../sample-view.ts';
 

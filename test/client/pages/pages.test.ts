@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Linked, linkedIn, readLink, writeLink } from '../../../client/live/link.ts';
+import { backOff_s } from '../../../client/live/queries.ts';
 import { routeOf } from '../../../client/pages/route.ts';
-import { backOff_s } from '../../../client/pages/use-park.ts';
 import { neighbour } from '../../../client/panels/actions/step-along.ts';
 import { sampleView } from '../sample-view.ts';
 

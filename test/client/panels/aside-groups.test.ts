@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
 import { groupsOf } from '../../../client/panels/aside-groups.ts';
+import type { AsideAnswer } from '../../../models/api/quarantine.ts';
+import type { AsideReason } from '../../../models/quarantine.ts';
 
-const reading = (id: number, point: string, reason: string, value: number | null, minute: number) => ({
+const reading = (id: number, point: string, reason: AsideReason, value: number | null, minute: number): AsideAnswer => ({
   id,
   point,
   reason,
   value,
+  quality: 'good',
+  received: new Date(minute * 60_000).toISOString(),
+  state: 'aside',
+  decided: null,
   message: '',
   time: new Date(minute * 60_000).toISOString(),
 });

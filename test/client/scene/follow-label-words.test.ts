@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { labelWords } from '../../../client/scene/follow-label-words.ts';
 import type { Site } from '../../../client/scene/shape/site.ts';
-import type { FollowAnswer } from '../../../models/carbon/follow.ts';
+import type { FollowAnswer } from '../../../models/api/supply.ts';
 
 const sites = new Map(
   ['hall', 'grid', 'sun', 'tiny'].map((id) => [id, { asset: { id, name: { en: id, zh: `${id}号` } } } as unknown as Site]),

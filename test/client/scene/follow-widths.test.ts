@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fullHalf, widenFollowed } from '../../../client/scene/follow-widths.ts';
 import type { ParkView } from '../../../models/api/park-view.ts';
-import type { FollowAnswer } from '../../../models/carbon/follow.ts';
+import type { FollowAnswer } from '../../../models/api/supply.ts';
 
 const lines = ['half', 'twice', 'aside', 'hidden'].map((id) => ({ id })) as ParkView['lines'];
 const shares = { half: 0.5, twice: 1.5, hidden: 0.8 };

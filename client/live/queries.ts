@@ -1,0 +1,65 @@
+/** What was asked and is still known: who asks the same at the same time, or soon after, shares the answer. */
+import { QueryClient, QueryObserver, type QueryObserverOptions } from '@tanstack/query-core';
+import type { ByRoute } from '../../models/api/api.ts';
+import type { Answer, Given } from '../../models/api/operation.ts';
+import { AskError, ask, type RouteName } from './ask.ts';
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // A question that fails says so at once; whoever is patient says how.
+      retry: false,
+      // What the browser believes about its line is not asked: the question itself tells.
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: 'always',
+      // Comparing a year of figures with the year before costs more than drawing it.
+      structuralSharing: false,
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** A question by its route and what it is asked with. */
+export function question<R extends RouteName>(route: R, given: Given<ByRoute[R]>) {
+  return {
+    queryKey: [route, given] as const,
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Answer<ByRoute[R]>> => ask(route, given, signal),
+  };
+}
+
+/** Seconds before trying again: 2, 4, 8 … 30. */
+export function backOff_s(attempt: number): number {
+  return Math.min(30, 2 ** (attempt + 1));
+}
+
+/** For what a page cannot do without: asked again and again, unless there is no such thing. */
+export const patient = {
+  retry: (_count: number, error: Error) => !(error instanceof AskError && error.trouble === 'notFound'),
+  retryDelay: (attempt: number) => 1000 * backOff_s(attempt),
+};
+
+/** The answer, once; a question that nobody waits for any more is taken back. */
+export function answerTo<T>(
+  options: Pick<QueryObserverOptions<T>, 'queryKey' | 'queryFn' | 'staleTime'>,
+  signal?: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const observer = new QueryObserver<T>(queries, options);
+    let stop = () => {};
+    const hear = () => {
+      const { status, fetchStatus, data, error } = observer.getCurrentResult();
+      if (fetchStatus !== 'idle') return;
+      stop();
+      if (status === 'success') resolve(data);
+      else reject(error);
+    };
+    stop = observer.subscribe(hear);
+    signal?.addEventListener('abort', () => {
+      stop();
+      reject(signal.reason);
+    });
+    hear();
+  });
+}
