@@ -75,6 +75,10 @@ export function startLive(http: HttpServer, { parks, access, log, metrics, times
       failed: (error) => log.error({ err: error, park: id }, 'an update did not reach everybody'),
     });
     const namespace: Namespace<ClientEvents, ServerEvents> = io.of(`/parks/${id}`);
+    namespace.use((socket, next) => {
+      const refused = access.refusal(access.principalOf(socket.request), 'park:read');
+      next(refused ? new Error(refused.code) : undefined);
+    });
     namespace.on('connection', (socket) => welcome(socket, crowd, id, { access, log, metrics, resync_ms }));
     return crowd;
   });

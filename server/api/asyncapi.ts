@@ -3,7 +3,7 @@
  * the park files that the twin itself works by. From the twin's side: it sends updates, it receives readings.
  */
 
-import type { Audience } from '../../models/access/view.ts';
+import { type Audience, sees } from '../../models/access/view.ts';
 import type { Park } from '../../models/park/park.ts';
 import { clientMessages, serverMessages } from './asyncapi-live.ts';
 import { mqttOf } from './asyncapi-mqtt.ts';
@@ -63,9 +63,9 @@ const live: AsyncChannel = {
 
 const messagesOf = (messages: object) => Object.keys(messages).map((name) => ({ $ref: `#/channels/live/messages/${name}` }));
 
-/** Topics and pointers tell how a park is wired: they are for the audience `full`. */
+/** Topics and pointers tell how a park is set up: not every view has them. */
 export function asyncApi(parks: readonly Park[], audience: Audience): AsyncApiDocument {
-  const mqtt = audience === 'full' ? parks.map(mqttOf) : [];
+  const mqtt = sees(audience, 'setup:read') ? parks.map(mqttOf) : [];
   const hasMqtt = mqtt.some(({ channels }) => Object.keys(channels).length > 0);
   return {
     asyncapi: '3.0.0',

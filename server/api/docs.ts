@@ -18,7 +18,7 @@ export function docsPage(document: OpenApiDocument, events: AsyncApiDocument): s
 <body>
 <main>
 <h1>${text(title)}</h1>
-<p>${text(document.info.description)}</p>
+<p>${code(document.info.description)}</p>
 <p>For programs: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI ${text(document.openapi)}) and, for the <a href="#events">live line and MQTT</a>, <a href="/api/v1/asyncapi.json">asyncapi.json</a> (AsyncAPI ${text(events.asyncapi)}). All paths begin with <code>/api/v1</code>. Beside it: <a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a>, <a href="/metrics">/metrics</a>.</p>
 <nav><ul>${operations.map(({ path, method, operation }) => `<li><a href="#${text(operation.operationId)}"><b>${method.toUpperCase()}</b> <code>${text(path)}</code></a> ${text(operation.summary)}</li>`).join('')}</ul></nav>
 ${operations.map(({ path, method, operation }) => section(path, method, operation)).join('\n')}
@@ -30,7 +30,7 @@ ${eventsSection(events)}
 }
 
 function section(path: string, method: string, operation: OpenApiOperation): string {
-  const { operationId, summary, description, parameters, requestBody, responses, security } = operation;
+  const { operationId, summary, description, parameters, requestBody, responses, security, 'x-needs': needs } = operation;
   const rows = parameters.map(
     ({ name, in: where, required, description: meaning, schema }) =>
       `<tr><td><code>${text(name)}</code></td><td>${where}</td><td>${text(typeOf(schema))}${required ? '' : ', optional'}${'default' in schema ? `, default ${text(String(schema['default']))}` : ''}</td><td>${text(meaning ?? '')}</td></tr>`,
@@ -38,13 +38,14 @@ function section(path: string, method: string, operation: OpenApiOperation): str
   const body = Object.values(requestBody?.content ?? {})[0]?.schema;
   const answers = Object.entries(responses).map(([status, { description: meaning, content }]) => {
     const [type, media] = Object.entries(content ?? {})[0] ?? [];
-    const shown = media && status === '200' ? `<details><summary>${text(type ?? '')}</summary>${schemaBlock(media.schema)}</details>` : '';
+    const shown =
+      media && status.startsWith('2') ? `<details><summary>${text(type ?? '')}</summary>${schemaBlock(media.schema)}</details>` : '';
     return `<tr><td><code>${status}</code></td><td>${text(meaning)}${shown}</td></tr>`;
   });
   return `<section id="${text(operationId)}">
 <h2><b>${method.toUpperCase()}</b> <code>${text(path)}</code></h2>
 <p>${text(summary)}. ${code(description)}</p>
-${security ? `<p>Needs <code>Authorization: Bearer</code> and the ingest token${security.length > 1 ? ", unless it comes from the server's own computer" : ''}.</p>` : ''}
+<p>Needs <code>${text(needs)}</code>${security ? `: <code>Authorization: Bearer</code> and the ingest token${security.length > 1 ? ", unless it comes from the server's own computer" : ''}` : ''}.</p>
 ${rows.length > 0 ? `<table><thead><tr><th>Parameter</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : ''}
 ${body ? `<h3>Body</h3>${schemaBlock(body)}` : ''}
 <table><thead><tr><th>Status</th><th>Meaning</th></tr></thead><tbody>${answers.join('')}</tbody></table>
