@@ -37,7 +37,7 @@ async function openTwin(folder: string, settings: Settings, log: pino.Logger, me
   if (!park) throw new StartFault([`The park in ${folder} cannot start:`, ...problems.filter(isError).map(inWords)].join('\n'));
   const warnings = problems.filter((problem) => !isError(problem));
   if (warnings.length > 0)
-    log.warn({ park: park.id, warnings: warnings.length }, 'the park has warnings: npm run twin -- check lists them');
+    log.warn({ park: park.id, warnings: warnings.length }, `the park has warnings: npm run twin -- check ${folder} lists them`);
 
   const { historyDays } = settings;
   const read = (file: string) => readFile(resolve(file), 'utf8');

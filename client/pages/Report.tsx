@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
+import type { Publications } from '../../models/api/report.ts';
 import { factorSets } from '../../models/ledger/block.ts';
 import { documentOf } from '../../models/ledger/report-document.ts';
 import type { Text } from '../../models/park/park.ts';
@@ -40,7 +41,8 @@ export function ReportPage({ park }: { park: string }) {
   const [{ choice, print }, setAddress] = useState(() => readAddress(location.search));
   // Whoever prints needs the report alone.
   const beside = { enabled: !print };
-  const { data: ledger = null, ...ledgerAsked } = useQuery({ ...question('GET /parks/{park}/ledger', { park }), ...beside }, queries);
+  const ledgerQuestion = question('GET /parks/{park}/ledger', { park });
+  const { data: ledger = null, ...ledgerAsked } = useQuery({ ...ledgerQuestion, ...beside }, queries);
   const published = question('GET /parks/{park}/reports', { park });
   const publications = useQuery({ ...published, ...beside }, queries).data?.reports ?? [];
   // Without it the bar names assets by their ids: no trouble of the report.
@@ -99,7 +101,9 @@ export function ReportPage({ park }: { park: string }) {
           names={names}
           onChoose={choose}
           onPublished={(publication) => {
-            void queries.invalidateQueries({ queryKey: published.queryKey });
+            queries.setQueryData<Publications>(published.queryKey, (list) => list && { ...list, reports: [...list.reports, publication] });
+            // The period may have been closed with it.
+            void queries.invalidateQueries({ queryKey: ledgerQuestion.queryKey });
             choose({ published: publication.id });
           }}
         />

@@ -48,6 +48,8 @@ const publication = z.strictObject({
   total_mg: measure.describe('Scope 1 + 2, location-based, as published; null: not known'),
 });
 export type Publication = z.infer<typeof publication>;
+const publications = z.strictObject({ park: z.string(), reports: z.array(publication) });
+export type Publications = z.infer<typeof publications>;
 
 export const listReports = operation({
   method: 'get',
@@ -56,7 +58,7 @@ export const listReports = operation({
   summary: 'Published reports',
   description: 'Oldest first.',
   params: ofPark,
-  answer: { description: 'The list', schema: z.strictObject({ park: z.string(), reports: z.array(publication) }) },
+  answer: { description: 'The list', schema: publications },
   problems: { 404: 'There is no such park' },
 });
 

@@ -98,7 +98,8 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
       PageUp: Math.max(0, active - 8),
     }[event.key];
     if (to !== undefined) setActive(Math.max(0, to));
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+    // The Enter that ends a composition takes its characters, not the entry; Safari says so by key code 229 alone.
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== 229) {
       const entry = found[active]?.entry;
       if (entry) take(entry);
     } else return;
@@ -147,9 +148,10 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
         {found.length > 0 ? (
           <div ref={list} id={listId} className="palette-list" role="listbox" aria-label={t('palette.found')}>
             {found.map(({ entry, ranges }, i) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the field, which keeps the focus
-              // biome-ignore lint/a11y/useFocusableInteractive: as above, by aria-activedescendant
-              <div
+              // Keys are heard by the field, which keeps the focus (aria-activedescendant).
+              <button
+                type="button"
+                tabIndex={-1}
                 key={entry.key}
                 id={`${listId}-${i}`}
                 className="palette-option"
@@ -164,7 +166,7 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
                 </span>
                 <span className="palette-detail">{entry.detail}</span>
                 {entry.action?.keys?.[0] ? <kbd>{keyText(entry.action.keys[0], isMac)}</kbd> : null}
-              </div>
+              </button>
             ))}
           </div>
         ) : (
