@@ -76,7 +76,7 @@ export const readLedger = operation({
   problems: { 404: 'There is no such park, or it keeps no ledger' },
 });
 
-const problems = { 400: 'The question is wrong', 404: 'There is no such park, or it keeps no ledger' };
+const problems = { 404: 'There is no such park, or it keeps no ledger' };
 
 export const restateLedger = operation({
   method: 'post',

@@ -17,9 +17,9 @@ export interface Operation {
   params: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** The good answer. */
-  answer: { description: string; schema: z.ZodType; type?: string /** 200 unless it says otherwise. */; status?: number };
-  /** Other statuses and what they mean here; 401 and 403 follow from `needs`. */
+  /** The good answer: JSON unless it has another type, with status 200 unless it says otherwise; and the files that may be had instead. */
+  answer: { description: string; schema: z.ZodType; type?: string; status?: number; files?: readonly string[] };
+  /** Other statuses that mean something of their own here (problem.ts has those that follow from the rest). */
   problems: Record<number, string>;
 }
 

@@ -38,5 +38,5 @@ export const readPark = operation({
   description: 'A FeatureCollection (RFC 7946) with the foreign members `metadata` and `points`: what is where, and what measures it.',
   params: ofPark,
   answer: { description: 'The park', schema: parkDocument, type: 'application/geo+json' },
-  problems: { 304: 'As it was', 404: 'There is no such park' },
+  problems: { 304: 'As it was' },
 });

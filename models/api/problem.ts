@@ -1,5 +1,7 @@
 /** The answer that is not the one asked for. */
 import { z } from 'zod';
+import { isWrite, sees } from '../access/view.ts';
+import type { Operation } from './operation.ts';
 
 export const problemSchema = z.strictObject({
   error: z.string().describe('A word for programs, such as notFound'),
@@ -8,3 +10,25 @@ export const problemSchema = z.strictObject({
   reason: z.string().optional().describe('Of readings: what is wrong with it'),
 });
 export type Problem = z.infer<typeof problemSchema>;
+
+/** Every status that an operation may answer with in place of the good one: what follows from its description, then what it says. */
+export function problemsOf({ needs, params, query, body, problems }: Operation): Record<number, string> {
+  const secret = !isWrite(needs) && !sees('public', needs);
+  return {
+    ...(query && { 400: 'The question is wrong' }),
+    ...(body && {
+      400: 'The body is wrong',
+      413: 'The body is too large',
+      415: 'The body is not JSON, or in an encoding that is not read',
+    }),
+    ...(secret && { 403: 'Not public' }),
+    ...(isWrite(needs) && {
+      401: 'The token is missing or wrong',
+      503: 'A token is needed or given, and the server has none: INGEST_TOKEN',
+    }),
+    ...(isWrite(needs) && needs !== 'readings:write' && { 403: 'Neither at the server’s own computer nor with the token' }),
+    ...('park' in params.shape && { 404: 'There is no such park' }),
+    500: 'Something went wrong here; it was logged',
+    ...problems,
+  };
+}

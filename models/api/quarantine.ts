@@ -49,7 +49,7 @@ export const listQuarantine = operation({
       next: z.string().nullable().describe('The cursor of the next page; null at the end'),
     }),
   },
-  problems: { 400: 'The question is wrong', 404: 'There is no such park' },
+  problems: {},
 });
 
 const decision = <const V extends 'release' | 'discard'>(verb: V, summary: string, description: string) =>

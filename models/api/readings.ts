@@ -28,10 +28,8 @@ export const postReadings = operation({
   },
   problems: {
     400: 'A reading is wrong; nothing was stored',
-    404: 'There is no such park',
     409: 'The park replays recorded data and takes no other',
     413: 'More than 8 MB',
-    415: 'Not JSON',
     503: 'HTTP ingestion is off, the disk is full, or too much is waiting',
   },
 });

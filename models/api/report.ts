@@ -19,8 +19,10 @@ const rendering = z.strictObject({
 });
 export type Rendering = z.output<typeof rendering>;
 
+/** What it may be had as instead of JSON. */
+const files = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv', 'application/pdf'] as const;
+
 const problems = {
-  400: 'The question is wrong',
   404: 'There is no such park, report or table, or the park keeps no ledger',
   501: 'PDF: there is no Chromium on the server; print the page from a browser',
   503: 'PDF: too many are being printed, or printing failed',
@@ -35,7 +37,7 @@ export const readReport = operation({
     'Greenhouse gas inventory by scope, carrier, tenant and asset, with factors, method, data quality and restatements. JSON holds exact whole numbers; PDF, XLSX and CSV are rounded so that every table adds up.',
   params: ofPark,
   query: z.strictObject({ period, set, ...rendering.shape }),
-  answer: { description: 'The report', schema: reportShape },
+  answer: { description: 'The report', schema: reportShape, files },
   problems,
 });
 
@@ -59,7 +61,7 @@ export const listReports = operation({
   description: 'Oldest first.',
   params: ofPark,
   answer: { description: 'The list', schema: publications },
-  problems: { 404: 'There is no such park' },
+  problems: {},
 });
 
 export const readPublished = operation({
@@ -70,7 +72,7 @@ export const readPublished = operation({
   description: 'Its figures never change, whatever was accounted again since.',
   params: z.strictObject({ park: z.string().describe('Id of the park'), report: z.string().describe('Id of the published report') }),
   query: rendering,
-  answer: { description: 'The report', schema: reportShape },
+  answer: { description: 'The report', schema: reportShape, files },
   problems,
 });
 
@@ -85,7 +87,6 @@ export const publishReport = operation({
   body: z.strictObject({ period, set, who: who.describe('Who publishes') }),
   answer: { description: 'It is kept', schema: publication, status: 201 },
   problems: {
-    400: 'The body is wrong',
     404: 'There is no such park, or it keeps no ledger',
     409: 'The period is not over or not accounted to its end',
     503: 'The disk is full',

@@ -50,5 +50,5 @@ export const readState = operation({
   description: 'The same values that the live line sends, by name. null is unknown, 0 is zero.',
   params: ofPark,
   answer: { description: 'The state at the latest tick', schema: stateDocument },
-  problems: { 404: 'There is no such park' },
+  problems: {},
 });

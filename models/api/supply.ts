@@ -78,7 +78,6 @@ export const readSupply = operation({
   }),
   answer: { description: 'Ends and lines, largest first', schema: followed },
   problems: {
-    400: 'The question is wrong',
     404: 'There is no such park or asset, or nothing is accounted of that moment',
   },
 });

@@ -2,15 +2,11 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { Operation } from '../../models/api/operation.ts';
-import { problemSchema } from '../../models/api/problem.ts';
-
-/** Statuses that any operation may answer with. */
-const anywhere: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 413, 415, 500, 503]);
+import { problemSchema, problemsOf } from '../../models/api/problem.ts';
 
 /** What is wrong with an answer; null where it is as the contract says. */
 export function drift(operation: Operation, status: number, type: string, bytes: Buffer): string | null {
-  const { answer, problems } = operation;
-  if (status === 304) return Object.hasOwn(problems, '304') ? null : 'a 304 that the contract does not have';
+  const { answer } = operation;
   const json = /^application\/([\w.-]+\+)?json\b/.test(type);
   const parsed = (schema: z.ZodType): string | null => {
     const { success, error } = schema.safeParse(JSON.parse(bytes.toString('utf8')));
@@ -20,13 +16,15 @@ export function drift(operation: Operation, status: number, type: string, bytes:
       .map(({ path, message }) => `${path.join('.')}: ${message}`)
       .join('; ');
   };
-  if (status >= 400) {
-    if (!Object.hasOwn(problems, status) && !anywhere.has(status)) return `a status ${status} that the contract does not have`;
+  if (status !== (answer.status ?? 200)) {
+    if (!Object.hasOwn(problemsOf(operation), status)) return `a status ${status} that the contract does not have`;
+    if (status === 304) return null;
     return json ? parsed(problemSchema) : `a problem as ${type}`;
   }
-  if (status !== (answer.status ?? 200)) return `status ${status} in place of ${answer.status ?? 200}`;
-  if (answer.type !== undefined && !type.startsWith(answer.type)) return `${type} in place of ${answer.type}`;
-  return json ? parsed(answer.schema) : null;
+  const [named = ''] = type.split(';');
+  const good = answer.type ?? 'application/json';
+  if (named === good) return json ? parsed(answer.schema) : null;
+  return answer.files?.includes(named) ? null : `${named || 'nothing'} in place of ${good}`;
 }
 
 /** Holds an answer back until it is whole. */

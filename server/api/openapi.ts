@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isWrite, type Permission, permissions, sees } from '../../models/access/view.ts';
 import type { Operation } from '../../models/api/operation.ts';
-import { problemSchema } from '../../models/api/problem.ts';
+import { problemSchema, problemsOf } from '../../models/api/problem.ts';
 
 export interface OpenApiOperation {
   operationId: string;
@@ -57,18 +57,10 @@ export function openApi(operations: readonly Operation[]): OpenApiDocument {
   };
 }
 
-/** What follows from the permission: who is refused, and with which status. */
-function refusals(needs: Permission): Record<number, string> {
-  if (needs === 'readings:write') return { 401: 'The token is missing or wrong' };
-  if (isWrite(needs)) return { 401: 'The token is wrong', 403: 'Neither at the server’s own computer nor with the token' };
-  return sees('public', needs) ? {} : { 403: 'Not public' };
-}
-
 function describe(operation: Operation): OpenApiOperation {
   const { method, path, needs, summary, params, query, body, answer } = operation;
   const secret = !isWrite(needs) && !sees('public', needs);
   const description = secret ? `${operation.description} Not public.` : operation.description;
-  const problems = { ...refusals(needs), ...operation.problems };
   const problem = { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } };
   return {
     operationId: `${method}${path.replaceAll(/[/{}]+(\w)/g, (_, c: string) => c.toUpperCase()).replaceAll(/[/{}]/g, '')}`,
@@ -80,9 +72,17 @@ function describe(operation: Operation): OpenApiOperation {
     responses: {
       [answer.status ?? 200]: {
         description: answer.description,
-        content: { [answer.type ?? 'application/json']: { schema: jsonSchema(answer.schema, 'output') } },
+        content: {
+          [answer.type ?? 'application/json']: { schema: jsonSchema(answer.schema, 'output') },
+          ...Object.fromEntries((answer.files ?? []).map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+        },
       },
-      ...Object.fromEntries(Object.entries(problems).map(([status, why]) => [status, { description: why, content: problem }])),
+      ...Object.fromEntries(
+        Object.entries(problemsOf(operation)).map(([status, why]) => [
+          status,
+          { description: why, ...(status !== '304' && { content: problem }) },
+        ]),
+      ),
     },
     // An empty requirement beside it: without is possible too.
     ...(isWrite(needs) && { security: [{ ingestToken: [] }, ...(needs === 'readings:write' ? [] : [{}])] }),

@@ -93,8 +93,10 @@ function handlersOf(parts: ApiParts, operation: Operation, route: Route<Operatio
     if (!twin) throw notFound(`there is no park "${String(id).slice(0, 120)}" here`);
     return twin as unknown as Question<Operation>['twin'];
   };
-  const guard = (request: Request, _response: Response, next: NextFunction) => {
-    const refused = parts.access.refusal(parts.access.principalOf(request), needs);
+  const guard = (request: Request, response: Response, next: NextFunction) => {
+    const principal = parts.access.principalOf(request);
+    response.locals['principal'] = principal;
+    const refused = parts.access.refusal(principal, needs);
     if (refused) throw new ApiError(refused.status, refused.code, refused.message);
     route.guard?.(twinOf(request), request);
     next();
@@ -105,7 +107,7 @@ function handlersOf(parts: ApiParts, operation: Operation, route: Route<Operatio
       params: params.parse(request.params),
       query: query && queryOf(query, request),
       body: body && route.ownBody_bytes === undefined ? bodyOf(body, request) : undefined,
-      principal: parts.access.principalOf(request),
+      principal: response.locals['principal'],
       parts,
       request,
       response,
