@@ -4,10 +4,13 @@ import './tokens.css';
 import './base.css';
 import { createRoot } from 'react-dom/client';
 import { declareCarrierColours } from './carrier-colours.ts';
+import { queries } from './live/queries.ts';
 import { startLanguage } from './locales/language.ts';
 import { App } from './pages/App.tsx';
 
 declareCarrierColours();
+// It hears of tabs that come to the front and of lines that come back.
+queries.mount();
 await startLanguage();
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -1,6 +1,20 @@
 /** Times as people and devices write them → ms since 1970 UTC, or why not. */
 import { type ZoneOffset, zoneOffset } from './local-time.ts';
 
+/** Days that a question or a park may speak of: others are slips of the pen, and calendars of zones do not reach them. */
+export const years = { first: 1900, last: 2999 } as const;
+
+/** Whether a day or a time, as it is written, is of those years. */
+export function isOfYears(text: string): boolean {
+  const year = Number(text.slice(0, 4));
+  return year >= years.first && year <= years.last;
+}
+
+/** Whether there is such a moment at all, ms since 1970. */
+export function isMoment(time: number): boolean {
+  return Number.isSafeInteger(time) && Math.abs(time) <= 8.64e15;
+}
+
 export interface ReadTime {
   /** ms since 1970. */
   time: number;

@@ -69,6 +69,8 @@ function routes(parts: AppParts, access: Access, ready: () => boolean): Express 
   const { twins, host, log, metrics, chromium, checkAnswers: checked = false } = parts;
   const app = express();
   app.set('query parser', false);
+  // Answers are of this moment, and say no-store; what may be kept has a tag of its own.
+  app.set('etag', false);
   app.set('case sensitive routing', true);
   app.disable('x-powered-by');
   app.use((request, response, next) => {

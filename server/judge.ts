@@ -4,6 +4,7 @@
  */
 import type { Point } from '../models/park/park.ts';
 import type { AsideReason } from '../models/quarantine.ts';
+import { isMoment } from '../models/read-time.ts';
 import type { Reading } from '../models/reading.ts';
 import { noCount } from '../models/register.ts';
 import type { QuarantinedReading, StoredReading } from './store/store.ts';
@@ -37,7 +38,7 @@ export function judge(points: ReadonlyMap<string, Point>, readings: readonly Rea
   for (const [index, reading] of readings.entries()) {
     const point = points.get(reading.point);
     if (point === undefined) throw new Refusal(index, `the park has no point "${reading.point.slice(0, 120)}"`);
-    if (!Number.isSafeInteger(reading.time)) throw new Refusal(index, 'the time is not a whole number of milliseconds');
+    if (!isMoment(reading.time)) throw new Refusal(index, 'the time is not a whole number of milliseconds, or none that any calendar has');
     if (reading.value !== null && !Number.isFinite(reading.value)) throw new Refusal(index, 'the value is not a finite number');
     const kept = keep(reading, received);
     const reason = whyAside(point, kept, now);

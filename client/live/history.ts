@@ -20,6 +20,10 @@ export interface SeriesQuestion {
 }
 
 const seriesRoute = 'GET /parks/{park}/series';
+/** Long enough for a chart to come back to; a year of figures is not kept for ever. */
+const kept_ms = 60_000;
+/** Grows with every restatement, so that nobody is given an answer that was on its way before. */
+let generation = 0;
 
 /** The same question is asked again only after `forgetSeries`; closed periods do not change but by restatement and late readings. */
 export function fetchSeries(
@@ -34,9 +38,12 @@ export function fetchSeries(
     to: iso(to),
     ...rest,
   };
+  const asked = question(seriesRoute, { park, query });
   return answerTo<SeriesAnswer>(
     {
-      ...question(seriesRoute, { park, query }),
+      ...asked,
+      queryKey: [...asked.queryKey, generation],
+      gcTime: kept_ms,
       // A range that still grows is asked again.
       staleTime: ({ state }) => (to <= Date.parse(state.data?.until ?? '') ? Number.POSITIVE_INFINITY : 0),
     },
@@ -46,7 +53,8 @@ export function fetchSeries(
 
 /** When the ledger's figures changed: accounted again, restated. */
 export function forgetSeries(): void {
-  void queries.invalidateQueries({ queryKey: [seriesRoute], refetchType: 'none' });
+  generation++;
+  queries.removeQueries({ queryKey: [seriesRoute], type: 'inactive' });
 }
 
 export async function fetchMarks(park: string, from: number, to: number, signal?: AbortSignal): Promise<MarkAnswer[]> {

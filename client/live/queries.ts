@@ -41,25 +41,27 @@ export const patient = {
 
 /** The answer, once; a question that nobody waits for any more is taken back. */
 export function answerTo<T>(
-  options: Pick<QueryObserverOptions<T>, 'queryKey' | 'queryFn' | 'staleTime'>,
+  options: Pick<QueryObserverOptions<T>, 'queryKey' | 'queryFn' | 'staleTime' | 'gcTime'>,
   signal?: AbortSignal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const observer = new QueryObserver<T>(queries, options);
     let stop = () => {};
+    const leave = () => {
+      stop();
+      reject(signal?.reason);
+    };
     const hear = () => {
       const { status, fetchStatus, data, error } = observer.getCurrentResult();
       if (fetchStatus !== 'idle') return;
       stop();
+      signal?.removeEventListener('abort', leave);
       if (status === 'success') resolve(data);
       else reject(error);
     };
     stop = observer.subscribe(hear);
-    signal?.addEventListener('abort', () => {
-      stop();
-      reject(signal.reason);
-    });
+    signal?.addEventListener('abort', leave);
     hear();
   });
 }

@@ -35,12 +35,10 @@ export interface Loading {
 
 export function usePark(id: string): Loading {
   const asked = parkQuestion(id);
-  // It lives as long as the page, and each one that comes is another version: the line begins anew with it.
-  const {
-    data: park,
-    failureReason,
-    refetch,
-  } = useQuery({ ...asked, ...patient, staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }, queries);
+  // It lives as long as the page, and each one that comes is another version: the line begins anew with it. So nothing
+  // asks for it by itself once it is here.
+  const kept = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnReconnect: false };
+  const { data: park, failureReason, refetch } = useQuery({ ...asked, ...patient, ...kept }, queries);
 
   useEffect(() => {
     if (!park) return;

@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import type { Permission } from '../access/view.ts';
 import { isDay } from '../ledger/calendar.ts';
-import { readTime } from '../read-time.ts';
+import { isOfYears, readTime, years } from '../read-time.ts';
 
 /** A time in an answer. */
 export const isoTime = z.iso.datetime().describe('ISO 8601');
+
+const outside = `of the years ${years.first} to ${years.last}`;
 
 /** A time in a question: ISO 8601 with offset → ms since 1970. */
 export const instant = z
@@ -15,8 +17,9 @@ export const instant = z
   .transform((text) => text.replace(/ (\d{2}:?\d{2})$/, '+$1'))
   .transform((text, context) => {
     const read = readTime(text);
-    if (typeof read !== 'string') return read.time;
-    context.issues.push({ code: 'custom', message: read, input: text });
+    if (typeof read !== 'string' && isOfYears(text)) return read.time;
+    const message = typeof read === 'string' ? read : outside;
+    context.issues.push({ code: 'custom', message, input: text });
     return z.NEVER;
   })
   .describe('ISO 8601 with offset');
@@ -27,7 +30,11 @@ export const range = { from: instant, to: instant.describe('ISO 8601 with offset
 /** A number that may be unknown. */
 export const measure = z.number().nullable();
 
-export const day = z.string().refine(isDay, 'a date such as 2026-10-01').describe('Local day of the park, 2026-10-01');
+export const day = z
+  .string()
+  .refine(isDay, 'a date such as 2026-10-01')
+  .refine(isOfYears, outside)
+  .describe('Local day of the park, 2026-10-01');
 export const who = z.string().trim().min(1).max(120).describe('Who says so');
 
 export const ofPark = z.strictObject({ park: z.string().describe('Id of the park') });

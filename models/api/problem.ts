@@ -14,7 +14,14 @@ export type Problem = z.infer<typeof problemSchema>;
 /** Every status that an operation may answer with in place of the good one: what follows from its description, then what it says. */
 export function problemsOf({ needs, params, query, body, problems }: Operation): Record<number, string> {
   const secret = !isWrite(needs) && !sees('public', needs);
+  const { 503: unable, ...own } = problems;
+  const unavailable = [
+    ...(unable !== undefined ? [unable] : []),
+    ...(isWrite(needs) ? ['A token is needed or given, and the server has none (INGEST_TOKEN)'] : []),
+    'The store cannot be written or read now',
+  ];
   return {
+    ...('park' in params.shape && { 400: 'The address cannot be read', 404: 'There is no such park' }),
     ...(query && { 400: 'The question is wrong' }),
     ...(body && {
       400: 'The body is wrong',
@@ -22,13 +29,10 @@ export function problemsOf({ needs, params, query, body, problems }: Operation):
       415: 'The body is not JSON, or in an encoding that is not read',
     }),
     ...(secret && { 403: 'Not public' }),
-    ...(isWrite(needs) && {
-      401: 'The token is missing or wrong',
-      503: 'A token is needed or given, and the server has none: INGEST_TOKEN',
-    }),
+    ...(isWrite(needs) && { 401: 'The token is missing or wrong' }),
     ...(isWrite(needs) && needs !== 'readings:write' && { 403: 'Neither at the server’s own computer nor with the token' }),
-    ...('park' in params.shape && { 404: 'There is no such park' }),
     500: 'Something went wrong here; it was logged',
-    ...problems,
+    ...own,
+    503: unavailable.join('; or: '),
   };
 }

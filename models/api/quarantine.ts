@@ -10,7 +10,8 @@ const codes = Object.keys(asideReasons) as [AsideReason, ...AsideReason[]];
 const asideReading = z.strictObject({
   id: z.int(),
   point: z.string(),
-  time: isoTime.describe('When it was measured, ISO 8601'),
+  // Whatever it said: the time may be why it was set aside.
+  time: z.string().describe('When it was measured, ISO 8601; years before 0 and after 9999 with a sign and six digits'),
   value: measure.describe("In the point's own unit"),
   quality: z.enum(qualities),
   received: isoTime.describe('When it came in, ISO 8601'),

@@ -30,6 +30,6 @@ export const postReadings = operation({
     400: 'A reading is wrong; nothing was stored',
     409: 'The park replays recorded data and takes no other',
     413: 'More than 8 MB',
-    503: 'HTTP ingestion is off, the disk is full, or too much is waiting',
+    503: 'The disk is full, or too much is waiting',
   },
 });

@@ -1,5 +1,6 @@
 /** What happened in a park, or will: marks for its timeline, from `events` of park.yaml. */
 import { localDay, startOfDay, zoneOffset } from '../local-time.ts';
+import { isOfYears, years } from '../read-time.ts';
 import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { ParkEvent } from './park.ts';
@@ -19,6 +20,10 @@ export function buildEvents(file: ParkFile, assets: readonly { id: string }[], r
     if (asset !== undefined && !known.has(asset))
       report.error(at('asset'), `there is no asset "${asset}"`, 'Give the id of the asset that it is about.');
     const time = (field: 'from' | 'to', text: string): number => {
+      if (/^\d{4}-/.test(text) && !isOfYears(text)) {
+        report.error(at(field), `"${text}" is not of the years ${years.first} to ${years.last}`, 'Mend the year.');
+        return Number.NaN;
+      }
       const day = dayNumber(text);
       if (day !== null) return startOfDay(field === 'to' ? day + 1 : day, offset);
       const found = withOffset.test(text) ? Date.parse(text) : Number.NaN;
@@ -32,8 +37,8 @@ export function buildEvents(file: ParkFile, assets: readonly { id: string }[], r
     };
     const from = time('from', when.from);
     // A date alone means all of that day.
-    const to =
-      when.to !== undefined ? time('to', when.to) : dayNumber(when.from) === null ? from : startOfDay(localDay(from, offset) + 1, offset);
+    const wholeDay = dayNumber(when.from) !== null && !Number.isNaN(from);
+    const to = when.to !== undefined ? time('to', when.to) : wholeDay ? startOfDay(localDay(from, offset) + 1, offset) : from;
     if (to < from) report.error(at('to'), 'it ends before it begins', 'Exchange from and to.');
     return compact<ParkEvent>({ id, title: toText(title), body: body === undefined ? undefined : toText(body), asset, from, to });
   });

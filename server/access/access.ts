@@ -41,6 +41,10 @@ const allWrites: ReadonlySet<Permission> = new Set((Object.keys(permissions) as 
 /** Of a person at the server's own computer: all but what programs and devices do. */
 const ownWrites: ReadonlySet<Permission> = new Set([...allWrites].filter((permission) => permission !== 'readings:write'));
 
+/** What a browser says of where a request began; programs say nothing. `same-site`: a development server on another port. */
+const isOwnSite = (said: string | string[] | undefined) =>
+  said === undefined || ['same-origin', 'same-site', 'none'].includes(String(said));
+
 export function may({ audience, writes }: Principal, permission: Permission): boolean {
   return isWrite(permission) ? writes.has(permission) : sees(audience, permission);
 }
@@ -54,7 +58,7 @@ export function createAccess({ host, ingestToken }: AccessSettings): Access {
         const right = ingestIsOn(ingestToken) && isToken(authorization, ingestToken);
         return { audience, writes: right ? allWrites : nothing, token: right ? 'right' : 'wrong' };
       }
-      const own = audience === 'full' && isOwnPage(request) && request.headers['sec-fetch-site'] !== 'cross-site';
+      const own = audience === 'full' && isOwnPage(request) && isOwnSite(request.headers['sec-fetch-site']);
       return { audience, writes: own ? ownWrites : nothing, token: 'none' };
     },
     admits: isOwnPage,

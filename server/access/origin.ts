@@ -4,30 +4,38 @@ import type { Audience } from '../../models/access/view.ts';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
-export type Headers = Pick<IncomingMessage, 'headers'>;
+export type Headers = Pick<IncomingMessage, 'headers'> & Partial<Pick<IncomingMessage, 'headersDistinct'>>;
 
 export function isLoopback(host: string): boolean {
   return loopback.has(host.replace(/^\[|\]$/g, ''));
 }
 
-/** The name in a Host or Origin header, without port and brackets; null when there is none to speak of. */
-function hostName(header: string | undefined): string | null {
-  if (header === undefined) return null;
+/** The name in a Host header, without port and brackets; null for what is none, such as `localhost#evil.example`. */
+function nameOfHost(header: string | undefined): string | null {
+  const found = /^(?:\[([\da-f:.]+)\]|([\w.-]+))(?::\d{1,5})?$/i.exec(header ?? '');
+  return found ? (found[1] ?? found[2] ?? '').toLowerCase() : null;
+}
+
+/** The name in an Origin header; null when there is none to speak of. */
+function nameOfOrigin(header: string): string | null {
   try {
-    return new URL(header.includes('://') ? header : `http://${header}`).hostname.replace(/^\[|\]$/g, '');
+    return new URL(header).hostname.replace(/^\[|\]$/g, '');
   } catch {
     return null;
   }
 }
 
+/** What proxies add. */
+const forwarding = /^(forwarded|via|x-forwarded(-.*)?|x-real-ip|x-client-ip|cf-.*|true-client-ip)$/;
+
 /**
  * Until there are accounts: bound to loopback everyone is `full`, bound elsewhere everyone is `public`. A name that is not
- * loopback's in the Host header (DNS rebinding, a proxy in front) is `public` too.
+ * loopback's in the Host header (DNS rebinding, a proxy in front), two of them, or a trace of a proxy is `public` too.
  */
-export function audienceOf(request: Headers, boundTo: string): Audience {
-  if (!isLoopback(boundTo)) return 'public';
-  const name = hostName(request.headers.host);
-  const forwarded = request.headers['x-forwarded-for'] !== undefined || request.headers['forwarded'] !== undefined;
+export function audienceOf({ headers, headersDistinct }: Headers, boundTo: string): Audience {
+  if (!isLoopback(boundTo) || (headersDistinct?.host?.length ?? 1) > 1) return 'public';
+  const name = nameOfHost(headers.host);
+  const forwarded = Object.keys(headers).some((header) => forwarding.test(header));
   return name !== null && loopback.has(name) && !forwarded ? 'full' : 'public';
 }
 
@@ -35,13 +43,13 @@ export function audienceOf(request: Headers, boundTo: string): Audience {
 export function isOwnPage(request: Headers): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
-  const from = hostName(origin);
+  const from = nameOfOrigin(origin);
   if (from === null) return false;
   try {
     if (host !== undefined && new URL(origin).host === new URL(`http://${host}`).host) return true;
   } catch {
     return false;
   }
-  const to = hostName(host);
+  const to = nameOfHost(host);
   return loopback.has(from) && to !== null && loopback.has(to);
 }

@@ -40,11 +40,16 @@ export function describeError(error: unknown): { status: number; body: Problem }
     return { status: error.why === 'locked' ? 409 : 400, body: { error: error.why, message: error.message } };
   }
   const status = statusOf(error);
-  if (status === 413)
-    return { status, body: { error: 'tooLarge', message: 'the body is too large (readings: 8 MB at a time): send it in parts' } };
+  if (status === 413) return { status, body: { error: 'tooLarge', message: `the body is too large${limitOf(error)}: send it in parts` } };
   if (status === 415) return { status, body: { error: 'encoding', message: 'the encoding of the body is not supported' } };
   if (status !== null) return { status, body: { error: 'badRequest', message: 'the request cannot be read' } };
   return { status: 500, body: { error: 'internal', message: 'something went wrong here; it was logged' } };
+}
+
+/** What body-parser says of the most it reads. */
+function limitOf(error: unknown): string {
+  const { limit } = (error ?? {}) as { limit?: unknown };
+  return typeof limit === 'number' ? ` (at most ${limit / 1e6} MB)` : '';
 }
 
 /** Express and body-parser put a 4xx status on what the client did wrong. */
@@ -63,6 +68,8 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     if (status === 401) response.set('WWW-Authenticate', 'Bearer');
     // Whatever the answer was going to be, this is one of ours.
     response.removeHeader('Content-Disposition');
+    response.removeHeader('ETag');
+    response.set('Cache-Control', 'no-store');
     response.status(status).type('json').json(body);
   };
 }

@@ -1,4 +1,5 @@
 /** Which parks are here, and each as GeoJSON. */
+import { createHash } from 'node:crypto';
 import type { Audience } from '../../models/access/view.ts';
 import type { Api } from '../../models/api/api.ts';
 import { toDocument } from '../../models/api/park-view.ts';
@@ -23,18 +24,28 @@ export const listParks: Route<Api['listParks']> = {
 };
 
 /** The park does not change while the server runs: written once per view. */
-const written = new WeakMap<Twin, Partial<Record<Audience, string>>>();
+interface Written {
+  json: string;
+  tag: string;
+}
 
-function documentOf(twin: Twin, audience: Audience): string {
+const written = new WeakMap<Twin, Partial<Record<Audience, Written>>>();
+
+function documentOf(twin: Twin, audience: Audience): Written {
   const known = written.get(twin) ?? {};
   written.set(twin, known);
-  known[audience] ??= JSON.stringify(toDocument(twin.park, { mode: twin.mode, audience, warnings: twin.parts.warnings }));
+  known[audience] ??= tagged(JSON.stringify(toDocument(twin.park, { mode: twin.mode, audience, warnings: twin.parts.warnings })));
   return known[audience];
+}
+
+function tagged(json: string): Written {
+  return { json, tag: `W/"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"` };
 }
 
 export const readPark: Route<Api['readPark']> = {
   answer: ({ twin, principal, response }) => {
-    response.set('Cache-Control', 'private, no-cache').type('application/geo+json').send(documentOf(twin, principal.audience));
+    const { json, tag } = documentOf(twin, principal.audience);
+    response.set({ 'Cache-Control': 'private, no-cache', ETag: tag }).type('application/geo+json').send(json);
     return sent;
   },
 };

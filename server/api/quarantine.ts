@@ -14,7 +14,8 @@ function written({ id, point, time, value, quality, received, reason, state, dec
   return {
     id,
     point,
-    time: isoOf(time),
+    // Stores from before this was refused may hold times that no calendar has.
+    time: isoOf(Math.max(-8.64e15, Math.min(8.64e15, time))),
     value,
     quality,
     received: isoOf(received),

@@ -69,7 +69,8 @@ export function apiRouter(parts: ApiParts): Router {
     const operation: Operation = api[name];
     const path = `/v1${expressPath(operation.path)}`;
     router[operation.method](path, ...handlersOf(parts, operation, routes[name] as unknown as Route<Operation>));
-    methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
+    const allowed = operation.method === 'get' ? ['GET', 'HEAD'] : [operation.method.toUpperCase()];
+    methods.set(path, [...(methods.get(path) ?? []), ...allowed]);
   }
   for (const [path, allowed] of methods) {
     router.all(path, (request, response) => {

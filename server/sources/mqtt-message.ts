@@ -2,7 +2,7 @@
 import { follow, pointerSteps } from '../../models/json-pointer.ts';
 import type { MqttSource, Point } from '../../models/park/park.ts';
 import { hasWildcard, topicMatcher } from '../../models/park/topic.ts';
-import { type ReadTime, readTime, timeReader } from '../../models/read-time.ts';
+import { isMoment, type ReadTime, readTime, timeReader } from '../../models/read-time.ts';
 import type { Reading } from '../../models/reading.ts';
 import { JsonFault, parseStrictJson } from '../strict-json.ts';
 
@@ -135,7 +135,7 @@ function timeOf({ pointer, format, timeZone }: NonNullable<MqttSource['time']>):
     if (format === 'unixSeconds' || format === 'unixMillis') {
       if (typeof found !== 'number') throw new MessageFault(`the time at "${pointer}" is ${inWords(found)}, not a number`);
       const time = Math.round(format === 'unixSeconds' ? found * 1000 : found);
-      if (!Number.isSafeInteger(time)) throw new MessageFault(`the time at "${pointer}" is no time`);
+      if (!isMoment(time)) throw new MessageFault(`the time at "${pointer}" is no time`);
       return { time, leap: false };
     }
     const time = typeof found === 'string' ? read(found) : `the time at "${pointer}" is ${inWords(found)}, not text`;

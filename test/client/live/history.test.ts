@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fetchPictures, fetchSeries, forgetSeries } from '../../../client/live/history.ts';
 import { queries } from '../../../client/live/queries.ts';
@@ -64,6 +65,31 @@ describe('questions about the past', () => {
     // Asked again, it is a new question.
     answering(() => Response.json({ until: '2026-10-05T00:00:00.000Z' }));
     expect(await fetchSeries('demo', question)).toMatchObject({ until: '2026-10-05T00:00:00.000Z' });
+  });
+
+  it('are asked anew after a restatement, also while the old answer is on its way', async () => {
+    let land = (_: Response) => {};
+    answering(
+      () =>
+        new Promise((resolve) => {
+          land = resolve;
+        }),
+    );
+    const before = fetchSeries('demo', question);
+    forgetSeries();
+    const after = answering(() => Response.json({ until: '2026-10-05T00:00:00.000Z', edition: 2 }));
+    expect(await fetchSeries('demo', question)).toMatchObject({ edition: 2 });
+    land(Response.json({ until: '2026-10-05T00:00:00.000Z', edition: 1 }));
+    expect(await before).toMatchObject({ edition: 1 });
+    expect(await fetchSeries('demo', question)).toMatchObject({ edition: 2 });
+    expect(after).toHaveBeenCalledTimes(1);
+  });
+
+  it('leave nothing behind on a signal that outlives them', async () => {
+    answering(() => Response.json({ until: null }));
+    const { signal } = new AbortController();
+    for (let i = 0; i < 3; i++) await fetchSeries('demo', question, signal);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('that failed are asked again by the next who wants to know', async () => {

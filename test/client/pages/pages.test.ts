@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type Linked, linkedIn, readLink, writeLink } from '../../../client/live/link.ts';
-import { backOff_s } from '../../../client/live/queries.ts';
 import { routeOf } from '../../../client/pages/route.ts';
 import { neighbour } from '../../../client/panels/actions/step-along.ts';
 import { sampleView } from '../sample-view.ts';
@@ -75,8 +74,4 @@ test('the next asset comes after the selected one, around the ends', () => {
   expect(neighbour(ids, 'c', 1)).toBe('a');
   expect(neighbour(ids, 'a', -1)).toBe('c');
   expect(neighbour([], null, 1)).toBeNull();
-});
-
-test('waits longer between tries, at most half a minute', () => {
-  expect([0, 1, 2, 3, 4, 9].map(backOff_s)).toEqual([2, 4, 8, 16, 30, 30]);
 });

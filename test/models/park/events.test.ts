@@ -35,6 +35,8 @@ describe('events of a park', () => {
   test.each([
     ['{id: a, title: T, from: 2026-02-30}', 'from', /no time/],
     ['{id: a, title: T, from: "2026-02-03T10:00"}', 'from', /no time/],
+    ['{id: a, title: T, from: 0001-01-01}', 'from', /not of the years 1900 to 2999/],
+    ['{id: a, title: T, from: 2026-01-01, to: 9999-12-31}', 'to', /not of the years/],
     ['{id: a, title: T, from: yesterday}', 'from', /no time/],
     ['{id: a, title: T, from: 2026-02-03, to: 2026-02-01}', 'to', /ends before it begins/],
     ['{id: a, title: T, asset: nowhere, from: 2026-02-03}', 'asset', /no asset "nowhere"/],

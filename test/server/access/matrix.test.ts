@@ -14,6 +14,8 @@ const askers = {
   own: {},
   /** A page of somewhere else, in a browser at the server's own computer. */
   foreignPage: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+  /** The same, as no browser says it. */
+  oddPage: { 'sec-fetch-site': 'CROSS-SITE' },
   /** Somebody elsewhere, through a proxy. */
   stranger: { host: 'park.example' },
   forwarded: { 'x-forwarded-for': '203.0.113.7' },
@@ -25,11 +27,11 @@ type Asker = keyof typeof askers;
 
 /** 0 is: let in. */
 type Row = Record<Asker, 0 | 401 | 403>;
-const everybody: Row = { own: 0, foreignPage: 0, stranger: 0, forwarded: 0, device: 0, wrongToken: 0 };
+const everybody: Row = { own: 0, foreignPage: 0, oddPage: 0, stranger: 0, forwarded: 0, device: 0, wrongToken: 0 };
 /** By the view, which no token changes. */
-const notPublic: Row = { own: 0, foreignPage: 0, stranger: 403, forwarded: 403, device: 403, wrongToken: 0 };
-const decisions: Row = { own: 0, foreignPage: 403, stranger: 403, forwarded: 403, device: 0, wrongToken: 401 };
-const devices: Row = { own: 401, foreignPage: 401, stranger: 401, forwarded: 401, device: 0, wrongToken: 401 };
+const notPublic: Row = { own: 0, foreignPage: 0, oddPage: 0, stranger: 403, forwarded: 403, device: 403, wrongToken: 0 };
+const decisions: Row = { own: 0, foreignPage: 403, oddPage: 403, stranger: 403, forwarded: 403, device: 0, wrongToken: 401 };
+const devices: Row = { own: 401, foreignPage: 401, oddPage: 401, stranger: 401, forwarded: 401, device: 0, wrongToken: 401 };
 
 const table: Record<keyof Api, Row> = {
   listParks: everybody,
