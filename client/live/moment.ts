@@ -237,16 +237,19 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
   engine = { park, shelf, interval_ms, offset, inSight: [], direction: -1, layout: null };
   const mine = engine;
   useTime.setState({ ...atRest, speed: useTime.getState().speed });
+  const enabled = sees(audience, 'figures:read');
   const observer = new QueryObserver(queries, {
     ...question('GET /parks/{park}/ledger', { park: id }),
-    enabled: sees(audience, 'figures:read'),
+    enabled,
     refetchInterval: ({ state: { status, data } }) => {
       if (status === 'error') return 3 * lookSoon_ms;
       return !data || data.progress !== null || data.dirty > 0 || data.until === null ? lookSoon_ms : lookAgain_ms;
     },
     refetchIntervalInBackground: true,
   });
-  const look = () => void observer.refetch({ cancelRefetch: false });
+  const look = () => {
+    if (enabled) void observer.refetch({ cancelRefetch: false });
+  };
   let heard = { answer: 0, trouble: 0 };
   const hear = () => {
     const { data, dataUpdatedAt: answer, error, errorUpdatedAt: trouble } = observer.getCurrentResult();
@@ -301,7 +304,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
   globalThis.addEventListener?.('online', again);
   const stopAsking = observer.subscribe(hear);
   hear();
-  if (!sees(audience, 'figures:read')) useTime.setState({ trouble: 'public' });
+  if (!enabled) useTime.setState({ trouble: 'public' });
 
   return () => {
     stopAsking();

@@ -1,11 +1,11 @@
 /** Readings of the park that were set aside: how many wait for a person, the newest of them, and deciding about them. */
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { sees } from '../../models/access/view.ts';
 import type { AsideAnswer } from '../../models/api/quarantine.ts';
 import { mostAside } from '../../models/quarantine.ts';
 import { ask } from '../live/ask.ts';
 import { queries, question } from '../live/queries.ts';
 import { useParkView } from './use-park-view.ts';
-import { useHidden } from './use-slot.ts';
 
 const again_ms = 30_000;
 
@@ -21,10 +21,10 @@ const nothing: Quarantine = { waiting: null, readings: [] };
 
 /** Asked now and then while the page is seen. Without a connection the last count stands; the line says that it is down. */
 export function useQuarantine(): Quarantine {
-  const { id } = useParkView().metadata;
-  const hidden = useHidden('quarantine:read');
-  const { data } = useQuery({ ...listOf(id), enabled: !hidden, refetchInterval: again_ms, refetchOnWindowFocus: 'always' }, queries);
-  return hidden ? nothing : (data ?? nothing);
+  const { id, audience } = useParkView().metadata;
+  const enabled = sees(audience, 'quarantine:read');
+  const { data } = useQuery({ ...listOf(id), enabled, refetchInterval: again_ms, refetchOnWindowFocus: 'always' }, queries);
+  return data ?? nothing;
 }
 
 export interface Decision {

@@ -7,7 +7,7 @@ import { isOfYears, readTime, years } from '../read-time.ts';
 /** A time in an answer. */
 export const isoTime = z.iso.datetime().describe('ISO 8601');
 
-const outside = `of the years ${years.first} to ${years.last}`;
+const outside = `a time of the years ${years.first} to ${years.last}`;
 
 /** A time in a question: ISO 8601 with offset → ms since 1970. */
 export const instant = z

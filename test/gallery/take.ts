@@ -45,7 +45,7 @@ export interface Shot {
   bare?: boolean;
 }
 
-/** Milliseconds without a drawn frame after which a picture is at rest; updates come every second. */
+/** Milliseconds without a drawn frame and an answer after which a picture is at rest; updates come every second. */
 const quiet_ms = 450;
 
 /** Opens the page and waits until the picture is there and at rest. Motion is stilled, flights are cuts. */
@@ -68,6 +68,7 @@ export async function openShot(browser: Browser, shot: Shot): Promise<Page> {
       return clear.call(this, mask);
     };
   }, shot.tier);
+  const answered = hearAnswers(page);
   await page.goto(shot.url);
   await page.waitForFunction(() => document.querySelector('.stage [data-ready="true"], .chart canvas, .report'), null, {
     timeout: 180_000,
@@ -75,16 +76,35 @@ export async function openShot(browser: Browser, shot: Shot): Promise<Page> {
   if (shot.bare)
     await page.addStyleTag({ content: 'body * { visibility: hidden !important } .scene-canvas { visibility: visible !important }' });
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForFunction(
-    (quiet) => {
-      const { at } = (window as unknown as { drawn: { at: number } }).drawn;
-      const charts = document.querySelector('.analyse') !== null;
-      return performance.now() - at > quiet && (charts || document.querySelector('.stage .outline') === null);
-    },
-    quiet_ms,
-    { timeout: 180_000, polling: 100 },
-  );
+  const atRest = () =>
+    page.waitForFunction(
+      (quiet) => {
+        const { at } = (window as unknown as { drawn: { at: number } }).drawn;
+        const charts = document.querySelector('.analyse') !== null;
+        return performance.now() - at > quiet && (charts || document.querySelector('.stage .outline') === null);
+      },
+      quiet_ms,
+      { timeout: 180_000, polling: 100 },
+    );
+  // What was asked for before the picture came to rest may still change it.
+  do await atRest();
+  while (!answered(quiet_ms));
   return page;
+}
+
+/** Whether everything that the page asked the interface has been answered, and for how long. */
+function hearAnswers(page: Page): (quiet: number) => boolean {
+  const open = new Set<unknown>();
+  let last = 0;
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.startsWith('/api/')) open.add(request);
+  });
+  const close = (request: unknown) => {
+    if (open.delete(request)) last = performance.now();
+  };
+  page.on('requestfinished', close);
+  page.on('requestfailed', close);
+  return (quiet) => open.size === 0 && performance.now() - last > quiet;
 }
 
 export async function take(browser: Browser, shot: Shot, quality = 88): Promise<Buffer> {
