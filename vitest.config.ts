@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Every answer over HTTP is parsed by its schema; benches and soaks measure without.
+    env: { CHECK_ANSWERS: '1' },
     include: ['test/**/*.test.{ts,tsx}'],
     // Browser tests need a built client and Chromium: npm test runs them last (see test/run.ts).
     exclude: ['test/browser/**', 'node_modules/**'],

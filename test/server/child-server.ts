@@ -35,7 +35,7 @@ export function startChild(args: string[], env: Record<string, string> = {}, fil
 function startCommand(command: string, args: string[], env: Record<string, string>): Child {
   const child = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, INGEST_TOKEN: token, LOG_LEVEL: 'info', CHECK_ANSWERS: '1', ...env },
+    env: { ...process.env, INGEST_TOKEN: token, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

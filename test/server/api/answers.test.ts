@@ -153,3 +153,7 @@ describe('times at the edge', () => {
     ]);
   });
 });
+
+describe('these tests', () => {
+  it('run with answers that are checked', () => expect(process.env['CHECK_ANSWERS']).toBe('1'));
+});
