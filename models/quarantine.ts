@@ -12,6 +12,7 @@ export const asideReasons = {
   message: 'a message that could not be taken',
 } as const;
 export type AsideReason = keyof typeof asideReasons;
+export const asideCodes = Object.keys(asideReasons) as [AsideReason, ...AsideReason[]];
 
 /** What is stored is one of the reasons, or words about a message. */
 export function reasonOf(stored: string): AsideReason {

@@ -165,20 +165,23 @@ const problem = z.strictObject({
   mend: z.string(),
 }) satisfies z.ZodType<Problem>;
 
-export const place = z.strictObject({ lon: z.number(), lat: z.number(), country: z.string(), name: text.exactOptional() });
-
-const metadata = z.strictObject({
+/** What the list of parks and a park's own document both tell. */
+export const parkHead = {
   id: z.string(),
   name: text,
   description: text.exactOptional(),
   fictional: z.boolean(),
-  place,
+  place: z.strictObject({ lon: z.number(), lat: z.number(), country: z.string(), name: text.exactOptional() }),
   timeZone: z.string(),
+  mode: z.enum(modes),
+};
+
+const metadata = z.strictObject({
+  ...parkHead,
   currency: z.string(),
   gridZone: z.string().exactOptional(),
   interval_s: z.number(),
   tick_s: z.number(),
-  mode: z.enum(modes),
   audience: z.enum(audiences),
   losses: z.enum(['toLoad', 'separate']),
   cogenerationMethod: z.string(),

@@ -1,19 +1,11 @@
 /** Which parks are here, and each as GeoJSON. */
 import { z } from 'zod';
-import { textShape as text } from '../park/shape.ts';
-import { modes } from '../protocol.ts';
 import { operation } from './operation.ts';
-import { parkDocument, place } from './park-document.ts';
+import { parkDocument, parkHead } from './park-document.ts';
 import { isoTime, ofPark } from './parts.ts';
 
 const parkSummary = z.strictObject({
-  id: z.string(),
-  name: text,
-  description: text.exactOptional(),
-  fictional: z.boolean(),
-  place,
-  timeZone: z.string(),
-  mode: z.enum(modes),
+  ...parkHead,
   time: isoTime.describe('Its clock, ISO 8601'),
   assets: z.int(),
 });

@@ -1,11 +1,9 @@
 /** Readings that were set aside: the list, and what a person decides about each. */
 import { z } from 'zod';
-import { type AsideReason, asideReasons, asideStates, mostAside } from '../quarantine.ts';
+import { asideCodes, asideStates, mostAside } from '../quarantine.ts';
 import { qualities } from '../reading.ts';
 import { operation } from './operation.ts';
 import { isoTime, measure, ofPark, wholeNumber } from './parts.ts';
-
-const codes = Object.keys(asideReasons) as [AsideReason, ...AsideReason[]];
 
 const asideReading = z.strictObject({
   id: z.int(),
@@ -15,7 +13,7 @@ const asideReading = z.strictObject({
   value: measure.describe("In the point's own unit"),
   quality: z.enum(qualities),
   received: isoTime.describe('When it came in, ISO 8601'),
-  reason: z.enum(codes),
+  reason: z.enum(asideCodes),
   message: z.string().describe('The reason in words'),
   state: z.enum(asideStates),
   decided: isoTime.nullable().describe('When a person released or discarded it, ISO 8601'),
@@ -34,7 +32,7 @@ export const listQuarantine = operation({
     limit: wholeNumber(mostAside).default(50).describe(`How many at most; up to ${mostAside}`),
     cursor: wholeNumber(Number.MAX_SAFE_INTEGER).optional().describe('`next` of the answer before'),
     point: z.string().max(120).optional().describe('Only of this point'),
-    reason: z.enum(codes).optional().describe('Only for this reason'),
+    reason: z.enum(asideCodes).optional().describe('Only for this reason'),
     state: z
       .enum([...asideStates, 'all'])
       .default('aside')
@@ -45,7 +43,7 @@ export const listQuarantine = operation({
     schema: z.strictObject({
       park: z.string(),
       waiting: z.int(),
-      counts: z.partialRecord(z.enum(codes), z.int()),
+      counts: z.partialRecord(z.enum(asideCodes), z.int()),
       readings: z.array(asideReading),
       next: z.string().nullable().describe('The cursor of the next page; null at the end'),
     }),

@@ -8,7 +8,7 @@ import { carriers } from '../carriers.ts';
 import { assetKinds } from '../kinds/kinds.ts';
 import { cogenerationMethods, targetIndicators, targetUnits } from '../park/park.ts';
 import { factorShape, portShape, textShape as text } from '../park/shape.ts';
-import { type AsideReason, asideReasons } from '../quarantine.ts';
+import { asideCodes } from '../quarantine.ts';
 import { sourceKinds } from '../source-kinds.ts';
 import { factorSets } from './block.ts';
 import type { ReportPeriod } from './report-period.ts';
@@ -217,7 +217,7 @@ export const reportShape = z
     production: z.array(productionRow),
     factors: z.array(factorRow),
     quarantine: z
-      .partialRecord(z.enum(Object.keys(asideReasons) as [AsideReason, ...AsideReason[]]), z.int())
+      .partialRecord(z.enum(asideCodes), z.int())
       .nullable()
       .describe('Readings of the park that wait for a decision now, by reason; null: not known'),
     editions,

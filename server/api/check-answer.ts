@@ -5,7 +5,7 @@ import type { Operation } from '../../models/api/operation.ts';
 import { problemSchema, problemsOf } from '../../models/api/problem.ts';
 
 /** What is wrong with an answer; null where it is as the contract says. */
-export function drift(operation: Operation, status: number, type: string, bytes: Buffer | null): string | null {
+function drift(operation: Operation, status: number, type: string, bytes: Buffer | null): string | null {
   const { answer } = operation;
   const json = /^application\/([\w.-]+\+)?json\b/.test(type);
   const parsed = (schema: z.ZodType): string | null => {

@@ -4,11 +4,14 @@ import type { z } from 'zod';
 import { parseStrictJson } from '../strict-json.ts';
 import { ApiError } from './errors.ts';
 
+export function demandJson(request: Request): void {
+  if (/^application\/(\w+\+)?json\b/i.test(request.headers['content-type'] ?? '')) return;
+  throw new ApiError(415, 'notJson', 'the Content-Type must be application/json');
+}
+
 /** The body of a request, read as bytes before. */
 export function bodyOf<T extends z.ZodType>(schema: T, request: Request): z.output<T> {
-  if (!/^application\/(\w+\+)?json\b/i.test(request.headers['content-type'] ?? '')) {
-    throw new ApiError(415, 'notJson', 'the Content-Type must be application/json');
-  }
+  demandJson(request);
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   if (bytes.length === 0) throw new ApiError(400, 'badJson', 'the body is empty');
   let text: string;

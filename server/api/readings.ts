@@ -2,6 +2,7 @@
 import type { Api } from '../../models/api/api.ts';
 import { readBody } from '../sources/http.ts';
 import { ApiError } from './errors.ts';
+import { demandJson } from './json-body.ts';
 import type { Route } from './route.ts';
 
 /** 10,000 readings are about 1 MB. */
@@ -12,9 +13,7 @@ export const postReadings: Route<Api['postReadings']> = {
     if (twin.mode === 'replayed') {
       throw new ApiError(409, 'replayed', 'this park replays recorded data and takes no readings from anywhere else');
     }
-    if (!/^application\/(\w+\+)?json\b/i.test(request.headers['content-type'] ?? '')) {
-      throw new ApiError(415, 'notJson', 'the Content-Type must be application/json');
-    }
+    demandJson(request);
   },
   ownBody_bytes: mostBytes,
   answer: async ({ twin, parts, request }) => {
