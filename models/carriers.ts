@@ -2,7 +2,7 @@
  * Energy carriers, one row each: nothing else in the house lists them. A new one costs its row here and its name in
  * docs/park-folder.md.
  */
-import type { Names } from './languages.ts';
+import { type Names, namesIn } from './names.ts';
 import type { SourceKind } from './source-kinds.ts';
 
 interface CarrierRow {
@@ -207,3 +207,5 @@ export function isFuel(carrier: Carrier): boolean {
 export function isBurnt(carrier: Carrier): boolean {
   return carrierRow(carrier).fuel === 'carbon';
 }
+
+export const carrierNames = { en: namesIn(carrierTable, 'en'), zh: namesIn(carrierTable, 'zh') };

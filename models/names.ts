@@ -1,32 +1,12 @@
-/**
- * What carriers, sources, kinds of asset and reasons for setting readings aside are called: for the page's catalogues
- * and for what the server writes itself, such as reports.
- */
-import { carrierTable } from './carriers.ts';
-import { kindTable } from './kinds/kinds.ts';
-import { namesIn } from './languages.ts';
-import type { AsideReason } from './quarantine.ts';
-import { sourceKindTable } from './source-kinds.ts';
+/** The languages that every name and word is there in. */
+export const languages = ['en', 'zh'] as const;
+export type Language = (typeof languages)[number];
 
-export const carrierNames = { en: namesIn(carrierTable, 'en'), zh: namesIn(carrierTable, 'zh') };
-export const kindNames = { en: namesIn(kindTable, 'en'), zh: namesIn(kindTable, 'zh') };
-export const sourceNames = { en: namesIn(sourceKindTable, 'en'), zh: namesIn(sourceKindTable, 'zh') };
+/** What something is called, in each of them. */
+export type Names = Readonly<Record<Language, string>>;
 
-export const asideNames = {
-  en: {
-    conflict: 'Two values at one time',
-    outOfRange: 'Outside what is plausible for this point',
-    negativeCount: 'Below zero on a counter that only counts up',
-    beforeYear2000: 'A time before the year 2000',
-    ahead: 'A time that has not come yet',
-    tooOld: 'More than 400 days old',
-  },
-  zh: {
-    conflict: '同一时刻有两个数值',
-    outOfRange: '超出该测点的合理范围',
-    negativeCount: '只增计数器出现负值',
-    beforeYear2000: '时间早于 2000 年',
-    ahead: '时间尚未到来',
-    tooOld: '早于 400 天之前',
-  },
-} satisfies Record<'en' | 'zh', Record<Exclude<AsideReason, 'message'>, string>>;
+/** Names of a table's rows as a catalogue of one language. */
+export function namesIn<K extends string>(table: Readonly<Record<K, { readonly names: Names }>>, language: Language): Record<K, string> {
+  const rows = Object.entries(table) as [K, { names: Names }][];
+  return Object.fromEntries(rows.map(([id, { names }]) => [id, names[language]])) as Record<K, string>;
+}

@@ -1,5 +1,5 @@
 /** What energy can be from, as people say it; shares are published by these. */
-import type { Names } from './languages.ts';
+import { type Names, namesIn } from './names.ts';
 
 interface SourceKindRow {
   names: Names;
@@ -42,3 +42,5 @@ export const sourceKinds = Object.keys(sourceKindTable) as SourceKind[];
 export function sourceKindRow(kind: SourceKind): SourceKindRow {
   return sourceKindTable[kind];
 }
+
+export const sourceNames = { en: namesIn(sourceKindTable, 'en'), zh: namesIn(sourceKindTable, 'zh') };

@@ -4,11 +4,11 @@
  */
 import { startLevels } from '../models/carbon/storage.ts';
 import { type FactorSet, parkOwner } from '../models/ledger/block.ts';
-import { dayAfter, dayBounds, dayOf, daysBetween, intervalStart } from '../models/ledger/calendar.ts';
 import { lookBack_days } from '../models/ledger/estimates.ts';
 import { createFold, reachOfPark, take } from '../models/ledger/fold.ts';
 import { createPlan, type LedgerPlan } from '../models/ledger/plan.ts';
 import { accountNext, createRun, remember } from '../models/ledger/run.ts';
+import { dayAfter, dayBounds, dayOf, daysBetween, intervalStart } from '../models/time/calendar.ts';
 import { type Range, readRange } from './account-range.ts';
 import { type Recorded, recordedReadings } from './account-readings.ts';
 import { type AccountSums, addDay, finishSums, startSums } from './account-sums.ts';

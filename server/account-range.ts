@@ -1,6 +1,6 @@
 /** From and to as people write them on a command line: local days of the park, inclusive, or moments with an offset. */
-import { type Calendar, dayBounds, intervalsIn, isDay } from '../models/ledger/calendar.ts';
-import { readTime } from '../models/read-time.ts';
+import { type Calendar, dayBounds, intervalsIn, isDay } from '../models/time/calendar.ts';
+import { readTime } from '../models/time/read-time.ts';
 
 export interface Range {
   /** ms since 1970; [from, to). */

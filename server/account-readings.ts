@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Park } from '../models/park/park.ts';
-import type { Reading } from '../models/reading.ts';
+import type { Reading } from '../models/telemetry/reading.ts';
 import { implausible } from './judge.ts';
 import { csvReplay } from './sources/csv-replay.ts';
 import { openDatabase, qualityOfCode } from './store/sqlite-open.ts';

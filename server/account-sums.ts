@@ -1,11 +1,11 @@
 /** What an account adds up to, day by day. */
 
 import { type Block, parkOwner, type SummedBlock } from '../models/ledger/block.ts';
-import { type Calendar, monthOf, yearOf } from '../models/ledger/calendar.ts';
 import { type MatchedPeriod, marketBased_mg } from '../models/ledger/market.ts';
 import { scope2OtherCarriers } from '../models/ledger/park-sums.ts';
 import { joinSums, sumByDay, sumHours } from '../models/ledger/sums.ts';
 import type { Park } from '../models/park/park.ts';
+import { type Calendar, monthOf, yearOf } from '../models/time/calendar.ts';
 
 export interface AccountSums {
   days: SummedBlock;

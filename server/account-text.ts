@@ -1,6 +1,7 @@
 /** An account as JSON for programs and as tables for people. */
-import { monthOf } from '../models/ledger/calendar.ts';
+
 import type { LedgerPlan } from '../models/ledger/plan.ts';
+import { monthOf } from '../models/time/calendar.ts';
 import type { AccountRequest } from './account-command.ts';
 import type { Range } from './account-range.ts';
 import { type AccountSums, marketBasedOf, totalOf, unknownIn } from './account-sums.ts';

@@ -5,7 +5,7 @@
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Audience, audiences } from '../models/access/view.ts';
-import { type Snapshot, updateHead } from '../models/protocol.ts';
+import { type Snapshot, updateHead } from '../models/wire/protocol.ts';
 import { encodeMessage, type Message, placeholder } from './message.ts';
 import { createViewer, forget, give, isBehind, leaveOut, takeBack, type Viewer } from './viewer.ts';
 import type { Connection } from './wire.ts';

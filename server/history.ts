@@ -2,10 +2,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { Park, Point } from '../models/park/park.ts';
-import { isJump, type Meter, meterOf } from '../models/point-value.ts';
-import type { Reading } from '../models/reading.ts';
-import { apply, markConflict, type TwinState } from '../models/state.ts';
-import { learn, type TypicalBook } from '../models/typical.ts';
+import { isJump, type Meter, meterOf } from '../models/telemetry/point-value.ts';
+import type { Reading } from '../models/telemetry/reading.ts';
+import { apply, markConflict, type TwinState } from '../models/telemetry/state.ts';
+import { learn, type TypicalBook } from '../models/telemetry/typical.ts';
 import { isAmount } from '../models/units.ts';
 import type { Source } from './sources/source.ts';
 import type { Bucket, Rollovers, Store } from './store/store.ts';

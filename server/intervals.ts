@@ -1,6 +1,6 @@
 /** Where intervals begin, and what is learnt at their end for live estimates. The ledger accounts them. */
 import type { Park } from '../models/park/park.ts';
-import { learnInterval, type TwinState } from '../models/state.ts';
+import { learnInterval, type TwinState } from '../models/telemetry/state.ts';
 
 /** After a long sleep only so many intervals are learnt one by one; the rest is learnt from the store at the next start. */
 const most = 8 * 96;

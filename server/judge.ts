@@ -3,10 +3,10 @@
  * sum), or taken. Rules of time are by the park's clock.
  */
 import type { Point } from '../models/park/park.ts';
-import type { AsideReason } from '../models/quarantine.ts';
-import { isMoment } from '../models/read-time.ts';
-import type { Reading } from '../models/reading.ts';
-import { noCount } from '../models/register.ts';
+import type { AsideReason } from '../models/telemetry/quarantine.ts';
+import type { Reading } from '../models/telemetry/reading.ts';
+import { noCount } from '../models/telemetry/register.ts';
+import { isMoment } from '../models/time/read-time.ts';
 import type { QuarantinedReading, StoredReading } from './store/store.ts';
 
 const minute_ms = 60_000;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { compile } from '../models/carbon/compile.ts';
+import { modeOf } from '../models/park/mode.ts';
 import type { Park, Problem } from '../models/park/park.ts';
 import { ingestIsOn } from './access/token.ts';
 import { type App, createApp } from './app.ts';
@@ -15,13 +16,12 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { loadParkFolder } from './park-folder.ts';
 import { readSettings, type Settings, type SettingsFault } from './settings.ts';
 import { csvReplay } from './sources/csv-replay.ts';
-
 import type { MqttFeed } from './sources/mqtt.ts';
 import { startMqttFeeds } from './sources/mqtt-feeds.ts';
 import { startSimulator, usualHistory_days } from './sources/simulator.ts';
 import type { Source } from './sources/source.ts';
 import { openSqlite } from './store/sqlite.ts';
-import { modeOf, Twin } from './twin.ts';
+import { Twin } from './twin.ts';
 import { version } from './version.ts';
 
 /** What a person has to mend before anything can run. */

@@ -2,7 +2,7 @@
  * A message with one binary part, encoded once for everybody: the two WebSocket frames that Socket.IO's own parser would
  * make of it stand ready in one buffer, so that a viewer costs one write and any stock Socket.IO client can read it.
  */
-import type { ServerEvents } from '../models/protocol.ts';
+import type { ServerEvents } from '../models/wire/protocol.ts';
 
 export interface Message {
   event: keyof ServerEvents;

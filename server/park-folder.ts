@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { buildPark } from '../models/park/build.ts';
 import type { Park, Problem } from '../models/park/park.ts';
 import { parkFileName, readParkFile } from '../models/park/park-file.ts';
-import { createReport } from '../models/park/report.ts';
+import { createReport } from '../models/park/problems.ts';
 
 /** Figures every park may use. */
 const factorFolder = fileURLToPath(new URL('../data/factors', import.meta.url));

@@ -1,10 +1,10 @@
 /** What a port or a point said in the past, step by step, from stored readings. */
 import type { Park, Point, VirtualPoint } from '../models/park/park.ts';
 import { isCount, tellingsOf } from '../models/park/tellings.ts';
-import { meterOf } from '../models/point-value.ts';
-import type { Origin } from '../models/reading.ts';
+import type { Origin } from '../models/quality.ts';
+import { meterOf } from '../models/telemetry/point-value.ts';
+import { virtualSum } from '../models/telemetry/virtual-sum.ts';
 import type { Unit } from '../models/units.ts';
-import { virtualSum } from '../models/virtual-sum.ts';
 import { meanOf, rolloversOf } from './history.ts';
 import type { Bucket, Store } from './store/store.ts';
 

@@ -1,6 +1,6 @@
 /** Asking sources what was measured since they were asked last, without waiting for ever. */
 import type { Logger } from 'pino';
-import type { Reading } from '../models/reading.ts';
+import type { Reading } from '../models/telemetry/reading.ts';
 import type { Source } from './sources/source.ts';
 
 /** A source that a tick asked may take this long before the tick goes on without it. */

@@ -1,6 +1,6 @@
 /** Readings of a park that were set aside: said once, counted, listed, and decided on by a person. */
 import type { Logger } from 'pino';
-import { type AsideReason, asideReasons } from '../models/quarantine.ts';
+import { type AsideReason, asideReasons } from '../models/telemetry/quarantine.ts';
 import type { Clock } from './clock.ts';
 import { ahead_ms, earliest } from './judge.ts';
 import type { AsideFilter, AsideReading, Store } from './store/store.ts';

@@ -1,8 +1,8 @@
 /** What a twin makes of its past while it runs: an empty history is filled, estimates are learnt from it and saved now and then. */
 import type { Logger } from 'pino';
 import type { Park } from '../models/park/park.ts';
-import type { Reading } from '../models/reading.ts';
-import type { TypicalBook } from '../models/typical.ts';
+import type { Reading } from '../models/telemetry/reading.ts';
+import type { TypicalBook } from '../models/telemetry/typical.ts';
 import { fillHistory, learnHistory, prime_ms, saveTypical } from './history.ts';
 import type { Source } from './sources/source.ts';
 import type { Store } from './store/store.ts';

@@ -1,6 +1,6 @@
 /** Flags and environment → what the server is to do. Flags win. */
 import { Command, InvalidArgumentError } from 'commander';
-import { readTime } from '../models/read-time.ts';
+import { readTime } from '../models/time/read-time.ts';
 import { type MqttSettings, readMqttSettings } from './sources/mqtt-settings.ts';
 
 export interface Settings {

@@ -6,11 +6,12 @@ import type { Logger } from 'pino';
 import type { Audience } from '../models/access/view.ts';
 import type { StateDocument } from '../models/api/state.ts';
 import type { Compiled, Level } from '../models/carbon/step.ts';
+import { type Mode, modeOf } from '../models/park/mode.ts';
 import type { Park, Point, Problem } from '../models/park/park.ts';
-import type { Mode, Snapshot } from '../models/protocol.ts';
-import type { Reading } from '../models/reading.ts';
-import { apply, createState, type LiveStep, markConflict, setLevels, settle, step, type TwinState } from '../models/state.ts';
-import { stateDocument } from '../models/state-document.ts';
+import type { Reading } from '../models/telemetry/reading.ts';
+import { apply, createState, type LiveStep, markConflict, setLevels, settle, step, type TwinState } from '../models/telemetry/state.ts';
+import type { Snapshot } from '../models/wire/protocol.ts';
+import { stateDocument } from '../models/wire/state-document.ts';
 import { type Accounting, makeAccounting } from './accounting.ts';
 import type { Clock } from './clock.ts';
 import { prime_ms, recall } from './history.ts';
@@ -62,11 +63,6 @@ const mostWaiting = 200_000;
 const longestEpoch_ms = 60 * 86_400_000;
 /** Meters that hand in by themselves may be this late for the end of an interval. */
 const late_ms = 60_000;
-
-export function modeOf(park: Park): Mode {
-  if (park.replay || park.points.some((point) => point.source.type === 'csv')) return 'replayed';
-  return park.points.some((point) => point.source.type === 'simulator') ? 'simulated' : 'live';
-}
 
 export class Twin {
   readonly park: Park;

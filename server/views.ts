@@ -2,9 +2,10 @@
 
 import type { Audience } from '../models/access/view.ts';
 import type { Compiled } from '../models/carbon/step.ts';
-import { fillValues } from '../models/fill.ts';
-import { changedSlots, encodeUpdate, type Layout, layoutOf } from '../models/protocol.ts';
-import type { LiveStep } from '../models/state.ts';
+import type { LiveStep } from '../models/telemetry/state.ts';
+import { fillValues } from '../models/wire/fill-slots.ts';
+import { type Layout, layoutOf } from '../models/wire/layout.ts';
+import { changedSlots, encodeUpdate } from '../models/wire/protocol.ts';
 
 export interface View {
   layout: Layout;

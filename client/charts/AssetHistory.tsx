@@ -1,7 +1,7 @@
 /** The past of what is selected, small: in the inspector. */
 import { useMemo, useState } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
-import { zoneOffset } from '../../models/local-time.ts';
+import { zoneOffset } from '../../models/time/local-time.ts';
 import { setMoment, useTime } from '../live/moment.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';

@@ -4,7 +4,7 @@ import type { ParkView } from '../../models/api/park-view.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
 import { scales } from '../../models/colour.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
-import { zoneOffset } from '../../models/local-time.ts';
+import { zoneOffset } from '../../models/time/local-time.ts';
 import { fetchSeries } from '../live/history.ts';
 import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';

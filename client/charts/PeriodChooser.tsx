@@ -1,6 +1,6 @@
 /** Day, week, month or year; earlier, later, the latest, or the one of a date. */
 import { useMemo } from 'react';
-import { localDay, zoneOffset } from '../../models/local-time.ts';
+import { localDay, zoneOffset } from '../../models/time/local-time.ts';
 import { useWords } from '../locales/use-words.ts';
 import { labelsIn } from './labels.ts';
 import { dayKey, type Period, periodAt, periodKinds, readPeriod, shifted } from './period.ts';

@@ -1,7 +1,7 @@
 /** Scope 2 of a year by month, by place against by market, and the hours that were carbon-free. */
 import { useMemo } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
-import { zoneOffset } from '../../models/local-time.ts';
+import { zoneOffset } from '../../models/time/local-time.ts';
 import { ask } from '../live/ask.ts';
 import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';

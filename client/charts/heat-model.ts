@@ -1,6 +1,6 @@
 /** Intensity by local hour and day. */
 import type { SeriesAnswer } from '../../models/api/series.ts';
-import { hourOfDay, localDay, type ZoneOffset } from '../../models/local-time.ts';
+import { hourOfDay, localDay, type ZoneOffset } from '../../models/time/local-time.ts';
 import { dayKey, type Period } from './period.ts';
 import { ratio, type Subject } from './series-model.ts';
 

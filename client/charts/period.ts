@@ -1,5 +1,5 @@
 /** Periods that charts show: days, weeks, months and years of the park's own calendar, as `2026-10-12`, `2026-W42`, `2026-10`, `2026`. */
-import { localDay, startOfDay, weekday, type ZoneOffset } from '../../models/local-time.ts';
+import { localDay, startOfDay, weekday, type ZoneOffset } from '../../models/time/local-time.ts';
 
 export const periodKinds = ['day', 'week', 'month', 'year'] as const;
 export type PeriodKind = (typeof periodKinds)[number];

@@ -1,5 +1,5 @@
 /** Scope 2 by month: by place (the grid's factor of each interval) against by market (contracts, else the residual mix), and how much was carbon-free hour by hour. */
-import type { Report, Why } from '../../models/ledger/report.ts';
+import type { Report, Why } from '../../models/ledger/report/report.ts';
 
 export interface Scope2Month {
   /** `2026-10`. */

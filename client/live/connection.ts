@@ -5,15 +5,8 @@
  */
 import { io, type Socket } from 'socket.io-client';
 import type { ParkView } from '../../models/api/park-view.ts';
-import {
-  type ClientEvents,
-  decodeUpdate,
-  type Layout,
-  layoutOf,
-  type ServerEvents,
-  type Snapshot,
-  snapshotValues,
-} from '../../models/protocol.ts';
+import { type Layout, layoutOf } from '../../models/wire/layout.ts';
+import { type ClientEvents, decodeUpdate, type ServerEvents, type Snapshot, snapshotValues } from '../../models/wire/protocol.ts';
 import { live, liveChanged, mirror, setLine, showLive } from './mirror.ts';
 
 /** A line is delayed when nothing was heard for this many ticks. */

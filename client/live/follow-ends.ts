@@ -6,7 +6,7 @@
 import type { FollowAnswer } from '../../models/api/supply.ts';
 import type { UseKind } from '../../models/carbon/delivery.ts';
 import type { Carrier } from '../../models/carriers.ts';
-import { percentsOf } from '../../models/percents.ts';
+import { percentsOf } from '../../models/rounding.ts';
 import type { SourceKind } from '../../models/source-kinds.ts';
 import { carrierOf, type PortId } from '../../models/units.ts';
 import type { SharePart } from './mix.ts';

@@ -1,9 +1,9 @@
-/** Questions about the accounted past: series, marks and pictures. No React, no three. */
+/** Questions about the accounted past: series, marks and snapshots. No React, no three. */
 import type { MarkAnswer } from '../../models/api/marks.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { LedgerStep } from '../../models/ledger/period.ts';
-import { decodePictures, type PictureSet } from '../../models/ledger/pictures.ts';
+import { decodeSnapshots, type SnapshotSet } from '../../models/snapshots/snapshots.ts';
 import { ask, iso, request } from './ask.ts';
 import { answerTo, queries, question } from './queries.ts';
 
@@ -61,8 +61,8 @@ export async function fetchMarks(park: string, from: number, to: number, signal?
   return (await ask('GET /parks/{park}/marks', { park, query: { from: iso(from), to: iso(to) } }, signal)).marks;
 }
 
-/** Pictures of each `every`-th interval that starts in [from, to), at most 400. Whole local days are quickest. */
-export async function fetchPictures(park: string, from: number, to: number, signal?: AbortSignal, every = 1): Promise<PictureSet> {
+/** Snapshots of each `every`-th interval that starts in [from, to), at most 400. Whole local days are quickest. */
+export async function fetchSnapshots(park: string, from: number, to: number, signal?: AbortSignal, every = 1): Promise<SnapshotSet> {
   const query = { from: iso(from), to: iso(to), ...(every !== 1 && { every: String(every) }) };
-  return decodePictures(await (await request('GET /parks/{park}/snapshots', { park, query }, signal)).arrayBuffer());
+  return decodeSnapshots(await (await request('GET /parks/{park}/snapshots', { park, query }, signal)).arrayBuffer());
 }

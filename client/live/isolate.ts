@@ -3,7 +3,7 @@
 import type { ParkView } from '../../models/api/park-view.ts';
 import { type Carrier, carriers } from '../../models/carriers.ts';
 import { kindRow } from '../../models/kinds/kinds.ts';
-import { type CountedMark, carries, countedMarks, outside } from '../../models/marks.ts';
+import { type CountedMark, carries, countedMarks, outside } from '../../models/telemetry/marks.ts';
 import { carrierOf } from '../../models/units.ts';
 import { type MarksNow, marksNow } from './mark.ts';
 import { subscribe } from './mirror.ts';

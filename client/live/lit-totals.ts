@@ -3,8 +3,8 @@
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { Carrier } from '../../models/carriers.ts';
 import { roleOf } from '../../models/kinds/roles.ts';
-import type { AssetSlots, Layout } from '../../models/protocol.ts';
 import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
+import type { AssetSlots, Layout } from '../../models/wire/layout.ts';
 
 export interface LitTotals {
   assets: number;

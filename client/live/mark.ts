@@ -1,6 +1,15 @@
-/** The marks of an asset's number at this moment (models/marks.ts), read from the slots. */
-import { type CountedMark, carries, countedMarks, type DrawnMark, drawnMark, type MarkSet, marksOf, outside } from '../../models/marks.ts';
-import type { AssetSlots, Layout } from '../../models/protocol.ts';
+/** The marks of an asset's number at this moment (models/telemetry/marks.ts), read from the slots. */
+import {
+  type CountedMark,
+  carries,
+  countedMarks,
+  type DrawnMark,
+  drawnMark,
+  type MarkSet,
+  marksOf,
+  outside,
+} from '../../models/telemetry/marks.ts';
+import type { AssetSlots, Layout } from '../../models/wire/layout.ts';
 import type { MetricView } from './metric.ts';
 import { mirror } from './mirror.ts';
 import type { Metric } from './view.ts';

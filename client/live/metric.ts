@@ -6,7 +6,7 @@
 import type { Carrier } from '../../models/carriers.ts';
 import { intensityScales, type Scale, scales, scaleTo } from '../../models/colour.ts';
 import type { Meaning, Shown } from '../../models/kinds/meaning.ts';
-import type { AssetSlots, Layout } from '../../models/protocol.ts';
+import type { AssetSlots, Layout } from '../../models/wire/layout.ts';
 import { mirror } from './mirror.ts';
 import type { Metric } from './view.ts';
 

@@ -1,10 +1,11 @@
 /**
  * The park's values in the browser: one typed array outside React, filled by the live connection or, for a moment in
- * the past, from accounted pictures. The scene reads it in useFrame and repaints when `revision` changed; panels use
+ * the past, from accounted snapshots. The scene reads it in useFrame and repaints when `revision` changed; panels use
  * useSlot. Nobody downstream knows the difference, except where it must be said.
  */
 import type { ParkView } from '../../models/api/park-view.ts';
-import type { Layout, Mode } from '../../models/protocol.ts';
+import type { Mode } from '../../models/park/mode.ts';
+import type { Layout } from '../../models/wire/layout.ts';
 
 export type Line = 'connecting' | 'live' | 'delayed' | 'offline';
 

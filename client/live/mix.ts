@@ -1,8 +1,7 @@
 /** Where energy comes from, by kind of source, as it is told: in whole percents that sum to 100. */
-import { roundParts } from '../../models/ledger/round.ts';
-import { percentsOf } from '../../models/percents.ts';
-import { type Layout, readShares } from '../../models/protocol.ts';
+import { percentsOf, roundParts } from '../../models/rounding.ts';
 import { type SourceKind, sourceKindRow, sourceKinds } from '../../models/source-kinds.ts';
+import { type Layout, readShares } from '../../models/wire/layout.ts';
 
 export interface SharePart {
   kind: SourceKind;

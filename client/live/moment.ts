@@ -1,6 +1,6 @@
 /**
  * The moment on the screen: live, or an accounted interval of the past. Choosing one fills the mirror from the shelf
- * of pictures at once; until a picture is here the nearest earlier one stays, with its own time, so that colour, number
+ * of snapshots at once; until a snapshot is here the nearest earlier one stays, with its own time, so that colour, number
  * and time always belong together.
  */
 import { QueryObserver } from '@tanstack/query-core';
@@ -8,11 +8,11 @@ import { create } from 'zustand';
 import { sees } from '../../models/access/view.ts';
 import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import type { ParkView } from '../../models/api/park-view.ts';
-import { layoutSignature } from '../../models/ledger/picture-slots.ts';
-import { localDay, startOfDay, type ZoneOffset, zoneOffset } from '../../models/local-time.ts';
-import type { Layout } from '../../models/protocol.ts';
+import { layoutSignature } from '../../models/snapshots/slots.ts';
+import { localDay, startOfDay, type ZoneOffset, zoneOffset } from '../../models/time/local-time.ts';
+import type { Layout } from '../../models/wire/layout.ts';
 import { AskError } from './ask.ts';
-import { fetchPictures, forgetSeries } from './history.ts';
+import { fetchSnapshots, forgetSeries } from './history.ts';
 import { live, mirror, showLive, showPast, subscribe } from './mirror.ts';
 import { queries, question } from './queries.ts';
 import { Shelf } from './shelf.ts';
@@ -36,7 +36,7 @@ export interface TimeMachine {
   trouble: 'public' | 'offline' | 'server' | null;
   playing: boolean;
   speed: number;
-  /** The picture of the chosen moment: on its way, could not be had, there is none, or (null) on the screen. */
+  /** The snapshot of the chosen moment: on its way, could not be had, there is none, or (null) on the screen. */
   wait: 'loading' | 'failed' | 'none' | null;
 }
 
@@ -52,7 +52,7 @@ interface Engine {
   inSight: readonly number[];
   /** 1 while the moment moves on, −1 while it goes back: what is loaded ahead. */
   direction: 1 | -1;
-  /** Layout that the last shown picture was for. */
+  /** Layout that the last shown snapshot was for. */
   layout: typeof mirror.layout;
 }
 let engine: Engine | null = null;
@@ -187,7 +187,7 @@ export function play(from: number): void {
     if (!playing || moment === 'live' || !engine) return;
     // Somebody went elsewhere meanwhile: on from there.
     if (Math.floor(head / interval_ms) * interval_ms !== moment) head = moment;
-    // Waits for a picture that is on its way; a slow frame does not leap.
+    // Waits for a snapshot that is on its way; a slow frame does not leap.
     if (wait !== 'loading') head += Math.min(250, now - before) * speed;
     before = now;
     if (head > lastMoment() + interval_ms) return setMoment('live');
@@ -222,12 +222,12 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
   const offset = zoneOffset(timeZone);
   const shelf = new Shelf(
     async (from, to, signal) => {
-      const set = await fetchPictures(id, from, to, signal);
+      const set = await fetchSnapshots(id, from, to, signal);
       const { layout } = mirror;
-      // Pictures of another version of the park would be read by the wrong slots.
+      // Snapshots of another version of the park would be read by the wrong slots.
       if (layout && set.times.length > 0 && set.signature !== signatureFor(layout)) {
         onOtherPark();
-        throw new AskError('refused', 'the pictures are of another version of the park');
+        throw new AskError('refused', 'the snapshots are of another version of the park');
       }
       return set;
     },

@@ -1,6 +1,6 @@
 /** Which report: of a period, made now, or as it was published. */
 import type { FactorSet } from '../../models/ledger/block.ts';
-import type { Report } from '../../models/ledger/report.ts';
+import type { Report } from '../../models/ledger/report/report.ts';
 import { addressOf, ask } from './ask.ts';
 
 /** Without a set: direct factors, where the park has them. */

@@ -1,21 +1,21 @@
 /**
- * Accounted pictures by local day, as many as memory allows: asked for in order of need, two at a time, so that what
+ * Accounted snapshots by local day, as many as memory allows: asked for in order of need, two at a time, so that what
  * somebody waits for never queues behind what might be wanted next.
  */
-import type { PictureSet } from '../../models/ledger/pictures.ts';
-import { localDay, startOfDay, type ZoneOffset } from '../../models/local-time.ts';
+import type { SnapshotSet } from '../../models/snapshots/snapshots.ts';
+import { localDay, startOfDay, type ZoneOffset } from '../../models/time/local-time.ts';
 
-export type FetchPictures = (from: number, to: number, signal: AbortSignal) => Promise<PictureSet>;
+export type FetchSnapshots = (from: number, to: number, signal: AbortSignal) => Promise<SnapshotSet>;
 
-/** What is known of a picture: it is there, it is on its way or not asked for yet, it could not be had, there is none. */
+/** What is known of a snapshot: it is there, it is on its way or not asked for yet, it could not be had, there is none. */
 export type Found =
-  | { state: 'there'; set: PictureSet; index: number }
+  | { state: 'there'; set: SnapshotSet; index: number }
   | { state: 'away' }
   | { state: 'failed' }
   | { state: 'none'; base: number };
 
 interface Day {
-  set: PictureSet | null;
+  set: SnapshotSet | null;
   /** Until when the past was accounted when it was asked for: a day that goes on is asked for again. */
   until: number;
   failed: boolean;
@@ -25,8 +25,8 @@ interface Day {
 const mostBytes = 160e6;
 const atOnce = 2;
 
-/** Index of the picture that starts exactly then, or −1. */
-export function indexOf({ times }: Pick<PictureSet, 'times'>, start: number): number {
+/** Index of the snapshot that starts exactly then, or −1. */
+export function indexOf({ times }: Pick<SnapshotSet, 'times'>, start: number): number {
   const at = lastUpTo(times, start);
   return at >= 0 && times[at] === start ? at : -1;
 }
@@ -47,14 +47,14 @@ export class Shelf {
   private readonly underWay = new Map<number, AbortController>();
   private wanted: number[] = [];
   private clock = 0;
-  private readonly fetchPictures: FetchPictures;
+  private readonly fetchSnapshots: FetchSnapshots;
   private readonly offset: ZoneOffset;
   private readonly arrived: () => void;
   /** End of what is accounted, ms. */
   until = Number.NEGATIVE_INFINITY;
 
-  constructor(fetchPictures: FetchPictures, offset: ZoneOffset, arrived: () => void) {
-    this.fetchPictures = fetchPictures;
+  constructor(fetchSnapshots: FetchSnapshots, offset: ZoneOffset, arrived: () => void) {
+    this.fetchSnapshots = fetchSnapshots;
     this.offset = offset;
     this.arrived = arrived;
   }
@@ -75,7 +75,7 @@ export class Shelf {
     return { state: day.failed ? 'failed' : 'away' };
   }
 
-  /** The newest picture that is here and not later than `time`, at most a day older. */
+  /** The newest snapshot that is here and not later than `time`, at most a day older. */
   nearestBefore(time: number): Extract<Found, { state: 'there' }> | null {
     for (const number of [this.dayOf(time), this.dayOf(time) - 1]) {
       const set = this.days.get(number)?.set;
@@ -138,7 +138,7 @@ export class Shelf {
     const before = this.days.get(number);
     let day: Day;
     try {
-      const set = await this.fetchPictures(startOfDay(number, this.offset), startOfDay(number + 1, this.offset), abort.signal);
+      const set = await this.fetchSnapshots(startOfDay(number, this.offset), startOfDay(number + 1, this.offset), abort.signal);
       day = { set, until, failed: false, used: ++this.clock };
     } catch {
       if (abort.signal.aborted) return;

@@ -1,11 +1,11 @@
 /** What the figures of a story are at the moment on the screen: read from the slots, never from the text. */
 
 import type { ParkView } from '../../models/api/park-view.ts';
-import { type MarkSet, outside } from '../../models/marks.ts';
 import { lookedAt, rated, type StoryFigure } from '../../models/park/stories.ts';
-import type { Layout } from '../../models/protocol.ts';
 import type { SourceKind } from '../../models/source-kinds.ts';
+import { type MarkSet, outside } from '../../models/telemetry/marks.ts';
 import type { PortId } from '../../models/units.ts';
+import type { Layout } from '../../models/wire/layout.ts';
 import { marksAt } from './mark.ts';
 import { mixOf } from './mix.ts';
 

@@ -1,6 +1,9 @@
 /** Every string a person reads, in English. The shape of this object is the catalogue: other languages must fill it. */
 
-import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
+import { carrierNames } from '../../models/carriers.ts';
+import { kindNames } from '../../models/kinds/kinds.ts';
+import { sourceNames } from '../../models/source-kinds.ts';
+import { asideNames } from '../../models/telemetry/quarantine.ts';
 import { actions, palette, panel } from './actions-en.ts';
 import { charts } from './charts-en.ts';
 import { follow } from './follow-en.ts';

@@ -1,6 +1,6 @@
 /** Numbers with their units as a person reads them. Unknown (NaN) is a dash, never zero. */
 
-import type { Language } from '../../models/languages.ts';
+import type { Language } from '../../models/names.ts';
 import type { Unit } from '../../models/units.ts';
 
 export const dash = '–';
@@ -21,7 +21,7 @@ export interface Formats {
   /** Of CO2e. */
   mass(kg: number): Amount;
   share(fraction: number): string;
-  /** A whole percent out of several that sum to 100 (models/percents.ts); what came to 0 is told as less than one. */
+  /** A whole percent out of several that sum to 100 (models/rounding.ts); what came to 0 is told as less than one. */
   percent(whole: number): string;
   /** A plain count or size. */
   number(value: number, unit?: string, digits?: number): string;

@@ -1,5 +1,5 @@
 /** What the marks of a number are called, in either language: on the screen, and in whatever is typed to find them. */
-import { type CountedMark, carries, countedMarks, type DrawnMark, type MarkSet } from '../../models/marks.ts';
+import { type CountedMark, carries, countedMarks, type DrawnMark, type MarkSet } from '../../models/telemetry/marks.ts';
 
 export const markNames = {
   en: { plain: 'metered', estimated: 'estimated', stale: 'stale', missing: 'missing', idle: 'idle', unmetered: 'without a meter' },

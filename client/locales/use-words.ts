@@ -1,7 +1,7 @@
 /** What a component needs to speak: the catalogue, the park's own texts and the formats of the language. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Language } from '../../models/languages.ts';
+import type { Language } from '../../models/names.ts';
 import type { Text } from '../../models/park/park.ts';
 import { type Formats, formatsIn } from './formats.ts';
 import { currentLanguage, textIn } from './language.ts';

@@ -1,6 +1,9 @@
 /** Every string a person reads, in Chinese. */
 
-import { asideNames, carrierNames, kindNames, sourceNames } from '../../models/names.ts';
+import { carrierNames } from '../../models/carriers.ts';
+import { kindNames } from '../../models/kinds/kinds.ts';
+import { sourceNames } from '../../models/source-kinds.ts';
+import { asideNames } from '../../models/telemetry/quarantine.ts';
 import { actions, palette, panel } from './actions-zh.ts';
 import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';

@@ -1,7 +1,7 @@
 /** The page of the accounted past: charts of a period that the address names. */
 import { useEffect, useMemo, useState } from 'react';
 import type { FactorSet } from '../../models/ledger/block.ts';
-import { zoneOffset } from '../../models/local-time.ts';
+import { zoneOffset } from '../../models/time/local-time.ts';
 import { FlowsFigure } from '../charts/FlowsFigure.tsx';
 import { HeatFigure } from '../charts/HeatFigure.tsx';
 import { PeriodChooser } from '../charts/PeriodChooser.tsx';

@@ -1,5 +1,5 @@
 /** The kiosk's time machine: one button that plays yesterday until it has caught up with now. */
-import { localDay, startOfDay, zoneOffset } from '../../models/local-time.ts';
+import { localDay, startOfDay, zoneOffset } from '../../models/time/local-time.ts';
 import { play, setMoment, useTime } from '../live/moment.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { Publications } from '../../models/api/report.ts';
 import { factorSets } from '../../models/ledger/block.ts';
-import { documentOf } from '../../models/ledger/report-document.ts';
+import { documentOf } from '../../models/ledger/report/document.ts';
 import type { Text } from '../../models/park/park.ts';
 import { AskError } from '../live/ask.ts';
 import { parkQuestion } from '../live/park.ts';

@@ -4,7 +4,7 @@
  * keys must not be lost.
  */
 import { lazy } from 'react';
-import { languages } from '../../models/languages.ts';
+import { languages } from '../../models/names.ts';
 import { currentLanguage, fetchLanguage } from '../locales/language.ts';
 
 const later = () => import('./later.ts');

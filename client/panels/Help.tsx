@@ -1,6 +1,6 @@
 /** What the picture means and which keys do what; on a phone also what the small header has no room for. */
-import { languages } from '../../models/languages.ts';
-import { countedMarks } from '../../models/marks.ts';
+import { languages } from '../../models/names.ts';
+import { countedMarks } from '../../models/telemetry/marks.ts';
 import { useView } from '../live/view.ts';
 import { languageNames, switchLanguage } from '../locales/language.ts';
 import { useWords } from '../locales/use-words.ts';

@@ -1,5 +1,5 @@
 /** The marks of the legend: how many assets carry each, and by a click which. */
-import type { CountedMark } from '../../models/marks.ts';
+import type { CountedMark } from '../../models/telemetry/marks.ts';
 import { isolate } from '../live/isolate.ts';
 import { marksNow } from '../live/mark.ts';
 import { useView } from '../live/view.ts';

@@ -1,5 +1,5 @@
 /** The three facts of a number in words: origin, and validity and freshness where they are not the good ones. */
-import { type Quality, unpackQuality } from '../../models/reading.ts';
+import { type Quality, unpackQuality } from '../../models/quality.ts';
 import { mirror, valueAt } from '../live/mirror.ts';
 import { useWords } from '../locales/use-words.ts';
 import { useSlot } from './use-slot.ts';

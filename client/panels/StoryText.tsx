@@ -1,9 +1,9 @@
 /** A text of a story with its figures: of the moment on the screen, calm under a reader, each with its time and quality on touch. */
 import { useRef } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
-import { marksIn } from '../../models/marks.ts';
 import type { Text } from '../../models/park/park.ts';
 import { piecesOf } from '../../models/park/stories.ts';
+import { marksIn } from '../../models/telemetry/marks.ts';
 import { mirror } from '../live/mirror.ts';
 import { resolveFigure } from '../live/story-figures.ts';
 import { dash } from '../locales/formats.ts';

@@ -1,6 +1,6 @@
 /** A chip in the exact colour of a value on its scale, with the pattern of its mark. */
 import { colourOf, missingHex, rgbToHex, type Scale, scales } from '../../models/colour.ts';
-import type { DrawnMark } from '../../models/marks.ts';
+import type { DrawnMark } from '../../models/telemetry/marks.ts';
 import './swatch.css';
 import { useMirror } from './use-slot.ts';
 

@@ -1,5 +1,5 @@
 /** One asset in the table. Its name is the button; the button's surface is the whole row. */
-import { marksIn, outside } from '../../models/marks.ts';
+import { marksIn, outside } from '../../models/telemetry/marks.ts';
 import { markOf, marksNow } from '../live/mark.ts';
 import { mirror, valueAt } from '../live/mirror.ts';
 import { hover } from '../live/view.ts';

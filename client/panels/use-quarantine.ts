@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { sees } from '../../models/access/view.ts';
 import type { AsideAnswer } from '../../models/api/quarantine.ts';
-import { mostAside } from '../../models/quarantine.ts';
+import { mostAside } from '../../models/telemetry/quarantine.ts';
 import { ask } from '../live/ask.ts';
 import { queries, question } from '../live/queries.ts';
 import { useParkView } from './use-park-view.ts';

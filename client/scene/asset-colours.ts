@@ -3,8 +3,8 @@
  * seen: pattern of quality (METHODS 8) and state. The shader decodes the same bits (shaders/asset-colour.ts).
  */
 import { colourInto, hexToRgb, missingHex, type Scale } from '../../models/colour.ts';
-import type { DrawnMark } from '../../models/marks.ts';
-import type { Layout } from '../../models/protocol.ts';
+import type { DrawnMark } from '../../models/telemetry/marks.ts';
+import type { Layout } from '../../models/wire/layout.ts';
 import { drawnAt, drawnColoured, isShownIdle } from '../live/mark.ts';
 import type { MetricView } from '../live/metric.ts';
 

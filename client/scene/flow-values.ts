@@ -3,7 +3,7 @@
 import type { ParkView } from '../../models/api/park-view.ts';
 import { type Carrier, carrierRow, isFuel } from '../../models/carriers.ts';
 import { colourOf, hexToRgb, intensityScales, missingHex } from '../../models/colour.ts';
-import type { Layout } from '../../models/protocol.ts';
+import type { Layout } from '../../models/wire/layout.ts';
 import { halfWidth, pulseSpeed } from '../live/motion.ts';
 import { course, gap_m } from './shaders/flow.ts';
 

@@ -1,6 +1,6 @@
 /** What is written in the picture while somebody is followed: the total over them, shares over the largest ends. */
 import type { FollowAnswer } from '../../models/api/supply.ts';
-import { sourceNames } from '../../models/names.ts';
+import { sourceNames } from '../../models/source-kinds.ts';
 import { followedEnds } from '../live/follow-ends.ts';
 import { type Amount, formatsIn } from '../locales/formats.ts';
 import type { Site } from './shape/site.ts';

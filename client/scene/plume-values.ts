@@ -1,8 +1,8 @@
 /** Which mouths give off what, and how high their plumes stand at this moment. Pure; drawn by Plumes.tsx. */
 
 import { carrierRow } from '../../models/carriers.ts';
-import type { Layout } from '../../models/protocol.ts';
 import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
+import type { Layout } from '../../models/wire/layout.ts';
 import { flueHeight, steamHeight } from '../live/motion.ts';
 import { formOf } from './kinds/forms.ts';
 import { cellsOf, chimneysOf, type Mouth } from './shape/plants.ts';

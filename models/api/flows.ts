@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { carriers } from '../carriers.ts';
 import { factorSets } from '../ledger/block.ts';
 import { flowNodeKinds, useGroups } from '../ledger/flows.ts';
-import { textShape as text } from '../park/shape.ts';
+import { textShape as text } from '../park/part-schemas.ts';
 import { operation } from './operation.ts';
 import { isoTime, measure, ofPark, range } from './parts.ts';
 

@@ -1,6 +1,6 @@
 /** What a port or point said in the past. */
 import { z } from 'zod';
-import { origins } from '../reading.ts';
+import { origins } from '../quality.ts';
 import { units } from '../units.ts';
 import { operation } from './operation.ts';
 import { isoTime, measure, ofPark, range } from './parts.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
 import { factorSets } from '../ledger/block.ts';
-import { portShape } from '../park/shape.ts';
+import { portShape } from '../park/part-schemas.ts';
 import { operation } from './operation.ts';
 import { day, instant, isoTime, ofPark, who } from './parts.ts';
 
@@ -55,7 +55,7 @@ const ledger = z.strictObject({
   simulated: z.boolean(),
   gone: z
     .array(z.strictObject({ from: day, to: day, hours: z.boolean() }))
-    .describe('Days whose intervals and pictures are not kept any more, to included; `hours`: nor are their hours'),
+    .describe('Days whose intervals and snapshots are not kept any more, to included; `hours`: nor are their hours'),
   rawFrom: isoTime.nullable().describe('Raw readings are kept from here'),
   offers: z
     .array(z.strictObject({ set, from: isoTime, to: isoTime, reason: z.string() }))

@@ -1,6 +1,6 @@
 /** Marks of a timeline: what happened in the park, and where something is missing, flagged, restated, closed or adjusted. */
 import { z } from 'zod';
-import { textShape as text } from '../park/shape.ts';
+import { textShape as text } from '../park/part-schemas.ts';
 import { operation } from './operation.ts';
 import { isoTime, ofPark, range } from './parts.ts';
 

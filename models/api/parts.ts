@@ -1,8 +1,8 @@
 /** What the schemas of several resources share. */
 import { z } from 'zod';
 import type { Permission } from '../access/view.ts';
-import { isDay } from '../ledger/calendar.ts';
-import { isOfYears, readTime, years } from '../read-time.ts';
+import { isDay } from '../time/calendar.ts';
+import { isOfYears, readTime, years } from '../time/read-time.ts';
 
 /** A time in an answer. */
 export const isoTime = z.iso.datetime().describe('ISO 8601');

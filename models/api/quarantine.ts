@@ -1,7 +1,7 @@
 /** Readings that were set aside: the list, and what a person decides about each. */
 import { z } from 'zod';
-import { asideCodes, asideStates, mostAside } from '../quarantine.ts';
-import { qualities } from '../reading.ts';
+import { qualities } from '../quality.ts';
+import { asideCodes, asideStates, mostAside } from '../telemetry/quarantine.ts';
 import { operation } from './operation.ts';
 import { isoTime, measure, ofPark, wholeNumber } from './parts.ts';
 

@@ -1,6 +1,6 @@
 /** Readings handed in over HTTP. */
 import { z } from 'zod';
-import { qualities } from '../reading.ts';
+import { qualities } from '../quality.ts';
 import { operation } from './operation.ts';
 import { ofPark } from './parts.ts';
 

@@ -1,9 +1,9 @@
 /** Reports of a month, quarter or year: made now, or as they were published. */
 import { z } from 'zod';
 import { factorSets } from '../ledger/block.ts';
-import { reportShape } from '../ledger/report.ts';
-import { periodOf } from '../ledger/report-period.ts';
-import { reportLanguages } from '../ledger/report-words.ts';
+import { periodOf } from '../ledger/report/period.ts';
+import { reportShape } from '../ledger/report/report.ts';
+import { reportLanguages } from '../ledger/report/words.ts';
 import { operation } from './operation.ts';
 import { isoTime, measure, ofPark, who } from './parts.ts';
 

@@ -1,15 +1,17 @@
-/** Pictures of the park in the past, as one compact binary that the client's mirror reads. */
+/** Snapshots of the park in the past, as one compact binary that the client's mirror reads. */
 import { z } from 'zod';
-import { mostPictures } from '../ledger/pictures.ts';
 import { operation } from './operation.ts';
 import { ofPark, range } from './parts.ts';
+
+/** Moments in one answer. */
+export const mostSnapshots = 400;
 
 export const readSnapshots = operation({
   method: 'get',
   path: '/parks/{park}/snapshots',
   needs: 'figures:read',
   summary: 'The whole park at every interval of a range',
-  description: `Accounted means of the intervals that start in the range, in the slots of the live line, as one binary (models/ledger/pictures.ts describes it), at most ${mostPictures} moments. Whole local days are quickest.`,
+  description: `Accounted means of the intervals that start in the range, in the slots of the live line, as one binary (models/snapshots/snapshots.ts describes it), at most ${mostSnapshots} moments. Whole local days are quickest.`,
   params: ofPark,
   query: z.strictObject({
     ...range,
@@ -21,7 +23,7 @@ export const readSnapshots = operation({
       .describe('Each so-many-th interval'),
   }),
   answer: {
-    description: 'Pictures; none where nothing is accounted',
+    description: 'Snapshots; none where nothing is accounted',
     schema: z.string().meta({ format: 'binary' }),
     type: 'application/octet-stream',
   },

@@ -1,7 +1,7 @@
 /** The park at this moment: the same slots that the live line sends, by name. */
 import { z } from 'zod';
 import { type Totals, totalNames } from '../carbon/step.ts';
-import { freshnesses, origins, qualities } from '../reading.ts';
+import { freshnesses, origins, qualities } from '../quality.ts';
 import { operation } from './operation.ts';
 import { hidden, isoTime, measure, ofPark } from './parts.ts';
 

@@ -4,8 +4,8 @@
  */
 import { assetResults } from './asset-results.ts';
 import { type Balance, balance } from './balance.ts';
+import { layoutOf } from './compiled-arrays.ts';
 import { fillConversions } from './convert.ts';
-import { layoutOf } from './layout.ts';
 import { portResults } from './port-results.ts';
 import type { Compiled, Inputs, Step } from './step.ts';
 import { totalsOf } from './totals.ts';

@@ -4,7 +4,7 @@
  */
 
 import { certainty } from './certainty.ts';
-import { layoutOf } from './layout.ts';
+import { layoutOf } from './compiled-arrays.ts';
 import { rounding } from './reconcile.ts';
 import { reconcileZones } from './reconcile-zones.ts';
 import { findGains, load, type Settling, sentOf, settle, settling } from './settle.ts';

@@ -1,6 +1,6 @@
 /** What a plant's known ports say about its unknown ones, by its conversion (an energy hub: Geidl & Andersson 2007). */
 
-import { layoutOf } from './layout.ts';
+import { layoutOf } from './compiled-arrays.ts';
 import type { Compiled, Inputs } from './step.ts';
 
 export interface Converted {

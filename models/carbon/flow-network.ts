@@ -5,11 +5,11 @@
 
 import type { PortRole } from '../kinds/roles.ts';
 import { type SourceKind, sourceKinds } from '../source-kinds.ts';
+import { localHour } from '../time/local-hour.ts';
 import { carrierOf, directionOf } from '../units.ts';
 import { allocations } from './cogeneration.ts';
 import { unmeteredFactor } from './factors.ts';
 import { type FlowGraph, type FlowOrder, flowOrder } from './flow-order.ts';
-import { localHour } from './local-hour.ts';
 import type { Compiled, CompiledNode, CompiledPort, Step } from './step.ts';
 
 export interface FlowSource {

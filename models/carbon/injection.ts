@@ -1,10 +1,10 @@
 /** What a source brings into the mix. */
 import { sourceKindRow, sourceKinds } from '../source-kinds.ts';
-import { carbonColumn, columns, kindColumn, renewableColumn, unknownColumn } from './columns.ts';
-import { layoutOf } from './layout.ts';
+import { layoutOf } from './compiled-arrays.ts';
 import { remembered } from './remembered.ts';
 import type { Compiled } from './step.ts';
 import type { Content } from './storage.ts';
+import { carbonColumn, columns, kindColumn, renewableColumn, unknownColumn } from './traced-columns.ts';
 
 /** By node, kW (× attribute); for the attributes of fuel.ts two each: carbon not burnt yet, and what of it is from here. */
 export interface Injected {

@@ -1,9 +1,9 @@
 /** Nodes and ports of a traced park, per kWh of what is there or passes. */
 import { sourceKinds } from '../source-kinds.ts';
 import { allocations } from './cogeneration.ts';
-import { carbonColumn, columns, kindColumn, unknownColumn } from './columns.ts';
 import type { CompiledConverter, CompiledNode, Step } from './step.ts';
 import type { Traced } from './traced.ts';
+import { carbonColumn, columns, kindColumn, unknownColumn } from './traced-columns.ts';
 
 export type PortResults = Pick<Step, 'nodeIntensity_gPerKwh' | 'nodePrimary_kWhPerKwh' | 'nodeShares' | 'portIntensity_gPerKwh'>;
 

@@ -1,5 +1,5 @@
 /** Flows in a zone once it is known what every node gives and takes: from the leaves to the root, with losses. */
-import { type Layout, layoutOf } from './layout.ts';
+import { type Layout, layoutOf } from './compiled-arrays.ts';
 import { remembered } from './remembered.ts';
 import { type Circuit, chordFlows, circuitOf } from './rings.ts';
 import type { Compiled } from './step.ts';

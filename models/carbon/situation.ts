@@ -1,6 +1,7 @@
 /** What is known about each zone beyond its lines. */
+
+import type { Layout } from './compiled-arrays.ts';
 import { type Groups, grouped } from './groups.ts';
-import type { Layout } from './layout.ts';
 import type { Compiled } from './step.ts';
 import type { Zones } from './zones.ts';
 

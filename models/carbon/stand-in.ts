@@ -1,4 +1,4 @@
-import type { Layout } from './layout.ts';
+import type { Layout } from './compiled-arrays.ts';
 
 /** Node → itself where its mix is known, else the nearest such node along closed lines, else -1. */
 export function standIns({ neighbours }: Layout, known: Uint8Array): Int32Array {

@@ -1,10 +1,10 @@
 /** The park in one line, and the identity that its figures must obey (METHODS 1). */
 import { sourceKinds } from '../source-kinds.ts';
-import { columns, renewableColumn } from './columns.ts';
 import { unmeteredFactor } from './factors.ts';
 import type { PortResults } from './port-results.ts';
 import { type CompiledNode, type Step, type Totals, totalNames } from './step.ts';
 import { releasedShare, type Traced } from './traced.ts';
+import { columns, renewableColumn } from './traced-columns.ts';
 
 export function totalsOf(t: Traced, r: PortResults): { totals: Totals; parkShares: Float64Array } {
   const { byRole, electricByRole } = t.layout;

@@ -1,18 +1,18 @@
 /** A balanced park, traced: carbon, origin, renewable and estimated energy at every node, before anything is summed up. */
 import { sourceKinds } from '../source-kinds.ts';
+import { localHour } from '../time/local-hour.ts';
 import type { Balance } from './balance.ts';
 import { allocations } from './cogeneration.ts';
-import { carbonColumn, columns, kindColumn } from './columns.ts';
+import { type Layout, layoutOf } from './compiled-arrays.ts';
 import { addEdge, type Edges, edgesOf, graphOf, orderOf, unburnt, withoutEstimated } from './edges.ts';
 import { factorsAt, renewableTold, type SourceFactors, unmeteredFactor } from './factors.ts';
 import { clear, type Injected, injected, injectSource, injectStored } from './injection.ts';
-import { type Layout, layoutOf } from './layout.ts';
-import { localHour } from './local-hour.ts';
 import { mix, reach } from './mix.ts';
 import { remembered } from './remembered.ts';
 import { standIns } from './stand-in.ts';
 import type { Compiled, CompiledConverter, CompiledNode, CompiledPort, Inputs } from './step.ts';
 import { type Content, contentOf } from './storage.ts';
+import { carbonColumn, columns, kindColumn } from './traced-columns.ts';
 
 /** Good until the same park is traced again: most of it are working arrays. */
 export interface Traced {

@@ -4,8 +4,8 @@ import type { Carrier } from '../carriers.ts';
 import type { PortId } from '../units.ts';
 import { addAsset, addLine, type Draft, type DraftAsset, footprint_m2, nextId, room } from './draft.ts';
 import { type Box, circle, footprint, rectangle } from './footprints.ts';
-import { type Block, laneWidth, margin, pitch, type Uv } from './ground-plan.ts';
 import { tenantName } from './names.ts';
+import { type Block, laneWidth, margin, pitch, type Uv } from './street-grid.ts';
 import { plotWidths, type Quarter, usesOf } from './uses.ts';
 
 /** What reaches a block, and where it comes from. */

@@ -6,7 +6,7 @@ import type { ContextKind, Text } from '../park/park.ts';
 import type { PortId } from '../units.ts';
 import type { Dice } from './dice.ts';
 import { areaOf, type Outline } from './footprints.ts';
-import type { Uv } from './ground-plan.ts';
+import type { Uv } from './street-grid.ts';
 
 export interface DraftAsset {
   id: string;

@@ -2,7 +2,7 @@
 import type { Carrier } from '../carriers.ts';
 import { addStation, stationPlace } from './block.ts';
 import { addLine, type Draft, type DraftAsset, nextId } from './draft.ts';
-import { type Block, districtBlocks, pitch, type Uv, utilityBlock } from './ground-plan.ts';
+import { type Block, districtBlocks, pitch, type Uv, utilityBlock } from './street-grid.ts';
 import { streetEastOf, type Utility } from './utility.ts';
 
 /** Last station of each chain: `carrier row side`. */

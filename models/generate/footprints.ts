@@ -1,6 +1,6 @@
 /** Outlines of buildings within a rectangle [u0, v0, u1, v1]: plain, L, U, T, notched, with a court, chamfered. */
 import type { Dice } from './dice.ts';
-import type { Uv } from './ground-plan.ts';
+import type { Uv } from './street-grid.ts';
 
 export type Box = readonly [number, number, number, number];
 /** Outer ring counter-clockwise, then holes; not closed. */

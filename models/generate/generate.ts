@@ -8,8 +8,8 @@ import { addCooling, dressBlock, fillGreen, fillPlots, fillSolar, half, type Sta
 import { createDice } from './dice.ts';
 import { createDraft, type Draft, room } from './draft.ts';
 import { addToChain, type Chains, closeRings } from './feeders.ts';
-import { type Block, blocksOf, districtBlocks, laneWidth, pitch, toGlobe, type Uv } from './ground-plan.ts';
 import { sizePlants } from './sizes.ts';
+import { type Block, blocksOf, districtBlocks, laneWidth, pitch, toGlobe, type Uv } from './street-grid.ts';
 import { layStreets } from './streets.ts';
 import type { Quarter } from './uses.ts';
 import { addUtility, streetEastOf, type Utility } from './utility.ts';

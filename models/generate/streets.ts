@@ -1,7 +1,7 @@
 /** Streets between the blocks that are built, lanes through them, meadows where nothing is built yet, and the border of it all. */
 import type { Draft } from './draft.ts';
 import { circle, rectangle } from './footprints.ts';
-import { type Block, districtBlocks, laneWidth, margin, pitch, type Uv } from './ground-plan.ts';
+import { type Block, districtBlocks, laneWidth, margin, pitch, type Uv } from './street-grid.ts';
 
 export function layStreets(draft: Draft, blocks: readonly Block[]): void {
   const columns = blocks.map((b) => b.column);

@@ -3,8 +3,8 @@
 import { addStation, half } from './block.ts';
 import { addAsset, addLine, type Draft, type DraftAsset, nextId, room } from './draft.ts';
 import { circle, rectangle } from './footprints.ts';
-import type { Block } from './ground-plan.ts';
-import { laneWidth, pitch, type Uv } from './ground-plan.ts';
+import type { Block } from './street-grid.ts';
+import { laneWidth, pitch, type Uv } from './street-grid.ts';
 
 export interface Utility {
   substation: DraftAsset;

@@ -1,8 +1,8 @@
 /** The drafted park as the files of a park folder. YAML is written with JSON's braces: shorter, and faster to read. */
 import type { Draft, DraftContext } from './draft.ts';
-import type { Uv } from './ground-plan.ts';
 import { type DraftPoint, metersOf } from './meters.ts';
 import { type LinePeaks, rating_kW } from './sizes.ts';
+import type { Uv } from './street-grid.ts';
 
 type Globe = (at: Uv) => [number, number];
 

@@ -1,6 +1,6 @@
 /** What is to be said of a kind of asset: one file a kind says all of it, and everything else works it out from there. */
 import type { Carrier } from '../carriers.ts';
-import type { Names } from '../languages.ts';
+import type { Names } from '../names.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import type { PortId } from '../units.ts';
 

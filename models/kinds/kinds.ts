@@ -1,4 +1,5 @@
 /** All kinds of asset: the one list. A new one costs its own file, its line here, and its form in client/scene/kinds. */
+import { namesIn } from '../names.ts';
 import { airCompressor } from './air-compressor.ts';
 import { battery } from './battery.ts';
 import { boiler } from './boiler.ts';
@@ -52,3 +53,5 @@ export const assetKinds = Object.keys(kindTable) as AssetKind[];
 export function kindRow(kind: AssetKind): Kind {
   return kindTable[kind];
 }
+
+export const kindNames = { en: namesIn(kindTable, 'en'), zh: namesIn(kindTable, 'zh') };

@@ -16,7 +16,7 @@ export interface AccountedDay {
 }
 
 export interface DayWishes {
-  /** Is shown each interval, for pictures. */
+  /** Is shown each interval, for snapshots. */
   see?: (interval: AccountedInterval, time: number) => void;
   /** Blocks of these owners only. */
   only?: ReadonlySet<string>;

@@ -4,13 +4,13 @@
  */
 import { closeInterval } from '../carbon/interval.ts';
 import type { Level, Step } from '../carbon/step.ts';
-import { assemble, type Heard } from '../inputs.ts';
-import { levelFractions } from '../level-fraction.ts';
-import { bad, uncertain } from '../point-value.ts';
-import { freshnesses, origins, qualities } from '../reading.ts';
-import type { LiveStep } from '../state.ts';
-import { qualityOf } from '../step-quality.ts';
-import { combine, createValues, estimateSigma, type Values } from '../values.ts';
+import { freshnesses, origins, qualities } from '../quality.ts';
+import { assemble, type Heard } from '../telemetry/inputs.ts';
+import { levelFractions } from '../telemetry/level-fraction.ts';
+import { bad, uncertain } from '../telemetry/point-value.ts';
+import type { LiveStep } from '../telemetry/state.ts';
+import { qualityOf } from '../telemetry/step-quality.ts';
+import { combine, createValues, estimateSigma, type Values } from '../telemetry/values.ts';
 import { writeAssets } from './asset-row.ts';
 import { type Earlier, estimateFrom } from './estimates.ts';
 import { roundLevel } from './levels.ts';
@@ -77,7 +77,7 @@ export function accountInterval(
 }
 
 /** What a screen shows of the interval: the same step as live, and what storages held at its end. */
-export function pictureStep({ compiled, bindings }: LedgerPlan, { step, values, heard, levels }: AccountedInterval): LiveStep {
+export function stepOfInterval({ compiled, bindings }: LedgerPlan, { step, values, heard, levels }: AccountedInterval): LiveStep {
   return {
     ...step,
     ...qualityOf(compiled, bindings, values, heard, step),

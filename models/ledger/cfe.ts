@@ -3,8 +3,9 @@
  * carbon-free part of the grid, up to what was imported. Contracted energy is not counted: a ledger does not know when it
  * was made. What is left over in one hour does not help another.
  */
+
+import { type Calendar, hourStart } from '../time/calendar.ts';
 import type { Block } from './block.ts';
-import { type Calendar, hourStart } from './calendar.ts';
 
 /**
  * Fills `cfeMatched.Wh` of the park's block of a day: at the first interval of each local hour what the hour matched, 0 at

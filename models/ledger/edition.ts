@@ -66,7 +66,7 @@ export interface LedgerStatus {
   adjustments: Adjustment[];
   /** All or a part of it comes from a simulator. */
   simulated: boolean;
-  /** Local days whose intervals and pictures are not kept any more, first to last inclusive; `hours`: nor are their hours. */
+  /** Local days whose intervals and snapshots are not kept any more, first to last inclusive; `hours`: nor are their hours. */
   gone: { from: string; to: string; hours: boolean }[];
   /** Raw readings are kept from here, ms; null = nothing. */
   rawFrom: number | null;

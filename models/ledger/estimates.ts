@@ -3,7 +3,7 @@
  * the week in the eight weeks before; without one, of the same time of day in the fourteen days before; else unknown.
  * Nothing of the interval's own day or later is looked at.
  */
-import type { ZoneOffset } from '../local-time.ts';
+import type { ZoneOffset } from '../time/local-time.ts';
 import { isGoodMean, type PointRecords } from './records.ts';
 
 /** Value of a point (index in the park) in the interval that starts at `time`; NaN unless good readings covered it. */

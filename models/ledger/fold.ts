@@ -4,10 +4,11 @@
  * year or one interval gives the same records to the last bit.
  */
 import type { Park, Point } from '../park/park.ts';
-import { longestStep_ms, type Meter, meterOf } from '../point-value.ts';
-import { origins, qualities, type Reading } from '../reading.ts';
-import { emptyValues, sayOver } from '../values.ts';
-import type { Window } from '../window.ts';
+import { origins, qualities } from '../quality.ts';
+import { longestStep_ms, type Meter, meterOf } from '../telemetry/point-value.ts';
+import type { Reading } from '../telemetry/reading.ts';
+import { emptyValues, sayOver } from '../telemetry/values.ts';
+import type { Window } from '../telemetry/window.ts';
 import { codeOf, createRecords, type PointRecords } from './records.ts';
 
 /** How long before an interval's start and after its end readings of the point can matter to its record. */

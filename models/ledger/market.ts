@@ -3,7 +3,7 @@
  * and the rest the residual one. What is left over in one period does not help another.
  */
 import type { Instrument, Market } from '../park/park.ts';
-import { type Calendar, dayBounds } from './calendar.ts';
+import { type Calendar, dayBounds } from '../time/calendar.ts';
 
 export interface MatchedPeriod {
   from: number;

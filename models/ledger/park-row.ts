@@ -1,10 +1,11 @@
 /** What one interval's step says of the park as a whole, in Wh and mg that are not rounded yet (whole-rows.ts does). */
-import type { Bindings, Speaker } from '../bindings.ts';
+
+import { layoutOf } from '../carbon/compiled-arrays.ts';
 import type { ClosedInterval } from '../carbon/interval.ts';
-import { layoutOf } from '../carbon/layout.ts';
-import { localHour } from '../carbon/local-hour.ts';
 import type { Factor } from '../park/park.ts';
-import type { Values } from '../values.ts';
+import type { Bindings, Speaker } from '../telemetry/bindings.ts';
+import type { Values } from '../telemetry/values.ts';
+import { localHour } from '../time/local-hour.ts';
 import { exactMg, exactWh, writeOrigin } from './asset-row.ts';
 import type { LedgerPlan } from './plan.ts';
 import { sumPark } from './row-sums.ts';

@@ -1,6 +1,6 @@
 /** Which ports the park's totals are sums of: looked up once per park. */
 
-import { layoutOf } from '../carbon/layout.ts';
+import { layoutOf } from '../carbon/compiled-arrays.ts';
 import type { Compiled } from '../carbon/step.ts';
 import { type Carrier, carrierRow, carriers, isBurnt } from '../carriers.ts';
 import { type SourceKind, sourceKindRow } from '../source-kinds.ts';

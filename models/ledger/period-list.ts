@@ -10,7 +10,7 @@ import {
   monthOf,
   periodBounds,
   yearOf,
-} from './calendar.ts';
+} from '../time/calendar.ts';
 import type { LedgerStep } from './period.ts';
 
 export interface PeriodList {

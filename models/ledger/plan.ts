@@ -2,18 +2,19 @@
  * Which columns a park's ledger has and where they stand: a row is one flat array for all owners, block.ts names what
  * is in it. Made once per park build.
  */
-import { type Bindings, bind } from '../bindings.ts';
+
 import { compile } from '../carbon/compile.ts';
 import { factorsAt } from '../carbon/factors.ts';
 import { type Meant, meantOf } from '../carbon/meant.ts';
 import type { Compiled } from '../carbon/step.ts';
 import type { Park } from '../park/park.ts';
 import { type SourceKind, sourceKinds } from '../source-kinds.ts';
+import { type Bindings, bind } from '../telemetry/bindings.ts';
+import { type Calendar, createCalendar } from '../time/calendar.ts';
 import { carrierOf } from '../units.ts';
 import { type FactorSet, parkOwner } from './block.ts';
-import { type Calendar, createCalendar } from './calendar.ts';
 import { isScope2, type ParkSums, parkSums } from './park-sums.ts';
-import { type Rounding, roundingOf } from './rounding.ts';
+import { type Rounding, roundingOf } from './row-rounding.ts';
 
 /** An owner's part of a row: columns[i] stands at first + i. */
 export interface PlannedOwner {

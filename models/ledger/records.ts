@@ -2,7 +2,7 @@
  * The folded history: what each point's readings said of each interval, before anything is estimated. Values are
  * rounded to float32 as soon as they are made, so that accounting now and from stored records later is the same.
  */
-import { packQuality, qualities } from '../reading.ts';
+import { packQuality, qualities } from '../quality.ts';
 
 /** Readings cover half of the interval or more · an older value is still held · nothing young enough to hold. */
 export const recordKinds = ['mean', 'held', 'missing'] as const;

@@ -2,7 +2,7 @@
  * The entries of a row that are sums of others. The same for rows that are exact and rows that are whole, so that parts add
  * up to totals in whole numbers.
  */
-import { layoutOf } from '../carbon/layout.ts';
+import { layoutOf } from '../carbon/compiled-arrays.ts';
 import type { LedgerPlan } from './plan.ts';
 
 export function sumAssets(plan: LedgerPlan, row: Float64Array): void {

@@ -4,9 +4,9 @@
  */
 import type { Level } from '../carbon/step.ts';
 import { startLevels } from '../carbon/storage.ts';
-import { localDay } from '../local-time.ts';
+import { dayBounds, intervalsOfDay } from '../time/calendar.ts';
+import { localDay } from '../time/local-time.ts';
 import { type AccountedDay, accountDay, type DayWishes } from './account-day.ts';
-import { dayBounds, intervalsOfDay } from './calendar.ts';
 import { earlierIn, lookBack_days } from './estimates.ts';
 import { type Fold, foldRange, forgetBefore } from './fold.ts';
 import type { LedgerPlan } from './plan.ts';

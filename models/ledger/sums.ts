@@ -2,8 +2,9 @@
  * Sums of intervals by hour and local day, of days by month and year. Whole numbers add up exactly, so the sum of days
  * is the month is the year, to the last digit, in any order.
  */
+
+import { type Bounds, type Calendar, dayBounds, dayOf, daysOfPeriod, hourStart, intervalsIn, monthOf, yearOf } from '../time/calendar.ts';
 import { type Block, isLevel, type SummedBlock } from './block.ts';
-import { type Bounds, type Calendar, dayBounds, dayOf, daysOfPeriod, hourStart, intervalsIn, monthOf, yearOf } from './calendar.ts';
 
 const hour_ms = 3_600_000;
 

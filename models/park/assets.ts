@@ -10,7 +10,7 @@ import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { RawFeature } from './layers.ts';
 import type { Asset, Storage } from './park.ts';
-import { fieldName, type Place, type Report, reportIssues, several } from './report.ts';
+import { fieldName, type Place, type Report, reportIssues, several } from './problems.ts';
 import { assetPropertiesSchema } from './schema.ts';
 
 type Feature = RawFeature & { id: string };

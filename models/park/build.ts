@@ -13,7 +13,7 @@ import type { Factor, Park, Problem, Retention } from './park.ts';
 import { parkFileName, readParkFile } from './park-file.ts';
 import { markFar } from './places.ts';
 import { buildPoints, checkSources, type Things } from './points.ts';
-import { condense, createReport, type Report } from './report.ts';
+import { condense, createReport, type Report } from './problems.ts';
 import { buildReporting } from './reporting.ts';
 import type { ParkFile } from './schema.ts';
 import { buildSpreads } from './spreads.ts';

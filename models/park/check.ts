@@ -1,16 +1,16 @@
 /** What can only be seen of the park as a whole: places, hosts, networks, meters. */
 
 import { isFuel } from '../carriers.ts';
+import { isTimeZone } from '../time/time-zone.ts';
 import { carrierOf, type PortId } from '../units.ts';
 import { metresBetween } from './assets.ts';
 import { type Component, circleOf, componentsOf, hostsOf, loadsOf, reachOf } from './networks.ts';
 import type { Asset, Park } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { farAway_m, firstPosition } from './places.ts';
-import { type Report, several } from './report.ts';
+import { type Report, several } from './problems.ts';
 import { checkStories } from './stories.ts';
 import { meteredPorts } from './tellings.ts';
-import { isTimeZone } from './time-zone.ts';
 
 /** `fileOf` tells which file of the folder an asset or line came from. */
 export function checkPark(park: Park, fileOf: (id: string) => string, report: Report): void {

@@ -1,11 +1,11 @@
 /** What happened in a park, or will: marks for its timeline, from `events` of park.yaml. */
-import { localDay, startOfDay, zoneOffset } from '../local-time.ts';
-import { isOfYears, years } from '../read-time.ts';
+import { localDay, startOfDay, zoneOffset } from '../time/local-time.ts';
+import { isOfYears, years } from '../time/read-time.ts';
 import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { ParkEvent } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import type { Report } from './report.ts';
+import type { Report } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 
 /** In order of time. `from` and `to` are local dates (`to` with all of its day) or times with their offset. */

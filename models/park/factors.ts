@@ -9,10 +9,10 @@ import { carrierOf, type PortId, portId } from '../units.ts';
 import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import { unstatedStarts } from './lifecycle-start.ts';
-import { lookup } from './lookup.ts';
+import { lookup } from './own-value.ts';
 import type { Asset, Factor, LifecycleLacks, Park, Point, SourceBinding, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import { fieldName, type Report, reportIssues, several } from './report.ts';
+import { fieldName, type Report, reportIssues, several } from './problems.ts';
 import { factorFileSchema, type ParkFile } from './schema.ts';
 import { tellingsOf } from './tellings.ts';
 

@@ -5,7 +5,7 @@ import { compact } from './compact.ts';
 import type { RawFeature } from './layers.ts';
 import { type Context, type ContextKind, contextKinds, type Text } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import { quote, type Report, several } from './report.ts';
+import { quote, type Report, several } from './problems.ts';
 import { featureKinds, type LayerFile, type ParkFile, textSchema } from './schema.ts';
 
 export interface Sorted {

@@ -1,6 +1,6 @@
 /** A GeoJSON text → its features, structure checked, geometry not yet. Refuses what would stall or overflow whatever comes later. */
 import { checkBounds, GeometryFault } from './geometry.ts';
-import { type Place, quote, type Report } from './report.ts';
+import { type Place, quote, type Report } from './problems.ts';
 
 export const maxFileVertices = 500_000;
 export const maxFeatures = 100_000;

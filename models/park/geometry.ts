@@ -4,7 +4,7 @@
  */
 import { area, bboxPolygon, booleanPointInPolygon, featureCollection, intersect, polygon } from '@turf/turf';
 import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
-import { quote } from './report.ts';
+import { quote } from './problems.ts';
 import { crossesItself } from './self-crossing.ts';
 
 /** Beyond this latitude metres east and north no longer fit one plane. */

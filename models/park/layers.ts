@@ -4,8 +4,8 @@ import { compact } from './compact.ts';
 import { CsvFault, readCsv, readNumber } from './csv-table.ts';
 import { countVertices, type FileFeature, readGeoJson } from './geojson-file.ts';
 import { GeometryFault, maxFeatureVertices, readGeometry } from './geometry.ts';
-import { lookup } from './lookup.ts';
-import { quote, type Report, several } from './report.ts';
+import { lookup } from './own-value.ts';
+import { quote, type Report, several } from './problems.ts';
 import type { LayerFile } from './schema.ts';
 
 /** A feature with our property names, not yet an asset, line or context. */

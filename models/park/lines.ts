@@ -10,7 +10,7 @@ import { toText } from './features.ts';
 import type { RawFeature } from './layers.ts';
 import type { Asset, Line } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import { fieldName, type Place, type Report, reportIssues } from './report.ts';
+import { fieldName, type Place, type Report, reportIssues } from './problems.ts';
 import { linePropertiesSchema, type ParkFile } from './schema.ts';
 
 export function buildLines(

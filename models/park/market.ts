@@ -4,7 +4,7 @@ import { factorById } from './factors.ts';
 import { toText } from './features.ts';
 import type { Factor, Instrument, Market, Park, Point, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import type { Report } from './report.ts';
+import type { Report } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 
 interface Known {

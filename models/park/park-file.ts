@@ -1,6 +1,6 @@
 /** park.yaml → ParkFile, with every mistake named by its field. */
 import { parseDocument } from 'yaml';
-import { fieldName, type Report, reportIssues } from './report.ts';
+import { fieldName, type Report, reportIssues } from './problems.ts';
 import { type ParkFile, parkFileSchema } from './schema.ts';
 
 export const parkFileName = 'park.yaml';

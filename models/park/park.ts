@@ -6,7 +6,7 @@ import type { Geometry, Point as GeoPoint, LineString, MultiPolygon, Polygon } f
 import type { Carrier } from '../carriers.ts';
 import type { Conversion } from '../kinds/kind.ts';
 import type { AssetKind } from '../kinds/kinds.ts';
-import type { Origin } from '../reading.ts';
+import type { Origin } from '../quality.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import type { PortId, Unit } from '../units.ts';
 import type { StoryFigure } from './stories.ts';
@@ -329,7 +329,7 @@ export interface ParkEvent {
   to: number;
 }
 
-/** Days that readings, intervals (with pictures) and hours are kept; absent: for ever. Days and longer always are. */
+/** Days that readings, intervals (with snapshots) and hours are kept; absent: for ever. Days and longer always are. */
 export interface Retention {
   raw_days?: number;
   intervals_days?: number;

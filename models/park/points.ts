@@ -1,12 +1,13 @@
 /** `points:` of park.yaml → points, each checked against what it measures. */
+
+import { isTimeZone } from '../time/time-zone.ts';
 import { isAmount, isRate, toKilo } from '../units.ts';
 import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { Asset, Line, MqttSource, Point, Source } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import { type Report, several } from './report.ts';
+import { type Report, several } from './problems.ts';
 import type { ParkFile } from './schema.ts';
-import { isTimeZone } from './time-zone.ts';
 
 type Entry = ParkFile['points'][number];
 

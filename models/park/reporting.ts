@@ -3,7 +3,7 @@ import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { Asset, Park, Production, Reporting, Target, TargetIndicator, TargetUnit } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import type { Report } from './report.ts';
+import type { Report } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 
 export const unitOfIndicator: Record<TargetIndicator, TargetUnit> = {

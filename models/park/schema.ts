@@ -4,11 +4,12 @@
  */
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
-import { pointerPattern } from '../json-pointer.ts';
 import { assetKinds } from '../kinds/kinds.ts';
-import { isDay } from '../ledger/calendar.ts';
 import { sourceKinds } from '../source-kinds.ts';
+import { isDay } from '../time/calendar.ts';
 import { units } from '../units.ts';
+import { pointerPattern } from './json-pointer.ts';
+import { filterFault } from './mqtt-topic.ts';
 import {
   cogenerationMethods,
   contextKinds,
@@ -19,7 +20,6 @@ import {
   targetIndicators,
   targetUnits,
 } from './park.ts';
-import { filterFault } from './topic.ts';
 
 export const textSchema = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })]);
 export const idSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/, 'letters, digits, . _ -; at most 120');

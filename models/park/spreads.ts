@@ -1,10 +1,10 @@
 /** `spread:` of park.yaml → weights by asset that sum to 1, and what was left out with its reason. */
 import { compact } from './compact.ts';
 import { toText } from './features.ts';
-import { lookup } from './lookup.ts';
+import { lookup } from './own-value.ts';
 import type { Asset, Park, Spread } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import { type Report, several } from './report.ts';
+import { type Report, several } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 import { meteredPorts } from './tellings.ts';
 

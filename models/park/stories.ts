@@ -8,7 +8,7 @@ import { roleOf } from '../kinds/roles.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import type { PortId } from '../units.ts';
 import type { Park } from './park.ts';
-import type { Place, Report } from './report.ts';
+import type { Place, Report } from './problems.ts';
 
 /** One of these; none needs another to be understood. */
 export type StoryFigure =

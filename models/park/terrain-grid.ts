@@ -1,5 +1,5 @@
 /** A grid of heights as files hold it: JSON with rows of numbers, or an Esri ASCII grid (what GDAL calls AAIGrid). */
-import { quote } from './report.ts';
+import { quote } from './problems.ts';
 import type { TerrainFile } from './schema.ts';
 
 export interface Grid {

@@ -1,6 +1,6 @@
 /** Terrain of a park: a grid of heights from a file, mapped by park.yaml, kept small enough to travel with the park's document. */
 import { compact } from './compact.ts';
-import type { Report } from './report.ts';
+import type { Report } from './problems.ts';
 import type { TerrainFile } from './schema.ts';
 import { type Grid, GridFault, readGrid } from './terrain-grid.ts';
 

@@ -4,7 +4,7 @@ import { toText } from './features.ts';
 import type { Point, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import type { Things } from './points.ts';
-import { type Report, several } from './report.ts';
+import { type Report, several } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 
 type Entry = ParkFile['virtual'][number];

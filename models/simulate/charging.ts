@@ -1,6 +1,7 @@
 /** Cars at charging posts: seeded sessions by day, as a profile by minute. */
-import { type Calendar, dayKind } from './calendar.ts';
+
 import { hash } from './noise.ts';
+import { type Calendar, dayKind } from './working-days.ts';
 
 export interface Charger {
   seed: number;

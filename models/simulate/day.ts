@@ -1,13 +1,13 @@
 /** What is settled for a whole local day ahead: cars, storages by plan, hours in which plants run. */
 import type { CompiledPort } from '../carbon/step.ts';
-import { startOfDay } from '../local-time.ts';
-import { localTime } from './calendar.ts';
+import { startOfDay } from '../time/local-time.ts';
 import { chargingProfile } from './charging.ts';
-import { batteryCycles, type DailyPlan, heatCycles, planDay, quarters } from './daily-plan.ts';
 import { load_kW } from './demand.ts';
 import type { Network } from './networks.ts';
 import { solar_kW } from './renewables.ts';
+import { batteryCycles, type DailyPlan, heatCycles, planDay, quarters } from './storage-schedule.ts';
 import { weatherAt } from './weather.ts';
+import { localTime } from './working-days.ts';
 import type { Plant, World } from './world.ts';
 
 /** What is left for the plant that takes up the remainder, so that it never has to run backwards. */

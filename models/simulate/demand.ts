@@ -6,11 +6,11 @@ import { type Carrier, carrierRow } from '../carriers.ts';
 import { kindRow } from '../kinds/kinds.ts';
 import type { Asset } from '../park/park.ts';
 import { carrierOf } from '../units.ts';
-import type { LocalTime } from './calendar.ts';
 import { seedOf, wave } from './noise.ts';
 import { numberOr } from './renewables.ts';
 import { activity, peakByArea_kW, type Shift, shiftOf } from './shapes.ts';
 import { clamp, type Weather } from './weather.ts';
+import type { LocalTime } from './working-days.ts';
 
 export interface Load {
   /** Index of the port, −1 for an unmetered rest. */

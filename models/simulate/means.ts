@@ -3,11 +3,11 @@
  * longer than anyone keeps readings of. The same truth, errors and faults as the simulator's readings.
  */
 import type { Compiled } from '../carbon/step.ts';
-import { localTime } from './calendar.ts';
 import { drawnFaults, type Fault, holds } from './faults.ts';
 import { type Instrument, instrumentOf } from './metering.ts';
 import { simulationSchema } from './simulator.ts';
 import { type Truth, truthOf } from './truth.ts';
+import { localTime } from './working-days.ts';
 import { worldOf } from './world.ts';
 
 /** Of one point, by interval. */

@@ -1,7 +1,7 @@
 /** Who works when: load over the day as a fraction of its peak, by shift and kind of day. */
 import { kindRow } from '../kinds/kinds.ts';
 import type { Asset } from '../park/park.ts';
-import type { DayKind, LocalTime } from './calendar.ts';
+import type { DayKind, LocalTime } from './working-days.ts';
 
 export const shifts = ['continuous', 'two', 'day', 'office', 'retail', 'residential'] as const;
 export type Shift = (typeof shifts)[number];

@@ -4,13 +4,13 @@
  */
 import { z } from 'zod';
 import type { Compiled } from '../carbon/step.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../telemetry/reading.ts';
 import { isAmount } from '../units.ts';
-import { localTime } from './calendar.ts';
 import { countersOf } from './counters.ts';
 import { drawnFaults, type Fault, faultSchema, holds } from './faults.ts';
 import { counted, type Instrument, instrumentOf, shown } from './metering.ts';
 import { type Truth, truthOf } from './truth.ts';
+import { localTime } from './working-days.ts';
 import { worldOf } from './world.ts';
 
 /** `simulation:` of park.yaml. */

@@ -3,13 +3,13 @@
  * park, seed and time alone.
  */
 import type { CompiledPort } from '../carbon/step.ts';
-import { type LocalTime, localTime } from './calendar.ts';
-import { type DailyPlan, levelAt, quarters } from './daily-plan.ts';
 import { type Day, dayOf, isIn, remainder } from './day.ts';
 import { load_kW } from './demand.ts';
 import { carry, type Network } from './networks.ts';
 import { solar_kW, wind_kW } from './renewables.ts';
+import { type DailyPlan, levelAt, quarters } from './storage-schedule.ts';
 import { clamp, type Weather, weatherAt } from './weather.ts';
+import { type LocalTime, localTime } from './working-days.ts';
 import type { Plant, World } from './world.ts';
 
 export interface Truth {

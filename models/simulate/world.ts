@@ -3,10 +3,9 @@
 import type { Compiled } from '../carbon/step.ts';
 import { type Carrier, carriers, isFuel } from '../carriers.ts';
 import { kindRow } from '../kinds/kinds.ts';
-import { zoneOffset } from '../local-time.ts';
 import { type Asset, projector, type Storage } from '../park/park.ts';
+import { zoneOffset } from '../time/local-time.ts';
 import { carrierOf, directionOf } from '../units.ts';
-import { type Calendar, calendarOf } from './calendar.ts';
 import type { Charger } from './charging.ts';
 import { type Load, loadsOf } from './demand.ts';
 import { type Network, networksOf } from './networks.ts';
@@ -14,6 +13,7 @@ import { seedOf } from './noise.ts';
 import { plantRow } from './plant-row.ts';
 import { numberOr, type Plane, planeOf } from './renewables.ts';
 import type { Climate } from './weather.ts';
+import { type Calendar, calendarOf } from './working-days.ts';
 
 /** A converter and what it can do, in units of its activity (Conversion). */
 export interface Plant {

@@ -1,9 +1,9 @@
-/** The live line for programs: the messages of a park's Socket.IO namespace, from the types of models/protocol.ts. */
+/** The live line for programs: the messages of a park's Socket.IO namespace, from the types of models/wire/protocol.ts. */
 
 import { audiences } from '../../models/access/view.ts';
 import { totalNames } from '../../models/carbon/step.ts';
-import type { ClientEvents, ServerEvents, Snapshot } from '../../models/protocol.ts';
 import { sourceKinds } from '../../models/source-kinds.ts';
+import type { ClientEvents, ServerEvents, Snapshot } from '../../models/wire/protocol.ts';
 import type { AsyncMessage, JsonSchema } from './asyncapi.ts';
 
 const number = (description: string): JsonSchema => ({ type: 'number', description });
@@ -42,7 +42,7 @@ const snapshotFields: Record<keyof Snapshot, JsonSchema> = {
 
 const sharesOf = `${sourceKinds.length} shares (${sourceKinds.join(', ')})`;
 
-/** The order of layoutOf in models/protocol.ts, in words. */
+/** The order of layoutOf in models/wire/protocol.ts, in words. */
 const slotOrder = [
   `Slots, in this order: the totals ${totalNames.join(', ')}; ${sharesOf} of the park's electricity.`,
   `Then of each asset of the park's document: intensity (gCO2e/kWh), idle (1 while nothing flows through the ports it is about; of what consumes the public is told where it has no intensity; none of storages and of what only passes on), quality, estimated share, ${sharesOf}, attributed* and stack* (kgCO2e/h), level* (only of storages), and of each of its ports: power* (kW), quality, sampled (s), and intensity (gCO2e/kWh, of ports that give; * of those that use up, where an asset has several or does something else besides).`,

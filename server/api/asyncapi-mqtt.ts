@@ -1,6 +1,6 @@
 /** MQTT for programs: the topics that a park's points are bound to, and where in their messages the values stand. */
 import { isDeepStrictEqual } from 'node:util';
-import { pointerSteps } from '../../models/json-pointer.ts';
+import { pointerSteps } from '../../models/park/json-pointer.ts';
 import type { MqttSource, Park, Point } from '../../models/park/park.ts';
 import { isMqtt, type MqttPoint } from '../sources/mqtt-message.ts';
 import { statusTopic } from '../sources/mqtt-status.ts';

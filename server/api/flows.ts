@@ -2,8 +2,8 @@
 import type { Api } from '../../models/api/api.ts';
 import { type FlowsAnswer, mostFlowDays } from '../../models/api/flows.ts';
 import { type Block, isLevel, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
-import { type Calendar, createCalendar, dayAfter, dayBounds, dayOf, intervalsIn } from '../../models/ledger/calendar.ts';
 import { flowsOf } from '../../models/ledger/flows.ts';
+import { type Calendar, createCalendar, dayAfter, dayBounds, dayOf, intervalsIn } from '../../models/time/calendar.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
 import { checkSet, compiledFor, usualSet } from './chosen-set.ts';
 import { checkDays, checkRange, isoOf, isoOrNull } from './instant.ts';

@@ -1,7 +1,7 @@
 /** Readings that were set aside: the list, and what a person decides about each. */
 import type { Api } from '../../models/api/api.ts';
 import type { AsideAnswer } from '../../models/api/quarantine.ts';
-import { asideReasons, reasonOf } from '../../models/quarantine.ts';
+import { asideReasons, reasonOf } from '../../models/telemetry/quarantine.ts';
 import { Undecidable } from '../quarantine.ts';
 import type { AsideReading } from '../store/store.ts';
 import { ApiError, notFound } from './errors.ts';

@@ -2,9 +2,9 @@
 import type { Response } from 'express';
 import type { Api } from '../../models/api/api.ts';
 import type { Rendering } from '../../models/api/report.ts';
-import type { Report } from '../../models/ledger/report.ts';
-import { documentOf } from '../../models/ledger/report-document.ts';
-import { periodOf, type ReportPeriod } from '../../models/ledger/report-period.ts';
+import { documentOf } from '../../models/ledger/report/document.ts';
+import { periodOf, type ReportPeriod } from '../../models/ledger/report/period.ts';
+import type { Report } from '../../models/ledger/report/report.ts';
 import { csvOf, csvOfTable } from '../report/csv.ts';
 import { gatherReport } from '../report/gather.ts';
 import { findChromium, PrintFault, printPage } from '../report/pdf.ts';

@@ -1,10 +1,10 @@
-/** Pictures of the park in the past, as one compact binary that the client's mirror reads. */
+/** Snapshots of the park in the past, as one compact binary that the client's mirror reads. */
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
 import type { Api } from '../../models/api/api.ts';
-import { mostPictures } from '../../models/ledger/pictures.ts';
+import { mostSnapshots } from '../../models/api/snapshots.ts';
 import { ApiError } from './errors.ts';
 import { checkRange } from './instant.ts';
 import { ledgerOf } from './ledger.ts';
@@ -15,13 +15,13 @@ export const readSnapshots: Route<Api['readSnapshots']> = {
     const ledger = ledgerOf(twin);
     checkRange({ from, to });
     const moments = Math.ceil((to - from) / (twin.park.interval_s * 1000 * every));
-    if (moments > mostPictures)
+    if (moments > mostSnapshots)
       throw new ApiError(
         400,
         'tooMuch',
-        `at most ${mostPictures} moments at a time, not ${moments}: take a shorter range or a larger "every"`,
+        `at most ${mostSnapshots} moments at a time, not ${moments}: take a shorter range or a larger "every"`,
       );
-    await sendCompressed(request, response, await ledger.pictures(from, to, every));
+    await sendCompressed(request, response, await ledger.snapshots(from, to, every));
     return sent;
   },
 };

@@ -1,9 +1,9 @@
 /** The thread that accounts: it alone writes the ledger's file. One piece of work, then whatever was asked meanwhile. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { compile } from '../../models/carbon/compile.ts';
-import { createCalendar } from '../../models/ledger/calendar.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import { createMeans } from '../../models/simulate/means.ts';
+import { createCalendar } from '../../models/time/calendar.ts';
 import { type Accountant, createAccountant } from './accountant.ts';
 import { simulatedDay } from './fill.ts';
 import { type Accounted, LedgerRefusal, type RestateRequest } from './ledger.ts';

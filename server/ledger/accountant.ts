@@ -3,9 +3,9 @@
  * in one transaction, so that after a kill it goes on where it was. No threads and no timers: accountant-thread.ts has those.
  */
 import type Database from 'better-sqlite3';
-import { createCalendar, dayAfter, dayOf, daysBetween, intervalStart } from '../../models/ledger/calendar.ts';
 import type { LedgerProgress, LedgerStatus } from '../../models/ledger/edition.ts';
 import { lackingText } from '../../models/ledger/lacking.ts';
+import { createCalendar, dayAfter, dayOf, daysBetween, intervalStart } from '../../models/time/calendar.ts';
 import { changeOf } from './accounted-park.ts';
 import { makeAgain } from './again.ts';
 import { openBooks, readAdjustments, readEditions, readGone, readLocks } from './books.ts';
@@ -267,5 +267,5 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
   };
 }
 
-/** A register that was silent for days tells of them when it speaks again (models/point-value.ts). */
+/** A register that was silent for days tells of them when it speaks again (models/telemetry/point-value.ts). */
 const lookBackOfRegisters_ms = 24 * hour_ms;

@@ -1,8 +1,9 @@
 /** A day that is over, once more: because readings of it came late, or a day that it rests on changed. */
-import { dayAfter, intervalsOfDay } from '../../models/ledger/calendar.ts';
+
 import { lookBack_days } from '../../models/ledger/estimates.ts';
 import { createFold, foldRange } from '../../models/ledger/fold.ts';
 import type { Park } from '../../models/park/park.ts';
+import { dayAfter, intervalsOfDay } from '../../models/time/calendar.ts';
 import type { Books, DirtyDay } from './books.ts';
 import { changedPoints, type DayRecords, dayRecords, filled } from './day-records.ts';
 import type { DayWork } from './day-work.ts';

@@ -1,7 +1,7 @@
 /** Sums by day of every owner, from the sheets of the months. */
 import type Database from 'better-sqlite3';
 import type { SummedBlock } from '../../models/ledger/block.ts';
-import { monthOf } from '../../models/ledger/calendar.ts';
+import { monthOf } from '../../models/time/calendar.ts';
 import type { Stretch } from './editions.ts';
 import { headName, unpackHead, unpackSheet } from './month-sheets.ts';
 

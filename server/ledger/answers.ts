@@ -2,13 +2,13 @@
 import { inflateRawSync } from 'node:zlib';
 import type Database from 'better-sqlite3';
 import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
-import { createCalendar, dayBounds, dayOf, daysBetween, monthOf } from '../../models/ledger/calendar.ts';
-import { pictureHints } from '../../models/ledger/picture-hints.ts';
-import { joinPictures, layoutSignature, remapPictures } from '../../models/ledger/picture-slots.ts';
-import { decodePictureAt, decodePictures, encodePictures, type PictureSet } from '../../models/ledger/pictures.ts';
 import { joinSums, sumHours } from '../../models/ledger/sums.ts';
 import type { Park } from '../../models/park/park.ts';
-import { layoutOf } from '../../models/protocol.ts';
+import { snapshotHints } from '../../models/snapshots/hints.ts';
+import { joinSnapshots, layoutSignature, remapSnapshots } from '../../models/snapshots/slots.ts';
+import { decodeSnapshotAt, decodeSnapshots, encodeSnapshots, type SnapshotSet } from '../../models/snapshots/snapshots.ts';
+import { createCalendar, dayBounds, dayOf, daysBetween, monthOf } from '../../models/time/calendar.ts';
+import { layoutOf } from '../../models/wire/layout.ts';
 import { makeAllDays } from './all-days.ts';
 import { readEditions, unpack } from './books.ts';
 import { type Stretch, stretchesOf } from './editions.ts';
@@ -18,14 +18,14 @@ import { cutSums } from './sheet.ts';
 
 export type Answers = ReturnType<typeof makeAnswers>;
 
-/** Days of decoded pictures that are kept: dragging asks for the same day again and again. */
-const keptPictures = 4;
+/** Days of decoded snapshots that are kept: dragging asks for the same day again and again. */
+const keptSnapshots = 4;
 
 export function makeAnswers(db: Database.Database, park: Park) {
   const calendar = createCalendar(park);
   const layout = layoutOf(park, 'full');
   const signature = layoutSignature(layout);
-  const hints = pictureHints(park, layout);
+  const hints = snapshotHints(park, layout);
   const ownerOf = db.prepare<[string], { id: number }>('SELECT id FROM owner WHERE name = ?');
   const ownerNames = db.prepare<[], string>('SELECT name FROM owner').pluck();
   type DayBytes = { day: string; bytes: Uint8Array };
@@ -103,23 +103,23 @@ export function makeAnswers(db: Database.Database, park: Park) {
   };
 
   const allDays = makeAllDays(db);
-  const cache = new Map<string, { bytes: Uint8Array; set: PictureSet }>();
-  const picturesOn = (edition: number, day: string): PictureSet | null => {
+  const cache = new Map<string, { bytes: Uint8Array; set: SnapshotSet }>();
+  const snapshotsOn = (edition: number, day: string): SnapshotSet | null => {
     const row = picture.get(edition, day);
     if (!row) return null;
     const key = `${edition} ${day}`;
     const kept = cache.get(key);
     if (kept && Buffer.compare(kept.bytes, row.bytes) === 0) return kept.set;
-    let set = decodePictures(inflateRawSync(row.bytes));
+    let set = decodeSnapshots(inflateRawSync(row.bytes));
     if (row.signature !== signature) {
       const names = inflateRawSync((slots.get(row.signature) as { slots: Uint8Array }).slots)
         .toString()
         .split('\n');
-      set = remapPictures(set, names, layout);
+      set = remapSnapshots(set, names, layout);
     }
     cache.delete(key);
     cache.set(key, { bytes: row.bytes, set });
-    while (cache.size > keptPictures) cache.delete(cache.keys().next().value as string);
+    while (cache.size > keptSnapshots) cache.delete(cache.keys().next().value as string);
     return set;
   };
 
@@ -144,7 +144,7 @@ export function makeAnswers(db: Database.Database, park: Park) {
       }
       return answer;
     },
-    pictures: (from: number, to: number, every: number): Uint8Array => {
+    snapshots: (from: number, to: number, every: number): Uint8Array => {
       const { first, last } = daysIn(from, to);
       const found = stretches(first, last, { set: park.set ?? 'direct' });
       const days = found.flatMap((stretch) => daysBetween(stretch.first, stretch.last).map((day) => ({ day, edition: stretch.edition })));
@@ -156,12 +156,12 @@ export function makeAnswers(db: Database.Database, park: Park) {
         if (from <= dayFrom && to >= dayTo) return inflateRawSync(row.bytes);
         // One moment alone is not worth reading the whole day.
         if (to - from <= calendar.interval_ms) {
-          const one = decodePictureAt(inflateRawSync(row.bytes), to - 1);
-          return encodePictures(joinPictures([one], layout, from, to), hints);
+          const one = decodeSnapshotAt(inflateRawSync(row.bytes), to - 1);
+          return encodeSnapshots(joinSnapshots([one], layout, from, to), hints);
         }
       }
-      const sets = days.flatMap(({ edition, day }) => picturesOn(edition, day) ?? []);
-      return encodePictures(joinPictures(sets, layout, from, to, every), hints);
+      const sets = days.flatMap(({ edition, day }) => snapshotsOn(edition, day) ?? []);
+      return encodeSnapshots(joinSnapshots(sets, layout, from, to, every), hints);
     },
     marks: (from: number, to: number): LedgerMark[] => {
       const { first, last } = daysIn(from, to);

@@ -130,7 +130,7 @@ export function openBooks(db: Database.Database) {
   const setSheet = db.prepare(
     'INSERT INTO sheet (edition, month, name, bytes) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes',
   );
-  const setPicture = db.prepare(
+  const setSnapshots = db.prepare(
     `INSERT INTO picture (edition, day, signature, bytes) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET signature = excluded.signature, bytes = excluded.bytes`,
   );
@@ -162,7 +162,7 @@ export function openBooks(db: Database.Database) {
   const deletions = (table: 'block' | 'picture' | 'hour') =>
     db.prepare(`DELETE FROM ${table} WHERE edition IN (SELECT id FROM edition) AND day = ?`);
   const deleteBlocks = deletions('block');
-  const deletePictures = deletions('picture');
+  const deleteSnapshots = deletions('picture');
   const deleteHours = deletions('hour');
   const deleteRecords = db.prepare('DELETE FROM record WHERE day = ?');
   const addLock = db.prepare('INSERT INTO locked (first, last, who, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
@@ -223,7 +223,8 @@ export function openBooks(db: Database.Database) {
     setSheets: (edition: number, month: string, months: ReadonlyMap<string, SummedBlock>) => {
       for (const [name, bytes] of packSheets(months)) setSheet.run(edition, month, name, bytes);
     },
-    setPicture: (edition: number, day: string, signature: string, bytes: Uint8Array) => void setPicture.run(edition, day, signature, bytes),
+    setSnapshots: (edition: number, day: string, signature: string, bytes: Uint8Array) =>
+      void setSnapshots.run(edition, day, signature, bytes),
     setLayout: (signature: string, names: readonly string[]) =>
       void setLayout.run(signature, deflateRawSync(Buffer.from(names.join('\n')))),
     dirty: (): DirtyDay[] => getDirty.all().map(({ day, refold, account }) => ({ day, refold: refold === 1, account: account === 1 })),
@@ -237,13 +238,13 @@ export function openBooks(db: Database.Database) {
     clearAdjustment: (day: string, set: FactorSet) => void clearAdjustment.run(day, set),
     daysBefore: (day: string): string[] => daysBefore.all(day),
     recordsBefore: (day: string): string[] => recordsBefore.all(day),
-    /** Intervals and pictures of a day of every edition; null: their hours are not kept either. */
+    /** Intervals and snapshots of a day of every edition; null: their hours are not kept either. */
     dropIntervals: (day: string, hoursOf: ((block: Block) => SummedBlock) | null) => {
       if (hoursOf !== null)
         for (const { edition, owner, bytes } of blocksOn.all(day))
           setHours.run(edition, day, owner, pack.sums(hoursOf(unpack.block(bytes))));
       deleteBlocks.run(day);
-      deletePictures.run(day);
+      deleteSnapshots.run(day);
       setGone.run(day, hoursOf === null ? 1 : 0);
     },
     dropHours: (day: string) => {

@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { packRecords, unpackRecords } from '../../models/ledger/pack-records.ts';
 import { createRecords, isMissing, type PointRecords, recordKinds, sameRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
-import { origins } from '../../models/reading.ts';
+import { origins } from '../../models/quality.ts';
 
 export interface DayRecords {
   /** Ids of the points. */

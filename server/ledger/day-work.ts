@@ -1,13 +1,13 @@
 /** Days that are over (or the part of one that is) into the ledger's file. */
 import { parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
-import { monthOf } from '../../models/ledger/calendar.ts';
 import type { Adjustment } from '../../models/ledger/edition.ts';
-import { slotNames } from '../../models/ledger/picture-slots.ts';
 import { sumByDay } from '../../models/ledger/sums.ts';
+import { slotNames } from '../../models/snapshots/slots.ts';
+import { monthOf } from '../../models/time/calendar.ts';
 import type { Books } from './books.ts';
 import { type DayRecords, missingPoints } from './day-records.ts';
 import type { KeptEdition } from './editions.ts';
-import { accountFrom, blocksOfSheet, openSheet, picturesOf, rowOf, type Sheet, withDay } from './sheet.ts';
+import { accountFrom, blocksOfSheet, openSheet, rowOf, type Sheet, snapshotsOf, withDay } from './sheet.ts';
 import type { Shelf } from './shelf.ts';
 
 export interface DayWork {
@@ -53,10 +53,10 @@ export function makeDayWork(books: Books, shelf: Shelf, software: string, clock:
         together.set(owner, addToMonth(edition.id, owner, sumByDay(block, plan.calendar)));
       }
       books.setSheets(edition.id, monthOf(day), together);
-      const pictures = picturesOf(sheet);
-      if (pictures) {
-        books.setLayout(pictures.signature, slotNames(pictures.layout));
-        books.setPicture(edition.id, day, pictures.signature, pictures.bytes);
+      const snapshots = snapshotsOf(sheet);
+      if (snapshots) {
+        books.setLayout(snapshots.signature, slotNames(snapshots.layout));
+        books.setSnapshots(edition.id, day, snapshots.signature, snapshots.bytes);
       }
       const before = books.day(edition.id, day);
       const row = rowOf(sheet, blocks, { at: clock(), software, missing: missingPoints(plan.park, records) });

@@ -1,7 +1,7 @@
 /** Which edition is valid where. An edition covers whole local days. */
 import type { FactorSet } from '../../models/ledger/block.ts';
-import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/ledger/calendar.ts';
 import type { Edition } from '../../models/ledger/edition.ts';
+import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/time/calendar.ts';
 
 export interface KeptEdition extends Edition {
   /** False while its days are still being accounted. */

@@ -1,9 +1,9 @@
 /** Records of a day that nobody kept readings of, from what the simulated meters mean (models/simulate/means.ts). */
 import { codeOf, createRecords, type PointRecords } from '../../models/ledger/records.ts';
 import type { Park, Point } from '../../models/park/park.ts';
-import { meterOf } from '../../models/point-value.ts';
-import { freshnessOf, origins, packQuality, type Validity } from '../../models/reading.ts';
+import { freshnessOf, origins, packQuality, type Validity } from '../../models/quality.ts';
 import type { Means, PointMeans } from '../../models/simulate/means.ts';
+import { meterOf } from '../../models/telemetry/point-value.ts';
 import { type DayRecords, dayRecords } from './day-records.ts';
 
 /** `times` are the starts of the day's intervals. */

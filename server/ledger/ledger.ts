@@ -3,7 +3,7 @@ import type { Direction, Followed } from '../../models/carbon/follow.ts';
 import type { Level } from '../../models/carbon/step.ts';
 import type { Block, FactorSet, SummedBlock } from '../../models/ledger/block.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
-import type { MarketSpan } from '../../models/ledger/report-market.ts';
+import type { MarketSpan } from '../../models/ledger/report/market.ts';
 
 export interface Chosen {
   set: FactorSet;
@@ -30,8 +30,8 @@ export interface Ledger {
   ): Promise<Map<string, SummedBlock>>;
   /** The contracts that each local day rests on, first to last inclusive: those of the edition that is valid for it, direct set. */
   markets(first: string, last: string): Promise<MarketSpan[]>;
-  /** Encoded pictures (models/ledger/pictures.ts) of each `every`-th interval that starts in [from, to), direct set. */
-  pictures(from: number, to: number, every: number): Promise<Uint8Array>;
+  /** Encoded snapshots (models/snapshots/snapshots.ts) of each `every`-th interval that starts in [from, to), direct set. */
+  snapshots(from: number, to: number, every: number): Promise<Uint8Array>;
   /** Follows the carbon of an asset in the accounted interval that holds a time; null where nothing is accounted. */
   followed(asset: string, direction: Direction, time: number): Promise<PastFollowed | null>;
   /** Local days with gaps, estimates or flags, restated ranges: marks for a timeline. */

@@ -1,10 +1,11 @@
 /**
- * Lets go of what a park keeps for some time only: intervals with their pictures, which leave their hours behind, then
+ * Lets go of what a park keeps for some time only: intervals with their snapshots, which leave their hours behind, then
  * the hours. Days, months and years stay as they are, and so does all of a locked day or a published period.
  */
-import { type Calendar, dayAfter } from '../../models/ledger/calendar.ts';
+
 import { lookBack_days } from '../../models/ledger/estimates.ts';
 import { sumHours } from '../../models/ledger/sums.ts';
+import { type Calendar, dayAfter } from '../../models/time/calendar.ts';
 import type { Books } from './books.ts';
 
 /** First and last local day, inclusive. */

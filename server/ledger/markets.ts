@@ -1,9 +1,9 @@
 /** The contracts and residual factor of the past: those of the edition that is valid, so that what is signed today does not change it. */
 import { isDeepStrictEqual } from 'node:util';
 import type Database from 'better-sqlite3';
-import { type Calendar, dayAfter } from '../../models/ledger/calendar.ts';
-import type { MarketSpan } from '../../models/ledger/report-market.ts';
+import type { MarketSpan } from '../../models/ledger/report/market.ts';
 import type { Market } from '../../models/park/park.ts';
+import { type Calendar, dayAfter } from '../../models/time/calendar.ts';
 import { unpackPark } from './accounted-park.ts';
 import { openBooks, readEditions } from './books.ts';
 import { type KeptEdition, stretchesOf } from './editions.ts';

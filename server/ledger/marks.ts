@@ -1,7 +1,7 @@
 /** What a timeline marks: gaps, flags, restated, locked and adjusted periods. */
 import type Database from 'better-sqlite3';
 import type { Block } from '../../models/ledger/block.ts';
-import { type Calendar, dayAfter, dayBounds, daysBetween } from '../../models/ledger/calendar.ts';
+import { type Calendar, dayAfter, dayBounds, daysBetween } from '../../models/time/calendar.ts';
 import { readAdjustments, readEditions, readGone, readLocks } from './books.ts';
 import type { Stretch } from './editions.ts';
 import type { LedgerMark } from './ledger.ts';

@@ -1,8 +1,9 @@
 /** The day that is not over: its readings and figures stay at hand, so that each interval costs one interval. */
-import { type Calendar, dayAfter, dayOf, intervalsOfDay } from '../../models/ledger/calendar.ts';
+
 import { createFold, type Fold, foldPoint, foldRange, forgetBefore } from '../../models/ledger/fold.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
+import { type Calendar, dayAfter, dayOf, intervalsOfDay } from '../../models/time/calendar.ts';
 import type { Books } from './books.ts';
 import { type DayRecords, dayRecords, firstChange } from './day-records.ts';
 import type { DayWork } from './day-work.ts';

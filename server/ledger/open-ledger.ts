@@ -2,9 +2,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
-import { createCalendar, dayAfter, dayBounds, dayOf, daysOfPeriod } from '../../models/ledger/calendar.ts';
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import type { Park } from '../../models/park/park.ts';
+import { createCalendar, dayAfter, dayBounds, dayOf, daysOfPeriod } from '../../models/time/calendar.ts';
 import type { Metrics } from '../metrics.ts';
 import { publications } from '../report/published.ts';
 import type { Store } from '../store/store.ts';
@@ -132,7 +132,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     hours: (owner, from, to, chosen) => ask({ kind: 'hours', owner, from, to, chosen }),
     days: (owners, first, last, chosen, columns = null) => ask({ kind: 'days', owners, first, last, chosen, columns }),
     markets: (first, last) => ask({ kind: 'markets', first, last }),
-    pictures: (from, to, every) => ask({ kind: 'pictures', from, to, every }),
+    snapshots: (from, to, every) => ask({ kind: 'snapshots', from, to, every }),
     followed: (asset, direction, time) => ask({ kind: 'followed', asset, direction, time }),
     marks: (from, to) => ask({ kind: 'marks', from, to }),
     restate: (request) => order<number>({ kind: 'restate', ...request }),

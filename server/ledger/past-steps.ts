@@ -5,10 +5,10 @@
 import type Database from 'better-sqlite3';
 import type { Level } from '../../models/carbon/step.ts';
 import { type AccountedInterval, accountInterval } from '../../models/ledger/account-interval.ts';
-import { createCalendar, dayOf, intervalsOfDay } from '../../models/ledger/calendar.ts';
 import type { LedgerPlan } from '../../models/ledger/plan.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
+import { createCalendar, dayOf, intervalsOfDay } from '../../models/time/calendar.ts';
 import { openBooks, readEditions, unpack } from './books.ts';
 import { levelsOf } from './sheet.ts';
 import { makeShelf } from './shelf.ts';

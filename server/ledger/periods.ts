@@ -1,6 +1,7 @@
 /** What people decide about periods: to restate, to lock, to open again. */
-import { dayOf, daysBetween } from '../../models/ledger/calendar.ts';
+
 import type { Adjustment, Lock } from '../../models/ledger/edition.ts';
+import { dayOf, daysBetween } from '../../models/time/calendar.ts';
 import type { Books } from './books.ts';
 import { LedgerRefusal, type RestateRequest } from './ledger.ts';
 import type { Shelf } from './shelf.ts';

@@ -1,9 +1,9 @@
 /** Reads stored readings into a fold: a connection of its own to the store's file, for reading only. */
 import { type Fold, type Reach, reachOf, takeOne } from '../../models/ledger/fold.ts';
 import type { Park } from '../../models/park/park.ts';
-import { type Meter, meterOf } from '../../models/point-value.ts';
-import { qualities } from '../../models/reading.ts';
-import { isNoCount } from '../../models/register.ts';
+import { qualities } from '../../models/quality.ts';
+import { type Meter, meterOf } from '../../models/telemetry/point-value.ts';
+import { isNoCount } from '../../models/telemetry/register.ts';
 import { openDatabase, qualityOfCode } from '../store/sqlite-open.ts';
 
 export interface Raw {
@@ -24,7 +24,7 @@ export interface Raw {
 type Row = [time: number, point: number, value: number | null, quality: number];
 
 const validityOf = qualityOfCode.map((quality) => qualities.indexOf(quality));
-/** A register's step looks back over this many counts at most, with falls that mend themselves (models/register.ts). */
+/** A register's step looks back over this many counts at most, with falls that mend themselves (models/telemetry/register.ts). */
 const enoughCounts = 8;
 
 export function openRaw(file: string): Raw {

@@ -2,8 +2,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { type Direction, follow } from '../../models/carbon/follow.ts';
-import { createCalendar } from '../../models/ledger/calendar.ts';
 import type { Park } from '../../models/park/park.ts';
+import { createCalendar } from '../../models/time/calendar.ts';
 import { type Answers, makeAnswers } from './answers.ts';
 import type { Chosen, PastFollowed } from './ledger.ts';
 import { type Markets, makeMarkets } from './markets.ts';
@@ -20,7 +20,7 @@ export type ReaderQuestion =
   | { kind: 'intervals' | 'hours'; owner: string; from: number; to: number; chosen: Chosen }
   | { kind: 'days'; owners: readonly string[] | null; first: string; last: string; chosen: Chosen; columns: readonly string[] | null }
   | { kind: 'markets'; first: string; last: string }
-  | { kind: 'pictures'; from: number; to: number; every: number }
+  | { kind: 'snapshots'; from: number; to: number; every: number }
   | { kind: 'followed'; asset: string; direction: Direction; time: number }
   | { kind: 'marks'; from: number; to: number };
 
@@ -50,8 +50,8 @@ function answer(question: ReaderQuestion): unknown {
       return answers.days(question.owners, question.first, question.last, question.chosen, question.columns);
     case 'markets':
       return markets(question.first, question.last);
-    case 'pictures':
-      return answers.pictures(question.from, question.to, question.every);
+    case 'snapshots':
+      return answers.snapshots(question.from, question.to, question.every);
     case 'followed':
       return followed(question.asset, question.direction, question.time);
     case 'marks':

@@ -1,6 +1,7 @@
 /** Another edition of days that are accounted already, one after the other, until people may read it. */
-import { dayAfter, dayOf } from '../../models/ledger/calendar.ts';
+
 import type { LedgerProgress } from '../../models/ledger/edition.ts';
+import { dayAfter, dayOf } from '../../models/time/calendar.ts';
 import type { Books } from './books.ts';
 import type { DayWork } from './day-work.ts';
 import type { KeptEdition } from './editions.ts';

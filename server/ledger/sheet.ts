@@ -2,20 +2,20 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Level } from '../../models/carbon/step.ts';
 import { startLevels } from '../../models/carbon/storage.ts';
-import { fillValues } from '../../models/fill.ts';
-import { accountInterval, pictureStep } from '../../models/ledger/account-interval.ts';
+import { accountInterval, stepOfInterval } from '../../models/ledger/account-interval.ts';
 import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { blocksOf } from '../../models/ledger/blocks.ts';
-import { intervalsOfDay } from '../../models/ledger/calendar.ts';
 import type { Earlier } from '../../models/ledger/estimates.ts';
-import type { PictureHint } from '../../models/ledger/picture-choice.ts';
-import { pictureHints } from '../../models/ledger/picture-hints.ts';
-import { layoutSignature } from '../../models/ledger/picture-slots.ts';
-import { encodePictures } from '../../models/ledger/pictures.ts';
 import type { LedgerPlan } from '../../models/ledger/plan.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
 import { joinSums } from '../../models/ledger/sums.ts';
-import { type Layout, layoutOf } from '../../models/protocol.ts';
+import { snapshotHints } from '../../models/snapshots/hints.ts';
+import type { SnapshotHint } from '../../models/snapshots/predictor-choice.ts';
+import { layoutSignature } from '../../models/snapshots/slots.ts';
+import { encodeSnapshots } from '../../models/snapshots/snapshots.ts';
+import { intervalsOfDay } from '../../models/time/calendar.ts';
+import { fillValues } from '../../models/wire/fill-slots.ts';
+import { type Layout, layoutOf } from '../../models/wire/layout.ts';
 import type { DayRow, HeldLevels } from './books.ts';
 import type { KeptEdition } from './editions.ts';
 
@@ -30,14 +30,14 @@ export interface Sheet {
   rows: Float64Array[];
   levels: Level[][];
   /** Of the primary set only: times × slots. */
-  pictures: { canvas: Canvas; values: Float32Array } | null;
+  snapshots: { canvas: Canvas; values: Float32Array } | null;
 }
 
-/** What pictures of a park look like; looked up once. */
+/** What snapshots of a park look like; looked up once. */
 interface Canvas {
   layout: Layout;
   signature: string;
-  hints: readonly PictureHint[];
+  hints: readonly SnapshotHint[];
 }
 
 const canvases = new WeakMap<LedgerPlan, Canvas>();
@@ -46,12 +46,12 @@ function canvasOf(plan: LedgerPlan): Canvas {
   const known = canvases.get(plan);
   if (known) return known;
   const layout = layoutOf(plan.park, 'full');
-  const canvas = { layout, signature: layoutSignature(layout), hints: pictureHints(plan.park, layout) };
+  const canvas = { layout, signature: layoutSignature(layout), hints: snapshotHints(plan.park, layout) };
   canvases.set(plan, canvas);
   return canvas;
 }
 
-/** `drawn`: pictures are made of it. */
+/** `drawn`: snapshots are made of it. */
 export function openSheet(edition: KeptEdition, plan: LedgerPlan, day: string, before: HeldLevels | null, drawn: boolean): Sheet {
   const times = intervalsOfDay(plan.calendar, day);
   const canvas = drawn ? canvasOf(plan) : null;
@@ -63,13 +63,13 @@ export function openSheet(edition: KeptEdition, plan: LedgerPlan, day: string, b
     before: levelsOf(plan, before),
     rows: [],
     levels: [],
-    pictures: canvas && { canvas, values: new Float32Array(times.length * canvas.layout.size).fill(Number.NaN) },
+    snapshots: canvas && { canvas, values: new Float32Array(times.length * canvas.layout.size).fill(Number.NaN) },
   };
 }
 
 /** Accounts the intervals from `first` on that the records hold. */
 export function accountFrom(sheet: Sheet, first: number, records: readonly PointRecords[], earlier: Earlier): void {
-  const { plan, times, rows, levels, pictures } = sheet;
+  const { plan, times, rows, levels, snapshots } = sheet;
   const count = records[0]?.code.length ?? 0;
   for (const list of [rows, levels]) list.length = Math.min(list.length, first);
   for (let i = first; i < count; i++) {
@@ -77,13 +77,13 @@ export function accountFrom(sheet: Sheet, first: number, records: readonly Point
     const interval = accountInterval(plan, time, records, levels[i - 1] ?? sheet.before, earlier);
     rows.push(interval.row);
     levels.push(interval.levels);
-    if (!pictures) continue;
-    const { canvas, values } = pictures;
+    if (!snapshots) continue;
+    const { canvas, values } = snapshots;
     const { layout } = canvas;
     fillValues(
       layout,
       plan.compiled,
-      pictureStep(plan, interval),
+      stepOfInterval(plan, interval),
       times[0] as number,
       values.subarray(i * layout.size, (i + 1) * layout.size),
     );
@@ -127,10 +127,10 @@ export function isGap(consumption_Wh = Number.NaN, estimated_Wh = Number.NaN): b
   return Number.isNaN(consumption_Wh) || estimated_Wh > muchEstimated * consumption_Wh;
 }
 
-/** Layout and deflated pictures of the intervals that are accounted; null where none are made. */
-export function picturesOf({ pictures, plan, times, rows }: Sheet): { layout: Layout; signature: string; bytes: Uint8Array } | null {
-  if (!pictures) return null;
-  const { canvas, values } = pictures;
+/** Layout and deflated snapshots of the intervals that are accounted; null where none are made. */
+export function snapshotsOf({ snapshots, plan, times, rows }: Sheet): { layout: Layout; signature: string; bytes: Uint8Array } | null {
+  if (!snapshots) return null;
+  const { canvas, values } = snapshots;
   const { layout, signature, hints } = canvas;
   const set = {
     signature,
@@ -140,7 +140,7 @@ export function picturesOf({ pictures, plan, times, rows }: Sheet): { layout: La
     size: layout.size,
     values: values.subarray(0, rows.length * layout.size),
   };
-  return { layout, signature, bytes: deflateRawSync(encodePictures(set, hints), { level: 4 }) };
+  return { layout, signature, bytes: deflateRawSync(encodeSnapshots(set, hints), { level: 4 }) };
 }
 
 /** The month with this day's sums in their place. */

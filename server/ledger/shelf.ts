@@ -1,10 +1,10 @@
 /** What the accountant has at hand of the past: editions with their parks, records of earlier days, levels to go on from. */
 import { type FactorSet, factorSets } from '../../models/ledger/block.ts';
-import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/ledger/calendar.ts';
 import { type Earlier, earlierIn } from '../../models/ledger/estimates.ts';
 import { createPlan, type LedgerPlan } from '../../models/ledger/plan.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
+import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/time/calendar.ts';
 import { type Basis, basisOf, changeOf, completeBasis, packPark, unpackPark } from './accounted-park.ts';
 import type { Books, HeldLevels } from './books.ts';
 import { type DayRecords, inOrderOf } from './day-records.ts';
@@ -13,7 +13,7 @@ import { covers, type KeptEdition, validOn } from './editions.ts';
 /** The park as it is now, built with each factor set that every source has a factor in; at least one. */
 export type Parks = Record<FactorSet, Park | null>;
 
-/** The set that pictures are made of, and that live steps have. */
+/** The set that snapshots are made of, and that live steps have. */
 export function primaryOf({ direct, lifecycle }: Parks): Park {
   const park = direct ?? lifecycle;
   if (park === null) throw new Error('a park has at least one factor set');

@@ -1,7 +1,8 @@
 /** What people are told of the ledger. */
-import { dayOf } from '../../models/ledger/calendar.ts';
+
 import type { Adjustment, LedgerProgress, LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import type { Park } from '../../models/park/park.ts';
+import { dayOf } from '../../models/time/calendar.ts';
 import { sameTerms } from './accounted-park.ts';
 import type { KeptEdition } from './editions.ts';
 import type { Shelf } from './shelf.ts';

@@ -44,7 +44,7 @@ const migrations: readonly Migration[] = [
         PRIMARY KEY (edition, owner, month)) STRICT;
       CREATE TABLE picture (edition INTEGER NOT NULL, day TEXT NOT NULL, signature TEXT NOT NULL, bytes BLOB NOT NULL,
         PRIMARY KEY (edition, day)) STRICT;
-      -- names of the slots that pictures of a signature have
+      -- names of the slots that snapshots of a signature have
       CREATE TABLE layout (signature TEXT PRIMARY KEY, slots BLOB NOT NULL) STRICT;
       -- days whose readings changed; days to account again because something that they rest on changed
       CREATE TABLE dirty_day (day TEXT PRIMARY KEY, refold INTEGER NOT NULL, account INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -1,11 +1,11 @@
 /** Asks the ledger for what a report needs, and makes it. */
 import { type FactorSet, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
-import { type Calendar, createCalendar, dayBounds, daysOfPeriod } from '../../models/ledger/calendar.ts';
-import type { Report } from '../../models/ledger/report.ts';
-import { type MatchedSpan, marketAnswer, noMarket } from '../../models/ledger/report-market.ts';
-import { type MarketAnswer, reportOf } from '../../models/ledger/report-of.ts';
-import { previousPeriod, type ReportPeriod, yearBefore } from '../../models/ledger/report-period.ts';
+import { type MarketAnswer, reportOf } from '../../models/ledger/report/make-report.ts';
+import { type MatchedSpan, marketAnswer, noMarket } from '../../models/ledger/report/market.ts';
+import { previousPeriod, type ReportPeriod, yearBefore } from '../../models/ledger/report/period.ts';
+import type { Report } from '../../models/ledger/report/report.ts';
 import { monthsOf, yearsOf } from '../../models/ledger/sums.ts';
+import { type Calendar, createCalendar, dayBounds, daysOfPeriod } from '../../models/time/calendar.ts';
 import { compiledFor } from '../api/chosen-set.ts';
 import { basisOf } from '../ledger/accounted-park.ts';
 import type { Ledger } from '../ledger/ledger.ts';

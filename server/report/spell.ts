@@ -1,5 +1,5 @@
 /** Cells as a spreadsheet may have them. Text that a spreadsheet would take for a formula is escaped. */
-import { type Column, type Row, readCell, type Table } from '../../models/ledger/report-table.ts';
+import { type Column, type Row, readCell, type Table } from '../../models/ledger/report/table.ts';
 
 /** `=HYPERLINK(…)` in a name must stay a name, also when a person saves the sheet as text and opens it again. */
 export function harmless(text: string): string {

@@ -1,6 +1,6 @@
 /** A report as a workbook: one sheet per table, numbers as numbers, never a formula. */
 import writeWorkbook, { type Cell, type CellObject, type Row, type Sheet } from 'write-excel-file/node';
-import type { ReportDocument, Table } from '../../models/ledger/report-table.ts';
+import type { ReportDocument, Table } from '../../models/ledger/report/table.ts';
 import { harmless, headsOf, type Spelt, spellRow } from './spell.ts';
 
 const rule = '#b9b4a8';

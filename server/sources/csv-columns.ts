@@ -1,7 +1,7 @@
 /** A CSV file of measurements → one array of times and one of values per wanted column. Fast for plain files. */
 import { CsvFault, readCsv, readNumber } from '../../models/park/csv-table.ts';
-import type { ReadTime } from '../../models/read-time.ts';
-import { qualities } from '../../models/reading.ts';
+import { qualities } from '../../models/quality.ts';
+import type { ReadTime } from '../../models/time/read-time.ts';
 
 export interface CsvColumns {
   /** ms since 1970, ascending. */

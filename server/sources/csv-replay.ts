@@ -1,8 +1,9 @@
 /** Recorded measurements told again on the park's own clock: each reading at the moment it would have become known. */
 import type { Point } from '../../models/park/park.ts';
-import { meterOf } from '../../models/point-value.ts';
-import { timeReader } from '../../models/read-time.ts';
-import { qualities, type Reading, type Validity } from '../../models/reading.ts';
+import { qualities, type Validity } from '../../models/quality.ts';
+import { meterOf } from '../../models/telemetry/point-value.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
+import { timeReader } from '../../models/time/read-time.ts';
 import { oldest_ms } from '../judge.ts';
 import { type CsvColumns, readColumns } from './csv-columns.ts';
 import type { Source } from './source.ts';

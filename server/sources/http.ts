@@ -1,8 +1,8 @@
 /** Readings as JSON: the body of a request → readings, or a refusal that names the first wrong one. */
 import type { z } from 'zod';
 import { postReadings } from '../../models/api/readings.ts';
-import { readTime } from '../../models/read-time.ts';
-import type { Reading } from '../../models/reading.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
+import { readTime } from '../../models/time/read-time.ts';
 import { ApiError } from '../api/errors.ts';
 import { Refusal } from '../judge.ts';
 import { parseStrictJson } from '../strict-json.ts';

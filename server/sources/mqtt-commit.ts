@@ -1,7 +1,7 @@
 /** What becomes of messages: read when they arrive, then accepted by the twin or kept aside with the reason. */
 import type { IPublishPacket } from 'mqtt';
 import type { Logger } from 'pino';
-import type { Reading } from '../../models/reading.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
 import { Refusal } from '../judge.ts';
 import { MessageFault, type MqttPoint, messageReader } from './mqtt-message.ts';
 import type { MqttMetrics } from './mqtt-metrics.ts';

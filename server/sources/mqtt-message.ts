@@ -1,9 +1,9 @@
 /** MQTT messages → readings, as the points of a park are bound to them. */
-import { follow, pointerSteps } from '../../models/json-pointer.ts';
+import { follow, pointerSteps } from '../../models/park/json-pointer.ts';
+import { hasWildcard, topicMatcher } from '../../models/park/mqtt-topic.ts';
 import type { MqttSource, Point } from '../../models/park/park.ts';
-import { hasWildcard, topicMatcher } from '../../models/park/topic.ts';
-import { isMoment, type ReadTime, readTime, timeReader } from '../../models/read-time.ts';
-import type { Reading } from '../../models/reading.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
+import { isMoment, type ReadTime, readTime, timeReader } from '../../models/time/read-time.ts';
 import { JsonFault, parseStrictJson } from '../strict-json.ts';
 
 /** A device's message is some kB; brokers take up to 256 MB. */

@@ -4,8 +4,9 @@
  * how to say what is wrong: this reads correctly, or not at all.
  */
 
-import { readTime } from '../../models/read-time.ts';
-import { qualities, type Reading, type Validity } from '../../models/reading.ts';
+import { qualities, type Validity } from '../../models/quality.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
+import { readTime } from '../../models/time/read-time.ts';
 
 const quote = 34;
 const minus = 45;

@@ -3,7 +3,7 @@
  * thread of its own: counting up what registers show, or making up days of history, holds up no tick.
  */
 import type { Park } from '../../models/park/park.ts';
-import type { Reading } from '../../models/reading.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
 import { startWorker } from '../store/worker-line.ts';
 import type { Source } from './source.ts';
 

@@ -1,5 +1,5 @@
 /** A source that the twin asks: what was measured since it asked last. Others hand in by themselves (http.ts). */
-import type { Reading } from '../../models/reading.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
 
 export interface Source {
   name: string;

@@ -1,5 +1,5 @@
 /** Readings of a point, in order of time, summed up by step. Plain arithmetic over whatever store reads the rows. */
-import { growthOf, isNoCount } from '../../models/register.ts';
+import { growthOf, isNoCount } from '../../models/telemetry/register.ts';
 import type { Bucket } from './store.ts';
 
 interface Sum {

@@ -1,6 +1,6 @@
 /** Putting readings into the tables: each time of each point once, whatever arrives how often and in which order. */
 import type Database from 'better-sqlite3';
-import { qualities } from '../../models/reading.ts';
+import { qualities } from '../../models/quality.ts';
 import type { Dirty } from './sqlite-dirty.ts';
 import { storedQuality } from './sqlite-open.ts';
 import type { AppendResult, QuarantinedReading } from './store.ts';

@@ -1,6 +1,6 @@
 /** What a person decides about readings that were set aside. */
 import type Database from 'better-sqlite3';
-import { asideStates } from '../../models/quarantine.ts';
+import { asideStates } from '../../models/telemetry/quarantine.ts';
 import type { Dirty } from './sqlite-dirty.ts';
 import { qualityOfCode, storedQuality } from './sqlite-open.ts';
 import type { AsideReading } from './store.ts';

@@ -2,7 +2,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
-import { type AsideReason, asideReasons, asideStates } from '../../models/quarantine.ts';
+import { type AsideReason, asideReasons, asideStates } from '../../models/telemetry/quarantine.ts';
 import { makeBuckets } from './buckets.ts';
 import type { Tables } from './migrations.ts';
 import { asideOf } from './sqlite-decide.ts';

@@ -1,7 +1,7 @@
 /** A park's history in one SQLite file, written and read by threads of their own: the main thread never waits for a disk. */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { qualities } from '../../models/reading.ts';
+import { qualities } from '../../models/quality.ts';
 import type { AppendRequest } from './sqlite-append.ts';
 import type { SqliteSettings } from './sqlite-open.ts';
 import type { ReaderQuestion } from './sqlite-reader.ts';

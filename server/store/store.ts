@@ -1,6 +1,7 @@
 /** History behind one asynchronous interface: SQLite in a worker thread now, PostgreSQL by URL later. */
-import type { AsideReason, AsideState } from '../../models/quarantine.ts';
-import type { Validity } from '../../models/reading.ts';
+
+import type { Validity } from '../../models/quality.ts';
+import type { AsideReason, AsideState } from '../../models/telemetry/quarantine.ts';
 
 export interface StoredReading {
   point: string;

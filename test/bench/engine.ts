@@ -4,10 +4,10 @@
  */
 import { lusolve, sparse } from 'mathjs';
 import { account } from '../../models/carbon/account.ts';
-import { columns } from '../../models/carbon/columns.ts';
 import { type FlowGraph, flowOrder } from '../../models/carbon/flow-order.ts';
 import { mix } from '../../models/carbon/mix.ts';
 import type { Compiled, Inputs, Step } from '../../models/carbon/step.ts';
+import { columns } from '../../models/carbon/traced-columns.ts';
 import { directionOf } from '../../models/units.ts';
 import { benchInputs, compiledPark } from './random-park.ts';
 import { median, type Row } from './table.ts';

@@ -6,11 +6,11 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type Database from 'better-sqlite3';
 import type { SummedBlock } from '../../models/ledger/block.ts';
 import { createWriter, written } from '../../models/ledger/bytes.ts';
-import { createCalendar, dayBounds, daysBetween, monthOf } from '../../models/ledger/calendar.ts';
 import { codeOf, createRecords } from '../../models/ledger/records.ts';
 import { putColumn } from '../../models/ledger/whole-column.ts';
 import type { Park, Point } from '../../models/park/park.ts';
-import { origins, packQuality } from '../../models/reading.ts';
+import { origins, packQuality } from '../../models/quality.ts';
+import { createCalendar, dayBounds, daysBetween, monthOf } from '../../models/time/calendar.ts';
 import { createAccountant } from '../../server/ledger/accountant.ts';
 import { openBooks } from '../../server/ledger/books.ts';
 import { type DayRecords, dayRecords } from '../../server/ledger/day-records.ts';
@@ -128,7 +128,7 @@ export function writeOtherMonths(db: Database.Database, park: Park): void {
         const row = books.day(1, like);
         if (row) books.setDay({ ...row, day });
         const picture = pictureOf.get(like);
-        if (picture) books.setPicture(1, day, picture.signature, movedPicture(picture.bytes, starts[d] as number));
+        if (picture) books.setSnapshots(1, day, picture.signature, movedPicture(picture.bytes, starts[d] as number));
       }
       const all = new Map<string, SummedBlock>();
       for (const { id, name: owner } of owners) {
@@ -163,7 +163,7 @@ function movedBlock(deflated: Uint8Array, start: number): Uint8Array {
   return deflateRawSync(bytes, { level: 3 });
 }
 
-/** Times stand uncompressed in the head of a picture set (models/ledger/pictures.ts). */
+/** Times stand uncompressed in the head of a picture set (models/snapshots/snapshots.ts). */
 function movedPicture(deflated: Uint8Array, start: number): Uint8Array {
   const bytes = inflateRawSync(deflated);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

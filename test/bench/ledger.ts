@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type pg from 'pg';
 import pino from 'pino';
-import { decodePictures } from '../../models/ledger/pictures.ts';
 import { createPlan } from '../../models/ledger/plan.ts';
 import type { Park } from '../../models/park/park.ts';
+import { decodeSnapshots } from '../../models/snapshots/snapshots.ts';
 import type { Ledger } from '../../server/ledger/ledger.ts';
 import { openLedger } from '../../server/ledger/open-ledger.ts';
 import { createMetrics } from '../../server/metrics.ts';
@@ -50,8 +50,8 @@ async function askLedger(ledger: Ledger, park: Park): Promise<Omit<Times, 'month
   const buildings = park.assets.filter(({ kind }) => kind === 'building');
   const one = (run: number) => buildings[(run * 53) % buildings.length]?.id as string;
   return {
-    moment: await medianOf(21, (run) => ledger.pictures(momentOf(run), momentOf(run) + interval_ms, 1)),
-    day: await medianOf(15, (run) => ledger.pictures(dayOf(run), dayOf(run) + day_ms, 1)),
+    moment: await medianOf(21, (run) => ledger.snapshots(momentOf(run), momentOf(run) + interval_ms, 1)),
+    day: await medianOf(15, (run) => ledger.snapshots(dayOf(run), dayOf(run) + day_ms, 1)),
     one: await medianOf(15, (run) => ledger.days([one(run)], year.first, year.last, chosen)),
     all: await medianOf(5, () => ledger.days(null, year.first, year.last, chosen, ['energy.Wh', 'carbon.mg'])),
   };
@@ -94,9 +94,9 @@ export async function benchLedger(count = 1000): Promise<Row[]> {
     const quiet = { log: pino({ level: 'silent' }), metrics: createMetrics({ process: false }) };
     const ledger = await openLedger({ file, store, storeFile, ...parts, ...quiet });
     const ours = { ...(await askLedger(ledger, park)), month: times.again };
-    const picture = await ledger.pictures(dayOf(3), dayOf(3) + day_ms, 1);
-    const decode = await medianOf(9, async () => decodePictures(picture));
-    const zipped = gzipSync(picture).length;
+    const snapshot = await ledger.snapshots(dayOf(3), dayOf(3) + day_ms, 1);
+    const decode = await medianOf(9, async () => decodeSnapshots(snapshot));
+    const zipped = gzipSync(snapshot).length;
     await ledger.close();
     await store.close();
 
@@ -116,7 +116,7 @@ export async function benchLedger(count = 1000): Promise<Row[]> {
       row('a month accounted again', 'month', ` (${duration(times.first)} the first time)`, 'one UPDATE of a column, nothing traced'),
       {
         what: `ledger of ${count.toLocaleString('en')} assets × 1 year: bytes for an asset's interval`,
-        ours: `${bytes.toFixed(1)} (${width} columns; sums, pictures, folded readings and a second edition of a month included)`,
+        ours: `${bytes.toFixed(1)} (${width} columns; sums, snapshots, folded readings and a second edition of a month included)`,
         reference: theirs ? `${unchanged.toFixed(0)}, ${name}, with its two indexes` : name,
         ratio: theirs ? `${(unchanged / bytes).toPrecision(2)}×` : '–',
       },

@@ -11,11 +11,11 @@ import { compile } from '../../models/carbon/compile.ts';
 import { meantOf } from '../../models/carbon/meant.ts';
 import { type Carrier, carrierRow, carriers } from '../../models/carriers.ts';
 import { colourOf, intensityScales } from '../../models/colour.ts';
-import { fillValues } from '../../models/fill.ts';
-import { layoutOf } from '../../models/protocol.ts';
 import { createSimulator } from '../../models/simulate/simulator.ts';
-import { apply, createState, step } from '../../models/state.ts';
-import { stateDocument } from '../../models/state-document.ts';
+import { apply, createState, step } from '../../models/telemetry/state.ts';
+import { fillValues } from '../../models/wire/fill-slots.ts';
+import { layoutOf } from '../../models/wire/layout.ts';
+import { stateDocument } from '../../models/wire/state-document.ts';
 import { samplePark } from '../sample-park.ts';
 
 const hour = 3_600_000;

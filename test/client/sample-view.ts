@@ -2,7 +2,8 @@
 
 import type { Audience } from '../../models/access/view.ts';
 import { type ParkView, toDocument, viewOf } from '../../models/api/park-view.ts';
-import { type Layout, layoutOf, type Snapshot } from '../../models/protocol.ts';
+import { type Layout, layoutOf } from '../../models/wire/layout.ts';
+import type { Snapshot } from '../../models/wire/protocol.ts';
 import { samplePark } from '../sample-park.ts';
 
 export function sampleView(audience: Audience = 'full'): ParkView {

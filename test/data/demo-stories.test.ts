@@ -8,7 +8,7 @@ import { figureText } from '../../client/locales/story-words.ts';
 import { type ParkView, toDocument, viewOf } from '../../models/api/park-view.ts';
 import type { Park, Problem } from '../../models/park/park.ts';
 import { piecesOf } from '../../models/park/stories.ts';
-import { type Layout, layoutOf } from '../../models/protocol.ts';
+import { type Layout, layoutOf } from '../../models/wire/layout.ts';
 import { loadParkFolder } from '../../server/park-folder.ts';
 
 let park: Park;

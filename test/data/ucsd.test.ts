@@ -7,8 +7,8 @@ import { identityGap } from '../../models/carbon/account.ts';
 import { compile } from '../../models/carbon/compile.ts';
 import type { Compiled } from '../../models/carbon/step.ts';
 import type { Park } from '../../models/park/park.ts';
-import { apply, createState, step, type TwinState } from '../../models/state.ts';
-import { valuesAt } from '../../models/values.ts';
+import { apply, createState, step, type TwinState } from '../../models/telemetry/state.ts';
+import { valuesAt } from '../../models/telemetry/values.ts';
 import { loadParkFolder } from '../../server/park-folder.ts';
 import { type CsvReplay, csvReplay } from '../../server/sources/csv-replay.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { carriers } from '../../models/carriers.ts';
-import { freshnesses, freshnessOf, origins, packQuality, qualities, unpackQuality } from '../../models/reading.ts';
+import { freshnesses, freshnessOf, origins, packQuality, qualities, unpackQuality } from '../../models/quality.ts';
 import { carrierOf, directionOf, isAmount, isRate, portId, toKilo, units } from '../../models/units.ts';
 
 test.each([

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Reading } from '../../models/reading.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
 import { runClock, wallClock } from '../../server/clock.ts';
 import { type HandClock, handClock, noon, type Sample, startSample } from './sample-server.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Point } from '../../models/park/park.ts';
-import type { Reading } from '../../models/reading.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
 import { judge } from '../../server/judge.ts';
 import { samplePark } from '../sample-park.ts';
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { FollowAnswer } from '../../models/api/supply.ts';
-import { layoutSignature } from '../../models/ledger/picture-slots.ts';
-import { decodePictures } from '../../models/ledger/pictures.ts';
-import { layoutOf } from '../../models/protocol.ts';
+import { layoutSignature } from '../../models/snapshots/slots.ts';
+import { decodeSnapshots } from '../../models/snapshots/snapshots.ts';
+import { layoutOf } from '../../models/wire/layout.ts';
 import type { Ledger } from '../../server/ledger/ledger.ts';
 import { type HandClock, handClock, quietPark, type Sample, startSample, token } from './sample-server.ts';
 
@@ -207,21 +207,21 @@ describe('series of the accounted past', () => {
   });
 });
 
-describe('pictures of the past', () => {
+describe('snapshots of the past', () => {
   const layout = layoutOf(quietPark(), 'full');
 
   it('come as one compact binary that a browser unpacks by itself', async () => {
     const response = await ask('snapshots', range(midnight, midnight + day));
     expect(response.headers.get('content-type')).toBe('application/octet-stream');
     expect(response.headers.get('content-encoding')).toBe('gzip');
-    const set = decodePictures(new Uint8Array(await response.arrayBuffer()));
+    const set = decodeSnapshots(new Uint8Array(await response.arrayBuffer()));
     expect([set.times.length, set.size, set.signature, set.interval_ms]).toEqual([96, layout.size, layoutSignature(layout), 900_000]);
     const power = layout.assets.get('hall')?.ports['electricity.in']?.power as number;
     expect(set.values[30 * set.size + power]).toBeCloseTo(600, 0);
   });
 
   it('come thinned out, or one alone, or none where nothing is accounted', async () => {
-    const times = async (query: Record<string, string>) => [...decodePictures(await (await ask('snapshots', query)).arrayBuffer()).times];
+    const times = async (query: Record<string, string>) => [...decodeSnapshots(await (await ask('snapshots', query)).arrayBuffer()).times];
     expect(await times({ ...range(midnight + day, midnight + 2 * day), every: '24' })).toEqual(
       [0, 6, 12, 18].map((h) => midnight + day + h * hour),
     );
@@ -245,7 +245,7 @@ describe('pictures of the past', () => {
     expect(plain.headers.get('content-encoding')).toBeNull();
     const br = await ask('snapshots', range(midnight, midnight + day), { headers: { 'accept-encoding': 'br' } });
     expect(br.headers.get('content-encoding')).toBe('br');
-    expect(decodePictures(await br.arrayBuffer()).times).toHaveLength(96);
+    expect(decodeSnapshots(await br.arrayBuffer()).times).toHaveLength(96);
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { decodePictures } from '../../models/ledger/pictures.ts';
 import type { Park } from '../../models/park/park.ts';
-import { layoutOf } from '../../models/protocol.ts';
-import type { Reading } from '../../models/reading.ts';
+import { decodeSnapshots } from '../../models/snapshots/snapshots.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
+import { layoutOf } from '../../models/wire/layout.ts';
 import type { LedgerKeeper } from '../../server/ledger/ledger.ts';
 import { samplePark } from '../sample-park.ts';
 import { handClock, quietPark, type Sample, type SampleOptions, startSample } from './sample-server.ts';
@@ -74,7 +74,7 @@ describe('the ledger behind a twin', () => {
     expect(metrics).toContain(`ecopark_ledger_accounted_until_seconds{park="sample"} ${until / 1000}`);
   });
 
-  it('gives pictures of any range that say what the live view said, and marks what was doubtful', async () => {
+  it('gives snapshots of any range that say what the live view said, and marks what was doubtful', async () => {
     const clock = handClock(midnight + minute, true);
     const { sample, ledger } = await start({ clock });
     const { twin } = sample;
@@ -84,12 +84,12 @@ describe('the ledger behind a twin', () => {
     await twin.idle();
     const park = layoutOf(twin.park, 'full');
     const hall = park.assets.get('hall')?.ports['electricity.in']?.power as number;
-    const day = decodePictures(await ledger.pictures(midnight, midnight + 24 * hour, 1));
+    const day = decodeSnapshots(await ledger.snapshots(midnight, midnight + 24 * hour, 1));
     expect(day.times).toHaveLength(96);
     expect(day.values[10 * day.size + hall]).toBeCloseTo(600, 0);
-    const some = decodePictures(await ledger.pictures(midnight + 23 * hour, midnight + 26 * hour, 4));
+    const some = decodeSnapshots(await ledger.snapshots(midnight + 23 * hour, midnight + 26 * hour, 4));
     expect([...some.times]).toEqual([23, 24, 25].map((h) => midnight + h * hour));
-    expect(decodePictures(await ledger.pictures(0, 1000, 1)).times).toHaveLength(0);
+    expect(decodeSnapshots(await ledger.snapshots(0, 1000, 1)).times).toHaveLength(0);
     // Nobody spoke in the last hours, and there is no week before to estimate from.
     const gap = (await ledger.marks(midnight, midnight + 30 * hour)).find(({ kind }) => kind === 'gap');
     expect(gap?.to).toBe(midnight + 26 * hour);
@@ -191,7 +191,7 @@ describe('the ledger behind a twin', () => {
     expect(await ask('interval')).toMatchObject({ gone, values: [...known, ...Array(96).fill(null), ...known] });
     expect(await ask('hour')).toEqual({ gone: [], values: Array(28).fill(600_000), intervals: Array(28).fill(4) });
     expect(await ask('day')).toMatchObject({ gone: [], values: [24 * 600_000, 24 * 600_000] });
-    const shown = decodePictures(await ledger.pictures(from, to, 1));
+    const shown = decodeSnapshots(await ledger.snapshots(from, to, 1));
     expect([...shown.times].some((time) => time >= midnight + 48 * hour && time < midnight + 72 * hour)).toBe(false);
     expect(shown.times).toHaveLength(16);
     const marks = await ledger.marks(from, to);

@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { decodeUpdate, layoutOf, type Snapshot, snapshotValues } from '../../models/protocol.ts';
-import type { Reading } from '../../models/reading.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
+import { layoutOf } from '../../models/wire/layout.ts';
+import { decodeUpdate, type Snapshot, snapshotValues } from '../../models/wire/protocol.ts';
 import { samplePark } from '../sample-park.ts';
 import { type HandClock, handClock, noon, quietPark, type Sample, startSample } from './sample-server.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Reading } from '../../models/reading.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
 import { createMetrics } from '../../server/metrics.ts';
 import { Twin } from '../../server/twin.ts';
 import { point, tinyPark } from '../models/tiny-park.ts';

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { qualities } from '../../models/reading.ts';
+import { qualities } from '../../models/quality.ts';
 import { type HandClock, handClock, noon, postReadings, type Sample, startSample, token } from './sample-server.ts';
 
 let clock: HandClock;

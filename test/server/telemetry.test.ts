@@ -4,7 +4,7 @@
  */
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { qualities } from '../../models/reading.ts';
+import { qualities } from '../../models/quality.ts';
 import { csvReplay } from '../../server/sources/csv-replay.ts';
 import { type HandClock, handClock, noon, postReadings, quietPark, type Sample, startSample, token } from './sample-server.ts';
 

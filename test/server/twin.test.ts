@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Reading } from '../../models/reading.ts';
+import { modeOf } from '../../models/park/mode.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
 import type { Source } from '../../server/sources/source.ts';
-import { modeOf, type Twin } from '../../server/twin.ts';
+import type { Twin } from '../../server/twin.ts';
 import { samplePark } from '../sample-park.ts';
 import { handClock, noon, quietPark, type Sample, type SampleOptions, startSample } from './sample-server.ts';
 

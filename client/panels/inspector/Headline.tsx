@@ -1,6 +1,6 @@
 /** The number that colours the asset, large, beside its exact colour, with what it means here. */
 import { intensityScales } from '../../../models/colour.ts';
-import { marksIn } from '../../../models/marks.ts';
+import { marksIn } from '../../../models/telemetry/marks.ts';
 import { markOf, marksNow } from '../../live/mark.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';

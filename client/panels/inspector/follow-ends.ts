@@ -1,5 +1,5 @@
 /** What the ends of a followed asset are called, and what else is to be said of them. */
-import { percentsOf } from '../../../models/percents.ts';
+import { percentsOf } from '../../../models/rounding.ts';
 import type { FollowedEnd } from '../../live/follow-ends.ts';
 import type { useWords } from '../../locales/use-words.ts';
 import type { ShownAsset } from './AssetSheet.tsx';

@@ -2,8 +2,8 @@
 
 import i18next from 'i18next';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { languages } from '../../../models/languages.ts';
-import { zoneOffset } from '../../../models/local-time.ts';
+import { languages } from '../../../models/names.ts';
+import { zoneOffset } from '../../../models/time/local-time.ts';
 import { isolate } from '../../live/isolate.ts';
 import { marksNow } from '../../live/mark.ts';
 import { setMoment, useTime } from '../../live/moment.ts';

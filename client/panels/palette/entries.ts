@@ -1,8 +1,8 @@
 /** What the palette finds, and in which order. */
 
 import type { ParkView } from '../../../models/api/park-view.ts';
-import type { CountedMark, MarkSet } from '../../../models/marks.ts';
 import type { Text } from '../../../models/park/park.ts';
+import type { CountedMark, MarkSet } from '../../../models/telemetry/marks.ts';
 import { type Group, groupsOf, isolations, type Only, onlyText } from '../../live/isolate.ts';
 import { carriesAll, markNames, searchOf } from '../../locales/marks.ts';
 import { textOfUse } from '../../locales/uses.ts';

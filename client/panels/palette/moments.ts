@@ -1,5 +1,5 @@
 /** Moments that somebody may mean by what they type: `yesterday 14:00`, `2026-10-12`, `10-12 6:30`, `昨天 8点`, `10月12日`. */
-import { localDay, startOfDay, type ZoneOffset } from '../../../models/local-time.ts';
+import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
 
 export interface Calendar {
   /** The park's time now, ms. */

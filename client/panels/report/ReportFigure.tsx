@@ -1,6 +1,6 @@
 /** Stacked bars over the period, drawn as paper wants them: few lines, values on the axis, a legend in words. */
 import { useId } from 'react';
-import type { Figure } from '../../../models/ledger/report-table.ts';
+import type { Figure } from '../../../models/ledger/report/table.ts';
 
 const width = 720;
 const height = 190;

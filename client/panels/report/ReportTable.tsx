@@ -1,6 +1,6 @@
 /** One table of a report: heads repeat on every page of paper, rows are never cut, notes stand below. */
 import { useId, useMemo } from 'react';
-import { type Cell, type Column, type Row, readCell, type Table } from '../../../models/ledger/report-table.ts';
+import { type Cell, type Column, type Row, readCell, type Table } from '../../../models/ledger/report/table.ts';
 
 const locales = { en: 'en-GB', zh: 'zh-CN' } as const;
 

@@ -1,7 +1,7 @@
 /** Periods that have anything to report, newest first. */
 import type { LedgerAnswer } from '../../../models/api/ledger.ts';
-import { createCalendar, dayOf } from '../../../models/ledger/calendar.ts';
-import { monthsIn, periodOf, previousPeriod, type ReportPeriod } from '../../../models/ledger/report-period.ts';
+import { monthsIn, periodOf, previousPeriod, type ReportPeriod } from '../../../models/ledger/report/period.ts';
+import { createCalendar, dayOf } from '../../../models/time/calendar.ts';
 
 export interface PeriodGroup {
   kind: ReportPeriod['kind'];

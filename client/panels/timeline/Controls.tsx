@@ -1,6 +1,6 @@
 /** What moves the moment besides the hand: play, steps, speed, ranges, a date, the way back. */
 import { useMemo } from 'react';
-import { localDay, zoneOffset } from '../../../models/local-time.ts';
+import { localDay, zoneOffset } from '../../../models/time/local-time.ts';
 import { mirror } from '../../live/mirror.ts';
 import { pause, sameTime, setMoment, speeds, stepMoment, useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';

@@ -1,6 +1,6 @@
 /** What the ledger says where the pointer is: time, power and its sources, intensity, marks. */
 import { colourOf, rgbToHex, scales } from '../../../models/colour.ts';
-import { percentsOf } from '../../../models/percents.ts';
+import { percentsOf } from '../../../models/rounding.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../use-park-view.ts';
 import { titlesOf } from './marks.ts';

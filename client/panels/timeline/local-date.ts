@@ -1,5 +1,5 @@
 /** Local dates as an input of type date reads and writes them. */
-import type { ZoneOffset } from '../../../models/local-time.ts';
+import type { ZoneOffset } from '../../../models/time/local-time.ts';
 
 /** `2026-10-12` in the park's zone. */
 export function dateText(time: number, offset: ZoneOffset): string {

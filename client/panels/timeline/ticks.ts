@@ -1,5 +1,5 @@
 /** Where the time axis carries a label: round local times, few enough to be read. */
-import { localDay, startOfDay, type ZoneOffset } from '../../../models/local-time.ts';
+import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
 import { type Stretch, spanOf } from './stretch.ts';
 
 export interface Tick {

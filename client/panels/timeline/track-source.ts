@@ -1,6 +1,6 @@
 /** The timeline's data: the park's series in pieces of whole local days, and the marks; asked for as they come into sight. */
 import type { MarkAnswer } from '../../../models/api/marks.ts';
-import { localDay, startOfDay, type ZoneOffset } from '../../../models/local-time.ts';
+import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
 import { fetchMarks, fetchSeries } from '../../live/history.ts';
 import { type Mark, merged } from './marks.ts';
 import { type Stretch, spanOf, stepFor } from './stretch.ts';

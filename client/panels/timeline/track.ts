@@ -5,8 +5,8 @@
 
 import { create } from 'zustand';
 import type { ParkView } from '../../../models/api/park-view.ts';
-import { zoneOffset } from '../../../models/local-time.ts';
 import { sourceKinds } from '../../../models/source-kinds.ts';
+import { zoneOffset } from '../../../models/time/local-time.ts';
 import { live, mirror, subscribe } from '../../live/mirror.ts';
 import { lookAt, useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';

@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import type { Carrier } from '../../../models/carriers.ts';
 import type { AssetKind } from '../../../models/kinds/kinds.ts';
-import type { CountedMark } from '../../../models/marks.ts';
+import type { CountedMark } from '../../../models/telemetry/marks.ts';
 import type { Only } from '../../live/isolate.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../use-park-view.ts';

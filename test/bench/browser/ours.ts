@@ -3,7 +3,7 @@ import { _roots } from '@react-three/fiber';
 import { live, liveChanged, mirror } from '../../../client/live/mirror.ts';
 import { mountScene } from '../../../client/scene/Scene.tsx';
 import type { ParkView } from '../../../models/api/park-view.ts';
-import { type Layout, layoutOf } from '../../../models/protocol.ts';
+import { type Layout, layoutOf } from '../../../models/wire/layout.ts';
 import { luck, type Rival, waitFor } from './rival.ts';
 
 const noon = Date.parse('2026-06-21T12:00:00+08:00');

@@ -8,7 +8,7 @@ import { pick, targetsOf } from '../../../client/scene/pick.ts';
 import { sitesOf } from '../../../client/scene/sites.ts';
 import type { ParkDocument } from '../../../models/api/park-document.ts';
 import { type ParkView, viewOf } from '../../../models/api/park-view.ts';
-import { encodeUpdate } from '../../../models/protocol.ts';
+import { encodeUpdate } from '../../../models/wire/protocol.ts';
 import { deck } from './deck.ts';
 import { meshes } from './meshes.tsx';
 import { fillMirror, mounted, ours } from './ours.ts';

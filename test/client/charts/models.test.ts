@@ -10,7 +10,7 @@ import type { SeriesAnswer } from '../../../models/api/series.ts';
 import { colourOf, hexToRgb, rgbToHex, scales } from '../../../models/colour.ts';
 import { shownOf } from '../../../models/kinds/meaning.ts';
 import type { FlowLink, FlowNode } from '../../../models/ledger/flows.ts';
-import { zoneOffset } from '../../../models/local-time.ts';
+import { zoneOffset } from '../../../models/time/local-time.ts';
 import { asset as parkAsset } from '../../models/tiny-park.ts';
 
 /** As the client gets it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { periodAt, periodKinds, readPeriod, shifted } from '../../../client/charts/period.ts';
-import { zoneOffset } from '../../../models/local-time.ts';
+import { zoneOffset } from '../../../models/time/local-time.ts';
 
 const zones = ['America/Los_Angeles', 'Asia/Shanghai', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'];
 const hours = ({ from, to }: { from: number; to: number }) => (to - from) / 3_600_000;

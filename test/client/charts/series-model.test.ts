@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { assetSubject, parkSubject, seriesModel, totalsOf, typicalBand, withColumns } from '../../../client/charts/series-model.ts';
 import type { SeriesAnswer, SeriesColumn } from '../../../models/api/series.ts';
 import { shownOf } from '../../../models/kinds/meaning.ts';
-import { zoneOffset } from '../../../models/local-time.ts';
+import { zoneOffset } from '../../../models/time/local-time.ts';
 import { asset } from '../../models/tiny-park.ts';
 
 const hour = 3_600_000;

@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fetchPictures, fetchSeries, forgetSeries } from '../../../client/live/history.ts';
+import { fetchSeries, fetchSnapshots, forgetSeries } from '../../../client/live/history.ts';
 import { queries } from '../../../client/live/queries.ts';
-import { encodePictures } from '../../../models/ledger/pictures.ts';
+import { encodeSnapshots } from '../../../models/snapshots/snapshots.ts';
 
 const from = Date.UTC(2026, 9, 1);
 const to = Date.UTC(2026, 9, 2);
@@ -99,7 +99,7 @@ describe('questions about the past', () => {
     expect(await fetchSeries('demo', question)).toEqual({ until: null });
   });
 
-  it('bring pictures that are read at once', async () => {
+  it('bring snapshots that are read at once', async () => {
     const set = {
       signature: '0123456789abcdef',
       base: from,
@@ -108,8 +108,8 @@ describe('questions about the past', () => {
       size: 2,
       values: Float32Array.of(1, Number.NaN, 2, 0),
     };
-    const fetch = answering(() => new Response(encodePictures(set)));
-    expect(await fetchPictures('demo', from, to, undefined, 4)).toEqual(set);
+    const fetch = answering(() => new Response(encodeSnapshots(set)));
+    expect(await fetchSnapshots('demo', from, to, undefined, 4)).toEqual(set);
     expect(fetch.mock.calls[0]?.[0]).toContain('/snapshots?from=2026-10-01T00%3A00%3A00.000Z&to=2026-10-02T00%3A00%3A00.000Z&every=4');
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { litTotals } from '../../../client/live/lit-totals.ts';
-import { layoutOf } from '../../../models/protocol.ts';
+import { layoutOf } from '../../../models/wire/layout.ts';
 import { sampleView } from '../sample-view.ts';
 
 const park = sampleView();

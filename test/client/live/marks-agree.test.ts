@@ -12,11 +12,11 @@ import { bits, paintAssets, pattern } from '../../../client/scene/asset-colours.
 import { toDocument, viewOf } from '../../../models/api/park-view.ts';
 import type { AssetState } from '../../../models/api/state.ts';
 import { compile } from '../../../models/carbon/compile.ts';
-import { fillValues } from '../../../models/fill.ts';
-import { type CountedMark, carries, countedMarks, type MarkSet } from '../../../models/marks.ts';
-import { layoutOf } from '../../../models/protocol.ts';
-import { apply, createState, step } from '../../../models/state.ts';
-import { stateDocument } from '../../../models/state-document.ts';
+import { type CountedMark, carries, countedMarks, type MarkSet } from '../../../models/telemetry/marks.ts';
+import { apply, createState, step } from '../../../models/telemetry/state.ts';
+import { fillValues } from '../../../models/wire/fill-slots.ts';
+import { layoutOf } from '../../../models/wire/layout.ts';
+import { stateDocument } from '../../../models/wire/state-document.ts';
 import { asset, tinyPark } from '../../models/tiny-park.ts';
 
 const T = Date.UTC(2026, 5, 1, 4);

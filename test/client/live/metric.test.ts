@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { metricOf, roundUp } from '../../../client/live/metric.ts';
 import { scales } from '../../../models/colour.ts';
 import { shownOf } from '../../../models/kinds/meaning.ts';
-import { layoutOf } from '../../../models/protocol.ts';
 import type { PortId } from '../../../models/units.ts';
+import { layoutOf } from '../../../models/wire/layout.ts';
 
 const hubs = [
   { id: 'grid', kind: 'gridConnection' as const, ports: ['electricity.out'] as PortId[] },

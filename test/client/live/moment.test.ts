@@ -3,10 +3,10 @@ import { clearMirror, takeSnapshot, takeUpdate } from '../../../client/live/conn
 import { mirror } from '../../../client/live/mirror.ts';
 import { pause, play, sameTime, setMoment, startTimeMachine, stepMoment, useTime } from '../../../client/live/moment.ts';
 import { useView } from '../../../client/live/view.ts';
-import { layoutSignature } from '../../../models/ledger/picture-slots.ts';
-import { encodePictures } from '../../../models/ledger/pictures.ts';
-import { zoneOffset } from '../../../models/local-time.ts';
-import { encodeUpdate } from '../../../models/protocol.ts';
+import { layoutSignature } from '../../../models/snapshots/slots.ts';
+import { encodeSnapshots } from '../../../models/snapshots/snapshots.ts';
+import { zoneOffset } from '../../../models/time/local-time.ts';
+import { encodeUpdate } from '../../../models/wire/protocol.ts';
 import { sampleLayout, sampleView, snapshotOf } from '../sample-view.ts';
 
 const view = sampleView();
@@ -15,11 +15,11 @@ const quarter = 1000 * view.metadata.interval_s;
 const day = 86_400_000;
 const until = Date.UTC(2026, 5, 10, 2, 30);
 const from = until - 5 * day;
-/** Of each interval: its number since 1970, modulo something that pictures keep exactly. */
+/** Of each interval: its number since 1970, modulo something that snapshots keep exactly. */
 const numberOf = (start: number) => (start / quarter) % 1000;
 const gap = { from: until - 2 * day, to: until - 2 * day + 4 * quarter };
 
-let served: { pictures: boolean; signature: string; asked: string[] };
+let served: { snapshots: boolean; signature: string; asked: string[] };
 let otherPark = 0;
 let stop: () => void;
 
@@ -39,7 +39,7 @@ function answer(path: string): Response {
       ...none,
     });
   }
-  if (!served.pictures) return new Response('{"message":"not now"}', { status: 503 });
+  if (!served.snapshots) return new Response('{"message":"not now"}', { status: 503 });
   const first = Math.max(from, Date.parse(query.get('from') ?? ''));
   const last = Math.min(until, Date.parse(query.get('to') ?? ''));
   const times: number[] = [];
@@ -54,13 +54,13 @@ function answer(path: string): Response {
     size: layout.size,
     values,
   };
-  return new Response(encodePictures(set));
+  return new Response(encodeSnapshots(set));
 }
 
 const settled = () => vi.waitFor(() => expect(useTime.getState().wait).not.toBe('loading'));
 
 beforeEach(async () => {
-  served = { pictures: true, signature: layoutSignature(layout), asked: [] };
+  served = { snapshots: true, signature: layoutSignature(layout), asked: [] };
   otherPark = 0;
   vi.stubGlobal('fetch', async (path: string) => answer(path));
   clearMirror();
@@ -94,13 +94,13 @@ describe('a moment in the past', () => {
     expect(mirror.revision).toBe(revision + 1);
   });
 
-  test('leaves the screen with its own time until the picture is here: never the wrong time', async () => {
+  test('leaves the screen with its own time until the snapshot is here: never the wrong time', async () => {
     setMoment(until - day);
     expect(useTime.getState().wait).toBe('loading');
     expect(mirror.moment).toBe('live');
     expect(mirror.time).toBe(until + 60_000);
     await settled();
-    // Two days on, the nearest earlier picture belongs to another day: what is shown says of when it is.
+    // Two days on, the nearest earlier snapshot belongs to another day: what is shown says of when it is.
     setMoment(until - 4 * day);
     expect(useView.getState().moment).toBe(until - 4 * day);
     expect(mirror.moment).toBe(until - day);
@@ -123,7 +123,7 @@ describe('a moment in the past', () => {
   });
 
   test('that cannot be fetched shows the unknown and says so, not what was there before', async () => {
-    served.pictures = false;
+    served.snapshots = false;
     setMoment(until - 3 * day);
     await vi.waitFor(() => expect(useTime.getState().wait).toBe('failed'));
     expect(mirror.moment).toBe(until - 3 * day);
@@ -211,7 +211,7 @@ describe('playing', () => {
     expect(useView.getState().moment).toBe(until - day + 4 * quarter);
   });
 
-  test('waits for a picture that is on its way instead of running ahead of it', async () => {
+  test('waits for a snapshot that is on its way instead of running ahead of it', async () => {
     setMoment(until - day);
     play(from);
     for (let i = 0; i < 20; i++) frame(100);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lastUpTo, Shelf } from '../../../client/live/shelf.ts';
-import type { PictureSet } from '../../../models/ledger/pictures.ts';
+import type { SnapshotSet } from '../../../models/snapshots/snapshots.ts';
 
 const day = 86_400_000;
 const quarter = 900_000;
 const utc = () => 0;
 
-function setOf(from: number, to: number): PictureSet {
+function setOf(from: number, to: number): SnapshotSet {
   const times = Float64Array.from({ length: Math.max(0, (to - from) / quarter) }, (_, i) => from + i * quarter);
   return { signature: '', base: from, interval_ms: quarter, times, size: 1, values: Float32Array.from(times, (t) => t / day) };
 }
@@ -15,7 +15,7 @@ function setOf(from: number, to: number): PictureSet {
 interface Asked {
   from: number;
   signal: AbortSignal;
-  answer(set?: PictureSet): Promise<void>;
+  answer(set?: SnapshotSet): Promise<void>;
   fail(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ function sample(until: number) {
   return { shelf, asked, arrived: () => arrived };
 }
 
-describe('the shelf of pictures', () => {
+describe('the shelf of snapshots', () => {
   test('asks for what is needed most first, two days at a time, and finds what has come', async () => {
     const { shelf, asked, arrived } = sample(10 * day);
     shelf.want([5, 4, 6, 3]);
@@ -72,7 +72,7 @@ describe('the shelf of pictures', () => {
     expect(shelf.find(5.5 * day)).toEqual({ state: 'none', base: 5 * day });
   });
 
-  test('meanwhile offers the nearest earlier picture, never a later one, never one older than the day before', async () => {
+  test('meanwhile offers the nearest earlier snapshot, never a later one, never one older than the day before', async () => {
     const { shelf, asked } = sample(10 * day);
     shelf.want([5]);
     await asked[0]?.answer(setOf(5 * day + 4 * quarter, 6 * day));

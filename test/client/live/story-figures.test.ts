@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { resolveFigure } from '../../../client/live/story-figures.ts';
 import { dash, formatsIn } from '../../../client/locales/formats.ts';
 import { figureText } from '../../../client/locales/story-words.ts';
-import { carries } from '../../../models/marks.ts';
 import type { StoryFigure } from '../../../models/park/stories.ts';
-import { packQuality } from '../../../models/reading.ts';
+import { packQuality } from '../../../models/quality.ts';
 import { sourceKinds } from '../../../models/source-kinds.ts';
+import { carries } from '../../../models/telemetry/marks.ts';
 import { sampleLayout, sampleView } from '../sample-view.ts';
 
 const view = sampleView();

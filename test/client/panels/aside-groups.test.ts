@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { groupsOf } from '../../../client/panels/aside-groups.ts';
 import type { AsideAnswer } from '../../../models/api/quarantine.ts';
-import type { AsideReason } from '../../../models/quarantine.ts';
+import type { AsideReason } from '../../../models/telemetry/quarantine.ts';
 
 const reading = (id: number, point: string, reason: AsideReason, value: number | null, minute: number): AsideAnswer => ({
   id,

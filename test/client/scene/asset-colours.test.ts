@@ -4,9 +4,9 @@ import { bits, createPaintMemory, paintAssets, pattern } from '../../../client/s
 import { colourOf, hexToRgb, missingHex, scales } from '../../../models/colour.ts';
 import type { AssetKind } from '../../../models/kinds/kinds.ts';
 import { shownOf } from '../../../models/kinds/meaning.ts';
-import { layoutOf } from '../../../models/protocol.ts';
-import { packQuality } from '../../../models/reading.ts';
+import { packQuality } from '../../../models/quality.ts';
 import type { PortId } from '../../../models/units.ts';
+import { layoutOf } from '../../../models/wire/layout.ts';
 
 const shown = (id: string, kind: AssetKind, ports: PortId[]) => ({ id, kind, ports, ...shownOf({ kind, ports }) });
 const halls = ['a', 'b', 'c', 'd'].map((id) => shown(id, 'building', ['electricity.in']));

@@ -5,7 +5,7 @@ import { flowSegments } from '../../../client/scene/shape/flows.ts';
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { colourOf, hexToRgb, missingHex, scales } from '../../../models/colour.ts';
 import { scaleOf } from '../../../models/kinds/meaning.ts';
-import { layoutOf } from '../../../models/protocol.ts';
+import { layoutOf } from '../../../models/wire/layout.ts';
 
 const course = {
   type: 'LineString' as const,

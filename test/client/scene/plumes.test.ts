@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { flueHeight, steamHeight } from '../../../client/live/motion.ts';
 import { emittersOf, heatRejected, plumeHeight } from '../../../client/scene/plume-values.ts';
 import { sitesOf } from '../../../client/scene/sites.ts';
-import { layoutOf } from '../../../models/protocol.ts';
+import { layoutOf } from '../../../models/wire/layout.ts';
 import { parkOf, square } from './park-view.ts';
 
 const engine = square('engine', 0, 0, 30, { kind: 'chp', ports: ['gas.in', 'electricity.out', 'heat.out'], height_m: 14 });

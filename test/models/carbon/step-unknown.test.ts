@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../models/carbon/compile.ts';
 import { totalNames } from '../../../models/carbon/step.ts';
-import { apply, createState, step } from '../../../models/state.ts';
+import { apply, createState, step } from '../../../models/telemetry/state.ts';
 import { tinyPark } from '../tiny-park.ts';
 
 test('a park that has heard nothing has no totals: unknown is not zero', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../models/carbon/compile.ts';
 import { supplyOf } from '../../../models/carbon/supply.ts';
-import type { Reading } from '../../../models/reading.ts';
 import { sourceKinds } from '../../../models/source-kinds.ts';
-import { apply, createState, step } from '../../../models/state.ts';
+import type { Reading } from '../../../models/telemetry/reading.ts';
+import { apply, createState, step } from '../../../models/telemetry/state.ts';
 import { samplePark } from '../../sample-park.ts';
 
 const time = Date.UTC(2025, 5, 2, 4);

@@ -9,7 +9,7 @@ import { generatePark } from '../../../models/generate/generate.ts';
 import { buildPark } from '../../../models/park/build.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
-import { apply, createState, learnInterval, step } from '../../../models/state.ts';
+import { apply, createState, learnInterval, step } from '../../../models/telemetry/state.ts';
 
 const factors = new Map(readdirSync('data/factors').map((name) => [`data/factors/${name}`, readFileSync(`data/factors/${name}`, 'utf8')]));
 

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../../models/carbon/compile.ts';
 import { startLevels } from '../../../models/carbon/storage.ts';
 import { accountDay } from '../../../models/ledger/account-day.ts';
-import { accountInterval, pictureStep } from '../../../models/ledger/account-interval.ts';
+import { accountInterval, stepOfInterval } from '../../../models/ledger/account-interval.ts';
 import type { Block } from '../../../models/ledger/block.ts';
-import { intervalsOfDay } from '../../../models/ledger/calendar.ts';
 import { type Earlier, earlierIn } from '../../../models/ledger/estimates.ts';
 import { createFold, foldRange, take } from '../../../models/ledger/fold.ts';
 import { createPlan, type LedgerPlan } from '../../../models/ledger/plan.ts';
 import type { Park } from '../../../models/park/park.ts';
-import type { Reading } from '../../../models/reading.ts';
+import type { Reading } from '../../../models/telemetry/reading.ts';
+import { intervalsOfDay } from '../../../models/time/calendar.ts';
 import { energyHub, hubReadings, monday, quarter_ms } from './energy-hub.ts';
 
 const nothing: Earlier = () => Number.NaN;
@@ -163,7 +163,7 @@ describe('a day of a park with everything', () => {
 
   test('a picture of it is the same step, with what storages held at its end', () => {
     const interval = intervalAt(plan, park, 50);
-    const picture = pictureStep(plan, interval);
+    const picture = stepOfInterval(plan, interval);
     expect(picture.totals).toEqual(interval.step.totals);
     expect(picture.levelFraction[0]).toBeCloseTo((interval.levels[0]?.energy_kWh as number) / 400, 9);
     expect(picture.assetQuality.length).toBe(park.assets.length);

@@ -1,6 +1,6 @@
 /** A park with something of everything the ledger has a column for, and readings to account for it. */
 import type { Park } from '../../../models/park/park.ts';
-import type { Reading } from '../../../models/reading.ts';
+import type { Reading } from '../../../models/telemetry/reading.ts';
 import { factor, line, source } from '../carbon/small-park.ts';
 import { asset, park, point } from '../tiny-park.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Earlier, earlierIn, estimateFrom, lookBack_days } from '../../../models/ledger/estimates.ts';
 import { codeOf, createRecords } from '../../../models/ledger/records.ts';
-import { zoneOffset } from '../../../models/local-time.ts';
-import { packQuality } from '../../../models/reading.ts';
+import { packQuality } from '../../../models/quality.ts';
+import { zoneOffset } from '../../../models/time/local-time.ts';
 
 const day = 86_400_000;
 const losAngeles = zoneOffset('America/Los_Angeles');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createFold, type Fold, foldRange, forgetBefore, reachOfPark, take } from '../../../models/ledger/fold.ts';
 import { isFlagged, isMissing, kindOf, type PointRecords, sameRecords } from '../../../models/ledger/records.ts';
 import type { Park } from '../../../models/park/park.ts';
-import type { Reading } from '../../../models/reading.ts';
+import type { Reading } from '../../../models/telemetry/reading.ts';
 import { asset, park as bare, point, tinyPark } from '../tiny-park.ts';
 
 const quarter = 900_000;

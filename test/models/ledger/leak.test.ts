@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { startLevels } from '../../../models/carbon/storage.ts';
 import { accountDay } from '../../../models/ledger/account-day.ts';
-import { intervalsOfDay } from '../../../models/ledger/calendar.ts';
 import { createFold, foldRange, take } from '../../../models/ledger/fold.ts';
 import { createPlan } from '../../../models/ledger/plan.ts';
 import type { Park } from '../../../models/park/park.ts';
+import { intervalsOfDay } from '../../../models/time/calendar.ts';
 import { energyHub, hubReadings, monday, quarter_ms } from './energy-hub.ts';
 
 /** Scope 1 of a day, mg, and the gas that arrives, Wh, in a park whose gas pipe to the hall loses a part. */

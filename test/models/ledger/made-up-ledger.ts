@@ -3,9 +3,9 @@ import { compile } from '../../../models/carbon/compile.ts';
 import type { Compiled } from '../../../models/carbon/step.ts';
 import { isFuel } from '../../../models/carriers.ts';
 import { parkOwner, type SummedBlock } from '../../../models/ledger/block.ts';
-import { createCalendar, dayBounds, daysBetween, intervalsIn } from '../../../models/ledger/calendar.ts';
 import type { LedgerStatus } from '../../../models/ledger/edition.ts';
 import type { Park } from '../../../models/park/park.ts';
+import { createCalendar, dayBounds, daysBetween, intervalsIn } from '../../../models/time/calendar.ts';
 import { carrierOf } from '../../../models/units.ts';
 
 export function random(seed: number): () => number {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { scope2Months } from '../../../client/charts/scope2-model.ts';
-import { createCalendar } from '../../../models/ledger/calendar.ts';
 import { matchHours } from '../../../models/ledger/cfe.ts';
 import { marketBased_mg, matchPeriods } from '../../../models/ledger/market.ts';
 import type { Instrument, Market } from '../../../models/park/park.ts';
+import { createCalendar } from '../../../models/time/calendar.ts';
 import { factor } from '../carbon/small-park.ts';
 
 /** Worked by hand and twice independently: load, contracted clean energy, the grid's carbon-free share, hour by hour. */

@@ -1,12 +1,12 @@
 /** Any order of the same readings gives the same ledger, to the last byte (TRUST: late, double, out of order). */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { daysBetween } from '../../../models/ledger/calendar.ts';
 import { createFold, take } from '../../../models/ledger/fold.ts';
 import { packBlock } from '../../../models/ledger/pack.ts';
 import { createPlan } from '../../../models/ledger/plan.ts';
 import { accountNext, createRun } from '../../../models/ledger/run.ts';
-import type { Reading } from '../../../models/reading.ts';
+import type { Reading } from '../../../models/telemetry/reading.ts';
+import { daysBetween } from '../../../models/time/calendar.ts';
 import { energyHub, hubReadings } from './energy-hub.ts';
 
 const park = energyHub();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Block, SummedBlock } from '../../../models/ledger/block.ts';
-import { createCalendar, dayBounds, daysBetween, intervalsOfDay } from '../../../models/ledger/calendar.ts';
 import { joinSums, monthsOf, sumByDay, sumHours, yearsOf } from '../../../models/ledger/sums.ts';
+import { createCalendar, dayBounds, daysBetween, intervalsOfDay } from '../../../models/time/calendar.ts';
 
 const zones = ['America/Los_Angeles', 'Asia/Shanghai', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'];
 // Nine million tonnes a year are 2^53 mg: as much as an interval of such a park has.

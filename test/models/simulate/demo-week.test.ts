@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { identityGap } from '../../../models/carbon/account.ts';
 import { compile } from '../../../models/carbon/compile.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
-import { apply, createState, learnInterval, step } from '../../../models/state.ts';
+import { apply, createState, learnInterval, step } from '../../../models/telemetry/state.ts';
 import { loadParkFolder } from '../../../server/park-folder.ts';
 
 const quarter = 900_000;

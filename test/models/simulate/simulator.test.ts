@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { identityGap } from '../../../models/carbon/account.ts';
 import { compile } from '../../../models/carbon/compile.ts';
 import type { Park } from '../../../models/park/park.ts';
-import { packQuality, type Reading, unpackQuality } from '../../../models/reading.ts';
+import { packQuality, unpackQuality } from '../../../models/quality.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
 import type { Truth } from '../../../models/simulate/truth.ts';
-import { apply, createState, learnInterval, step } from '../../../models/state.ts';
+import type { Reading } from '../../../models/telemetry/reading.ts';
+import { apply, createState, learnInterval, step } from '../../../models/telemetry/state.ts';
 import { samplePark } from '../../sample-park.ts';
 import { asset, park, point } from '../tiny-park.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { zoneOffset } from '../../../models/local-time.ts';
-import { calendarOf, dayKind, localTime } from '../../../models/simulate/calendar.ts';
 import { chargingProfile } from '../../../models/simulate/charging.ts';
 import { bell, hash, wave } from '../../../models/simulate/noise.ts';
 import { type Plane, solar_kW, wind_kW } from '../../../models/simulate/renewables.ts';
 import { activity, shifts } from '../../../models/simulate/shapes.ts';
 import { clearSky_WPerM2, cloudAt, weatherAt } from '../../../models/simulate/weather.ts';
+import { calendarOf, dayKind, localTime } from '../../../models/simulate/working-days.ts';
+import { zoneOffset } from '../../../models/time/local-time.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type Audience, audiences, type Permission, permissions, sees } from '../../../models/access/view.ts';
 import { type Api, api } from '../../../models/api/api.ts';
 import type { Operation } from '../../../models/api/operation.ts';
-import { type Layout, layoutOf } from '../../../models/protocol.ts';
+import { type Layout, layoutOf } from '../../../models/wire/layout.ts';
 import { samplePark } from '../../sample-park.ts';
 import { handClock, noon, type Sample, startSample, token } from '../sample-server.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCalendar, dayBounds, daysBetween } from '../../../models/ledger/calendar.ts';
+import { createCalendar, dayBounds, daysBetween } from '../../../models/time/calendar.ts';
 import { type KeptEdition, stretchesOf, validOn } from '../../../server/ledger/editions.ts';
 
 const calendar = createCalendar({ timeZone: 'America/Los_Angeles', interval_s: 900 });

@@ -4,7 +4,7 @@ import { connectAsync } from 'mqtt';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Reading } from '../../../models/reading.ts';
+import type { Reading } from '../../../models/telemetry/reading.ts';
 import { Refusal } from '../../../server/judge.ts';
 import { startMqtt } from '../../../server/sources/mqtt.ts';
 import { mqttMetrics } from '../../../server/sources/mqtt-metrics.ts';

@@ -3,7 +3,7 @@ import { allActions } from '../../../../client/panels/actions/actions.ts';
 import { type Entry, entriesOf, find } from '../../../../client/panels/palette/entries.ts';
 import { fitOf, plain, wordsOf } from '../../../../client/panels/palette/fuzzy.ts';
 import { momentsIn } from '../../../../client/panels/palette/moments.ts';
-import { zoneOffset } from '../../../../models/local-time.ts';
+import { zoneOffset } from '../../../../models/time/local-time.ts';
 import { sampleView } from '../../sample-view.ts';
 
 const score = (text: string, query: string) => fitOf(plain(text), wordsOf(query))?.score ?? null;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { axisLabel } from '../../../../client/panels/timeline/axis-label.ts';
 import { ticksOf } from '../../../../client/panels/timeline/ticks.ts';
-import { zoneOffset } from '../../../../models/local-time.ts';
+import { zoneOffset } from '../../../../models/time/local-time.ts';
 
 const day = 86_400_000;
 const zones = ['America/Los_Angeles', 'Asia/Shanghai', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'];

@@ -1,0 +1,42 @@
+/** Which editions the figures of a period rest on, and whether the park has other factors or another method by now. */
+
+import { type Calendar, dayBounds } from '../../time/calendar.ts';
+import type { FactorSet, SummedBlock } from '../block.ts';
+import type { Edition } from '../edition.ts';
+import type { Report } from './report.ts';
+
+/** Ids of those that are valid for an accounted day: one that was restated everywhere is readable, but says nothing here. */
+export function validEditions(
+  editions: readonly Edition[],
+  set: FactorSet,
+  days: SummedBlock | undefined,
+  { first, last }: { first: string; last: string },
+  calendar: Calendar,
+): number[] {
+  const found = new Set<number>();
+  for (const [i, day] of days?.periods.entries() ?? []) {
+    if (day < first || day > last || (days?.intervals[i] ?? 0) === 0) continue;
+    const bounds = dayBounds(calendar, day);
+    const covering = editions.filter(
+      ({ set: of, from, to }) => of === set && (from === null || from <= bounds.from) && (to === null || to >= bounds.to),
+    );
+    if (covering.length > 0) found.add(Math.max(...covering.map(({ id }) => id)));
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** What accounted the period: each version once, in the order of the editions. Where nothing is accounted, what would have. */
+export function softwareOf(editions: readonly Edition[], valid: readonly number[]): string {
+  const standing = editions.filter(({ id }) => valid.includes(id));
+  const told = standing.length > 0 ? standing : editions.slice(-1);
+  return [...new Set(told.map(({ software }) => software))].join(', ');
+}
+
+/** Of the valid ones: those whose factors, or whose method, are not the park's of today. Nothing is said of reports from before it was kept. */
+export function changedSince({ editions, valid, present }: Report): { factors: Edition[]; method: Edition[] } {
+  const standing = present === undefined ? [] : editions.filter(({ id }) => valid?.includes(id));
+  return {
+    factors: standing.filter(({ factors }) => factors !== present?.factors),
+    method: standing.filter(({ method }) => method !== present?.method),
+  };
+}

@@ -1,0 +1,76 @@
+/**
+ * The numbers of snapshots, and the integers that stand for them. float32 with 12 bits of mantissa (1 in 8192); whole
+ * numbers below 2^24 and thousandths, so that codes, seconds and shares are exactly as they were. The integers are
+ * close together where the numbers are, whatever their size and sign, so that differences are small.
+ */
+
+/** How a column counts; the index is the code in the bytes. */
+export const grids = ['coarse', 'fine', 'whole', 'milli'] as const;
+export type Grid = (typeof grids)[number];
+
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
+/** Bits of the mantissa that are dropped. */
+const dropped = 11;
+const low = (1 << dropped) - 1;
+const nanBits = 0x7fc00000;
+const largest = 0x7f7ff800;
+const mostWhole = 2 ** 24;
+/** Thousandths are for shares and the like; a small number for the unknown keeps them in two bytes. */
+const mostMilli = 2 ** 13;
+
+/** The number that is kept for `value`. Within 2^-13 of its size; whole numbers below 2^24 as they are; −0 is 0. */
+export function kept(value: number): number {
+  if (value >= 8192 || value <= -8192) {
+    if (value < mostWhole && value > -mostWhole) return Math.round(value);
+  } else if (value === 0) return 0;
+  float[0] = value;
+  const all = bits[0] as number;
+  const size = all & 0x7fffffff;
+  if (size > 0x7f800000) return Number.NaN;
+  if (size < 0x7f800000) bits[0] = (all & 0x80000000) | Math.min(largest, (size + (low >> 1) + 1) & ~low);
+  const rounded = float[0] as number;
+  return rounded === 0 ? 0 : rounded;
+}
+
+/** The smallest of the grids on which all of a column's numbers are, as they will be kept. */
+export function gridOf(column: Float32Array): Grid {
+  let whole = true;
+  let milli = true;
+  let fine = false;
+  for (let t = 0; t < column.length; t++) {
+    const value = column[t] as number;
+    if (Number.isNaN(value)) continue;
+    const size = Math.abs(value);
+    whole &&= size < mostWhole && Math.floor(size) === size;
+    milli &&= size * 1000 < mostMilli - 1 && Math.fround(Math.round(value * 1000) / 1000) === value;
+    fine ||= size >= 8192 && size < mostWhole;
+    if (!whole && !milli && fine) break;
+  }
+  return whole ? 'whole' : milli ? 'milli' : fine ? 'fine' : 'coarse';
+}
+
+/** The integer on the grid that stands for a number: the nearest one. Unknown is above all. */
+export function orderOf(value: number, grid: Grid): number {
+  if (grid === 'whole') return Number.isNaN(value) ? mostWhole : clamp(Math.round(value), mostWhole - 1);
+  if (grid === 'milli') return Number.isNaN(value) ? mostMilli : clamp(Math.round(value * 1000), mostMilli - 1);
+  const number = kept(value);
+  float[0] = number;
+  const all = Number.isNaN(number) ? nanBits : (bits[0] as number);
+  const order = all < 0 ? all ^ 0x7fffffff : all;
+  return grid === 'coarse' ? order >> dropped : order;
+}
+
+/** The number that an integer on the grid stands for. */
+export function numberOf(order: number, grid: Grid): number {
+  if (grid === 'whole') return order === mostWhole ? Number.NaN : order;
+  if (grid === 'milli') return order === mostMilli ? Number.NaN : order / 1000;
+  const all = grid === 'coarse' ? order << dropped : order;
+  bits[0] = all < 0 ? (grid === 'coarse' ? all | low : all) ^ 0x7fffffff : all;
+  return float[0] as number;
+}
+
+function clamp(value: number, most: number): number {
+  return value > most ? most : value < -most ? -most : value;
+}

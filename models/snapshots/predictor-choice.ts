@@ -1,0 +1,174 @@
+/** Chooses for each column what foretells it best, and says what remains. */
+
+import { type Grid, gridOf, kept, orderOf } from './numbers.ts';
+import { type Column, fillColumn, foretell, type Table, type Term } from './predictors.ts';
+
+/** A column that is nearly a factor column (null: none) times a sum of others, times some number. */
+export interface SnapshotHint {
+  slot: number;
+  factor: number | null;
+  sum: readonly Term[];
+}
+
+export interface Coded extends Column {
+  /** null: nothing remains. */
+  residuals: Int32Array | null;
+}
+
+/** Foretold this well is taken as it is. */
+const closeEnough = 2 ** -12;
+/** Columns of one shape that are tried. */
+const mostCandidates = 3;
+/** Bits that naming other columns costs. */
+const referenceCost = 56;
+const none: readonly number[] = [];
+
+/**
+ * Fills `table.values` with what a reader will have, and returns the columns in order of slots. `original` is
+ * column-major as well: size × times.
+ */
+export function chooseColumns(original: Float32Array, size: number, table: Table, hints: readonly SnapshotHint[]): Coded[] {
+  const n = table.clock.length;
+  const chosen = new Array<Coded | undefined>(size);
+  const hinted = new Map(hints.map((hint) => [hint.slot, hint]));
+  const shapes = new Map<number, number[]>();
+  const foretold = new Float64Array(n);
+  const underWay = new Set<number>();
+
+  const choose = (slot: number): void => {
+    if (chosen[slot] !== undefined || underWay.has(slot)) return;
+    const hint = hinted.get(slot);
+    if (hint) {
+      // What it leans on comes first; in a ring the last one does without.
+      underWay.add(slot);
+      for (const other of slotsOf(hint)) choose(other);
+      underWay.delete(slot);
+    }
+    const column = original.subarray(slot * n, (slot + 1) * n);
+    const told = hint && slotsOf(hint).every((other) => chosen[other] !== undefined) ? [fromHint(hint)] : [];
+    const coded = asConstant(column) ?? best(slot, column, told);
+    chosen[slot] = coded;
+    fillColumn(coded, coded.residuals, table, slot, foretold);
+  };
+
+  const best = (slot: number, column: Float32Array, told: readonly Column[]): Coded => {
+    const shape = shapeOf(column);
+    const alike = shapes.get(shape) ?? none;
+    const others = told.length > 0 ? told : [...clockOf(column, table.clock), ...alike.map((other) => scaled(other))];
+    const coded = cheapest(column, others, table, foretold);
+    // Only columns that lean on no other are leant on for their shape: errors do not add up.
+    if (coded.kind === 'previous' && alike.length < mostCandidates) shapes.set(shape, [...alike, slot]);
+    return coded;
+  };
+
+  for (let slot = 0; slot < size; slot++) choose(slot);
+  return chosen as Coded[];
+}
+
+function slotsOf({ factor, sum }: SnapshotHint): number[] {
+  const slots = sum.map(({ slot }) => slot);
+  return factor === null ? slots : [factor, ...slots];
+}
+
+function fromHint({ factor, sum }: SnapshotHint): Column {
+  const from: readonly Term[] = factor === null ? sum : [{ slot: factor, sign: 1 }, ...sum];
+  return { kind: factor === null ? 'sum' : 'product', number: 1, from, grid: 'coarse' };
+}
+
+function scaled(slot: number): Column {
+  return { kind: 'scaled', number: 1, from: [{ slot, sign: 1 }], grid: 'coarse' };
+}
+
+function asConstant(column: Float32Array): Coded | null {
+  const first = column[0] as number;
+  for (let t = 1; t < column.length; t++) if (column[t] !== first && !(Number.isNaN(first) && Number.isNaN(column[t]))) return null;
+  const kind = Number.isNaN(first) ? 'unknown' : first === 0 ? 'zero' : 'constant';
+  return { kind, number: kind === 'constant' ? first : 0, from: [], grid: 'coarse', residuals: null };
+}
+
+/** The same number for columns that are (nearly) multiples of each other: four of their values over their mean size. */
+function shapeOf(column: Float32Array): number {
+  const n = column.length;
+  let size = 0;
+  for (let t = 0; t < n; t++) if (!Number.isNaN(column[t])) size += Math.abs(column[t] as number);
+  let shape = 0;
+  for (const part of [0.13, 0.41, 0.62, 0.87]) {
+    const value = ((column[Math.floor(part * n)] as number) * n) / size;
+    shape = shape * 211 + (Number.isFinite(value) ? Math.round(value * 64) + 3 : 1);
+  }
+  return shape;
+}
+
+/** The factor with which a column that leans on others comes nearest. */
+function fitted(column: Float32Array, other: Column, table: Table, foretold: Float64Array): Column {
+  if (other.kind === 'clock') return other;
+  foretell(other, table, foretold);
+  let above = 0;
+  let below = 0;
+  for (let t = 0; t < column.length; t++) {
+    const told = foretold[t] as number;
+    const own = column[t] as number;
+    if (Number.isNaN(told * own)) continue;
+    above += told * own;
+    below += told * told;
+  }
+  const fit = Math.fround(above / below);
+  return Number.isFinite(fit) ? { ...other, number: fit } : other;
+}
+
+/** Seconds that grow with the time of the snapshot. */
+function clockOf(column: Float32Array, clock: Float64Array): Column[] {
+  for (let t = 1; t < column.length; t++) {
+    if ((column[t] as number) - (column[t - 1] as number) !== (clock[t] as number) - (clock[t - 1] as number)) continue;
+    return [{ kind: 'clock', number: Math.fround((column[t] as number) - (clock[t] as number)), from: [], grid: 'whole' }];
+  }
+  return [];
+}
+
+function cheapest(column: Float32Array, others: readonly Column[], table: Table, foretold: Float64Array): Coded {
+  const grid = gridOf(column);
+  const orders = new Int32Array(column.length);
+  for (let t = 0; t < column.length; t++) orders[t] = orderOf(column[t] as number, grid);
+  let found: Coded = { kind: 'previous', number: 0, from: [], grid, residuals: differences(orders) };
+  let least = costOf(found.residuals as Int32Array);
+  for (const other of others) {
+    const fit = fitted(column, other, table, foretold);
+    foretell(fit, table, foretold);
+    const residuals = remains(column, orders, foretold, grid);
+    const cost = referenceCost + costOf(residuals);
+    if (cost >= least) continue;
+    least = cost;
+    found = { ...fit, grid, residuals: residuals.some((residual) => residual !== 0) ? residuals : null };
+  }
+  return found;
+}
+
+function differences(orders: Int32Array): Int32Array {
+  const result = new Int32Array(orders.length);
+  for (let t = 0, before = 0; t < orders.length; t++) {
+    result[t] = (orders[t] as number) - before;
+    before = orders[t] as number;
+  }
+  return result;
+}
+
+function remains(column: Float32Array, orders: Int32Array, foretold: Float64Array, grid: Grid): Int32Array {
+  const result = new Int32Array(orders.length);
+  const loose = grid === 'coarse';
+  for (let t = 0; t < orders.length; t++) {
+    const told = foretold[t] as number;
+    const value = column[t] as number;
+    const near = loose && Math.abs(value - kept(told)) <= closeEnough * Math.abs(value) && Math.floor(value) !== value;
+    result[t] = near ? 0 : (orders[t] as number) - orderOf(told, grid);
+  }
+  return result;
+}
+
+function costOf(residuals: Int32Array): number {
+  let cost = 0;
+  for (let t = 0; t < residuals.length; t++) {
+    const residual = residuals[t] as number;
+    cost += residual === 0 ? 0.2 : 34 - Math.clz32(Math.abs(residual));
+  }
+  return cost;
+}

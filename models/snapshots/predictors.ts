@@ -1,0 +1,78 @@
+/** How a column of a snapshot set is foretold from what is known; the same arithmetic writes and reads. */
+import { type Grid, numberOf, orderOf } from './numbers.ts';
+
+/** The index is the code in the bytes. */
+export const kinds = ['unknown', 'zero', 'constant', 'previous', 'clock', 'scaled', 'product', 'sum'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Another column, added or taken away. */
+export interface Term {
+  slot: number;
+  sign: 1 | -1;
+}
+
+export interface Column {
+  kind: Kind;
+  /** constant: the value · clock: seconds beside the clock · scaled, product, sum: the factor. A float32. */
+  number: number;
+  /** scaled: the column · sum: what is added up · product: first the column that the sum of the rest is multiplied by. */
+  from: readonly Term[];
+  grid: Grid;
+}
+
+/** Columns side by side, each with one value per time. */
+export interface Table {
+  values: Float32Array;
+  /** Seconds from the base to each time. */
+  clock: Float64Array;
+}
+
+/** Foretold values of a clock, scaled, product or sum column; its references have their values. */
+export function foretell({ kind, number, from }: Column, table: Table, out: Float64Array): void {
+  const { clock } = table;
+  const n = clock.length;
+  if (kind === 'clock') {
+    for (let t = 0; t < n; t++) out[t] = number + (clock[t] as number);
+    return;
+  }
+  addUp(kind === 'product' ? from.slice(1) : from, table, out);
+  const factor = kind === 'product' ? (from[0]?.slot ?? 0) * n : -1;
+  for (let t = 0; t < n; t++) {
+    const scale = factor < 0 ? number : number * (table.values[factor + t] as number);
+    out[t] = scale * (out[t] as number);
+  }
+}
+
+export function addUp(from: readonly Term[], { values, clock }: Table, out: Float64Array): void {
+  const n = clock.length;
+  out.fill(0);
+  for (const { slot, sign } of from) {
+    const start = slot * n;
+    for (let t = 0; t < n; t++) out[t] = (out[t] as number) + sign * (values[start + t] as number);
+  }
+}
+
+/** Writes the values of a column into the table: what was foretold, and what remained of it (null: nothing). */
+export function fillColumn(column: Column, residuals: Int32Array | null, table: Table, slot: number, foretold: Float64Array): void {
+  const { kind, number, grid } = column;
+  const { values, clock } = table;
+  const n = clock.length;
+  const start = slot * n;
+  if (kind === 'unknown' || kind === 'zero' || kind === 'constant') {
+    values.fill(kind === 'unknown' ? Number.NaN : kind === 'zero' ? 0 : number, start, start + n);
+    return;
+  }
+  if (kind === 'previous') {
+    let order = 0;
+    for (let t = 0; t < n; t++) {
+      order = (order + (residuals?.[t] ?? 0)) | 0;
+      values[start + t] = numberOf(order, grid);
+    }
+    return;
+  }
+  foretell(column, table, foretold);
+  for (let t = 0; t < n; t++) {
+    const order = orderOf(foretold[t] as number, grid);
+    values[start + t] = numberOf(residuals === null ? order : (order + (residuals[t] as number)) | 0, grid);
+  }
+}

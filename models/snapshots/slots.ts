@@ -1,0 +1,93 @@
+/** The slots of snapshots by name: a fingerprint of them, and snapshots of an older park in the slots of today's. */
+import { totalNames } from '../carbon/step.ts';
+import { sourceKinds } from '../source-kinds.ts';
+import type { Layout } from '../wire/layout.ts';
+import type { SnapshotSet } from './snapshots.ts';
+
+/** What each slot holds, such as `asset/hall/electricity.in/power`; they tell a park's slots from an earlier park's. */
+export function slotNames(layout: Layout): string[] {
+  const names = new Array<string>(layout.size).fill('');
+  const put = (slot: number, name: string) => {
+    if (slot >= 0) names[slot] = name;
+  };
+  const putShares = (slot: number, of: string) => {
+    for (const [k, kind] of sourceKinds.entries()) put(slot + k, `${of}/share/${kind}`);
+  };
+  for (const name of totalNames) put(layout.totals[name], `total/${name}`);
+  putShares(layout.parkShares, 'park');
+  for (const [id, { shares, ports, ...slots }] of layout.assets) {
+    for (const [name, slot] of Object.entries(slots)) put(slot, `asset/${id}/${name}`);
+    putShares(shares, `asset/${id}`);
+    for (const [port, own] of Object.entries(ports)) {
+      for (const [name, slot] of Object.entries(own)) put(slot as number, `asset/${id}/${port}/${name}`);
+    }
+  }
+  for (const [id, slots] of layout.lines) for (const [name, slot] of Object.entries(slots)) put(slot as number, `line/${id}/${name}`);
+  for (const [id, slots] of layout.unmetered) for (const [name, slot] of Object.entries(slots)) put(slot, `unmetered/${id}/${name}`);
+  return names;
+}
+
+/** 16 hex digits that change with any name or their order (FNV-1a, twice). */
+export function signatureOf(names: readonly string[]): string {
+  let a = 0x811c9dc5;
+  let b = 0x01234567;
+  for (const name of names) {
+    for (let i = 0; i <= name.length; i++) {
+      const code = i < name.length ? name.charCodeAt(i) : 0x1f;
+      a = Math.imul(a ^ code, 0x01000193);
+      b = Math.imul(b ^ (code + i), 0x01000193);
+    }
+  }
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+const signatures = new WeakMap<Layout, string>();
+
+export function layoutSignature(layout: Layout): string {
+  const known = signatures.get(layout);
+  if (known !== undefined) return known;
+  const signature = signatureOf(slotNames(layout));
+  signatures.set(layout, signature);
+  return signature;
+}
+
+/** Snapshots whose slots had these names, in the slots of `layout`: what it did not have is unknown. */
+export function remapSnapshots(set: SnapshotSet, names: readonly string[], layout: Layout): SnapshotSet {
+  const signature = layoutSignature(layout);
+  if (set.signature === signature) return set;
+  const before = new Map(names.map((name, slot) => [name, slot]));
+  const from = Int32Array.from(slotNames(layout), (name) => before.get(name) ?? -1);
+  const values = new Float32Array(set.times.length * layout.size).fill(Number.NaN);
+  for (let t = 0; t < set.times.length; t++) {
+    for (let slot = 0; slot < layout.size; slot++) {
+      const old = from[slot] as number;
+      if (old >= 0) values[t * layout.size + slot] = set.values[t * set.size + old] as number;
+    }
+  }
+  return { ...set, signature, size: layout.size, values };
+}
+
+/**
+ * Snapshots of several sets of one layout as one, in the order given; `every`-th of those whose interval starts in
+ * [from, to). Seconds in `sampled` slots count from the first set's base.
+ */
+export function joinSnapshots(sets: readonly SnapshotSet[], layout: Layout, from: number, to: number, every = 1): SnapshotSet {
+  const { size } = layout;
+  const chosen: { set: SnapshotSet; t: number; time: number }[] = [];
+  let seen = 0;
+  for (const set of sets) {
+    if (set.size !== size) throw new Error('snapshots of another version of the park');
+    for (const [t, time] of set.times.entries()) if (time >= from && time < to && seen++ % every === 0) chosen.push({ set, t, time });
+  }
+  const base = sets[0]?.base ?? from;
+  const apart = sets.some((set) => set.base !== base);
+  const sampled = apart ? [...layout.assets.values()].flatMap(({ ports }) => Object.values(ports).map((port) => port.sampled)) : [];
+  const values = new Float32Array(chosen.length * size);
+  for (const [row, { set, t }] of chosen.entries()) {
+    values.set(set.values.subarray(t * size, (t + 1) * size), row * size);
+    const later_s = (set.base - base) / 1000;
+    if (later_s !== 0) for (const slot of sampled) values[row * size + slot] = (values[row * size + slot] as number) + later_s;
+  }
+  const times = Float64Array.from(chosen, ({ time }) => time);
+  return { signature: layoutSignature(layout), base, interval_ms: sets[0]?.interval_ms ?? 900_000, times, size, values };
+}

@@ -1,0 +1,94 @@
+/** From what points say to what accounting works on: kW ≥ 0 by port, signed kW by line, intensities by source. */
+
+import type { Compiled, Inputs, Level } from '../carbon/step.ts';
+import type { Bindings, Speaker } from './bindings.ts';
+import { estimated, modelled, type Values } from './values.ts';
+
+/** Who was listened to. */
+export interface Heard {
+  /** Index into values by port, −1 when nobody spoke. */
+  port: Int32Array;
+  /** 1 where the port has its share of a spread total. */
+  spread: Uint8Array;
+  line: Int32Array;
+}
+
+/** A spread is a model: each part is taken to be this uncertain. */
+const spreadSigma = 0.25;
+
+/** `over` is for the means of an interval, where registers and energies are worth more than powers. */
+export function assemble(
+  compiled: Compiled,
+  bindings: Bindings,
+  values: Values,
+  time: number,
+  levels: Level[],
+  over: boolean,
+): { inputs: Inputs; heard: Heard } {
+  const ports = compiled.ports.length;
+  const lines = compiled.park.lines.length;
+  const inputs: Inputs = {
+    time,
+    port_kW: new Float64Array(ports).fill(Number.NaN),
+    portSigma_kW: new Float64Array(ports),
+    portEstimated: new Uint8Array(ports),
+    line_kW: new Float64Array(lines).fill(Number.NaN),
+    lineSigma_kW: new Float64Array(lines),
+    portIntensity_gPerKwh: new Float64Array(ports).fill(Number.NaN),
+    levels,
+  };
+  const heard: Heard = { port: new Int32Array(ports).fill(-1), spread: new Uint8Array(ports), line: new Int32Array(lines).fill(-1) };
+  const speakers = over ? bindings.portsOverIntervals : bindings.ports;
+  for (let p = 0; p < ports; p++) {
+    const told = bestOf(bindings.intensities[p] as Speaker[], values);
+    if (told) inputs.portIntensity_gPerKwh[p] = values.value[told.value] as number;
+    const best = bestOf(speakers[p] as Speaker[], values);
+    if (best === undefined) continue;
+    const v = best.value;
+    heard.port[p] = v;
+    // Below zero without a port for it: stand-by of an inverter, the zero error of a meter.
+    inputs.port_kW[p] = Math.max(0, best.sign * (values.value[v] as number));
+    inputs.portSigma_kW[p] = values.sigma[v] as number;
+    inputs.portEstimated[p] = isGuess(values, v) ? 1 : 0;
+  }
+  for (const { value, parts } of bindings.spreads) {
+    const total = Math.max(0, values.value[value] as number);
+    if (Number.isNaN(total)) continue;
+    for (const { port, share } of parts) {
+      if (heard.port[port] !== -1) continue;
+      heard.port[port] = value;
+      heard.spread[port] = 1;
+      inputs.port_kW[port] = share * total;
+      inputs.portSigma_kW[port] = spreadSigma * share * total;
+      inputs.portEstimated[port] = 1;
+    }
+  }
+  for (let l = 0; l < lines; l++) {
+    const best = bestOf(bindings.lines[l] as Speaker[], values);
+    if (best === undefined) continue;
+    heard.line[l] = best.value;
+    inputs.line_kW[l] = values.value[best.value] as number;
+    inputs.lineSigma_kW[l] = values.sigma[best.value] as number;
+  }
+  return { inputs, heard };
+}
+
+/** The freshest, then the most valid, then the first. Undefined when nobody knows anything. */
+function bestOf(speakers: readonly Speaker[], values: Values): Speaker | undefined {
+  let best: Speaker | undefined;
+  let rank = Number.POSITIVE_INFINITY;
+  for (const speaker of speakers) {
+    const v = speaker.value;
+    if (Number.isNaN(values.value[v])) continue;
+    const own = 3 * (values.freshness[v] as number) + (values.validity[v] as number);
+    if (own >= rank) continue;
+    best = speaker;
+    rank = own;
+  }
+  return best;
+}
+
+function isGuess(values: Values, v: number): boolean {
+  const origin = values.origin[v];
+  return origin === estimated || origin === modelled;
+}

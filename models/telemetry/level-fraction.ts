@@ -1,0 +1,26 @@
+/** How full storages are. */
+
+import type { Compiled, Level } from '../carbon/step.ts';
+import type { Bindings } from './bindings.ts';
+import type { Values } from './values.ts';
+
+/** 0…1 of capacity by storage: what its meter says, else what was accounted. */
+export function levelFractions(compiled: Compiled, bindings: Bindings, levels: readonly Level[], values: Values): Float64Array {
+  return Float64Array.from(compiled.stores, (asset, s) => {
+    const storage = compiled.park.assets[asset]?.storage;
+    if (storage === undefined) return Number.NaN;
+    const said = bindings.levels[s] as number;
+    const value = said === -1 ? Number.NaN : (values.value[said] as number);
+    if (!Number.isNaN(value)) return Math.min(1, Math.max(0, value * fractionPerUnit(compiled, said, storage.capacity_kWh)));
+    const level = levels[s];
+    return level ? level.energy_kWh / storage.capacity_kWh : Number.NaN;
+  });
+}
+
+function fractionPerUnit(compiled: Compiled, value: number, capacity_kWh: number): number {
+  const unit = compiled.park.points[value]?.unit;
+  if (unit === '%') return 0.01;
+  if (unit === 'kWh') return 1 / capacity_kWh;
+  if (unit === 'MWh') return 1000 / capacity_kWh;
+  return 1;
+}

@@ -1,0 +1,12 @@
+import type { Validity } from '../quality.ts';
+
+/** What a point said. The one thing every source produces. */
+export interface Reading {
+  /** Id of a declared point of the park. */
+  point: string;
+  /** When it was measured: ms since 1970 UTC. For `label: start` points the start of the interval. */
+  time: number;
+  /** In the point's own unit; null = the source says "no value", which is bad, never zero. */
+  value: number | null;
+  quality: Validity;
+}
