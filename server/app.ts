@@ -7,10 +7,10 @@ import type { Logger } from 'pino';
 import { type Access, createAccess } from './access/access.ts';
 import { errorHandler, notFound } from './api/errors.ts';
 import { apiRouter } from './api/router.ts';
-import { type Live, type LiveTimes, startLive } from './live.ts';
-import type { Metrics } from './metrics.ts';
+import { type Live, type LiveTimes, startLive } from './live/live.ts';
 import { pageRouter } from './pages.ts';
-import type { Twin } from './twin.ts';
+import type { Metrics } from './process/metrics.ts';
+import type { Twin } from './twin/twin.ts';
 
 export interface AppParts {
   twins: readonly Twin[];

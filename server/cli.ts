@@ -1,12 +1,12 @@
 /** `npm run twin -- <command>`. Results on standard output, messages on standard error; exit 0 good, 1 bad input, 2 wrong usage. */
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError, Option } from 'commander';
-import { accountCommand } from './account-command.ts';
-import { checkCommand } from './check-command.ts';
-import { generateCommand } from './generate-command.ts';
-import { kindsCommand } from './kinds-command.ts';
-import { progressBar } from './progress-bar.ts';
-import { traceCommand } from './trace-command.ts';
+import { accountCommand } from './commands/account.ts';
+import { checkCommand } from './commands/check.ts';
+import { generateCommand } from './commands/generate.ts';
+import { kindsCommand } from './commands/kinds.ts';
+import { progressBar } from './commands/progress-bar.ts';
+import { traceCommand } from './commands/trace.ts';
 
 const program = new Command('twin').description('Tools for park folders and networks.').exitOverride().showHelpAfterError();
 

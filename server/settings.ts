@@ -1,34 +1,21 @@
 /** Flags and environment → what the server is to do. Flags win. */
 import { Command, InvalidArgumentError } from 'commander';
 import { readTime } from '../models/time/read-time.ts';
-import { type MqttSettings, readMqttSettings } from './sources/mqtt-settings.ts';
+import { StartFault } from './process/start-fault.ts';
+import { protocols } from './sources/sources.ts';
+import type { OpenSettings } from './twin/open-twin.ts';
 
-export interface Settings {
+export interface Settings extends OpenSettings {
   /** Park folders. */
   parks: string[];
-  /** Park time to begin at, ms since 1970; null = the wall's. */
-  at: number | null;
-  /** Park seconds per second. */
-  speed: number;
   host: string;
   port: number;
-  dataDir: string;
-  parkData: string | undefined;
   ingestToken: string | undefined;
-  /** Days of past that a simulated park makes up at its first start, and a replayed one has of its record; null = as park.yaml says, and all. */
-  historyDays: number | null;
-  /** Null = no broker. */
-  mqtt: MqttSettings | null;
   /** Path of the Chromium that prints reports. */
   chromium: string | undefined;
   logLevel: string;
   /** Every answer is parsed by its schema: for tests and whoever changes the contract. */
   checkAnswers: boolean;
-}
-
-/** Something in the environment cannot be meant. */
-export class SettingsFault extends Error {
-  override name = 'SettingsFault';
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -47,9 +34,7 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
   command.parse(argv);
   const flags = command.opts<{ park?: string[]; at?: number; speed: number; port?: number; host?: string }>();
   const level = env['LOG_LEVEL'] || 'info';
-  if (!logLevels.includes(level)) throw new SettingsFault(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${level}".`);
-  const mqtt = readMqttSettings(env);
-  if (typeof mqtt === 'string') throw new SettingsFault(mqtt);
+  if (!logLevels.includes(level)) throw new StartFault(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${level}".`);
   return {
     parks: flags.park ?? parksOf(env['PARKS']),
     at: flags.at ?? null,
@@ -60,7 +45,7 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): S
     parkData: env['PARK_DATA'] || undefined,
     ingestToken: env['INGEST_TOKEN'] || undefined,
     historyDays: historyDaysOf(env['HISTORY_DAYS']),
-    mqtt,
+    sources: Object.fromEntries(protocols.map((protocol) => [protocol.type, protocol.settings(env)])),
     chromium: env['CHROMIUM'] || undefined,
     logLevel: level,
     checkAnswers: env['CHECK_ANSWERS'] === '1',
@@ -79,7 +64,7 @@ function historyDaysOf(text: string | undefined): number | null {
   if (text === undefined || text === '') return null;
   const days = Number(text);
   if (!Number.isInteger(days) || days < 0 || days > 4000)
-    throw new SettingsFault(`HISTORY_DAYS must be a whole number from 0 to 4000, not "${text}".`);
+    throw new StartFault(`HISTORY_DAYS must be a whole number from 0 to 4000, not "${text}".`);
   return days;
 }
 
@@ -99,7 +84,7 @@ function portOf(text: string | undefined): number {
   if (text === undefined || text === '') return 3000;
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > 65_535)
-    throw new SettingsFault(`PORT must be a number from 0 to 65535, not "${text}".`);
+    throw new StartFault(`PORT must be a number from 0 to 65535, not "${text}".`);
   return value;
 }
 

@@ -4,7 +4,7 @@
  * useSlot. Nobody downstream knows the difference, except where it must be said.
  */
 import type { ParkView } from '../../models/api/park-view.ts';
-import type { Mode } from '../../models/park/mode.ts';
+import type { Mode } from '../../models/park/sources/mode.ts';
 import type { Layout } from '../../models/wire/layout.ts';
 
 export type Line = 'connecting' | 'live' | 'delayed' | 'offline';

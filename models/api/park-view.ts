@@ -3,8 +3,8 @@ import type { Geometry } from 'geojson';
 import { type Audience, sees } from '../access/view.ts';
 import { scaleOf, shownOf } from '../kinds/meaning.ts';
 import { compact } from '../park/compact.ts';
-import type { Mode } from '../park/mode.ts';
 import type { Asset, Line, Park, Problem, Unmetered } from '../park/park.ts';
+import type { Mode } from '../park/sources/mode.ts';
 import type {
   AssetProperties,
   ContextProperties,

@@ -1,4 +1,5 @@
-/** A park folder's texts → the park, or what is wrong with it. Pure: server/park-folder.ts reads the files. */
+/** A park folder's texts → the park, or what is wrong with it. Pure: server/twin/park-folder.ts reads the files. */
+
 import { buildAssets } from './assets.ts';
 import { checkPark } from './check.ts';
 import { compact } from './compact.ts';
@@ -16,6 +17,7 @@ import { buildPoints, checkSources, type Things } from './points.ts';
 import { condense, createReport, type Report } from './problems.ts';
 import { buildReporting } from './reporting.ts';
 import type { ParkFile } from './schema.ts';
+import { modeOf } from './sources/sources.ts';
 import { buildSpreads } from './spreads.ts';
 import { buildTerrain, type Terrain } from './terrain.ts';
 import { buildVirtualPoints } from './virtual-points.ts';
@@ -58,7 +60,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
   const factors = readFactors(input.factorFiles, file, report);
   const set = setToBuild(file, factors, input.set, report);
   const fallback = buildFallback(file, factors, set, report);
-  const replays = points.some((p) => p.source.type === 'csv');
+  const replays = modeOf({ points }) === 'replayed';
   const taken = new Set([...assets, ...lines].map((f) => f.id));
   const park = compact<Park>({
     id: file.id,

@@ -2,6 +2,7 @@
  * The park as everything else knows it: built once from a park folder (build.ts), never changed after.
  * Also what `GET /api/v1/parks/{park}` carries to the client, as GeoJSON (document.ts).
  */
+
 import type { Geometry, Point as GeoPoint, LineString, MultiPolygon, Polygon } from 'geojson';
 import type { Carrier } from '../carriers.ts';
 import type { Conversion } from '../kinds/kind.ts';
@@ -9,6 +10,7 @@ import type { AssetKind } from '../kinds/kinds.ts';
 import type { Origin } from '../quality.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import type { PortId, Unit } from '../units.ts';
+import type { Source } from './sources/sources.ts';
 import type { StoryFigure } from './stories.ts';
 import type { Terrain } from './terrain.ts';
 
@@ -109,28 +111,6 @@ export interface Context {
 export type Measure = 'mean' | 'instant' | 'energy' | 'register';
 export const quantities = ['power', 'intensity', 'temperature', 'stateOfCharge', 'weather'] as const;
 export type Quantity = (typeof quantities)[number];
-
-/** How a message says when: ISO 8601 with offset, numbers since 1970, or local time without offset. */
-export const messageTimes = ['iso', 'unixSeconds', 'unixMillis', 'local'] as const;
-
-/** Pointers are JSON pointers; `array` leads to rows, in which `pointer`, `where` and `time` are then looked up. */
-export interface MqttSource {
-  type: 'mqtt';
-  /** Topic or filter. */
-  topic: string;
-  pointer: string;
-  time?: { pointer: string; format: (typeof messageTimes)[number]; timeZone?: string };
-  array?: string;
-  where?: Record<string, string | number | boolean>;
-}
-
-/** Where readings of a point come from. `push` = whoever posts them (HTTP). */
-export type Source =
-  | { type: 'simulator' }
-  | { type: 'push' }
-  | MqttSource
-  /** `quality` is a column of flags: empty, ok or good is good, bad or missing is no value, anything else uncertain. */
-  | { type: 'csv'; file: string; time: string; column: string; timeZone?: string; quality?: string };
 
 export interface Point {
   id: string;

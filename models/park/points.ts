@@ -4,10 +4,12 @@ import { isTimeZone } from '../time/time-zone.ts';
 import { isAmount, isRate, toKilo } from '../units.ts';
 import { compact } from './compact.ts';
 import { toText } from './features.ts';
-import type { Asset, Line, MqttSource, Point, Source } from './park.ts';
+import type { Asset, Line, Point } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { type Report, several } from './problems.ts';
 import type { ParkFile } from './schema.ts';
+import type { Complain } from './sources/binding.ts';
+import { bindingOf, type Source } from './sources/sources.ts';
 
 type Entry = ParkFile['points'][number];
 
@@ -27,14 +29,12 @@ export function buildPoints(file: ParkFile, things: Things, report: Report): Poi
     checkPlace(entry, things, used, complain);
     const [low, high] = entry.range;
     if (!(low < high)) complain('range', `from ${low} to ${high} nothing is plausible`, 'Give [lowest, highest] in the unit of the point.');
-    const timeZone =
-      entry.source?.type === 'csv' ? entry.source.timeZone : entry.source?.type === 'mqtt' ? entry.source.time?.timeZone : undefined;
+    const given: Source = entry.source ?? { type: 'push' };
+    const timeZone = bindingOf(given).timeZone?.(given);
     if (timeZone !== undefined && !isTimeZone(timeZone)) {
       complain('source.timeZone', `"${timeZone}" is not an IANA time zone`, 'For example Asia/Shanghai, or UTC.');
     }
-    const source = compact<Source>(
-      entry.source?.type === 'mqtt' ? mqttSource(entry, file.timeZone, complain) : ((entry.source ?? { type: 'push' }) as Source),
-    );
+    const source = compact<Source>((bindingOf(given).complete?.(given, entry, file.timeZone, complain) as Source | undefined) ?? given);
     return compact<Point>({
       id: entry.id,
       name: entry.name === undefined ? undefined : toText(entry.name),
@@ -54,7 +54,7 @@ export function buildPoints(file: ParkFile, things: Things, report: Report): Poi
       accuracy: entry.accuracy,
       fiscal: entry.fiscal,
       set: entry.set,
-      origin: entry.origin ?? (source.type === 'simulator' ? 'simulated' : 'measured'),
+      origin: entry.origin ?? (bindingOf(source).mode === 'simulated' ? 'simulated' : 'measured'),
       source,
     });
   });
@@ -77,26 +77,6 @@ function twiceCapacity(entry: Entry, { assets, lines }: Things): number | undefi
 function twice(capacity_kW: number | undefined, spread = 1): number | undefined {
   return capacity_kW === undefined ? undefined : 2 * capacity_kW * spread;
 }
-
-/** Local time without a zone is the park's. What names an interval by its start has to say when that was. */
-function mqttSource(entry: Entry, timeZone: string, complain: Complain): MqttSource {
-  const source = entry.source as MqttSource;
-  const { time, array, where } = source;
-  const counted = entry.measure === 'mean' || entry.measure === 'energy';
-  if (time === undefined && counted && entry.label === 'start') {
-    complain('source.time', 'a reading named by the start of its interval has to say when that was', 'Give source.time, or label: end.');
-  }
-  if (time === undefined && array !== undefined && where === undefined) {
-    complain(
-      'source.time',
-      'the rows of an array would all be of the moment they arrive',
-      'Give source.time, or source.where to choose a row.',
-    );
-  }
-  return time?.format === 'local' ? { ...source, time: { timeZone, ...time } } : source;
-}
-
-type Complain = (field: string, message: string, mend: string) => void;
 
 /** Ids of points that virtual points or spreads read: those need no place of their own. */
 function usedElsewhere(file: ParkFile): (id: string) => boolean {
@@ -182,7 +162,7 @@ function checkPlace(entry: Entry, { assets, lines }: Things, used: (id: string) 
 
 /** A park that replays files runs on their clock and takes no other source. */
 export function checkSources(points: readonly Point[], report: Report): void {
-  const others = points.filter((p) => p.source.type !== 'csv');
+  const others = points.filter((p) => bindingOf(p.source).mode !== 'replayed');
   const first = others[0];
   if (first === undefined || others.length === points.length) return;
   report.error(

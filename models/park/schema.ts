@@ -8,18 +8,8 @@ import { assetKinds } from '../kinds/kinds.ts';
 import { sourceKinds } from '../source-kinds.ts';
 import { isDay } from '../time/calendar.ts';
 import { units } from '../units.ts';
-import { pointerPattern } from './json-pointer.ts';
-import { filterFault } from './mqtt-topic.ts';
-import {
-  cogenerationMethods,
-  contextKinds,
-  instrumentKinds,
-  matchings,
-  messageTimes,
-  quantities,
-  targetIndicators,
-  targetUnits,
-} from './park.ts';
+import { cogenerationMethods, contextKinds, instrumentKinds, matchings, quantities, targetIndicators, targetUnits } from './park.ts';
+import { sourceSchema } from './sources/sources.ts';
 
 export const textSchema = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })]);
 export const idSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/, 'letters, digits, . _ -; at most 120');
@@ -135,42 +125,6 @@ export const terrainSchema = z.strictObject({
   sea_m: z.number().optional(),
 });
 export type TerrainFile = z.infer<typeof terrainSchema>;
-
-const pointerSchema = z.string().regex(pointerPattern, 'a JSON pointer begins with /, such as /ENERGY/Power');
-
-/** What a device publishes, as it publishes it: where in its messages the value stands, and when it was measured. */
-export const mqttSourceSchema = z.strictObject({
-  type: z.literal('mqtt'),
-  /** Topic or filter with + and #. */
-  topic: z.string().superRefine((topic, check) => {
-    const fault = filterFault(topic);
-    if (fault !== null) check.addIssue({ code: 'custom', message: fault });
-  }),
-  /** To the value, in the message or in a row of its array. */
-  pointer: pointerSchema.default(''),
-  /** Absent: the time of arrival. Looked up in the row, else in the message. */
-  time: z.strictObject({ pointer: pointerSchema, format: z.enum(messageTimes).default('iso'), timeZone: z.string().optional() }).optional(),
-  /** To an array of rows, each a reading. */
-  array: pointerSchema.optional(),
-  /** Only messages or rows that hold these values. */
-  where: z.record(pointerSchema, z.union([z.string(), z.number(), z.boolean()])).optional(),
-});
-
-export const sourceSchema = z.discriminatedUnion('type', [
-  mqttSourceSchema,
-  z.strictObject({ type: z.literal('simulator') }),
-  z.strictObject({ type: z.literal('push') }),
-  z.strictObject({
-    type: z.literal('csv'),
-    file: z.string(),
-    /** Column with the time: ISO 8601 with offset, or local time of `timeZone`. */
-    time: z.string(),
-    column: z.string(),
-    timeZone: z.string().optional(),
-    /** Column with flags: empty, ok or good is good, bad or missing is no value, anything else is doubtful. */
-    quality: z.string().optional(),
-  }),
-]);
 
 const pointFields = {
   id: idSchema,

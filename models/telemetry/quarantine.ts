@@ -1,5 +1,6 @@
 /** Readings set aside: kept, out of every sum, until a person decides. */
 import type { Language } from '../names.ts';
+import type { StoredReading } from './reading.ts';
 
 /** Why a reading was set aside, with the word that people read in logs and answers. */
 export const asideReasons = {
@@ -18,6 +19,12 @@ export const asideCodes = Object.keys(asideReasons) as [AsideReason, ...AsideRea
 /** What is stored is one of the reasons, or words about a message. */
 export function reasonOf(stored: string): AsideReason {
   return Object.hasOwn(asideReasons, stored) ? (stored as AsideReason) : 'message';
+}
+
+/** Set aside: out of every sum, kept for a person to look at. */
+export interface QuarantinedReading extends StoredReading {
+  /** An AsideReason, or words about a message that could not be taken. */
+  reason: string;
 }
 
 /** Released ones are in history, uncertain, because a person said so; discarded ones are kept and no longer counted. */

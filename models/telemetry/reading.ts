@@ -10,3 +10,14 @@ export interface Reading {
   value: number | null;
   quality: Validity;
 }
+
+/** A reading as it is kept. */
+export interface StoredReading {
+  point: string;
+  time: number;
+  /** null = bad: the source had no value. */
+  value: number | null;
+  quality: Validity;
+  /** When the twin received it, ms since 1970. */
+  received: number;
+}

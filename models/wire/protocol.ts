@@ -4,7 +4,7 @@
  * next snapshot or value arrives.
  */
 import type { Audience } from '../access/view.ts';
-import type { Mode } from '../park/mode.ts';
+import type { Mode } from '../park/sources/mode.ts';
 import type { Layout } from './layout.ts';
 
 /** The whole state of a park at a moment. */

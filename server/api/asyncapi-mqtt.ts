@@ -1,9 +1,10 @@
 /** MQTT for programs: the topics that a park's points are bound to, and where in their messages the values stand. */
 import { isDeepStrictEqual } from 'node:util';
-import { pointerSteps } from '../../models/park/json-pointer.ts';
-import type { MqttSource, Park, Point } from '../../models/park/park.ts';
-import { isMqtt, type MqttPoint } from '../sources/mqtt-message.ts';
-import { statusTopic } from '../sources/mqtt-status.ts';
+import type { Park, Point } from '../../models/park/park.ts';
+import { pointerSteps } from '../../models/park/sources/json-pointer.ts';
+import type { MqttSource } from '../../models/park/sources/mqtt.ts';
+import { isMqtt, type MqttPoint } from '../sources/mqtt/message.ts';
+import { statusTopic } from '../sources/mqtt/status-topic.ts';
 import type { AsyncChannel, AsyncOperation, JsonSchema } from './asyncapi.ts';
 
 interface Described {

@@ -1,9 +1,7 @@
-/** Which factor set a question is about, and the park as it was built with it. */
-import type { Compiled } from '../../models/carbon/step.ts';
+/** Which factor set a question is about. */
 import { type FactorSet, factorSets } from '../../models/ledger/block.ts';
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import { lackingText } from '../../models/ledger/lacking.ts';
-import type { Twin } from '../twin.ts';
 import { ApiError } from './errors.ts';
 
 /** Refuses a set that the park is not accounted with, and says why it is not. */
@@ -19,12 +17,4 @@ const setNames: Record<FactorSet, string> = { direct: 'direct', lifecycle: 'life
 /** Whichever the park has when it has only one. */
 export function usualSet({ sets }: LedgerStatus): FactorSet {
   return sets[0] ?? factorSets[0];
-}
-
-/** The park built with the set: no question about one is answered with factors of the other. */
-export function compiledFor({ parts }: Twin, set: FactorSet): Compiled {
-  const own = parts.compiled.park.set ?? 'direct';
-  if (set === own) return parts.compiled;
-  if (parts.beside === undefined) throw new Error(`the park was not built with the set ${set}`);
-  return parts.beside;
 }

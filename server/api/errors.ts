@@ -2,11 +2,12 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Problem } from '../../models/api/problem.ts';
-import { Refusal } from '../judge.ts';
+import { Refusal } from '../../models/telemetry/admission.ts';
 import { LedgerRefusal } from '../ledger/ledger.ts';
-import { StoreError } from '../store/store.ts';
-import { JsonFault } from '../strict-json.ts';
-import { Busy } from '../twin.ts';
+import { StoreError } from '../process/worker.ts';
+import { BodyFault } from '../sources/push/body.ts';
+import { JsonFault } from '../sources/strict-json.ts';
+import { Busy } from '../twin/twin.ts';
 
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -30,6 +31,7 @@ export function describeError(error: unknown): { status: number; body: Problem }
     const { index, reason, message } = error;
     return { status: 400, body: { error: 'refused', message: `${message}; nothing was stored`, index, reason } };
   }
+  if (error instanceof BodyFault) return { status: 400, body: { error: error.code, message: error.message } };
   if (error instanceof JsonFault) return { status: 400, body: { error: 'badJson', message: error.message } };
   if (error instanceof Busy) return { status: 503, body: { error: 'busy', message: `${error.message}; try again in a moment` } };
   if (error instanceof StoreError) {

@@ -5,7 +5,8 @@ import { type Block, isLevel, parkOwner, type SummedBlock } from '../../models/l
 import { flowsOf } from '../../models/ledger/flows.ts';
 import { type Calendar, createCalendar, dayAfter, dayBounds, dayOf, intervalsIn } from '../../models/time/calendar.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
-import { checkSet, compiledFor, usualSet } from './chosen-set.ts';
+import { compiledFor } from '../twin/factor-set.ts';
+import { checkSet, usualSet } from './chosen-set.ts';
 import { checkDays, checkRange, isoOf, isoOrNull } from './instant.ts';
 import { ledgerOf } from './ledger.ts';
 import type { Route } from './route.ts';

@@ -1,7 +1,7 @@
 /** What a port or point said in the past. */
 import type { Api } from '../../models/api/api.ts';
 import { historyLimits } from '../../models/api/history.ts';
-import { readPast, tellersOf } from '../past.ts';
+import { readPointHistory, tellersOf } from '../twin/point-history.ts';
 import { ApiError, notFound } from './errors.ts';
 import { checkDays, checkRange, isoOf, isoOrNull } from './instant.ts';
 import type { Route } from './route.ts';
@@ -16,7 +16,7 @@ export const readHistory: Route<Api['readHistory']> = {
     if (!twin.park.assets.some(({ id }) => id === asset)) throw notFound(`the park has no asset "${asset}"`);
     const tellers = tellersOf(twin.park, asset, quantity);
     if (tellers.length === 0) throw notFound(`no point measures "${quantity}" of "${asset}"`);
-    const past = await readPast(twin.park, twin.parts.store, tellers, from, to, step_ms);
+    const past = await readPointHistory(twin.park, twin.parts.store, tellers, from, to, step_ms);
     const energy = aggregation === 'energy';
     if (energy && past.unit !== 'kW') throw new ApiError(400, 'badQuery', `aggregation: energy is of a power, not of ${past.unit}`);
     return {

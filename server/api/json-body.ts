@@ -1,7 +1,7 @@
 /** Small JSON bodies, read strictly and checked by their schema. */
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { parseStrictJson } from '../strict-json.ts';
+import { parseStrictJson } from '../sources/strict-json.ts';
 import { ApiError } from './errors.ts';
 
 export function demandJson(request: Request): void {

@@ -3,7 +3,7 @@ import type { Api } from '../../models/api/api.ts';
 import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Twin } from '../twin.ts';
+import type { Twin } from '../twin/twin.ts';
 import { ApiError, notFound } from './errors.ts';
 import { checkRange, isoOf, isoOrNull } from './instant.ts';
 import type { Route } from './route.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Audience } from '../../models/access/view.ts';
 import type { Api } from '../../models/api/api.ts';
 import { toDocument } from '../../models/api/park-view.ts';
-import type { Twin } from '../twin.ts';
+import type { Twin } from '../twin/twin.ts';
 import { isoOf } from './instant.ts';
 import { type Route, sent } from './route.ts';
 

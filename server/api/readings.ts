@@ -1,6 +1,6 @@
 /** Readings over HTTP: answered when they are committed. */
 import type { Api } from '../../models/api/api.ts';
-import { readBody } from '../sources/http.ts';
+import { readBody } from '../sources/push/body.ts';
 import { ApiError } from './errors.ts';
 import { demandJson } from './json-body.ts';
 import type { Route } from './route.ts';

@@ -3,8 +3,8 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Answer, Asked, Operation } from '../../models/api/operation.ts';
 import type { Access, Principal } from '../access/access.ts';
-import type { Metrics } from '../metrics.ts';
-import type { Twin } from '../twin.ts';
+import type { Metrics } from '../process/metrics.ts';
+import type { Twin } from '../twin/twin.ts';
 import { ApiError } from './errors.ts';
 
 export interface ApiParts {

@@ -5,12 +5,12 @@ import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import { createMeans } from '../../models/simulate/means.ts';
 import { createCalendar } from '../../models/time/calendar.ts';
 import { type Accountant, createAccountant } from './accountant.ts';
-import { simulatedDay } from './fill.ts';
+import { type Parks, primaryOf } from './cache.ts';
+import type { Keeping } from './expiry.ts';
+import { openStoredReadings } from './fold-stored.ts';
 import { type Accounted, LedgerRefusal, type RestateRequest } from './ledger.ts';
-import type { Keeping } from './letting-go.ts';
-import { openRaw } from './raw.ts';
-import { type Parks, primaryOf } from './shelf.ts';
-import { openLedgerFile } from './tables.ts';
+import { openLedgerFile } from './ledger-file.ts';
+import { simulatedDay } from './simulated-day.ts';
 
 export interface AccountantSettings {
   file: string;
@@ -53,7 +53,7 @@ export interface RefusedAnswer {
 const settings = workerData.settings as AccountantSettings;
 const port = parentPort as MessagePort;
 const db = openLedgerFile(settings);
-const raw = openRaw(settings.storeFile);
+const stored = openStoredReadings(settings.storeFile);
 const { parks, software, now } = settings;
 const park = primaryOf(parks);
 const calendar = createCalendar(park);
@@ -63,7 +63,7 @@ function makeAccountant(): Accountant {
   const means = fill && createMeans(compile(park), park.simulation);
   return createAccountant({
     db,
-    raw,
+    stored,
     parks,
     software,
     fill: fill && means && { ...fill, day: (times) => simulatedDay(park, means, times, calendar.interval_ms) },
@@ -143,7 +143,7 @@ port.on('message', (request: AccountantRequest) => {
   if (kind === 'close') {
     closed = true;
     db.close();
-    raw.close();
+    stored.close();
     port.postMessage({ id });
     port.close();
     return;

@@ -6,24 +6,24 @@ import type Database from 'better-sqlite3';
 import type { LedgerProgress, LedgerStatus } from '../../models/ledger/edition.ts';
 import { lackingText } from '../../models/ledger/lacking.ts';
 import { createCalendar, dayAfter, dayOf, daysBetween, intervalStart } from '../../models/time/calendar.ts';
+import { makeAccountAgain } from './account-again.ts';
 import { changeOf } from './accounted-park.ts';
-import { makeAgain } from './again.ts';
-import { openBooks, readAdjustments, readEditions, readGone, readLocks } from './books.ts';
+import { makeCache, type Parks, primaryOf } from './cache.ts';
+import { levelsAfter, levelsOf } from './day-draft.ts';
 import type { DayRecords } from './day-records.ts';
 import { makeDayWork } from './day-work.ts';
+import { type Keeping, makeExpiry } from './expiry.ts';
+import { nearOfPark, type StoredReadings } from './fold-stored.ts';
 import type { Accounted } from './ledger.ts';
-import { type Keeping, makeLettingGo } from './letting-go.ts';
 import { makeOpenDay } from './open-day.ts';
 import { makePeriods } from './periods.ts';
-import { nearOfPark, type Raw } from './raw.ts';
 import { makeRestating } from './restating.ts';
-import { levelsAfter, levelsOf } from './sheet.ts';
-import { makeShelf, type Parks, primaryOf } from './shelf.ts';
 import { statusOf } from './status.ts';
+import { openTables, readAdjustments, readEditions, readGone, readLocks } from './tables.ts';
 
 export interface AccountantParts {
   db: Database.Database;
-  raw: Raw;
+  stored: StoredReadings;
   parks: Parks;
   software: string;
   /** A past that nobody measured: days of it at the first start, of which the last `raw_days` have readings. */
@@ -40,17 +40,17 @@ const hour_ms = 3_600_000;
 /** Late readings up to so far back are accounted before anything else. */
 const soon_days = 35;
 
-export function createAccountant({ db, raw, parks, software, fill, now, clock }: AccountantParts) {
+export function createAccountant({ db, stored, parks, software, fill, now, clock }: AccountantParts) {
   const park = primaryOf(parks);
   const calendar = createCalendar(park);
-  const books = openBooks(db);
-  const shelf = makeShelf({ books, readEditions: () => readEditions(db), parks, calendar, software });
-  const work = makeDayWork(books, shelf, software, clock);
-  const fillUntil = () => books.fact('fillUntil') ?? Number.NEGATIVE_INFINITY;
-  const open = makeOpenDay({ park, books, shelf, work, raw, simulated: fill && { until: fillUntil, day: fill.day } });
+  const tables = openTables(db);
+  const cache = makeCache({ tables, readEditions: () => readEditions(db), parks, calendar, software });
+  const work = makeDayWork(tables, cache, software, clock);
+  const fillUntil = () => tables.fact('fillUntil') ?? Number.NEGATIVE_INFINITY;
+  const open = makeOpenDay({ park, tables, cache, work, stored, simulated: fill && { until: fillUntil, day: fill.day } });
   const near = nearOfPark(park);
 
-  let until = books.fact('until');
+  let until = tables.fact('until');
   let wanted = Number.NEGATIVE_INFINITY;
   let locks = readLocks(db);
   let adjustments = readAdjustments(db);
@@ -62,17 +62,29 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
 
   const openName = () => dayOf(calendar, until ?? wanted);
   const isLocked = (day: string) => locks.some(({ from, to }) => from <= day && day <= to);
-  const lettingGo = makeLettingGo(books, calendar, () => readGone(db));
+  const lettingGo = makeExpiry(tables, calendar, () => readGone(db));
   const { isGone } = lettingGo;
-  const redo = makeAgain({ park, books, shelf, work, raw, clock, isLocked, isGone, fillUntil, openName, until: () => until ?? 0 });
-  const restating = makeRestating({ books, shelf, work, isGone, openName });
+  const redo = makeAccountAgain({
+    park,
+    tables,
+    cache,
+    work,
+    stored,
+    clock,
+    isLocked,
+    isGone,
+    fillUntil,
+    openName,
+    until: () => until ?? 0,
+  });
+  const restating = makeRestating({ tables, cache, work, isGone, openName });
   const readPeriods = () => {
     locks = readLocks(db);
     adjustments = readAdjustments(db);
   };
   const periods = makePeriods({
-    books,
-    shelf,
+    tables,
+    cache,
     clock,
     openName,
     isLocked,
@@ -83,42 +95,42 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
     changed: readPeriods,
   });
   const forget = () => {
-    shelf.forget();
+    cache.forget();
     work.forget();
     open.drop();
     lettingGo.forget();
-    until = books.fact('until');
+    until = tables.fact('until');
     readPeriods();
   };
-  const firstOf = (time: number) => Math.ceil(shelf.boundsOf(dayOf(calendar, time)).from / calendar.interval_ms) * calendar.interval_ms;
+  const firstOf = (time: number) => Math.ceil(cache.boundsOf(dayOf(calendar, time)).from / calendar.interval_ms) * calendar.interval_ms;
 
   /** Every set has an edition without end; where factors, method or park changed, another one from the open day on. */
   const ensureEditions = () =>
-    books.together(() => {
-      for (const set of shelf.sets()) {
-        const endless = shelf.editions().filter((edition) => edition.set === set && edition.to === null);
+    tables.together(() => {
+      for (const set of cache.sets()) {
+        const endless = cache.editions().filter((edition) => edition.set === set && edition.to === null);
         const head = endless.findLast(({ visible }) => visible);
         // A set that a park has gained is accounted from the beginning, in the background.
         const gained = !head && until !== null;
         if (gained && endless.length > 0) continue;
-        const basis = shelf.bases[set];
-        const change = head && basis ? changeOf(shelf.basisOn(head), basis) : 'first accounting';
+        const basis = cache.bases[set];
+        const change = head && basis ? changeOf(cache.basisOn(head), basis) : 'first accounting';
         if (change === null) continue;
-        const from = head && until !== null ? shelf.boundsOf(openName()).from : null;
-        shelf.begin(set, { from, to: null, visible: !gained }, change, 'the twin', clock());
-        if (head && until !== null) books.setDirty(openName(), 'account');
+        const from = head && until !== null ? cache.boundsOf(openName()).from : null;
+        cache.begin(set, { from, to: null, visible: !gained }, change, 'the twin', clock());
+        if (head && until !== null) tables.setDirty(openName(), 'account');
       }
-      shelf.reload();
+      cache.reload();
     });
   /** A ledger begins where readings do… */
   const begin = (): boolean => {
     if (until !== null) return true;
-    const from = raw.first();
+    const from = stored.first();
     if (from === null || from >= wanted) return false;
     until = firstOf(from);
-    books.together(() => {
-      books.setFact('from', until as number);
-      books.setFact('until', until as number);
+    tables.together(() => {
+      tables.setFact('from', until as number);
+      tables.setFact('until', until as number);
     });
     return true;
   };
@@ -126,12 +138,12 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
   const beginFill = () => {
     if (!fill || until !== null) return;
     const today = dayOf(calendar, now);
-    const from = firstOf(shelf.boundsOf(dayAfter(today, -fill.days)).from);
-    const end = firstOf(shelf.boundsOf(dayAfter(today, -fill.raw_days)).from);
-    books.together(() => {
-      books.setFact('from', from);
-      books.setFact('until', from);
-      books.setFact('fillUntil', end);
+    const from = firstOf(cache.boundsOf(dayAfter(today, -fill.days)).from);
+    const end = firstOf(cache.boundsOf(dayAfter(today, -fill.raw_days)).from);
+    tables.together(() => {
+      tables.setFact('from', from);
+      tables.setFact('until', from);
+      tables.setFact('fillUntil', end);
     });
     until = from;
   };
@@ -154,7 +166,7 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
   const accountAgain = (recent: boolean): boolean => {
     // Before anything is accounted there is no day that is open.
     if (until === null) return false;
-    const dirty = books.dirty();
+    const dirty = tables.dirty();
     const today = openName();
     const soon = dayAfter(today, -soon_days);
     const next = dirty.find(({ day }) => !recent || day >= soon);
@@ -167,9 +179,9 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
       return true;
     }
     open.drop();
-    const begun = until > firstOf(shelf.boundsOf(today).from) && next.day === today;
+    const begun = until > firstOf(cache.boundsOf(today).from) && next.day === today;
     if (begun) open.advance(until - calendar.interval_ms, until);
-    else books.clearDirty(next.day);
+    else tables.clearDirty(next.day);
     return true;
   };
 
@@ -178,7 +190,7 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
     if (state === null) return false;
     progress = state.progress;
     // Another edition is valid from now on, perhaps for the open day as well.
-    if (state.shown) books.setDirty(openName(), 'account');
+    if (state.shown) tables.setDirty(openName(), 'account');
     return true;
   };
 
@@ -204,7 +216,7 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
     late: (hours: readonly number[]) => {
       if (until === null) return;
       const today = openName();
-      const first = dayOf(calendar, books.fact('from') ?? until);
+      const first = dayOf(calendar, tables.fact('from') ?? until);
       const days = new Set<string>();
       for (const hour of hours) {
         const from = dayOf(calendar, hour * hour_ms - near.after_ms);
@@ -212,19 +224,19 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
         for (const day of daysBetween(from, to < today ? to : today)) days.add(day);
       }
       const told = [...hours].map((hour) => dayOf(calendar, hour * hour_ms)).sort()[0];
-      books.together(() => {
+      tables.together(() => {
         if (told !== undefined && told < first) {
-          books.setFact('from', firstOf(shelf.boundsOf(told).from));
-          for (const day of daysBetween(told, dayAfter(first, -1))) books.setDirty(day, 'refold');
+          tables.setFact('from', firstOf(cache.boundsOf(told).from));
+          for (const day of daysBetween(told, dayAfter(first, -1))) tables.setDirty(day, 'refold');
         }
-        for (const day of days) if (day >= first) books.setDirty(day, 'refold');
+        for (const day of days) if (day >= first) tables.setDirty(day, 'refold');
       });
     },
     restate: periods.restate,
     lock: periods.lock,
     unlock: periods.unlock,
     clear: () => {
-      books.together(() => books.clear());
+      tables.together(() => tables.clear());
       forget();
       wanted = Number.NEGATIVE_INFINITY;
       progress = null;
@@ -233,36 +245,36 @@ export function createAccountant({ db, raw, parks, software, fill, now, clock }:
     },
     /** Lets go of a day's worth of what is not kept for ever; false when there is nothing, or other work goes first. */
     letGo: ({ evidence, ...keeping }: Keeping): boolean => {
-      const busy = until === null || until < fillUntil() || books.dirty().length > 0 || shelf.editions().some(({ visible }) => !visible);
+      const busy = until === null || until < fillUntil() || tables.dirty().length > 0 || cache.editions().some(({ visible }) => !visible);
       if (busy) return false;
       return lettingGo.work({ ...keeping, evidence: [...evidence, ...locks] });
     },
     /** Readings before this are in the ledger for good: they may be let go. Null: none. */
     settledBefore: (): number | null => {
-      if (until === null || until < fillUntil() || books.dirty().length > 0) return null;
-      return shelf.boundsOf(openName()).from - Math.max(near.before_ms, lookBackOfRegisters_ms);
+      if (until === null || until < fillUntil() || tables.dirty().length > 0) return null;
+      return cache.boundsOf(openName()).from - Math.max(near.before_ms, lookBackOfRegisters_ms);
     },
     known: (): Accounted | null => {
       if (until === null || until < fillUntil()) return null;
-      const sheet = open.sheets().find(({ edition }) => edition.set === shelf.primary);
-      if (sheet && sheet.rows.length > 0) return { until, levels: levelsAfter(sheet) };
+      const draft = open.drafts().find(({ edition }) => edition.set === cache.primary);
+      if (draft && draft.rows.length > 0) return { until, levels: levelsAfter(draft) };
       const yesterday = dayOf(calendar, until - calendar.interval_ms);
-      const edition = shelf.valid(shelf.primary, yesterday);
+      const edition = cache.valid(cache.primary, yesterday);
       if (!edition) return null;
-      return { until, levels: levelsOf(shelf.planOf(edition), books.day(edition.id, yesterday)?.after ?? null) };
+      return { until, levels: levelsOf(cache.planOf(edition), tables.day(edition.id, yesterday)?.after ?? null) };
     },
     status: (): LedgerStatus =>
       statusOf({
         park,
-        shelf,
-        from: until === null ? null : books.fact('from'),
+        cache,
+        from: until === null ? null : tables.fact('from'),
         until,
-        dirty: books.dirty().length,
+        dirty: tables.dirty().length,
         progress,
         locks,
         adjustments,
         gone: lettingGo.ranges(),
-        rawFrom: raw.first(),
+        rawFrom: stored.first(),
       }),
   };
 }

@@ -1,9 +1,9 @@
-/** Sums by day of every owner, from the sheets of the months. */
+/** Sums by day of every owner, from the columns of the months. */
 import type Database from 'better-sqlite3';
 import type { SummedBlock } from '../../models/ledger/block.ts';
 import { monthOf } from '../../models/time/calendar.ts';
 import type { Stretch } from './editions.ts';
-import { headName, unpackHead, unpackSheet } from './month-sheets.ts';
+import { headName, unpackHead, unpackMonthColumn } from './month-columns.ts';
 
 type Head = ReturnType<typeof unpackHead>;
 
@@ -12,14 +12,14 @@ interface Part {
   edition: number;
   month: string;
   head: Head;
-  /** First of the sheet's days that counts, how many, and the place of the first among all. */
+  /** First of the month's days that counts, how many, and the place of the first among all. */
   begin: number;
   count: number;
   at: number;
 }
 
 export function makeAllDays(db: Database.Database) {
-  const sheet = db.prepare<[number, string, string], { bytes: Uint8Array }>(
+  const columnRow = db.prepare<[number, string, string], { bytes: Uint8Array }>(
     'SELECT bytes FROM sheet WHERE edition = ? AND month = ? AND name = ?',
   );
   const namesOf = db.prepare<[number, string], { name: string }>("SELECT name FROM sheet WHERE edition = ? AND month = ? AND name <> ''");
@@ -29,13 +29,13 @@ export function makeAllDays(db: Database.Database) {
      ORDER BY month`,
   );
 
-  /** Null when a month has no sheets: it was written before there were any. */
+  /** Null when a month has no columns: it was written before there were any. */
   return (found: readonly Stretch[], columns: readonly string[] | null): Map<string, SummedBlock> | null => {
     const parts: Part[] = [];
     let n = 0;
     for (const { edition, first, last } of found) {
       for (const { month } of monthsOf.all(edition, monthOf(first), monthOf(last))) {
-        const row = sheet.get(edition, month, headName);
+        const row = columnRow.get(edition, month, headName);
         if (!row) return null;
         const head = unpackHead(row.bytes);
         const begin = head.periods.findIndex((day) => day >= first);
@@ -80,9 +80,9 @@ export function makeAllDays(db: Database.Database) {
       const known = lay(0);
       const having = new Set<readonly string[]>();
       for (const part of parts) {
-        const row = sheet.get(part.edition, part.month, name);
+        const row = columnRow.get(part.edition, part.month, name);
         if (!row) continue;
-        const column = unpackSheet(row.bytes);
+        const column = unpackMonthColumn(row.bytes);
         having.add(column.owners);
         copy(values, column.values, column.owners, part);
         copy(known, column.known, column.owners, part);

@@ -10,11 +10,11 @@ import { decodeSnapshotAt, decodeSnapshots, encodeSnapshots, type SnapshotSet } 
 import { createCalendar, dayBounds, dayOf, daysBetween, monthOf } from '../../models/time/calendar.ts';
 import { layoutOf } from '../../models/wire/layout.ts';
 import { makeAllDays } from './all-days.ts';
-import { readEditions, unpack } from './books.ts';
+import { cutSums } from './day-draft.ts';
 import { type Stretch, stretchesOf } from './editions.ts';
 import type { Chosen, LedgerMark } from './ledger.ts';
 import { marksOf } from './marks.ts';
-import { cutSums } from './sheet.ts';
+import { readEditions, unpack } from './tables.ts';
 
 export type Answers = ReturnType<typeof makeAnswers>;
 

@@ -4,69 +4,69 @@ import type { Adjustment } from '../../models/ledger/edition.ts';
 import { sumByDay } from '../../models/ledger/sums.ts';
 import { slotNames } from '../../models/snapshots/slots.ts';
 import { monthOf } from '../../models/time/calendar.ts';
-import type { Books } from './books.ts';
+import type { Cache } from './cache.ts';
+import { accountFrom, blocksOfDraft, type DayDraft, openDraft, rowOf, snapshotsOf, withDay } from './day-draft.ts';
 import { type DayRecords, missingPoints } from './day-records.ts';
 import type { KeptEdition } from './editions.ts';
-import { accountFrom, blocksOfSheet, openSheet, rowOf, type Sheet, snapshotsOf, withDay } from './sheet.ts';
-import type { Shelf } from './shelf.ts';
+import type { Tables } from './tables.ts';
 
 export interface DayWork {
   /** Accounts a day whose records are known; null where there are none. */
-  whole(edition: KeptEdition, day: string): Sheet | null;
-  /** Writes what a sheet says; true when storages hold something else at its end than was written before. */
-  write(sheet: Sheet, records: DayRecords): boolean;
+  whole(edition: KeptEdition, day: string): DayDraft | null;
+  /** Writes what a draft says; true when storages hold something else at its end than was written before. */
+  write(draft: DayDraft, records: DayRecords): boolean;
   /** What a locked day would say differently by now; null when nothing. */
-  difference(sheet: Sheet): Adjustment | null;
+  difference(draft: DayDraft): Adjustment | null;
   forget(): void;
 }
 
-export function makeDayWork(books: Books, shelf: Shelf, software: string, clock: () => number): DayWork {
+export function makeDayWork(tables: Tables, cache: Cache, software: string, clock: () => number): DayWork {
   /** Sums of the months that were written last: days come in order, and each month is written thirty times. */
   const months = new Map<string, SummedBlock>();
   const addToMonth = (edition: number, owner: string, sums: SummedBlock): SummedBlock => {
     const month = monthOf(sums.periods[0] as string);
     const key = `${edition} ${month} ${owner}`;
-    const merged = withDay(months.get(key) ?? books.month(edition, owner, month), sums);
-    books.setMonth(edition, owner, month, merged);
+    const merged = withDay(months.get(key) ?? tables.month(edition, owner, month), sums);
+    tables.setMonth(edition, owner, month, merged);
     months.set(key, merged);
     return merged;
   };
 
   return {
     whole: (edition, day) => {
-      const plan = shelf.planOf(edition);
-      const records = shelf.recordsFor(plan, day);
+      const plan = cache.planOf(edition);
+      const records = cache.recordsFor(plan, day);
       if (records === undefined) return null;
-      const sheet = openSheet(edition, plan, day, shelf.levelsBefore(edition, day), edition.set === shelf.primary);
-      accountFrom(sheet, 0, records, shelf.earlier(plan));
-      return sheet;
+      const draft = openDraft(edition, plan, day, cache.levelsBefore(edition, day), edition.set === cache.primary);
+      accountFrom(draft, 0, records, cache.earlier(plan));
+      return draft;
     },
-    write: (sheet, records) => {
-      const { edition, day, plan } = sheet;
-      const blocks = blocksOfSheet(sheet);
+    write: (draft, records) => {
+      const { edition, day, plan } = draft;
+      const blocks = blocksOfDraft(draft);
       const most = 4 * blocks.size;
       if (months.size > most) months.clear();
       const together = new Map<string, SummedBlock>();
       for (const [owner, block] of blocks) {
         if (block.times.length === 0) continue;
-        books.setBlock(edition.id, day, owner, block);
+        tables.setBlock(edition.id, day, owner, block);
         together.set(owner, addToMonth(edition.id, owner, sumByDay(block, plan.calendar)));
       }
-      books.setSheets(edition.id, monthOf(day), together);
-      const snapshots = snapshotsOf(sheet);
+      tables.setMonthColumns(edition.id, monthOf(day), together);
+      const snapshots = snapshotsOf(draft);
       if (snapshots) {
-        books.setLayout(snapshots.signature, slotNames(snapshots.layout));
-        books.setSnapshots(edition.id, day, snapshots.signature, snapshots.bytes);
+        tables.setLayout(snapshots.signature, slotNames(snapshots.layout));
+        tables.setSnapshots(edition.id, day, snapshots.signature, snapshots.bytes);
       }
-      const before = books.day(edition.id, day);
-      const row = rowOf(sheet, blocks, { at: clock(), software, missing: missingPoints(plan.park, records) });
-      books.setDay(row);
+      const before = tables.day(edition.id, day);
+      const row = rowOf(draft, blocks, { at: clock(), software, missing: missingPoints(plan.park, records) });
+      tables.setDay(row);
       return JSON.stringify(before?.after) !== JSON.stringify(row.after);
     },
-    difference: (sheet) => {
-      const { edition, day, plan } = sheet;
-      const block = blocksOfSheet(sheet).get(parkOwner);
-      const month = books.month(edition.id, parkOwner, monthOf(day));
+    difference: (draft) => {
+      const { edition, day, plan } = draft;
+      const block = blocksOfDraft(draft).get(parkOwner);
+      const month = tables.month(edition.id, parkOwner, monthOf(day));
       if (!block || !month) return null;
       const now = sumByDay(block, plan.calendar);
       const at = month.periods.indexOf(day);

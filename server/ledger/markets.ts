@@ -5,18 +5,18 @@ import type { MarketSpan } from '../../models/ledger/report/market.ts';
 import type { Market } from '../../models/park/park.ts';
 import { type Calendar, dayAfter } from '../../models/time/calendar.ts';
 import { unpackPark } from './accounted-park.ts';
-import { openBooks, readEditions } from './books.ts';
 import { type KeptEdition, stretchesOf } from './editions.ts';
+import { openTables, readEditions } from './tables.ts';
 
 export type Markets = (first: string, last: string) => MarketSpan[];
 
 export function makeMarkets(db: Database.Database, calendar: Calendar): Markets {
-  const books = openBooks(db);
+  const tables = openTables(db);
   const known = new Map<string, Market | null>();
   const marketOf = ({ id, at, fingerprint }: KeptEdition): Market | null => {
     // Another epoch of a replay begins to count anew.
     const key = `${id} ${at} ${fingerprint}`;
-    const found = known.has(key) ? known.get(key) : unpackPark(books.parkOf(id)).market;
+    const found = known.has(key) ? known.get(key) : unpackPark(tables.parkOf(id)).market;
     known.set(key, found ?? null);
     return found ?? null;
   };

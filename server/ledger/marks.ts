@@ -2,10 +2,10 @@
 import type Database from 'better-sqlite3';
 import type { Block } from '../../models/ledger/block.ts';
 import { type Calendar, dayAfter, dayBounds, daysBetween } from '../../models/time/calendar.ts';
-import { readAdjustments, readEditions, readGone, readLocks } from './books.ts';
+import { isGap } from './day-draft.ts';
 import type { Stretch } from './editions.ts';
 import type { LedgerMark } from './ledger.ts';
-import { isGap } from './sheet.ts';
+import { readAdjustments, readEditions, readGone, readLocks } from './tables.ts';
 
 export interface MarksParts {
   db: Database.Database;

@@ -4,19 +4,19 @@ import { createFold, type Fold, foldPoint, foldRange, forgetBefore } from '../..
 import type { PointRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
 import { type Calendar, dayAfter, dayOf, intervalsOfDay } from '../../models/time/calendar.ts';
-import type { Books } from './books.ts';
+import type { Cache } from './cache.ts';
+import { accountFrom, type DayDraft, openDraft } from './day-draft.ts';
 import { type DayRecords, dayRecords, firstChange } from './day-records.ts';
 import type { DayWork } from './day-work.ts';
-import type { Raw } from './raw.ts';
-import { accountFrom, openSheet, type Sheet } from './sheet.ts';
-import type { Shelf } from './shelf.ts';
+import type { StoredReadings } from './fold-stored.ts';
+import type { Tables } from './tables.ts';
 
 export interface OpenDayParts {
   park: Park;
-  books: Books;
-  shelf: Shelf;
+  tables: Tables;
+  cache: Cache;
   work: DayWork;
-  raw: Raw;
+  stored: StoredReadings;
   /** Records of a day before this come from here instead of readings. */
   simulated: { until: () => number; day: (times: Float64Array) => DayRecords } | null;
 }
@@ -24,8 +24,8 @@ export interface OpenDayParts {
 export interface OpenDay {
   /** Accounts from `until` to `target`, within one day; returns how far it came. Inside a transaction of its own. */
   advance(until: number, target: number): number;
-  /** Its sheets of both sets; empty while no interval of the day is accounted. */
-  sheets(): readonly Sheet[];
+  /** Its drafts of both sets; empty while no interval of the day is accounted. */
+  drafts(): readonly DayDraft[];
   /** Something that it rests on changed: it is made again from readings. */
   drop(): void;
 }
@@ -34,32 +34,32 @@ interface Current {
   day: string;
   times: Float64Array;
   records: PointRecords[] | null;
-  sheets: Sheet[];
+  drafts: DayDraft[];
   /** Points whose first reading of the day has been looked at. */
   seen: Uint8Array;
 }
 
-export function makeOpenDay({ park, books, shelf, work, raw, simulated }: OpenDayParts): OpenDay {
-  const { calendar } = shelf;
+export function makeOpenDay({ park, tables, cache, work, stored, simulated }: OpenDayParts): OpenDay {
+  const { calendar } = cache;
   let current: Current | null = null;
   /** Readings near the open day, up to `taken`. */
   let fold: { of: Fold; taken: number } | null = null;
 
   const open = (day: string): Current => {
-    const sheets = shelf.sets().flatMap((set) => {
-      const edition = shelf.valid(set, day);
-      return edition ? [openSheet(edition, shelf.planOf(edition), day, shelf.levelsBefore(edition, day), set === shelf.primary)] : [];
+    const drafts = cache.sets().flatMap((set) => {
+      const edition = cache.valid(set, day);
+      return edition ? [openDraft(edition, cache.planOf(edition), day, cache.levelsBefore(edition, day), set === cache.primary)] : [];
     });
-    return { day, times: intervalsOfDay(calendar, day), records: null, sheets, seen: new Uint8Array(park.points.length) };
+    return { day, times: intervalsOfDay(calendar, day), records: null, drafts, seen: new Uint8Array(park.points.length) };
   };
 
   const read = (from: number, end: number): Fold => {
     if (fold === null || fold.taken < from) {
       const of = createFold(park);
-      raw.around(of, from, end, end);
+      stored.around(of, from, end, end);
       fold = { of, taken: end };
     } else if (fold.taken < end) {
-      raw.next(fold.of, fold.taken, end);
+      stored.next(fold.of, fold.taken, end);
       fold.taken = end;
     }
     return fold.of;
@@ -69,7 +69,7 @@ export function makeOpenDay({ park, books, shelf, work, raw, simulated }: OpenDa
     advance: (until, target) => {
       const day = dayOf(calendar, until);
       if (current?.day !== day) current = open(day);
-      const { times, sheets } = current;
+      const { times, drafts } = current;
       const from = times[0] as number;
       const last = (times.at(-1) as number) + calendar.interval_ms;
       const made = simulated && from < simulated.until() ? simulated.day(times) : null;
@@ -78,15 +78,15 @@ export function makeOpenDay({ park, books, shelf, work, raw, simulated }: OpenDa
       const first = firstChange(current.records, records);
       const told = made ?? dayRecords(ids(park), records);
       const held = current;
-      books.together(() => {
-        shelf.putRecords(day, told);
-        for (const sheet of sheets) {
-          accountFrom(sheet, first, shelf.recordsFor(sheet.plan, day) as PointRecords[], shelf.earlier(sheet.plan));
-          work.write(sheet, told);
+      tables.together(() => {
+        cache.putRecords(day, told);
+        for (const draft of drafts) {
+          accountFrom(draft, first, cache.recordsFor(draft.plan, day) as PointRecords[], cache.earlier(draft.plan));
+          work.write(draft, told);
         }
-        if (!made) for (const dirty of reachedBack(held, (fold as { of: Fold }).of, calendar, shelf)) books.setDirty(dirty, 'refold');
-        books.clearDirty(day);
-        books.setFact('until', end);
+        if (!made) for (const dirty of reachedBack(held, (fold as { of: Fold }).of, calendar, cache)) tables.setDirty(dirty, 'refold');
+        tables.clearDirty(day);
+        tables.setFact('until', end);
       });
       current.records = records;
       if (end === last) {
@@ -95,7 +95,7 @@ export function makeOpenDay({ park, books, shelf, work, raw, simulated }: OpenDa
       }
       return end;
     },
-    sheets: () => current?.sheets ?? [],
+    drafts: () => current?.drafts ?? [],
     drop: () => {
       current = null;
       fold = null;
@@ -111,14 +111,14 @@ function ids(park: Park): string[] {
  * The first reading of a day may tell of the day before as well: a register that was silent over midnight, an hour's
  * energy that began before it. Names that day where its last interval would be another now.
  */
-function reachedBack({ day, times, seen }: Current, fold: Fold, { interval_ms }: Calendar, shelf: Shelf): string[] {
+function reachedBack({ day, times, seen }: Current, fold: Fold, { interval_ms }: Calendar, cache: Cache): string[] {
   const from = times[0] as number;
   const yesterday = dayAfter(day, -1);
   let changed = false;
   for (const [p, { meter, times: heard }] of fold.heard.entries()) {
     if (seen[p] === 1 || meter.point.measure === 'instant' || (heard.at(-1) ?? Number.NEGATIVE_INFINITY) <= from) continue;
     seen[p] = 1;
-    const before = shelf.recordsOn(yesterday);
+    const before = cache.recordsOn(yesterday);
     const then = before?.records[before.index.get(meter.point.id) ?? -1];
     if (!then) continue;
     const i = then.code.length - 1;

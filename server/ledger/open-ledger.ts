@@ -5,18 +5,18 @@ import type { Logger } from 'pino';
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createCalendar, dayAfter, dayBounds, dayOf, daysOfPeriod } from '../../models/time/calendar.ts';
-import type { Metrics } from '../metrics.ts';
-import { publications } from '../report/published.ts';
+import type { Metrics } from '../process/metrics.ts';
+import { startWorker } from '../process/worker.ts';
+import { publications } from '../store/publications.ts';
 import type { Store } from '../store/store.ts';
-import { startWorker } from '../store/worker-line.ts';
 import type { AccountantNews, AccountantSettings, RefusedAnswer } from './accountant-thread.ts';
 import { accountedPark } from './accounted-park.ts';
-import { makeLate } from './late.ts';
+import { type Parks, primaryOf } from './cache.ts';
+import type { Keeping } from './expiry.ts';
+import { makeLateReadings } from './late-readings.ts';
 import { type Accounted, type LedgerKeeper, LedgerRefusal } from './ledger.ts';
-import type { Keeping } from './letting-go.ts';
 import type { ReaderQuestion, ReaderSettings } from './reader-thread.ts';
 import { makeRetention, type RetentionLevel } from './retention.ts';
-import { type Parks, primaryOf } from './shelf.ts';
 
 export interface LedgerSettings {
   file: string;
@@ -68,7 +68,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   const status = (): LedgerStatus => (news as AccountantNews).status;
   metrics.watchLedger(park.id, status);
 
-  const late = makeLate({
+  const late = makeLateReadings({
     store,
     tell: (hours) => accountant.ask({ kind: 'late', hours }),
     wait_ms: settings.late_ms ?? 10_000,

@@ -9,9 +9,9 @@ import type { LedgerPlan } from '../../models/ledger/plan.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createCalendar, dayOf, intervalsOfDay } from '../../models/time/calendar.ts';
-import { openBooks, readEditions, unpack } from './books.ts';
-import { levelsOf } from './sheet.ts';
-import { makeShelf } from './shelf.ts';
+import { makeCache } from './cache.ts';
+import { levelsOf } from './day-draft.ts';
+import { openTables, readEditions, unpack } from './tables.ts';
 
 export interface PastStep {
   plan: LedgerPlan;
@@ -47,25 +47,25 @@ const atMost = 3;
 export function makePastSteps(db: Database.Database, park: Park): (time: number) => PastStep | null {
   const set = park.set ?? 'direct';
   const calendar = createCalendar(park);
-  const books = openBooks(db);
+  const tables = openTables(db);
   const parks = { direct: set === 'direct' ? park : null, lifecycle: set === 'lifecycle' ? park : null };
-  const shelf = makeShelf({ books, readEditions: () => readEditions(db), parks, calendar, software: '' });
+  const cache = makeCache({ tables, readEditions: () => readEditions(db), parks, calendar, software: '' });
   const block = db.prepare<[number, string, string], { bytes: Uint8Array }>(
     'SELECT bytes FROM block JOIN owner ON owner.id = block.owner WHERE edition = ? AND day = ? AND name = ?',
   );
   let opened: OpenedDay | null = null;
 
   const open = (day: string): OpenedDay | null => {
-    shelf.reload();
-    const edition = shelf.valid(set, day);
-    const row = edition && books.day(edition.id, day);
+    cache.reload();
+    const edition = cache.valid(set, day);
+    const row = edition && tables.day(edition.id, day);
     if (!row) return null;
     const key = [edition.id, day, row.at, row.intervals].join(' ');
     if (opened?.key === key) return opened;
     // Accounted again since: so may be the days that it was estimated from.
-    shelf.forget();
-    const plan = shelf.planOf(edition);
-    const records = shelf.recordsFor(plan, day);
+    cache.forget();
+    const plan = cache.planOf(edition);
+    const records = cache.recordsFor(plan, day);
     if (records === undefined) return null;
     const levels = [levelsOf(plan, row.before)];
     opened = { key, edition: edition.id, plan, times: intervalsOfDay(calendar, day), count: row.intervals, records, levels };
@@ -80,7 +80,7 @@ export function makePastSteps(db: Database.Database, park: Park): (time: number)
     const { plan, times, count, records, levels } = at;
     const i = times.indexOf(from);
     if (i < 0 || i >= count) return null;
-    const earlier = shelf.earlier(plan);
+    const earlier = cache.earlier(plan);
     const accounted = (k: number) => accountInterval(plan, times[k] as number, records, levels[k] as Level[], earlier);
     while (levels.length <= i) levels.push(accounted(levels.length - 1).levels);
     const { step, row, levels: after } = accounted(i);

@@ -2,13 +2,13 @@
 
 import type { Adjustment, Lock } from '../../models/ledger/edition.ts';
 import { dayOf, daysBetween } from '../../models/time/calendar.ts';
-import type { Books } from './books.ts';
+import type { Cache } from './cache.ts';
 import { LedgerRefusal, type RestateRequest } from './ledger.ts';
-import type { Shelf } from './shelf.ts';
+import type { Tables } from './tables.ts';
 
 export interface PeriodsParts {
-  books: Books;
-  shelf: Shelf;
+  tables: Tables;
+  cache: Cache;
   clock: () => number;
   openName: () => string;
   isLocked: (day: string) => boolean;
@@ -30,15 +30,15 @@ export interface Periods {
 }
 
 export function makePeriods(parts: PeriodsParts): Periods {
-  const { books, shelf, clock, openName, isLocked, isGone, until, lacking, adjustments, changed } = parts;
-  const { calendar, boundsOf } = shelf;
+  const { tables, cache, clock, openName, isLocked, isGone, until, lacking, adjustments, changed } = parts;
+  const { calendar, boundsOf } = cache;
   return {
     restate: ({ set, from, to, reason, who }) => {
-      if (!shelf.sets().includes(set)) {
+      if (!cache.sets().includes(set)) {
         const why = set === 'lifecycle' ? lacking() : 'its factors are life-cycle factors';
         throw new LedgerRefusal('set', `the park is not accounted with the set ${set}: ${why}`);
       }
-      const start = books.fact('from');
+      const start = tables.fact('from');
       const end = until();
       if (end === null || start === null || to <= start || from >= end || from >= to)
         throw new LedgerRefusal('range', 'nothing is accounted in that range yet');
@@ -54,28 +54,28 @@ export function makePeriods(parts: PeriodsParts): Periods {
         );
       // Up to now means from now on as well.
       const range = { from: boundsOf(first).from, to: last >= openName() ? null : boundsOf(last).to, visible: false };
-      const id = books.together(() => shelf.begin(set, range, reason, who, clock()));
-      shelf.reload();
+      const id = tables.together(() => cache.begin(set, range, reason, who, clock()));
+      cache.reload();
       return id;
     },
     lock: (lock) => {
-      const start = books.fact('from');
+      const start = tables.fact('from');
       if (until() === null || start === null || lock.to >= openName() || lock.from > lock.to || lock.to < dayOf(calendar, start))
         throw new LedgerRefusal('range', 'only days that are over and accounted can be locked');
-      const waiting = books.dirty().find(({ day }) => lock.from <= day && day <= lock.to);
+      const waiting = tables.dirty().find(({ day }) => lock.from <= day && day <= lock.to);
       if (waiting) throw new LedgerRefusal('range', `${waiting.day} is about to be accounted again: try once more in a minute`);
-      books.addLock({ ...lock, at: clock() });
+      tables.addLock({ ...lock, at: clock() });
       changed();
     },
     unlock: (from, to) => {
-      if (!books.removeLock(from, to)) throw new LedgerRefusal('range', `no period from ${from} to ${to} is locked`);
+      if (!tables.removeLock(from, to)) throw new LedgerRefusal('range', `no period from ${from} to ${to} is locked`);
       changed();
       // What came late meanwhile is accounted now.
-      books.together(() => {
+      tables.together(() => {
         for (const { day, set } of adjustments()) {
           if (isLocked(day) || isGone(day)) continue;
-          books.clearAdjustment(day, set);
-          books.setDirty(day, 'account');
+          tables.clearAdjustment(day, set);
+          tables.setDirty(day, 'account');
         }
       });
       changed();

@@ -6,9 +6,9 @@ import type { Park } from '../../models/park/park.ts';
 import { createCalendar } from '../../models/time/calendar.ts';
 import { type Answers, makeAnswers } from './answers.ts';
 import type { Chosen, PastFollowed } from './ledger.ts';
+import { openLedgerFile } from './ledger-file.ts';
 import { type Markets, makeMarkets } from './markets.ts';
 import { makePastSteps, type PastStep } from './past-steps.ts';
-import { openLedgerFile } from './tables.ts';
 
 export interface ReaderSettings {
   file: string;

@@ -2,14 +2,14 @@
 
 import type { LedgerProgress } from '../../models/ledger/edition.ts';
 import { dayAfter, dayOf } from '../../models/time/calendar.ts';
-import type { Books } from './books.ts';
+import type { Cache } from './cache.ts';
 import type { DayWork } from './day-work.ts';
 import type { KeptEdition } from './editions.ts';
-import type { Shelf } from './shelf.ts';
+import type { Tables } from './tables.ts';
 
 export interface RestatingParts {
-  books: Books;
-  shelf: Shelf;
+  tables: Tables;
+  cache: Cache;
   work: DayWork;
   isGone: (day: string) => boolean;
   openName: () => string;
@@ -20,35 +20,35 @@ export interface Restating {
   work(): { progress: LedgerProgress; shown: boolean } | null;
 }
 
-export function makeRestating({ books, shelf, work, isGone, openName }: RestatingParts): Restating {
-  const { calendar } = shelf;
+export function makeRestating({ tables, cache, work, isGone, openName }: RestatingParts): Restating {
+  const { calendar } = cache;
   /** First day, and the one after the last. One without end is done when it has reached the open day, which follows then. */
   const rangeOf = ({ from, to }: KeptEdition) => ({
-    first: dayOf(calendar, from ?? books.fact('from') ?? 0),
+    first: dayOf(calendar, from ?? tables.fact('from') ?? 0),
     end: to === null ? openName() : dayAfter(dayOf(calendar, to - 1)),
   });
   const days = (first: string, end: string) => Math.max(0, Math.round((Date.parse(end) - Date.parse(first)) / 86_400_000));
 
   return {
     work: () => {
-      const edition = shelf.editions().find(({ visible }) => !visible);
+      const edition = cache.editions().find(({ visible }) => !visible);
       if (!edition) return null;
       const { first, end } = rangeOf(edition);
-      const last = books.lastDay(edition.id);
+      const last = tables.lastDay(edition.id);
       const day = last === null ? first : dayAfter(last);
       const progress: LedgerProgress = { what: 'restate', done: days(first, day), of: days(first, end) };
       if (day >= end) {
-        books.together(() => books.showEdition(edition.id));
-        shelf.reload();
+        tables.together(() => tables.showEdition(edition.id));
+        cache.reload();
         return { progress, shown: true };
       }
-      books.together(() => {
-        const sheet = isGone(day) ? null : work.whole(edition, day);
-        const records = shelf.recordsOn(day);
-        if (sheet && records) work.write(sheet, records);
+      tables.together(() => {
+        const draft = isGone(day) ? null : work.whole(edition, day);
+        const records = cache.recordsOn(day);
+        if (draft && records) work.write(draft, records);
         else {
-          const held = shelf.levelsBefore(edition, day) ?? {};
-          books.setDay({ ...nothing, edition: edition.id, day, before: held, after: held });
+          const held = cache.levelsBefore(edition, day) ?? {};
+          tables.setDay({ ...nothing, edition: edition.id, day, before: held, after: held });
         }
       });
       return { progress, shown: false };

@@ -1,6 +1,6 @@
 /** A report as comma-separated text (RFC 4180): one table, or all of them in sections. UTF-8 with BOM, for spreadsheets. */
 import type { ReportDocument, Table } from '../../models/ledger/report/table.ts';
-import { harmless, headsOf, spellRow } from './spell.ts';
+import { harmless, headsOf, spellRow } from './cell-text.ts';
 
 const byteOrderMark = '\ufeff';
 

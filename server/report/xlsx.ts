@@ -1,7 +1,7 @@
 /** A report as a workbook: one sheet per table, numbers as numbers, never a formula. */
 import writeWorkbook, { type Cell, type CellObject, type Row, type Sheet } from 'write-excel-file/node';
 import type { ReportDocument, Table } from '../../models/ledger/report/table.ts';
-import { harmless, headsOf, type Spelt, spellRow } from './spell.ts';
+import { harmless, headsOf, type Spelt, spellRow } from './cell-text.ts';
 
 const rule = '#b9b4a8';
 const quiet = '#63625a';

@@ -1,9 +1,10 @@
 /** Putting readings into the tables: each time of each point once, whatever arrives how often and in which order. */
 import type Database from 'better-sqlite3';
 import { qualities } from '../../models/quality.ts';
+import type { QuarantinedReading } from '../../models/telemetry/quarantine.ts';
 import type { Dirty } from './sqlite-dirty.ts';
 import { storedQuality } from './sqlite-open.ts';
-import type { AppendResult, QuarantinedReading } from './store.ts';
+import type { AppendResult } from './store.ts';
 
 /** Readings as columns: cheaper to hand to another thread than objects. */
 export interface AppendRequest {

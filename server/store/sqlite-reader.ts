@@ -3,11 +3,12 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
 import { type AsideReason, asideReasons, asideStates } from '../../models/telemetry/quarantine.ts';
+import type { StoredReading } from '../../models/telemetry/reading.ts';
 import { makeBuckets } from './buckets.ts';
 import type { Tables } from './migrations.ts';
 import { asideOf } from './sqlite-decide.ts';
 import { openDatabase, qualityOfCode, type SqliteSettings, storedQuality } from './sqlite-open.ts';
-import type { AsideFilter, AsideReading, Bucket, Rollovers, SeriesRow, StoredReading } from './store.ts';
+import type { AsideFilter, AsideReading, Bucket, Rollovers, SeriesRow } from './store.ts';
 
 export type ReaderQuestion =
   | { kind: 'hello' }

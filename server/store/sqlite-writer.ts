@@ -5,6 +5,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { Answer } from '../process/worker.ts';
 import { migrate, type Tables } from './migrations.ts';
 import type { AppendRequest } from './sqlite-append.ts';
 import { prepareAppend } from './sqlite-append.ts';
@@ -12,7 +13,6 @@ import { type Decision, prepareDecide } from './sqlite-decide.ts';
 import { prepareDirty } from './sqlite-dirty.ts';
 import { openDatabase, type SqliteSettings } from './sqlite-open.ts';
 import type { DirtyHour } from './store.ts';
-import type { Answer } from './worker-line.ts';
 
 export type WriterRequest = { id: number } & (
   | { kind: 'hello' }

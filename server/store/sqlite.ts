@@ -2,11 +2,13 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { qualities } from '../../models/quality.ts';
+import type { QuarantinedReading } from '../../models/telemetry/quarantine.ts';
+import type { StoredReading } from '../../models/telemetry/reading.ts';
+import { startWorker } from '../process/worker.ts';
 import type { AppendRequest } from './sqlite-append.ts';
 import type { SqliteSettings } from './sqlite-open.ts';
 import type { ReaderQuestion } from './sqlite-reader.ts';
-import type { AppendResult, AsideReading, DirtyHour, QuarantinedReading, Store, StoredReading } from './store.ts';
-import { startWorker } from './worker-line.ts';
+import type { AppendResult, AsideReading, DirtyHour, Store } from './store.ts';
 
 export async function openSqlite(settings: SqliteSettings): Promise<Store> {
   await mkdir(dirname(settings.file), { recursive: true });

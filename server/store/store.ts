@@ -1,23 +1,8 @@
 /** History behind one asynchronous interface: SQLite in a worker thread now, PostgreSQL by URL later. */
 
 import type { Validity } from '../../models/quality.ts';
-import type { AsideReason, AsideState } from '../../models/telemetry/quarantine.ts';
-
-export interface StoredReading {
-  point: string;
-  time: number;
-  /** null = bad: the source had no value. */
-  value: number | null;
-  quality: Validity;
-  /** When the twin received it, ms since 1970. */
-  received: number;
-}
-
-/** Set aside: out of every sum, kept for a person to look at. */
-export interface QuarantinedReading extends StoredReading {
-  /** An AsideReason, or words about a message that could not be taken. */
-  reason: string;
-}
+import type { AsideReason, AsideState, QuarantinedReading } from '../../models/telemetry/quarantine.ts';
+import type { StoredReading } from '../../models/telemetry/reading.ts';
 
 export interface AsideReading extends QuarantinedReading {
   /** Newer ones have larger ones; never used again. */
@@ -124,15 +109,4 @@ export interface Store {
   clear(): Promise<void>;
   /** Finishes what was handed over, then lets go of the file. */
   close(): Promise<void>;
-}
-
-/** The store could not keep something: nothing of that request is in it. */
-export class StoreError extends Error {
-  override name = 'StoreError';
-  constructor(
-    readonly code: 'full' | 'closed' | 'failed',
-    message: string,
-  ) {
-    super(message);
-  }
 }

@@ -14,7 +14,7 @@ import { build } from 'vite';
 import { toDocument } from '../../models/api/park-view.ts';
 import { generatePark } from '../../models/generate/generate.ts';
 import { buildClient } from '../../server/build-client.ts';
-import { loadParkFolder } from '../../server/park-folder.ts';
+import { loadParkFolder } from '../../server/twin/park-folder.ts';
 import { launch, serveSample } from '../browser/browser.ts';
 import type { BrowserBench, Measured } from './browser/page.ts';
 import type { Row } from './table.ts';

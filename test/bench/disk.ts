@@ -3,8 +3,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { StoredReading } from '../../models/telemetry/reading.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
-import type { StoredReading } from '../../server/store/store.ts';
 import type { Row } from './table.ts';
 
 const points = 200;

@@ -1,6 +1,6 @@
 /** A process of viewers: opens them, then measures how long each update took from tick to viewer. */
 import { WebSocket } from 'ws';
-import { rawViewer } from '../server/raw-viewer.ts';
+import { rawViewer } from '../server/live/raw-viewer.ts';
 import type { FanoutKind } from './fanout.ts';
 import { quantile } from './processes.ts';
 

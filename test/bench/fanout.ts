@@ -72,7 +72,7 @@ export async function benchFanout(counts: readonly number[] = [1000, 5000]): Pro
   }
   const [few, many] = memory;
   if (few && many) {
-    // Between two crowds, so that what the process takes for itself is in neither.
+    // Between two everyone, so that what the process takes for itself is in neither.
     const further = (kind: 'ours' | 'reference') =>
       `${((many[kind].rss_kB * many.count - few[kind].rss_kB * few.count) / (many.count - few.count)).toFixed(1)} kB`;
     rows.push({

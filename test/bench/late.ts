@@ -10,11 +10,12 @@ import pino from 'pino';
 import { compile } from '../../models/carbon/compile.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createSimulator } from '../../models/simulate/simulator.ts';
+import type { StoredReading } from '../../models/telemetry/reading.ts';
 import { openLedger } from '../../server/ledger/open-ledger.ts';
-import { createMetrics } from '../../server/metrics.ts';
-import { loadParkFolder } from '../../server/park-folder.ts';
+import { createMetrics } from '../../server/process/metrics.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
-import type { Store, StoredReading } from '../../server/store/store.ts';
+import type { Store } from '../../server/store/store.ts';
+import { loadParkFolder } from '../../server/twin/park-folder.ts';
 import type { Row } from './table.ts';
 
 const minute = 60_000;

@@ -12,11 +12,11 @@ import type { Park, Point } from '../../models/park/park.ts';
 import { origins, packQuality } from '../../models/quality.ts';
 import { createCalendar, dayBounds, daysBetween, monthOf } from '../../models/time/calendar.ts';
 import { createAccountant } from '../../server/ledger/accountant.ts';
-import { openBooks } from '../../server/ledger/books.ts';
+import { cutSums } from '../../server/ledger/day-draft.ts';
 import { type DayRecords, dayRecords } from '../../server/ledger/day-records.ts';
-import type { Raw } from '../../server/ledger/raw.ts';
-import { cutSums } from '../../server/ledger/sheet.ts';
-import { openLedgerFile } from '../../server/ledger/tables.ts';
+import type { StoredReadings } from '../../server/ledger/fold-stored.ts';
+import { openLedgerFile } from '../../server/ledger/ledger-file.ts';
+import { openTables } from '../../server/ledger/tables.ts';
 import { randomPark } from './random-park.ts';
 
 /** The month that is accounted; the year is the one it ends. */
@@ -75,7 +75,7 @@ function metersOf(park: Park): (times: Float64Array) => DayRecords {
   };
 }
 
-const noReadings: Raw = { next: () => {}, around: () => {}, first: () => null, rawFrom: () => null, close: () => {} };
+const noReadings: StoredReadings = { next: () => {}, around: () => {}, first: () => null, rawFrom: () => null, close: () => {} };
 
 export interface MonthTimes {
   /** Accounted for the first time, and again as another edition, ms. */
@@ -88,7 +88,7 @@ export function accountMonth(db: Database.Database, park: Park): MonthTimes {
   const days = daysBetween(month.first, month.last).length;
   const accountant = createAccountant({
     db,
-    raw: noReadings,
+    stored: noReadings,
     parks: { direct: park, lifecycle: null },
     software: 'bench',
     fill: { days, raw_days: 0, day: metersOf(park) },
@@ -108,7 +108,7 @@ export function accountMonth(db: Database.Database, park: Park): MonthTimes {
 
 /** The eleven months before, made of the accounted one. */
 export function writeOtherMonths(db: Database.Database, park: Park): void {
-  const books = openBooks(db);
+  const tables = openTables(db);
   const calendar = createCalendar(park);
   const owners = db.prepare<[], { id: number; name: string }>('SELECT id, name FROM owner').all();
   const blockOf = db.prepare<[string, number], { bytes: Uint8Array }>(
@@ -122,13 +122,13 @@ export function writeOtherMonths(db: Database.Database, park: Park): void {
   const write = db.prepare('INSERT INTO block (edition, day, owner, bytes) VALUES (1, ?, ?, ?)');
   for (const [name, daysOfMonth] of grouped(days)) {
     const starts = daysOfMonth.map((day) => dayBounds(calendar, day).from);
-    books.together(() => {
+    tables.together(() => {
       for (const [d, day] of daysOfMonth.entries()) {
         const like = source[d] as string;
-        const row = books.day(1, like);
-        if (row) books.setDay({ ...row, day });
+        const row = tables.day(1, like);
+        if (row) tables.setDay({ ...row, day });
         const picture = pictureOf.get(like);
-        if (picture) books.setSnapshots(1, day, picture.signature, movedPicture(picture.bytes, starts[d] as number));
+        if (picture) tables.setSnapshots(1, day, picture.signature, movedPicture(picture.bytes, starts[d] as number));
       }
       const all = new Map<string, SummedBlock>();
       for (const { id, name: owner } of owners) {
@@ -136,14 +136,14 @@ export function writeOtherMonths(db: Database.Database, park: Park): void {
           const row = blockOf.get(source[d] as string, id);
           if (row) write.run(day, id, movedBlock(row.bytes, starts[d] as number));
         }
-        const like = books.month(1, owner, monthOf(month.first));
+        const like = tables.month(1, owner, monthOf(month.first));
         if (!like) continue;
         const sums = { ...cutSums(like, 0, daysOfMonth.length), periods: daysOfMonth, times: Float64Array.from(starts) };
-        books.setMonth(1, owner, name, sums);
+        tables.setMonth(1, owner, name, sums);
         all.set(owner, sums);
       }
-      books.setSheets(1, name, all);
-      books.setFact('from', year.from);
+      tables.setMonthColumns(1, name, all);
+      tables.setFact('from', year.from);
     });
   }
 }

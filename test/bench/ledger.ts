@@ -13,7 +13,7 @@ import type { Park } from '../../models/park/park.ts';
 import { decodeSnapshots } from '../../models/snapshots/snapshots.ts';
 import type { Ledger } from '../../server/ledger/ledger.ts';
 import { openLedger } from '../../server/ledger/open-ledger.ts';
-import { createMetrics } from '../../server/metrics.ts';
+import { createMetrics } from '../../server/process/metrics.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { changeFactor, fillTable, readDays, readRows, startPostgres, tableBytes } from './ledger-postgres.ts';
 import { accountMonth, meteredPark, month, openYear, writeOtherMonths, year } from './ledger-year.ts';

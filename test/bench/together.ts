@@ -1,4 +1,4 @@
-/** Both at once: a crowd of viewers at 1 Hz, and durable readings at a steady rate, each from processes of their own. */
+/** Both at once: a viewers of viewers at 1 Hz, and durable readings at a steady rate, each from processes of their own. */
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answer, ask, type Memory, start } from './processes.ts';

@@ -9,7 +9,7 @@ import { type ParkView, toDocument, viewOf } from '../../models/api/park-view.ts
 import type { Park, Problem } from '../../models/park/park.ts';
 import { piecesOf } from '../../models/park/stories.ts';
 import { type Layout, layoutOf } from '../../models/wire/layout.ts';
-import { loadParkFolder } from '../../server/park-folder.ts';
+import { loadParkFolder } from '../../server/twin/park-folder.ts';
 
 let park: Park;
 let problems: Problem[];

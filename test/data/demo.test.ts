@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { type Asset, type Context, type Line, type Park, type Problem, projector } from '../../models/park/park.ts';
 import { summary } from '../../models/park/summary.ts';
 import { carrierOf } from '../../models/units.ts';
-import { loadParkFolder } from '../../server/park-folder.ts';
+import { loadParkFolder } from '../../server/twin/park-folder.ts';
 
 const folder = fileURLToPath(new URL('../../data/parks/demo', import.meta.url));
 let park: Park;

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { accountCommand } from '../../server/account-command.ts';
-import type { AccountAnswer } from '../../server/account-text.ts';
+import { accountCommand } from '../../server/commands/account.ts';
+import type { AccountAnswer } from '../../server/commands/account-text.ts';
 
 const data = process.env['PARK_DATA'] ?? fileURLToPath(new URL('../../../shared/parks/ucsd', import.meta.url));
 const here = existsSync(`${data}/meters`);

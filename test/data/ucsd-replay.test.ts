@@ -11,8 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { Report } from '../../models/ledger/report/report.ts';
-import { accountCommand } from '../../server/account-command.ts';
-import type { AccountAnswer } from '../../server/account-text.ts';
+import { accountCommand } from '../../server/commands/account.ts';
+import type { AccountAnswer } from '../../server/commands/account-text.ts';
 import { type Child, startChild } from '../server/child-server.ts';
 
 const data = process.env['PARK_DATA'] ?? fileURLToPath(new URL('../../../shared/parks/ucsd', import.meta.url));

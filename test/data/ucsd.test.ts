@@ -9,8 +9,8 @@ import type { Compiled } from '../../models/carbon/step.ts';
 import type { Park } from '../../models/park/park.ts';
 import { apply, createState, step, type TwinState } from '../../models/telemetry/state.ts';
 import { valuesAt } from '../../models/telemetry/values.ts';
-import { loadParkFolder } from '../../server/park-folder.ts';
-import { type CsvReplay, csvReplay } from '../../server/sources/csv-replay.ts';
+import { type CsvReplay, csvReplay } from '../../server/sources/csv/replay.ts';
+import { loadParkFolder } from '../../server/twin/park-folder.ts';
 
 const data = process.env['PARK_DATA'] ?? fileURLToPath(new URL('../../../shared/parks/ucsd', import.meta.url));
 const here = existsSync(`${data}/meters`);

@@ -6,7 +6,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { buildClient } from '../../server/build-client.ts';
-import { generateCommand } from '../../server/generate-command.ts';
+import { generateCommand } from '../../server/commands/generate.ts';
 import { chromiumFlags, ensureChromium } from '../browser/chromium.ts';
 import { galleryPage } from './page.ts';
 import { acceptReferences } from './references.ts';

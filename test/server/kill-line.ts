@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { freePort } from './broker.ts';
 import type { Child } from './child-server.ts';
 import { postReadings } from './park-server.ts';
+import { freePort } from './sources/mqtt/broker.ts';
 
 export interface KillLine {
   kills: number;

@@ -1,7 +1,7 @@
 /** A park that only the live line sees: every tick changes everything, and the time says when it was sent. */
 
 import { encodeUpdate } from '../../models/wire/protocol.ts';
-import type { LivePark } from '../../server/crowd.ts';
+import type { LivePark } from '../../server/live/viewers.ts';
 
 export interface MadeUpPark extends LivePark {
   /** `time` goes into the update's own time. */

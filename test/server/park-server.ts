@@ -7,13 +7,13 @@ import pino from 'pino';
 import { compile } from '../../models/carbon/compile.ts';
 import type { Park } from '../../models/park/park.ts';
 import { type App, createApp } from '../../server/app.ts';
-import { type Clock, runClock, wallClock } from '../../server/clock.ts';
 import { type LedgerSettings, openLedger } from '../../server/ledger/open-ledger.ts';
-import type { LiveTimes } from '../../server/live.ts';
-import { createMetrics } from '../../server/metrics.ts';
+import type { LiveTimes } from '../../server/live/live.ts';
+import { createMetrics } from '../../server/process/metrics.ts';
 import type { Source } from '../../server/sources/source.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
-import { Twin } from '../../server/twin.ts';
+import { type Clock, runClock, wallClock } from '../../server/twin/clock.ts';
+import { Twin } from '../../server/twin/twin.ts';
 
 export const token = 'a-token-of-thirty-two-characters-or-more';
 export const noon = Date.UTC(2025, 5, 2, 4);

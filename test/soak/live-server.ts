@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { createAccess } from '../../server/access/access.ts';
-import { startLive } from '../../server/live.ts';
-import { createMetrics } from '../../server/metrics.ts';
+import { startLive } from '../../server/live/live.ts';
+import { createMetrics } from '../../server/process/metrics.ts';
 import { madeUpPark } from '../server/made-up-park.ts';
 import { machineTime_ms } from './process.ts';
 

@@ -1,5 +1,5 @@
 /** A process of viewers that read: how long each update took from its tick, until they are asked. */
-import { rawViewer } from '../server/raw-viewer.ts';
+import { rawViewer } from '../server/live/raw-viewer.ts';
 import { machineTime_ms } from './process.ts';
 
 const [url, count] = [process.argv[2] as string, Number(process.argv[3])];

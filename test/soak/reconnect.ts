@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../server/broker.ts';
 import { type Child, startChild, writeSampleFolder } from '../server/child-server.ts';
+import { freePort } from '../server/sources/mqtt/broker.ts';
 import { collected_MB, hear, machineTime_ms, needFiles, rss_MB, startProcess } from './process.ts';
 import { progress, type Section, table } from './section.ts';
 
@@ -19,7 +19,7 @@ type Row = Record<string, string | number> & { 'heap, MB': number };
 export async function soakReconnect(count = 5000): Promise<Section> {
   needFiles(count);
   const park = await writeSampleFolder();
-  const data = await mkdtemp(join(tmpdir(), 'crowd-'));
+  const data = await mkdtemp(join(tmpdir(), 'viewers-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   // The inspector, to collect garbage before looking.

@@ -1,5 +1,5 @@
 /** A process of viewers that come back within a second whenever they are cut off, and say when all have a snapshot again. */
-import { type RawViewer, rawViewer } from '../server/raw-viewer.ts';
+import { type RawViewer, rawViewer } from '../server/live/raw-viewer.ts';
 import { machineTime_ms } from './process.ts';
 
 const [url, count] = [process.argv[2] as string, Number(process.argv[3])];

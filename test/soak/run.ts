@@ -17,15 +17,15 @@ const soaks: Record<string, (n?: number) => Promise<Section>> = {
 };
 
 /** Both about viewers. */
-const crowd = ['stalled', 'reconnect'];
+const viewers = ['stalled', 'reconnect'];
 const asked = process.argv
   .slice(2)
-  .flatMap((word) => (word === 'crowd' ? crowd : [word]))
+  .flatMap((word) => (word === 'viewers' ? viewers : [word]))
   .map((word) => word.split('='));
 const names = asked.length > 0 ? asked : Object.keys(soaks).map((name) => [name]);
 const unknown = names.filter(([name, n]) => soaks[name as string] === undefined || (n !== undefined && !(Number(n) > 0)));
 if (unknown.length > 0) {
-  console.error(`There is no soak "${unknown.join('", "')}": choose from crowd, ${Object.keys(soaks).join(', ')}.`);
+  console.error(`There is no soak "${unknown.join('", "')}": choose from viewers, ${Object.keys(soaks).join(', ')}.`);
   process.exit(2);
 }
 

@@ -1,6 +1,6 @@
 /** A process of viewers that read nothing after their snapshot, and come back whenever they were let go. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { rawViewer, until } from '../server/raw-viewer.ts';
+import { rawViewer, until } from '../server/live/raw-viewer.ts';
 
 const [url, count] = [process.argv[2] as string, Number(process.argv[3])];
 let stalled = 0;

@@ -50,10 +50,10 @@ export async function soakStalled(seconds = 20): Promise<Section> {
   let letGo = 0;
   for (let round = 0; round < rounds; round++) {
     without.push(await watch(`without stalled viewers, ${round + 1} of ${rounds}`));
-    const crowd = startProcess('stalled-viewers.ts', [url, stalled]);
-    await hear(crowd);
+    const viewers = startProcess('stalled-viewers.ts', [url, stalled]);
+    await hear(viewers);
     withStalled.push(await watch(`with stalled viewers, ${round + 1} of ${rounds}`));
-    letGo += (await ask<{ letGo: number }>(crowd, 'end')).letGo;
+    letGo += (await ask<{ letGo: number }>(viewers, 'end')).letGo;
     await pause(3000);
   }
   const { closed } = await ask<Watched>(viewers, 'report');

@@ -3,14 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { carriers } from '../../../models/carriers.ts';
 import { buildPark } from '../../../models/park/build.ts';
-import { contextKinds, messageTimes, targetIndicators } from '../../../models/park/park.ts';
+import { contextKinds, targetIndicators } from '../../../models/park/park.ts';
 import {
   assetPropertiesSchema,
   factorSchema,
   figureSchemas,
   layerSchema,
   linePropertiesSchema,
-  mqttSourceSchema,
   parkFileSchema,
   pointSchema,
   productionSchema,
@@ -22,6 +21,7 @@ import {
   terrainSchema,
   virtualPointSchema,
 } from '../../../models/park/schema.ts';
+import { messageTimes, mqttSchema } from '../../../models/park/sources/mqtt.ts';
 import { sampleFactors } from '../../sample-park.ts';
 
 const text = readFileSync(fileURLToPath(new URL('../../../docs/park-folder.md', import.meta.url)), 'utf8');
@@ -43,7 +43,7 @@ test('docs/park-folder.md names every field and carrier, and the command that li
     ...figureSchemas,
     targetSchema,
     terrainSchema,
-    mqttSourceSchema,
+    mqttSchema,
   ];
   const words = [
     ...schemas.flatMap((schema) => Object.keys(schema.shape)),

@@ -4,7 +4,7 @@ import { identityGap } from '../../../models/carbon/account.ts';
 import { compile } from '../../../models/carbon/compile.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
 import { apply, createState, learnInterval, step } from '../../../models/telemetry/state.ts';
-import { loadParkFolder } from '../../../server/park-folder.ts';
+import { loadParkFolder } from '../../../server/twin/park-folder.ts';
 
 const quarter = 900_000;
 /** Thursday before the May holidays: work days, a weekend and days off in one week. */

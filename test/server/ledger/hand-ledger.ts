@@ -8,9 +8,9 @@ import { qualities } from '../../../models/quality.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
 import { createCalendar, dayAfter } from '../../../models/time/calendar.ts';
 import { type Accountant, type AccountantParts, createAccountant } from '../../../server/ledger/accountant.ts';
-import { unpack } from '../../../server/ledger/books.ts';
-import { openRaw } from '../../../server/ledger/raw.ts';
-import { openLedgerFile } from '../../../server/ledger/tables.ts';
+import { openStoredReadings } from '../../../server/ledger/fold-stored.ts';
+import { openLedgerFile } from '../../../server/ledger/ledger-file.ts';
+import { unpack } from '../../../server/ledger/tables.ts';
 import { migrate, type Tables } from '../../../server/store/migrations.ts';
 import { prepareAppend } from '../../../server/store/sqlite-append.ts';
 import { prepareDecide } from '../../../server/store/sqlite-decide.ts';
@@ -43,9 +43,9 @@ export async function handLedger(folder: string, park: Park, more: Partial<Accou
   const decide = prepareDecide(store, dirty);
   const db = openLedgerFile({ file: join(folder, 'ledger.sqlite') });
   db.pragma('synchronous = OFF');
-  const raw = openRaw(storeFile);
+  const raw = openStoredReadings(storeFile);
   const parks = { direct: park, lifecycle: null };
-  const accountant = createAccountant({ db, raw, parks, software: 'test', fill: null, now: Date.now(), clock: () => 0, ...more });
+  const accountant = createAccountant({ db, stored: raw, parks, software: 'test', fill: null, now: Date.now(), clock: () => 0, ...more });
   const dirtyRows = () => store.prepare<[], { hour: number; turn: number }>('SELECT hour, turn FROM dirty').all();
   let names = 0;
   return {

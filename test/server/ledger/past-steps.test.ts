@@ -6,8 +6,8 @@ import { compile } from '../../../models/carbon/compile.ts';
 import { supplyOf } from '../../../models/carbon/supply.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
-import { pack, unpack } from '../../../server/ledger/books.ts';
 import { makePastSteps, type PastStep } from '../../../server/ledger/past-steps.ts';
+import { pack, unpack } from '../../../server/ledger/tables.ts';
 import { samplePark } from '../../sample-park.ts';
 import { type HandLedger, handLedger } from './hand-ledger.ts';
 

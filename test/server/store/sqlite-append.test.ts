@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { StoredReading } from '../../../models/telemetry/reading.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
-import type { Store, StoredReading } from '../../../server/store/store.ts';
+import type { Store } from '../../../server/store/store.ts';
 
 let folder: string;
 let store: Store;

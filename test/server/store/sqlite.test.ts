@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredReading } from '../../../models/telemetry/reading.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
-import type { Store, StoredReading } from '../../../server/store/store.ts';
+import type { Store } from '../../../server/store/store.ts';
 
 const day = Date.UTC(2025, 5, 1);
 const reading = (point: string, minute: number, value: number | null, quality: StoredReading['quality'] = 'good'): StoredReading => ({

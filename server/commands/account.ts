@@ -1,0 +1,130 @@
+/**
+ * `npm run twin -- account <folder> --from --to`: takes a park's recorded readings through the ledger and prints what they
+ * add up to. Nothing is written.
+ */
+import { startLevels } from '../../models/carbon/storage.ts';
+import { type FactorSet, parkOwner } from '../../models/ledger/block.ts';
+import { lookBack_days } from '../../models/ledger/estimates.ts';
+import { createFold, reachOfPark, take } from '../../models/ledger/fold.ts';
+import { createPlan, type LedgerPlan } from '../../models/ledger/plan.ts';
+import { accountNext, createRun, remember } from '../../models/ledger/run.ts';
+import { dayAfter, dayBounds, dayOf, daysBetween, intervalStart } from '../../models/time/calendar.ts';
+import { loadParkFolder } from '../twin/park-folder.ts';
+import { type Range, readRange } from './account-range.ts';
+import { type Recorded, recordedReadings } from './account-readings.ts';
+import { type AccountSums, addDay, finishSums, startSums } from './account-sums.ts';
+import { accountAnswer, accountTable } from './account-text.ts';
+
+export interface AccountRequest {
+  folder: string;
+  from: string;
+  to: string;
+  factors: FactorSet;
+  json: boolean;
+  /** Folder of the stores; absent: the files that points are bound to. */
+  data?: string | undefined;
+}
+
+export interface AccountOutcome {
+  /** For standard output. */
+  output?: string;
+  /** For standard error. */
+  messages: string[];
+  exit: 0 | 1 | 2;
+}
+
+/** `progress` hears how many days of how many are done. */
+export async function accountCommand(
+  request: AccountRequest,
+  env: { PARK_DATA?: string | undefined },
+  progress: (done: number, of: number) => void = () => {},
+): Promise<AccountOutcome> {
+  const { park, problems, resolve } = await loadParkFolder(request.folder, env);
+  const wrong = (exit: 1 | 2, ...messages: string[]): AccountOutcome => ({ messages, exit });
+  if (park === null) {
+    const errors = problems.filter((problem) => problem.severity === 'error');
+    return wrong(
+      1,
+      ...errors.map(({ file, feature, message, mend }) => `${[file, feature].filter(Boolean).join(', ')}: ${message}. ${mend}`),
+    );
+  }
+  const messages: string[] = [];
+  let plan = createPlan(park);
+  let available = plan.set === request.factors;
+  if (!available) {
+    const other = await loadParkFolder(request.folder, env, request.factors);
+    available = other.park !== null;
+    if (other.park) plan = createPlan(other.park);
+    else
+      messages.push(
+        unavailable(
+          request.factors,
+          other.problems.filter((p) => p.severity === 'error').map((p) => p.message),
+        ),
+      );
+  }
+  const asked = readRange(plan.calendar, request.from, request.to);
+  if (typeof asked === 'string') return wrong(2, asked);
+  const recorded = await recordedReadings(plan.park, resolve, request.data);
+  if (typeof recorded === 'string') return wrong(1, recorded);
+  try {
+    const range = withinRecord(plan, asked, recorded);
+    if (range === null) return wrong(1, `nothing was recorded between ${request.from} and ${request.to}${saySpan(recorded)}`);
+    messages.push(...recorded.remarks);
+    if (range.from > asked.from || range.to < asked.to) messages.push(`not all of it was recorded${saySpan(recorded)}`);
+    const sums = accountRange(plan, range, recorded, progress);
+    const account = { request, plan, sums, range, available };
+    const answer = accountAnswer(account);
+    return { output: request.json ? JSON.stringify(answer, null, 2) : accountTable(account, answer), messages, exit: 0 };
+  } finally {
+    recorded.close();
+  }
+}
+
+/** Days one after the other; what lies before the range is only folded, for estimates. */
+export function accountRange(
+  plan: LedgerPlan,
+  range: Range,
+  recorded: Recorded,
+  progress: (done: number, of: number) => void,
+): AccountSums {
+  const { calendar, park, compiled } = plan;
+  const days = daysBetween(dayOf(calendar, range.from), dayOf(calendar, range.to - 1));
+  const begin = days[0] as string;
+  const first = recorded.span === null ? begin : dayOf(calendar, recorded.span.from);
+  const oldest = dayAfter(begin, -lookBack_days);
+  const before = first < begin ? daysBetween(first > oldest ? first : oldest, dayAfter(begin, -1)) : [];
+  const reach = reachOfPark(park);
+  const fold = createFold(park);
+  const run = createRun(plan, startLevels(compiled));
+  const sums = startSums(calendar, park);
+  const only = new Set([parkOwner]);
+  let heard = dayBounds(calendar, before[0] ?? begin).from - reach.before_ms;
+  for (const [i, day] of [...before, ...days].entries()) {
+    const until = dayBounds(calendar, day).to + reach.after_ms + 1;
+    take(fold, recorded.between(heard, until));
+    heard = until;
+    if (i < before.length) remember(run, day, fold);
+    else addDay(sums, accountNext(run, day, fold, range.from, range.to, { only }).blocks);
+    progress(i + 1, before.length + days.length);
+  }
+  return finishSums(sums);
+}
+
+/** Intervals before the first and after the last reading are not the record's: they would be nothing but estimates. */
+function withinRecord({ calendar }: LedgerPlan, asked: Range, { span }: Recorded): Range | null {
+  if (span === null) return null;
+  const from = Math.max(asked.from, intervalStart(calendar, span.from));
+  const to = Math.min(asked.to, intervalStart(calendar, span.to - 1) + calendar.interval_ms);
+  return from < to ? { from, to } : null;
+}
+
+function saySpan({ span }: Recorded): string {
+  if (span === null) return ': there are no readings';
+  return `: readings are from ${new Date(span.from).toISOString()} to ${new Date(span.to).toISOString()}`;
+}
+
+function unavailable(set: FactorSet, reasons: readonly string[]): string {
+  const name = set === 'lifecycle' ? 'life-cycle' : 'direct';
+  return `The ${name} set is not available (${reasons.join('; ')}). Energies are said, and of carbon only the import with life-cycle factors.`;
+}

@@ -1,0 +1,130 @@
+/** What the accountant has at hand of the past: editions with their parks, records of earlier days, levels to go on from. */
+import { type FactorSet, factorSets } from '../../models/ledger/block.ts';
+import { type Earlier, earlierIn } from '../../models/ledger/estimates.ts';
+import { createPlan, type LedgerPlan } from '../../models/ledger/plan.ts';
+import type { PointRecords } from '../../models/ledger/records.ts';
+import type { Park } from '../../models/park/park.ts';
+import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/time/calendar.ts';
+import { type Basis, basisOf, changeOf, completeBasis, packPark, unpackPark } from './accounted-park.ts';
+import { type DayRecords, inOrderOf } from './day-records.ts';
+import { covers, type KeptEdition, validOn } from './editions.ts';
+import type { HeldLevels, Tables } from './tables.ts';
+
+/** The park as it is now, built with each factor set that every source has a factor in; at least one. */
+export type Parks = Record<FactorSet, Park | null>;
+
+/** The set that snapshots are made of, and that live steps have. */
+export function primaryOf({ direct, lifecycle }: Parks): Park {
+  const park = direct ?? lifecycle;
+  if (park === null) throw new Error('a park has at least one factor set');
+  return park;
+}
+
+export interface CacheParts {
+  tables: Tables;
+  readEditions: () => KeptEdition[];
+  parks: Parks;
+  calendar: Calendar;
+  software: string;
+}
+
+export type Cache = ReturnType<typeof makeCache>;
+
+/** Enough days for every estimate of one day, and as much memory as a small park needs many times over. */
+const leastDays = 24;
+const mostRecords = 4_000_000;
+
+export function makeCache({ tables, readEditions, parks, calendar, software }: CacheParts) {
+  let editions = readEditions();
+  const plans = new Map<number, LedgerPlan>();
+  const complete = new Map<number, Basis>();
+  const days = new Map<string, DayRecords | null>();
+  const ordered = new WeakMap<DayRecords, Map<LedgerPlan, PointRecords[]>>();
+  const bases = { direct: parks.direct && basisOf(parks.direct), lifecycle: parks.lifecycle && basisOf(parks.lifecycle) };
+  const primary = primaryOf(parks);
+
+  const boundsOf = (day: string): Bounds => dayBounds(calendar, day);
+  const reload = () => {
+    editions = readEditions();
+  };
+
+  const basisOn = (edition: KeptEdition): Basis => {
+    const { id, factors, method, fingerprint } = edition;
+    const found = complete.get(id) ?? completeBasis({ factors, method, fingerprint }, () => tables.parkOf(id));
+    complete.set(id, found);
+    return found;
+  };
+  const planOf = (edition: KeptEdition): LedgerPlan => {
+    let plan = plans.get(edition.id);
+    if (!plan) {
+      const now = bases[edition.set];
+      const same = now !== null && changeOf(basisOn(edition), now) === null;
+      plan = createPlan(same ? (parks[edition.set] as Park) : unpackPark(tables.parkOf(edition.id)));
+      plans.set(edition.id, plan);
+    }
+    return plan;
+  };
+
+  const recordsOn = (day: string): DayRecords | null => {
+    let found = days.get(day);
+    if (found === undefined) {
+      found = tables.records(day);
+      keep(day, found);
+    }
+    return found;
+  };
+  const keep = (day: string, records: DayRecords | null) => {
+    days.delete(day);
+    days.set(day, records);
+    const each = Math.max(1, primary.points.length * 96);
+    while (days.size > Math.max(leastDays, mostRecords / each)) days.delete(days.keys().next().value as string);
+  };
+  const recordsFor = (plan: LedgerPlan, day: string): PointRecords[] | undefined => {
+    const of = recordsOn(day);
+    if (of === null) return undefined;
+    const known = ordered.get(of) ?? new Map<LedgerPlan, PointRecords[]>();
+    ordered.set(of, known);
+    const found = known.get(plan) ?? inOrderOf(plan.park, of);
+    known.set(plan, found);
+    return found;
+  };
+
+  return {
+    calendar,
+    bases,
+    primary: primary.set ?? ('direct' as FactorSet),
+    boundsOf,
+    reload,
+    planOf,
+    basisOn,
+    recordsOn,
+    recordsFor,
+    editions: () => editions,
+    sets: (): FactorSet[] => factorSets.filter((set) => parks[set] !== null),
+    putRecords: (day: string, records: DayRecords) => {
+      tables.setRecords(day, records);
+      keep(day, records);
+    },
+    /** After a transaction that failed, or when all was cleared. */
+    forget: () => {
+      days.clear();
+      plans.clear();
+      complete.clear();
+      reload();
+    },
+    earlier: (plan: LedgerPlan): Earlier => earlierIn((point, time) => recordsFor(plan, dayOf(calendar, time))?.[point]),
+    valid: (set: FactorSet, day: string) => validOn(editions, set, boundsOf(day)),
+    /** What storages held at the day's beginning: in this edition, or, on its first day, in the one before it. */
+    levelsBefore: (edition: KeptEdition, day: string): HeldLevels | null => {
+      const yesterday = dayAfter(day, -1);
+      const bounds = boundsOf(yesterday);
+      const from = covers(edition, bounds) ? edition : validOn(editions, edition.set, bounds, edition.id - 1);
+      return (from && tables.day(from.id, yesterday)?.after) ?? null;
+    },
+    /** Makes an edition of the park as it is now. Inside the caller's transaction; call `reload` after it. */
+    begin: (set: FactorSet, range: Pick<KeptEdition, 'from' | 'to' | 'visible'>, reason: string, who: string, at: number): number => {
+      const park = parks[set] as Park;
+      return tables.addEdition({ set, ...range, ...basisOf(park), software, reason, who, at }, packPark(park));
+    },
+  };
+}

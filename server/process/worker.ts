@@ -1,0 +1,78 @@
+/** A promise per request to a worker thread; when the worker ends, everything waiting is told why. */
+import { type TransferListItem, Worker } from 'node:worker_threads';
+
+/** The store could not keep something: nothing of that request is in it. */
+export class StoreError extends Error {
+  override name = 'StoreError';
+  constructor(
+    readonly code: 'full' | 'closed' | 'failed',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface Answer {
+  id: number;
+  result?: unknown;
+  error?: { code: 'full' | 'failed'; message: string };
+}
+
+export interface WorkerLine {
+  /** Resolves when the worker has opened what it needs; it opens on this request. */
+  ready(): Promise<void>;
+  ask<T>(request: object, transfer?: readonly TransferListItem[]): Promise<T>;
+  /** Resolves when the worker has ended by itself. */
+  ended: Promise<void>;
+}
+
+/** `name` is what people are told ended or is closed. `preload`: plain packages that load faster without tsx. */
+export function startWorker(
+  module: URL,
+  settings: object,
+  name = 'store',
+  preload: readonly string[] = ['better-sqlite3', 'kysely'],
+  /** Hears what the worker says without being asked. */
+  told: (message: unknown) => void = () => {},
+): WorkerLine {
+  const worker = new Worker(new URL('./typescript-worker.mjs', import.meta.url), {
+    workerData: { module: module.href, settings, preload },
+    // Flags of the parent (--import, vitest's own) do not belong in the worker.
+    execArgv: [],
+  });
+  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  let next = 1;
+  let failure: StoreError | null = null;
+
+  const giveUp = (error: StoreError) => {
+    failure ??= error;
+    for (const { reject } of waiting.values()) reject(failure);
+    waiting.clear();
+  };
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      giveUp(new StoreError('closed', `the ${name} is closed`));
+      resolve();
+    });
+  });
+  worker.on('error', (error) => giveUp(new StoreError('failed', `the ${name}'s thread ended: ${error.message}`)));
+
+  const ask = <T>(request: object, transfer: readonly TransferListItem[] = []) =>
+    new Promise<T>((resolve, reject) => {
+      if (failure) return reject(failure);
+      const id = next++;
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ ...request, id }, transfer);
+    });
+
+  worker.on('message', (message: Partial<Answer>) => {
+    const { id, result, error } = message;
+    if (id === undefined) return told(message);
+    const request = waiting.get(id);
+    waiting.delete(id);
+    if (error) request?.reject(new StoreError(error.code, error.message));
+    else request?.resolve(result as never);
+  });
+
+  return { ready: () => ask<void>({ kind: 'hello' }), ask, ended };
+}

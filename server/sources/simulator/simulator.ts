@@ -1,0 +1,46 @@
+/**
+ * The simulated park as a source: its points that say `source: {type: simulator}` are told by models/simulate, in a
+ * thread of its own: counting up what registers show, or making up days of history, holds up no tick.
+ */
+import type { Park } from '../../../models/park/park.ts';
+import { simulatorSchema } from '../../../models/park/sources/simulator.ts';
+import type { Reading } from '../../../models/telemetry/reading.ts';
+import { startWorker } from '../../process/worker.ts';
+import type { Protocol } from '../source.ts';
+
+const hour_ms = 3_600_000;
+const day_ms = 24 * hour_ms;
+
+export interface SimulatorSettings {
+  park: Park;
+}
+
+export const simulator: Protocol<null> = {
+  type: 'simulator',
+  schema: simulatorSchema,
+  settings: () => null,
+  start: async (park, _settings, { simulated_days }) => {
+    if (!park.points.some((point) => point.source.type === 'simulator')) return null;
+    const settings: SimulatorSettings = { park: accountedPart(park) };
+    const thread = startWorker(new URL('./thread.ts', import.meta.url), settings, 'simulator', []);
+    await thread.ready();
+    return {
+      source: {
+        name: 'simulator',
+        readings: (from, to) => thread.ask<Reading[]>({ kind: 'readings', from, to }),
+        history_ms: simulated_days * day_ms,
+        // Short enough that a tick hardly waits behind it.
+        slice_ms: hour_ms,
+        close: async () => {
+          await thread.ask({ kind: 'close' });
+          await thread.ended;
+        },
+      },
+    };
+  },
+};
+
+/** What is only drawn stays here: of a large site it is most of the megabytes. */
+function accountedPart(park: Park): Park {
+  return { ...park, context: [] };
+}

@@ -1,0 +1,82 @@
+/** The twin's side of the ledger: tells it how far the park's time has come, and hands its levels to the live state. */
+import type { Logger } from 'pino';
+import type { Level } from '../../models/carbon/step.ts';
+import type { LedgerKeeper } from '../ledger/ledger.ts';
+
+export interface Accounting {
+  /** History is filled as far as it will be: from now on intervals are accounted. */
+  begin(): void;
+  /** Intervals that end by `until` are over. */
+  reached(until: number): void;
+  /** Readings came for times that are accounted already. */
+  late(): void;
+  /** Another epoch begins; what is on its way belongs to the one before. */
+  clear(): Promise<void>;
+  /** Resolves when everything that is over is accounted. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface AccountingParts {
+  park: string;
+  /** A park without one has storages that never change: for tests and benches of other things. */
+  ledger: LedgerKeeper | undefined;
+  log: Logger;
+  /** What the storages hold; of the last interval that is accounted, which may be some behind. */
+  setLevels: (levels: Level[]) => void;
+}
+
+export function makeAccounting({ park, ledger, log, setLevels }: AccountingParts): Accounting {
+  let wanted = Number.NEGATIVE_INFINITY;
+  let asked = Number.NEGATIVE_INFINITY;
+  let begun = false;
+  let life = 0;
+  let running: Promise<void> = Promise.resolve();
+
+  const run = async () => {
+    while (ledger && begun && wanted > asked) {
+      const own = life;
+      asked = wanted;
+      try {
+        const accounted = await ledger.advance(asked);
+        if (own === life && accounted) setLevels(accounted.levels);
+      } catch (error) {
+        log.error({ err: error, park }, 'intervals were not accounted; the next end of an interval tries again');
+        return;
+      }
+    }
+  };
+  const go = () => {
+    running = running.then(run);
+  };
+
+  return {
+    begin: () => {
+      begun = true;
+      go();
+    },
+    reached: (until) => {
+      if (until <= wanted) return;
+      wanted = until;
+      if (begun) go();
+    },
+    late: () => ledger?.late(),
+    clear: async () => {
+      life++;
+      wanted = Number.NEGATIVE_INFINITY;
+      asked = Number.NEGATIVE_INFINITY;
+      await running;
+      await ledger?.clear();
+    },
+    idle: async () => {
+      await running;
+      await ledger?.idle();
+    },
+    stop: async () => {
+      begun = false;
+      life++;
+      await ledger?.close();
+      await running;
+    },
+  };
+}

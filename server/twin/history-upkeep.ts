@@ -1,0 +1,82 @@
+/** What a twin makes of its past while it runs: an empty history is filled, estimates are learnt from it and saved now and then. */
+import type { Logger } from 'pino';
+import type { Park } from '../../models/park/park.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
+import type { TypicalBook } from '../../models/telemetry/typical.ts';
+import type { Source } from '../sources/source.ts';
+import type { Store } from '../store/store.ts';
+import { fillHistory, learnHistory, prime_ms, saveTypical } from './recall.ts';
+
+export interface HistoryUpkeepParts {
+  park: Park;
+  store: Store;
+  sources: readonly Source[];
+  log: Logger;
+  accept: (readings: Reading[], source: string) => Promise<unknown>;
+  /** The estimates of the present epoch. */
+  typical: () => TypicalBook;
+}
+
+export interface HistoryUpkeep {
+  /** In the background. `kept` is what the store has; `filled` is called when there will be no more of it. */
+  begin(start: number, kept: { first: number; last: number } | null, filled: () => void): void;
+  /** The last interval that is over ended at `closed`, before that at `before`. */
+  passed(before: number, closed: number): void;
+  /** Another life begins, from nothing: what goes on is of the one before, and ends. */
+  forget(): Promise<void>;
+  /** Resolves when history is filled and learnt. */
+  idle(): Promise<void>;
+  /** Ends what is going on, and saves what was learnt until `closed`. */
+  stop(closed: number): Promise<void>;
+}
+
+/** How often what was learnt for estimates is saved: eight weeks of readings take minutes to learn again. */
+const save_ms = 6 * 3_600_000;
+
+export function makeHistoryUpkeep({ park, store, sources, log, accept, typical }: HistoryUpkeepParts): HistoryUpkeep {
+  let stopping = false;
+  let forgotten = false;
+  /** What the store remembers is in the estimates: they may be saved. */
+  let learnt = false;
+  let background: Promise<void> = Promise.resolve();
+
+  const goOn = () => !stopping && !forgotten;
+  const failed = (what: string) => (error: unknown) => {
+    if (goOn()) log.error({ err: error, park: park.id }, what);
+  };
+  const fill = async (start: number, kept: { first: number; last: number } | null) => {
+    for (const source of sources) {
+      const filling = fillHistory(source, start - prime_ms, kept, (readings) => accept(readings, source.name), goOn);
+      const before = (await filling.catch(failed('history could not be filled'))) ?? 0;
+      if (before > 0) log.info({ park: park.id, source: source.name, readings: before }, 'history filled');
+    }
+  };
+  const save = (closed: number) => saveTypical(store, typical(), closed).catch(failed('estimates were not saved'));
+
+  return {
+    begin: (start, kept, filled) => {
+      background = (async () => {
+        await fill(start, kept);
+        if (goOn()) filled();
+        await learnHistory(park, store, typical(), start, goOn).then(() => {
+          learnt = goOn();
+        }, failed('history could not be learnt'));
+      })();
+    },
+    passed: (before, closed) => {
+      if (learnt && Math.floor(closed / save_ms) > Math.floor(before / save_ms)) void save(closed);
+    },
+    forget: async () => {
+      forgotten = true;
+      await background;
+      // Nothing is left that could be learnt later.
+      learnt = true;
+    },
+    idle: () => background,
+    stop: async (closed) => {
+      stopping = true;
+      await background;
+      if (learnt) await save(closed);
+    },
+  };
+}

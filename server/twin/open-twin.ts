@@ -1,0 +1,134 @@
+/** A park folder → its running parts: sources, store, ledger, clock, twin. Nothing ticks yet. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { compile } from '../../models/carbon/compile.ts';
+import type { Park, Problem } from '../../models/park/park.ts';
+import { modeOf } from '../../models/park/sources/sources.ts';
+import type { Parks } from '../ledger/cache.ts';
+import { openLedger } from '../ledger/open-ledger.ts';
+import type { Metrics } from '../process/metrics.ts';
+import { StartFault } from '../process/start-fault.ts';
+import type { Feed, Started } from '../sources/source.ts';
+import { protocols } from '../sources/sources.ts';
+import { openSqlite } from '../store/sqlite.ts';
+import { runClock, wallClock } from './clock.ts';
+import { loadParkFolder } from './park-folder.ts';
+import { Twin } from './twin.ts';
+
+export interface OpenSettings {
+  /** Park time to begin at, ms since 1970; null = the wall's. */
+  at: number | null;
+  /** Park seconds per second. */
+  speed: number;
+  dataDir: string;
+  parkData: string | undefined;
+  /** Days of past that a simulated park makes up at its first start, and a replayed one has of its record; null = as park.yaml says, and all. */
+  historyDays: number | null;
+  /** What the environment says of each way in, by its type. */
+  sources: Readonly<Record<string, unknown>>;
+}
+
+export interface OpenParts {
+  folder: string;
+  settings: OpenSettings;
+  /** Version that figures of the ledger name. */
+  software: string;
+  log: Logger;
+  metrics: Metrics;
+}
+
+export interface OpenTwin {
+  twin: Twin;
+  /** Starts what hands in by itself; after the twin has started. */
+  listen(): Feed;
+}
+
+/** Days of readings that an empty store is filled with; eight are enough for an estimate from the same time of the week. */
+const usualHistory_days = 8;
+
+/** Throws a StartFault. */
+export async function openTwin({ folder, settings, software, log, metrics }: OpenParts): Promise<OpenTwin> {
+  const { park, problems, resolve } = await loadParkFolder(folder, { PARK_DATA: settings.parkData });
+  if (!park) throw new StartFault([`The park in ${folder} cannot start:`, ...problems.filter(isError).map(inWords)].join('\n'));
+  const warnings = problems.filter((problem) => !isError(problem));
+  if (warnings.length > 0)
+    log.warn({ park: park.id, warnings: warnings.length }, `the park has warnings: npm run twin -- check ${folder} lists them`);
+
+  const { at, speed, dataDir, historyDays } = settings;
+  // What is replayed has a time of its own, whatever the park says of looping.
+  const wall = at === null && speed === 1 && modeOf({ points: park.points }) !== 'replayed';
+  const past = pastOf(park, historyDays, wall);
+  // A run on a clock of its own must not disturb the history of the real one.
+  const name = join(dataDir, wall ? park.id : `${park.id}-run`);
+  const storeFile = `${name}.sqlite`;
+  const startParts = {
+    read: (file: string) => readFile(resolve(file), 'utf8'),
+    dataDir,
+    recorded_days: historyDays,
+    simulated_days: past.readings_days,
+    registry: metrics.registry,
+    log,
+  };
+  // Threads load while this one builds the other set.
+  const [started, store, parks] = await Promise.all([
+    Promise.all(protocols.map((protocol) => protocol.start(park, settings.sources[protocol.type], startParts))),
+    openSqlite({ file: storeFile }),
+    bothSets(folder, park, settings, log),
+  ]);
+  const there = started.filter((one): one is Started => one !== null);
+  const sources = there.flatMap(({ source }) => source ?? []);
+  const clock = wall ? wallClock() : runClock(at ?? sources.find(({ span }) => span)?.span?.first ?? Date.now(), speed);
+  const { fill } = past;
+  const ledger = await openLedger({
+    file: `${name}.ledger.sqlite`,
+    store,
+    storeFile,
+    parks,
+    software,
+    fill,
+    now: clock.now(),
+    log,
+    metrics,
+  });
+  const beside = parks.lifecycle && parks.lifecycle !== park ? compile(parks.lifecycle) : undefined;
+  const twin = new Twin({ compiled: compile(park), beside, warnings, store, ledger, clock, sources, log, metrics });
+  return {
+    twin,
+    listen: () => {
+      const feeds = there.flatMap(({ listen }) => listen?.({ mode: twin.mode, clock, accept: (all, by) => twin.accept(all, by) }) ?? []);
+      return { stop: async () => void (await Promise.all(feeds.map((feed) => feed.stop()))) };
+    },
+  };
+}
+
+/** The park built with life-cycle factors beside, where it has one for every source. */
+async function bothSets(folder: string, park: Park, { parkData }: OpenSettings, log: Logger): Promise<Parks> {
+  if (park.set === 'lifecycle') return { direct: null, lifecycle: park };
+  const { sources = [], fallback = [] } = park.lifecycleLacks ?? {};
+  if (sources.length > 0 || fallback.length > 0) return { direct: park, lifecycle: null };
+  const other = await loadParkFolder(folder, { PARK_DATA: parkData }, 'lifecycle');
+  if (!other.park) log.warn({ park: park.id }, `no life-cycle set: ${other.problems.filter(isError).map(inWords).join(' ')}`);
+  // What is only drawn is there once.
+  return { direct: park, lifecycle: other.park && { ...other.park, context: park.context } };
+}
+
+/** How much of a past a simulated park makes up at its first start: days of readings, and of ledger before them. */
+function pastOf(
+  park: Park,
+  historyDays: number | null,
+  wall: boolean,
+): { readings_days: number; fill: { days: number; raw_days: number } | null } {
+  // A run on a clock of its own begins anew each time: it does not make up a year unless asked to.
+  const days = historyDays ?? (wall ? Number(park.simulation?.['history_days'] ?? 0) : 0);
+  const raw_days = Math.min(days, park.retention?.raw_days ?? usualHistory_days);
+  if (modeOf(park) !== 'simulated' || days <= raw_days) return { readings_days: days > 0 ? days : usualHistory_days, fill: null };
+  // One more day of readings than the ledger begins to read: its first day rests on what came before it.
+  return { readings_days: raw_days + 1, fill: { days, raw_days } };
+}
+
+const isError = ({ severity }: Problem) => severity === 'error';
+
+function inWords({ file, feature, field, message, mend }: Problem): string {
+  return `  ${[file, feature, field].filter((part) => part !== undefined).join(' › ')}: ${message} ${mend}`;
+}

@@ -1,0 +1,152 @@
+/** What a port or a point said in the past, step by step, from stored readings. */
+import type { Park, Point, VirtualPoint } from '../../models/park/park.ts';
+import { isCount, tellingsOf } from '../../models/park/tellings.ts';
+import type { Origin } from '../../models/quality.ts';
+import { meterOf } from '../../models/telemetry/point-value.ts';
+import { virtualSum } from '../../models/telemetry/virtual-sum.ts';
+import type { Unit } from '../../models/units.ts';
+import type { Bucket, Store } from '../store/store.ts';
+import { meanOf, rolloversOf } from './bucket-mean.ts';
+
+export interface HistoryValue {
+  /** Start of the step, ms since 1970. */
+  time: number;
+  mean: number | null;
+  min: number | null;
+  max: number | null;
+  /** 0…1 of the step that readings cover. */
+  coverage: number;
+  /** Some of them were of uncertain quality. */
+  uncertain: boolean;
+}
+
+export interface PointHistory {
+  unit: Unit;
+  origin: Origin;
+  /** Point, virtual point or spread that says it. */
+  from: string;
+  values: HistoryValue[];
+}
+
+/** Who can tell about `quantity` (a port of the asset, or the id of a point on it), best first. Empty: nobody. */
+type Teller =
+  | { point: Point; side: 'all' | 'positive' | 'negative' }
+  | { virtual: VirtualPoint }
+  | { spread: string; of: string; share: number };
+
+export function tellersOf(park: Park, asset: string, quantity: string): Teller[] {
+  const named = [...park.points, ...park.virtualPoints].find((of) => of.id === quantity && of.asset === asset);
+  if (named) return ['terms' in named ? { virtual: named } : { point: named, side: 'all' }];
+  // Over a step counts are worth more than powers, as in the ledger.
+  const told = tellingsOf(park.points, park.virtualPoints, 'power')
+    .filter((one) => one.asset === asset && one.port === quantity)
+    .sort((x, y) => Number(isCount(y.of)) - Number(isCount(x.of)))
+    .map(({ of, sign }): Teller => ('terms' in of ? { virtual: of } : { point: of, side: sign === 1 ? 'positive' : 'negative' }));
+  const spreads: Teller[] = park.spreads.flatMap(({ id, of, port, weights }) => {
+    const weight = weights.get(asset);
+    if (port !== quantity || weight === undefined) return [];
+    return [{ spread: id, of, share: weight / [...weights.values()].reduce((a, b) => a + b, 0) }];
+  });
+  return [...told, ...spreads];
+}
+
+export async function readPointHistory(
+  park: Park,
+  store: Store,
+  tellers: readonly Teller[],
+  from: number,
+  to: number,
+  step_ms: number,
+): Promise<PointHistory> {
+  let empty: PointHistory = { unit: 'kW', origin: 'calculated', from: '', values: [] };
+  for (const teller of tellers) {
+    const past = await tell(park, store, teller, from, to, step_ms);
+    if (past.values.some((value) => value.mean !== null)) return past;
+    if (empty.from === '') empty = past;
+  }
+  return empty;
+}
+
+async function tell(park: Park, store: Store, teller: Teller, from: number, to: number, step_ms: number): Promise<PointHistory> {
+  if ('point' in teller) {
+    const { point, side } = teller;
+    const buckets = await store.aggregate([point.id], from, to, step_ms, rolloversOf([point]));
+    const unit = point.quantity === 'power' ? 'kW' : point.unit;
+    return { unit, origin: point.origin, from: point.id, values: buckets.map((bucket) => stepValue(point, bucket, side, step_ms)) };
+  }
+  if ('virtual' in teller) {
+    const { virtual } = teller;
+    const means = await virtualMeans(park, store, virtual, from, to, step_ms);
+    const unit = virtual.quantity === 'intensity' ? 'gCO2e/kWh' : 'kW';
+    return { unit, origin: virtual.origin, from: virtual.id, values: plain(means, 1) };
+  }
+  const means = await meansOf(park, store, teller.of, from, to, step_ms);
+  return { unit: 'kW', origin: 'modelled', from: teller.spread, values: plain(means, teller.share) };
+}
+
+function stepValue(point: Point, bucket: Bucket, side: 'all' | 'positive' | 'negative', step_ms: number): HistoryValue {
+  const meter = meterOf(point);
+  const about = { time: bucket.time, coverage: coverageOf(point, bucket, step_ms), uncertain: bucket.uncertain > 0 };
+  if (point.measure === 'register') return { ...about, mean: meanOf(meter, bucket, step_ms), min: null, max: null };
+  const scale = (value: number | null) => (value === null ? null : meanOf(meter, { ...bucket, mean: value }, step_ms));
+  if (side === 'negative')
+    return { ...about, mean: scale(bucket.negative), min: above(scale(bucket.max), -1), max: above(scale(bucket.min), -1) };
+  if (side === 'positive')
+    return { ...about, mean: scale(bucket.positive), min: above(scale(bucket.min), 1), max: above(scale(bucket.max), 1) };
+  return { ...about, mean: scale(bucket.mean), min: scale(bucket.min), max: scale(bucket.max) };
+}
+
+/** Each reading stands for one cadence, a register's growth for the time it took. */
+function coverageOf({ measure, cadence_s }: Point, { count, increment_ms }: Bucket, step_ms: number): number {
+  return Math.min(1, (measure === 'register' ? increment_ms : count * cadence_s * 1000) / step_ms);
+}
+
+function above(value: number | null, sign: 1 | -1): number | null {
+  return value === null ? null : Math.max(0, sign * value);
+}
+
+/** What a point or virtual point said on the mean of a step, signed. */
+type Told = Pick<HistoryValue, 'coverage' | 'uncertain'> & { mean: number };
+
+async function meansOf(park: Park, store: Store, id: string, from: number, to: number, step_ms: number): Promise<Map<number, Told>> {
+  const virtual = park.virtualPoints.find((v) => v.id === id);
+  if (virtual) return virtualMeans(park, store, virtual, from, to, step_ms);
+  const point = park.points.find((p) => p.id === id);
+  const means = new Map<number, Told>();
+  if (!point) return means;
+  for (const bucket of await store.aggregate([id], from, to, step_ms, rolloversOf([point]))) {
+    const mean = meanOf(meterOf(point), bucket, step_ms);
+    if (mean !== null) means.set(bucket.time, { mean, coverage: coverageOf(point, bucket, step_ms), uncertain: bucket.uncertain > 0 });
+  }
+  return means;
+}
+
+async function virtualMeans(
+  park: Park,
+  store: Store,
+  virtual: VirtualPoint,
+  from: number,
+  to: number,
+  step_ms: number,
+): Promise<Map<number, Told>> {
+  const parts: Map<number, Told>[] = [];
+  for (const { point } of virtual.terms) parts.push(await meansOf(park, store, point, from, to, step_ms));
+  const result = new Map<number, Told>();
+  for (const time of new Set(parts.flatMap((means) => [...means.keys()]))) {
+    const mean = virtualSum(virtual, (i) => parts[i]?.get(time)?.mean ?? Number.NaN);
+    if (Number.isNaN(mean)) continue;
+    const told = parts.flatMap((means) => means.get(time) ?? []);
+    result.set(time, {
+      mean,
+      coverage: Math.min(...told.map(({ coverage }) => coverage)),
+      uncertain: told.some(({ uncertain }) => uncertain),
+    });
+  }
+  return result;
+}
+
+function plain(means: Map<number, Told>, share: number): HistoryValue[] {
+  return [...means]
+    .map(([time, told]) => ({ ...told, time, mean: told.mean * share, min: null, max: null }))
+    .sort((a, b) => a.time - b.time);
+}

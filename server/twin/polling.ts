@@ -1,0 +1,69 @@
+/** Asking sources what was measured since they were asked last, without waiting for ever. */
+import type { Logger } from 'pino';
+import type { Reading } from '../../models/telemetry/reading.ts';
+import type { Source } from '../sources/source.ts';
+
+/** A source that a tick asked may take this long before the tick goes on without it. */
+const patience_ms = 300;
+
+export interface Polling {
+  /** What became known until `now`; resolves when it is accepted, or patience has run out. */
+  until(now: number): Promise<void>;
+  /** What became known in a span, however long it takes. */
+  span(from: number, to: number): Promise<void>;
+  /** The next question begins here. */
+  restart(at: number): void;
+  /** Resolves when nothing is on its way. */
+  settled(): Promise<void>;
+  stop(): void;
+}
+
+export interface PollingParts {
+  park: string;
+  sources: readonly Source[];
+  accept: (readings: Reading[], source: string) => Promise<unknown>;
+  log: Logger;
+  from: number;
+}
+
+export function makePolling({ park, sources, accept, log, from }: PollingParts): Polling {
+  let asked = from;
+  let stopped = false;
+  let polling: Promise<void> = Promise.resolve();
+
+  const take = async (source: Source, after: number, to: number) => {
+    if (stopped) return;
+    try {
+      const readings = await source.readings(after, to);
+      if (readings.length > 0) await accept(readings, source.name);
+    } catch (error) {
+      if (!stopped) log.error({ err: error, park, source: source.name }, 'readings of a source were lost');
+    }
+  };
+
+  return {
+    until: async (now) => {
+      if (now <= asked) return;
+      const after = asked;
+      asked = now;
+      polling = polling.then(async () => {
+        for (const source of sources) await take(source, Math.max(after, now - source.history_ms), now);
+      });
+      await Promise.race([polling, pause(patience_ms)]);
+    },
+    span: async (after, to) => {
+      for (const source of sources) await take(source, after, to);
+    },
+    restart: (at) => {
+      asked = at;
+    },
+    settled: () => polling,
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

@@ -1,0 +1,100 @@
+/** What a twin knows of its past when it starts: recalled from the store, filled from its source, learnt from. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { deserialize, serialize } from 'node:v8';
+import type { Park } from '../../models/park/park.ts';
+import { type Meter, meterOf } from '../../models/telemetry/point-value.ts';
+import type { Reading } from '../../models/telemetry/reading.ts';
+import { apply, markConflict, type TwinState } from '../../models/telemetry/state.ts';
+import { learn, type TypicalBook } from '../../models/telemetry/typical.ts';
+import type { Source } from '../sources/source.ts';
+import type { Store } from '../store/store.ts';
+import { meanOf, rolloversOf } from './bucket-mean.ts';
+
+const quarter_ms = 900_000;
+const hour_ms = 3_600_000;
+const day_ms = 86_400_000;
+/** Weeks behind an estimate. */
+const learn_ms = 56 * day_ms;
+const batch = 2000;
+/** What is recalled or asked for before the first tick, so that it is meaningful. */
+export const prime_ms = 2 * hour_ms;
+
+/** What was known before a restart: the newest readings of each point, and those since `since`. */
+export async function recall(park: Park, store: Store, state: TwinState, since: number, now: number): Promise<void> {
+  const horizon = Math.max(...park.points.map((point) => Math.max(4000 * point.cadence_s, prime_ms)), prime_ms);
+  const readings = await store.latest(now, since, 4, now - horizon - 1000 * park.interval_s);
+  apply(state, readings);
+  for (const { point, time, conflict } of readings) if (conflict) markConflict(state, point, time);
+}
+
+/**
+ * Fills the store from `source` backwards from `end`, newest first, so that a kill leaves a gap only at the far end and
+ * the next start goes on from there (`kept` is what the store already has). Returns how many readings were handed over.
+ */
+export async function fillHistory(
+  source: Source,
+  end: number,
+  kept: { first: number; last: number } | null,
+  accept: (readings: Reading[]) => Promise<unknown>,
+  goOn: () => boolean,
+): Promise<number> {
+  // What became known at the first moment itself belongs to it: sources are asked for what came after a time.
+  const oldest = Math.max(end - source.history_ms, (source.span?.first ?? Number.NEGATIVE_INFINITY) - 1);
+  const gaps = kept
+    ? [[Math.max(kept.last, oldest), end] as const, [oldest, Math.min(kept.first, end)] as const]
+    : [[oldest, end] as const];
+  let count = 0;
+  for (const [from, to] of gaps) {
+    for (let slice = to; slice > from && goOn(); slice -= source.slice_ms) {
+      const readings = await source.readings(Math.max(from, slice - source.slice_ms), slice);
+      for (let i = 0; i < readings.length && goOn(); i += batch) {
+        await accept(readings.slice(i, i + batch));
+        // Ticks and requests go first.
+        await breathe();
+      }
+      count += readings.length;
+    }
+  }
+  return count;
+}
+
+/** Keeps what was learnt until a time. */
+export function saveTypical(store: Store, typical: TypicalBook, until: number): Promise<void> {
+  return store.saveMemory('typical', serialize({ until, byPoint: typical.byPoint }));
+}
+
+async function loadTypical(store: Store): Promise<{ until: number; byPoint: TypicalBook['byPoint'] } | null> {
+  const bytes = await store.loadMemory('typical');
+  return bytes ? deserialize(bytes) : null;
+}
+
+/**
+ * Teaches the estimates what the store remembers of the eight weeks before `until`, a day at a time; what was learnt
+ * and saved before is taken over instead of learnt again.
+ */
+export async function learnHistory(park: Park, store: Store, typical: TypicalBook, until: number, goOn: () => boolean): Promise<void> {
+  const meters = new Map(park.points.filter((p) => p.quantity === 'power' || p.quantity === 'intensity').map((p) => [p.id, meterOf(p)]));
+  if (meters.size === 0) return;
+  const span = await store.span();
+  if (!span) return;
+  const rollovers = rolloversOf([...meters.values()].map((meter) => meter.point));
+  const end = Math.floor(until / quarter_ms) * quarter_ms;
+  const saved = await loadTypical(store);
+  for (const [point, what] of saved?.byPoint ?? []) if (meters.has(point) && !typical.byPoint.has(point)) typical.byPoint.set(point, what);
+  const first = saved && saved.until < end ? saved.until : Math.floor(Math.max(span.first, end - learn_ms) / day_ms) * day_ms;
+  for (let from = first; from < end && goOn(); from += day_ms) {
+    const buckets = await store.aggregate([...meters.keys()], from, Math.min(end, from + day_ms), quarter_ms, rollovers);
+    for (const [i, bucket] of buckets.entries()) {
+      const meter = meters.get(bucket.point);
+      const value = meter ? meanOf(meter, bucket, quarter_ms) : null;
+      if (meter && value !== null) learn(typical, bucket.point, startOf(meter, bucket.time), value);
+      if (i % 5000 === 4999) await breathe();
+    }
+  }
+}
+
+/** Means, energies and registers are told at their end; a bucket on the next quarter's edge is of the quarter before. */
+function startOf({ point }: Meter, time: number): number {
+  const lags = point.measure !== 'instant' && point.label === 'end' && point.cadence_s >= 900;
+  return lags ? time - Math.ceil(point.cadence_s / 900) * quarter_ms : time;
+}

@@ -1,0 +1,58 @@
+/** What each audience sees of the living park: its own slots, filled once per tick, encoded once for everybody in it. */
+
+import type { Audience } from '../../models/access/view.ts';
+import type { Compiled } from '../../models/carbon/step.ts';
+import type { LiveStep } from '../../models/telemetry/state.ts';
+import { fillValues } from '../../models/wire/fill-slots.ts';
+import { type Layout, layoutOf } from '../../models/wire/layout.ts';
+import { changedSlots, encodeUpdate } from '../../models/wire/protocol.ts';
+
+export interface View {
+  layout: Layout;
+  values: Float32Array;
+  /** The latest update's bytes. */
+  update: Uint8Array<ArrayBuffer> | null;
+}
+
+export interface Moment {
+  live: LiveStep;
+  epoch: number;
+  seq: number;
+  time: number;
+  base: number;
+}
+
+export interface Views {
+  /** Made when an audience is first seen, then kept up to date. */
+  of(audience: Audience, moment: Moment): View;
+  /** Fills every view with the new moment and encodes what changed. */
+  advance(moment: Moment): void;
+}
+
+export function makeViews(compiled: Compiled): Views {
+  const views = new Map<Audience, View>();
+  const fresh = (layout: Layout, { live, base }: Moment) => {
+    const values = new Float32Array(layout.size).fill(Number.NaN);
+    fillValues(layout, compiled, live, base, values);
+    return values;
+  };
+  return {
+    of: (audience, moment) => {
+      let view = views.get(audience);
+      if (!view) {
+        const layout = layoutOf(compiled.park, audience);
+        view = { layout, values: fresh(layout, moment), update: null };
+        views.set(audience, view);
+      }
+      return view;
+    },
+    advance: (moment) => {
+      for (const view of views.values()) {
+        const values = fresh(view.layout, moment);
+        const { epoch, seq, time } = moment;
+        view.update = encodeUpdate({ epoch, seq, time, ...changedSlots(view.values, values) });
+        view.values = values;
+      }
+    },
+  };
+}
