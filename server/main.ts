@@ -6,6 +6,7 @@ import { ingestIsOn } from './access/token.ts';
 import { type App, createApp } from './app.ts';
 import { createMetrics } from './process/metrics.ts';
 import { StartFault } from './process/start-fault.ts';
+import { protocols } from './protocols.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { Feed } from './sources/source.ts';
 import { openTwin } from './twin/open-twin.ts';
@@ -52,7 +53,9 @@ async function main(): Promise<void> {
   const settings = readSettings(process.argv, process.env);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   const metrics = createMetrics({ process: true });
-  const opened = await Promise.all(settings.parks.map((folder) => openTwin({ folder, settings, software: version, log, metrics })));
+  const opened = await Promise.all(
+    settings.parks.map((folder) => openTwin({ folder, protocols, settings, software: version, log, metrics })),
+  );
   const twins = opened.map(({ twin }) => twin);
   const twice = twins.find((twin, i) => twins.findIndex((other) => other.park.id === twin.park.id) !== i);
   if (twice) throw new StartFault(`Two park folders have the id "${twice.park.id}": give one of them another.`);

@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readTime } from '../models/time/read-time.ts';
 import { StartFault } from './process/start-fault.ts';
-import { protocols } from './sources/sources.ts';
+import { protocols } from './protocols.ts';
 import type { OpenSettings } from './twin/open-twin.ts';
 
 export interface Settings extends OpenSettings {

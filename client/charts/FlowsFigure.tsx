@@ -5,7 +5,7 @@ import type { ParkView } from '../../models/api/park-view.ts';
 import type { Carrier } from '../../models/carriers.ts';
 import type { AssetKind } from '../../models/kinds/kinds.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
-import type { FlowNode } from '../../models/ledger/flows.ts';
+import type { FlowNode } from '../../models/ledger/flow-graph.ts';
 import type { SourceKind } from '../../models/source-kinds.ts';
 import { ask, iso } from '../live/ask.ts';
 import type { LedgerInfo } from '../live/moment.ts';

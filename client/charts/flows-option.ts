@@ -2,7 +2,7 @@
 
 import { type Carrier, carrierRow } from '../../models/carriers.ts';
 import { intensityScales } from '../../models/colour.ts';
-import type { FlowNode } from '../../models/ledger/flows.ts';
+import type { FlowNode } from '../../models/ledger/flow-graph.ts';
 import type { SourceKind } from '../../models/source-kinds.ts';
 import { hexOf, type Look } from './look.ts';
 import { type ChartOption, tip, tipElement } from './option.ts';

@@ -1,5 +1,5 @@
 /** Flows as they are drawn: small uses together, hairs left out. The table keeps them all. */
-import type { FlowLink, FlowNode } from '../../models/ledger/flows.ts';
+import type { FlowLink, FlowNode } from '../../models/ledger/flow-graph.ts';
 
 export type FlowMeasure = 'energy' | 'carbon';
 

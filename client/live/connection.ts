@@ -1,5 +1,5 @@
 /**
- * The live line: fills the live side of the mirror from snapshots and updates, also while the screen shows the past,
+ * The connection to the server: fills the live side of the mirror from snapshots and updates, also while the screen shows the past,
  * and asks for a snapshot whenever it may have missed something. Updates are taken strictly in order; between a gap and the snapshot that mends it nothing changes, so
  * colour, number and time on the screen always belong together.
  */
@@ -7,9 +7,9 @@ import { io, type Socket } from 'socket.io-client';
 import type { ParkView } from '../../models/api/park-view.ts';
 import { type Layout, layoutOf } from '../../models/wire/layout.ts';
 import { type ClientEvents, decodeUpdate, type ServerEvents, type Snapshot, snapshotValues } from '../../models/wire/protocol.ts';
-import { live, liveChanged, mirror, setLine, showLive } from './mirror.ts';
+import { live, liveChanged, mirror, setConnection, showLive } from './mirror.ts';
 
-/** A line is delayed when nothing was heard for this many ticks. */
+/** It is delayed when nothing was heard for this many ticks. */
 const delayedTicks = 3;
 /** A snapshot that was asked for and did not come is asked for again. */
 const askAgain_ms = 5000;
@@ -81,7 +81,7 @@ export function takeUpdate(bytes: unknown, now: number): Taken {
 /** Forgets what was heard of another park. */
 export function clearMirror(): void {
   Object.assign(live, { values: new Float32Array(0), time: Number.NaN, base: 0, preliminary: true });
-  Object.assign(mirror, { layout: null, layoutPark: null, epoch: 0, seq: 0, heard: 0, line: 'connecting' });
+  Object.assign(mirror, { layout: null, layoutPark: null, epoch: 0, seq: 0, heard: 0, connection: 'connecting' });
   showLive();
 }
 
@@ -103,12 +103,12 @@ export function connect(park: ParkView, { url = '', onOtherPark, now = () => per
   };
   socket.on('snapshot', (snapshot) => {
     asked = Number.NEGATIVE_INFINITY;
-    const { epoch, seq, heard, line } = mirror;
+    const { epoch, seq, heard, connection } = mirror;
     if (!takeSnapshot(park, snapshot, now())) return onOtherPark();
     socket.emit('seen', snapshot.seq);
     // A twin that answers but does not move on is still delayed.
-    if (line === 'delayed' && epoch === snapshot.epoch && seq === snapshot.seq) mirror.heard = heard;
-    else setLine('live');
+    if (connection === 'delayed' && epoch === snapshot.epoch && seq === snapshot.seq) mirror.heard = heard;
+    else setConnection('live');
   });
   socket.on('update', (bytes) => {
     if (mirror.layout === null) return;
@@ -122,13 +122,13 @@ export function connect(park: ParkView, { url = '', onOtherPark, now = () => per
     else if (taken === 'taken') {
       // Every second is enough for the server to know that this screen keeps up.
       if (mirror.seq % 2 === 0) socket.emit('seen', mirror.seq);
-      setLine('live');
+      setConnection('live');
     }
   });
   let again: ReturnType<typeof setTimeout> | undefined;
   /** Socket.IO does not come back by itself when the server closed on purpose or did not know the park yet. */
   const comeBack = () => {
-    setLine('offline');
+    setConnection('offline');
     if (!socket.active) again = setTimeout(() => socket.connect(), 2000);
   };
   socket.on('disconnect', comeBack);
@@ -137,7 +137,7 @@ export function connect(park: ParkView, { url = '', onOtherPark, now = () => per
   const check = () => {
     if (!socket.connected || mirror.layout === null) return;
     if (now() - mirror.heard > silence_ms) {
-      setLine('delayed');
+      setConnection('delayed');
       resync();
     }
   };

@@ -7,18 +7,8 @@ import { type CountedMark, carries, countedMarks, outside } from '../../models/t
 import { carrierOf } from '../../models/units.ts';
 import { type MarksNow, marksNow } from './mark.ts';
 import { subscribe } from './mirror.ts';
-import { useView } from './view.ts';
-
-/** What an asset is by its description. */
-export const isolations = ['kind', 'carrier', 'tenant', 'area'] as const;
-/** The marks of its number come and go: those that are lit change with them. */
-export type Isolation = (typeof isolations)[number] | 'mark';
-
-/** In an address `kind:pv`, `carrier:heat`, `tenant:acme`, `area:1000-5000`, `mark:missing`. */
-export interface Only {
-  by: Isolation;
-  value: string;
-}
+import type { Isolation, Only } from './view.ts';
+import { isolations, useView } from './view.ts';
 
 export interface Group extends Only {
   /** Assets in it. */

@@ -1,13 +1,15 @@
 /**
  * The park's values in the browser: one typed array outside React, filled by the live connection or, for a moment in
  * the past, from accounted snapshots. The scene reads it in useFrame and repaints when `revision` changed; panels use
- * useSlot. Nobody downstream knows the difference, except where it must be said.
+ * useMirror. Nobody downstream knows the difference, except where it must be said.
  */
 import type { ParkView } from '../../models/api/park-view.ts';
+import type { Totals } from '../../models/carbon/step.ts';
 import type { Mode } from '../../models/park/sources/mode.ts';
 import type { Layout } from '../../models/wire/layout.ts';
 
-export type Line = 'connecting' | 'live' | 'delayed' | 'offline';
+/** How the connection to the server is. */
+export type ConnectionStatus = 'connecting' | 'live' | 'delayed' | 'offline';
 
 export interface Mirror {
   layout: Layout | null;
@@ -29,7 +31,7 @@ export interface Mirror {
   preliminary: boolean;
   /** performance.now() of the last message. */
   heard: number;
-  line: Line;
+  connection: ConnectionStatus;
 }
 
 const unknown = { values: new Float32Array(0), time: Number.NaN, base: 0, preliminary: true };
@@ -45,10 +47,10 @@ export const mirror: Mirror = {
   mode: 'live',
   speed: 1,
   heard: 0,
-  line: 'connecting',
+  connection: 'connecting',
 };
 
-/** What the line said last; it goes on while the screen shows the past, so that the way back is instant. */
+/** What the server said last; it goes on while the screen shows the past, so that the way back is instant. */
 export type LiveSide = Pick<Mirror, 'values' | 'time' | 'base' | 'preliminary'>;
 export const live: LiveSide = { ...unknown };
 
@@ -71,7 +73,7 @@ export function showLive(): void {
   changed();
 }
 
-/** The line said something new: shown at once, unless the screen shows the past. */
+/** The server said something new: shown at once, unless the screen shows the past. */
 export function liveChanged(): void {
   if (mirror.moment === 'live') showLive();
   else for (const listener of listeners) listener();
@@ -98,10 +100,10 @@ export function showPast({ start, interval_ms, base }: PastInterval, values: Flo
   changed();
 }
 
-/** Says how the line to the server is; values and revision stay as they are. */
-export function setLine(line: Line): void {
-  if (mirror.line === line) return;
-  mirror.line = line;
+/** Says how the connection to the server is; values and revision stay as they are. */
+export function setConnection(status: ConnectionStatus): void {
+  if (mirror.connection === status) return;
+  mirror.connection = status;
   for (const listener of listeners) listener();
 }
 
@@ -109,4 +111,9 @@ export function setLine(line: Line): void {
 export function valueAt(slot: number | undefined): number {
   if (slot === undefined || slot < 0) return Number.NaN;
   return mirror.values[slot] ?? Number.NaN;
+}
+
+/** One of the park's totals. */
+export function total(name: keyof Totals): number {
+  return valueAt(mirror.layout?.totals[name]);
 }

@@ -15,7 +15,7 @@ import { AskError } from './ask.ts';
 import { fetchSnapshots, forgetSeries } from './history.ts';
 import { live, mirror, showLive, showPast, subscribe } from './mirror.ts';
 import { queries, question } from './queries.ts';
-import { Shelf } from './shelf.ts';
+import { Shelf } from './snapshot-cache.ts';
 import { useView } from './view.ts';
 
 /** Park seconds per second of playing. */

@@ -1,7 +1,8 @@
 /** What the figures of a story are at the moment on the screen: read from the slots, never from the text. */
 
 import type { ParkView } from '../../models/api/park-view.ts';
-import { lookedAt, rated, type StoryFigure } from '../../models/park/stories.ts';
+import type { StoryFigure } from '../../models/park/park.ts';
+import { lookedAt, rated } from '../../models/park/stories.ts';
 import type { SourceKind } from '../../models/source-kinds.ts';
 import { type MarkSet, outside } from '../../models/telemetry/marks.ts';
 import type { PortId } from '../../models/units.ts';

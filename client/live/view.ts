@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { Carrier } from '../../models/carriers.ts';
-import type { Only } from './isolate.ts';
+
 import type { Pose } from './pose.ts';
 
 export type Metric = 'intensity' | 'emissionRate' | 'power';
@@ -125,4 +125,15 @@ export function flyTo(to: Destination): void {
 /** Down to walk where one looks, or up again. */
 export function walk(walking: boolean): void {
   useView.setState(walking ? { walking, plan: false } : { walking, flight: { to: { kind: 'rise' }, at: performance.now() } });
+}
+
+/** What an asset is by its description. */
+export const isolations = ['kind', 'carrier', 'tenant', 'area'] as const;
+/** The marks of its number come and go: those that are lit change with them. */
+export type Isolation = (typeof isolations)[number] | 'mark';
+
+/** In an address `kind:pv`, `carrier:heat`, `tenant:acme`, `area:1000-5000`, `mark:missing`. */
+export interface Only {
+  by: Isolation;
+  value: string;
 }

@@ -24,7 +24,7 @@ export const en = {
     replayed: 'replayed',
   },
   fictional: 'Fictional park',
-  line: {
+  connection: {
     connecting: 'Connecting',
     live: 'Live',
     delayed: 'Delayed',

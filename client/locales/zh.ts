@@ -25,7 +25,7 @@ export const zh: Catalogue = {
     replayed: '历史回放',
   },
   fictional: '虚构园区',
-  line: {
+  connection: {
     connecting: '连接中',
     live: '实时',
     delayed: '延迟',

@@ -1,8 +1,8 @@
 /** Which page. */
 import { lazy, Suspense, useEffect } from 'react';
+import { followTheme } from '../live/theme.ts';
 import { useWords } from '../locales/use-words.ts';
-import { Message } from '../panels/Message.tsx';
-import { followTheme } from '../panels/theme.ts';
+import { Message } from '../ui/Message.tsx';
 import { Broken } from './Broken.tsx';
 import { ParkPage } from './ParkPage.tsx';
 import { Parks } from './Parks.tsx';
@@ -21,7 +21,7 @@ export function App() {
   if (route.page === 'parks') return <Parks />;
   if (route.page === 'none') {
     return (
-      <Message title={t('error.page')} body={t('error.pageBody')}>
+      <Message mark={t('product')} title={t('error.page')} body={t('error.pageBody')}>
         <a className="button primary" href="/">
           {t('error.home')}
         </a>
@@ -31,7 +31,7 @@ export function App() {
   if (route.page === 'report') {
     return (
       <Broken>
-        <Suspense fallback={<Message title={t('report.loading')} />}>
+        <Suspense fallback={<Message mark={t('product')} title={t('report.loading')} />}>
           <ReportPage key={route.park} park={route.park} />
         </Suspense>
       </Broken>

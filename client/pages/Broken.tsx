@@ -1,7 +1,7 @@
 /** Catches what no page expected, so that nobody stands before an empty screen. */
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { useWords } from '../locales/use-words.ts';
-import { Message } from '../panels/Message.tsx';
+import { Message } from '../ui/Message.tsx';
 
 export class Broken extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
@@ -22,7 +22,7 @@ export class Broken extends Component<{ children: ReactNode }, { broken: boolean
 function BrokenMessage() {
   const { t } = useWords();
   return (
-    <Message title={t('error.broken')} body={t('error.brokenBody')}>
+    <Message mark={t('product')} title={t('error.broken')} body={t('error.brokenBody')}>
       <button type="button" className="button primary" onClick={() => location.reload()}>
         {t('error.reload')}
       </button>

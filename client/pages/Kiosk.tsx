@@ -1,25 +1,24 @@
 /** The wall in the lobby: the park, a few large numbers, its stories in turn. Touch it; left alone it goes home. */
 import { useCallback, useEffect, useState } from 'react';
 import { scales } from '../../models/colour.ts';
-import { mirror } from '../live/mirror.ts';
+import { mirror, total } from '../live/mirror.ts';
 import { setMoment } from '../live/moment.ts';
 import { flyTo, select, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
-import { Credits } from '../panels/Credits.tsx';
+import { ConnectionBadge } from '../panels/header/ConnectionBadge.tsx';
+import { ParkClock } from '../panels/header/ParkClock.tsx';
 import { Inspector } from '../panels/inspector/Inspector.tsx';
-import { LineState } from '../panels/LineState.tsx';
-import { useLine } from '../panels/LineWord.tsx';
-import { Live } from '../panels/Live.tsx';
-import { ParkClock } from '../panels/ParkClock.tsx';
-import { RenewableNote } from '../panels/Renewable.tsx';
-import { ScaleBar } from '../panels/ScaleBar.tsx';
-import { SourceMix } from '../panels/SourceMix.tsx';
-import { StoryCard } from '../panels/StoryCard.tsx';
-import { LiveSwatch } from '../panels/Swatch.tsx';
-import { Toasts } from '../panels/Toasts.tsx';
-import { total } from '../panels/Totals.tsx';
-import { useParkView } from '../panels/use-park-view.ts';
-import { useMirror } from '../panels/use-slot.ts';
+import { ScaleBar } from '../panels/legend/ScaleBar.tsx';
+import { StoryCard } from '../panels/stories/StoryCard.tsx';
+import { Toasts } from '../panels/toasts/Toasts.tsx';
+import { useConnection } from '../panels/values/ConnectionWord.tsx';
+import { Credits } from '../panels/values/Credits.tsx';
+import { LiveAmount } from '../panels/values/LiveAmount.tsx';
+import { RenewableNote } from '../panels/values/RenewableNote.tsx';
+import { SourceMix } from '../panels/values/SourceMix.tsx';
+import { LiveSwatch } from '../panels/values/Swatch.tsx';
+import { useMirror } from '../panels/values/use-mirror.ts';
+import { useParkView } from '../panels/values/use-park-view.ts';
 import { Replay } from './Replay.tsx';
 import { useIdle } from './use-idle.ts';
 import { useInsets } from './use-insets.ts';
@@ -33,7 +32,7 @@ export function Kiosk() {
   const park = useParkView();
   const selected = useView((view) => view.selected);
   const mixAt = useMirror(() => mirror.layout?.parkShares ?? -1);
-  const { line } = useLine();
+  const { status } = useConnection();
   const isPast = useMirror(() => mirror.moment !== 'live');
   const { stories } = park.metadata;
   const [at, setAt] = useState(0);
@@ -56,13 +55,13 @@ export function Kiosk() {
 
   const story = stories[at % Math.max(1, stories.length)];
   return (
-    <div className={`edges kiosk ${line === 'live' || line === 'connecting' ? '' : 'old'}`}>
+    <div className={`edges kiosk ${status === 'live' || status === 'connecting' ? '' : 'old'}`}>
       <header className="kiosk-head" data-edge="top">
         <div>
           <h1>{text(park.metadata.name)}</h1>
           <div className="header-state">
             {park.metadata.fictional ? <span className="badge">{t('fictional')}</span> : null}
-            <LineState />
+            <ConnectionBadge />
           </div>
         </div>
         <ParkClock />
@@ -78,32 +77,32 @@ export function Kiosk() {
           <h2>{t('kiosk.nowIntensity')}</h2>
           <div className="kiosk-large">
             <LiveSwatch scale={scales.intensity} read={() => total('intensity_gPerKwh')} size={44} />
-            <Live read={() => intensity(total('intensity_gPerKwh'))} />
+            <LiveAmount read={() => intensity(total('intensity_gPerKwh'))} />
           </div>
           <ScaleBar />
           <dl className="kiosk-totals">
             <div>
               <dt>{t('header.renewable')}</dt>
               <dd>
-                <Live read={() => ({ value: share(total('renewableShare')), unit: '' })} />
+                <LiveAmount read={() => ({ value: share(total('renewableShare')), unit: '' })} />
               </dd>
             </div>
             <div>
               <dt>{t('header.onsite')}</dt>
               <dd>
-                <Live read={() => power(total('onsite_kW'))} />
+                <LiveAmount read={() => power(total('onsite_kW'))} />
               </dd>
             </div>
             <div>
               <dt>{t('header.import')}</dt>
               <dd>
-                <Live read={() => power(total('import_kW'))} />
+                <LiveAmount read={() => power(total('import_kW'))} />
               </dd>
             </div>
             <div>
               <dt>{t('header.emissions')}</dt>
               <dd>
-                <Live read={() => emissionRate(total('attributed_kgPerH'))} />
+                <LiveAmount read={() => emissionRate(total('attributed_kgPerH'))} />
               </dd>
             </div>
           </dl>

@@ -2,27 +2,28 @@
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { type SheetName, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
-import { Credits } from '../panels/Credits.tsx';
-import { Header } from '../panels/Header.tsx';
-import { Legend } from '../panels/Legend.tsx';
+import { Header } from '../panels/header/Header.tsx';
+import { Legend } from '../panels/legend/Legend.tsx';
 import { Palette } from '../panels/palette/Palette.tsx';
-import { applyKeptSizes } from '../panels/panel-size.ts';
-import { Resizer } from '../panels/Resizer.tsx';
-import { Table } from '../panels/Table.tsx';
-import { Toasts } from '../panels/Toasts.tsx';
+import { Table } from '../panels/table/Table.tsx';
 import { Timeline } from '../panels/timeline/Timeline.tsx';
+import { Toasts } from '../panels/toasts/Toasts.tsx';
+import { Credits } from '../panels/values/Credits.tsx';
 import { GroundKey } from '../panels/view-tools/GroundKey.tsx';
 import { OnlyBar } from '../panels/view-tools/OnlyBar.tsx';
 import { ViewTools } from '../panels/view-tools/ViewTools.tsx';
 import { WalkHint } from '../panels/view-tools/WalkHint.tsx';
+import { Resizer } from '../ui/Resizer.tsx';
+import type { Axis } from '../ui/size-bounds.ts';
 import { followView } from './deep-link.ts';
-import { About, Balance, Help, Inspector, Quarantine } from './pieces.ts';
+import { About, Balance, Help, Inspector, Quarantine } from './deferred.ts';
+import { applyKeptSizes, bounds, type Panel, setSize } from './panel-size.ts';
 import { onKey, perform } from './short-cuts.ts';
 import { useInsets } from './use-insets.ts';
 // Styles of the pieces stand in the one sheet of the page, so that their order is the same whenever a piece comes.
-import '../panels/plan.css';
-import '../panels/sheet.css';
-import '../panels/source-mix.css';
+import '../panels/plan/plan.css';
+import '../ui/sheet.css';
+import '../panels/values/source-mix.css';
 import '../panels/inspector/inspector.css';
 import '../panels/inspector/follow.css';
 
@@ -43,6 +44,13 @@ export function Operate() {
     if (selected || sheet) setFront('side');
   }, [selected, sheet]);
   useInsets();
+  const resizing = (panel: Panel, name: string) => ({
+    bounds: bounds[panel],
+    label: t('panel.resize', { panel: name }),
+    hint: t('panel.hint'),
+    pixels: (count: number) => t('panel.pixels', { count }),
+    onResize: (axis: Axis, size: number | null) => setSize(panel, axis, size),
+  });
   useEffect(applyKeptSizes, []);
   useEffect(() => followView(), []);
   useEffect(() => {
@@ -61,7 +69,7 @@ export function Operate() {
       <ViewTools />
       {selected || sheet ? (
         <div className="right" data-edge="right">
-          <Resizer panel="side" edge="left" label={t(sheet ? `${sheet}.title` : 'inspector.label')} />
+          <Resizer {...resizing('side', t(sheet ? `${sheet}.title` : 'inspector.label'))} edge="left" />
           <Suspense>{sheet ? sheets[sheet] : <Inspector />}</Suspense>
         </div>
       ) : null}
@@ -69,7 +77,7 @@ export function Operate() {
         {table ? (
           <div className="left" data-edge="left">
             <Table />
-            <Resizer panel="table" edge="right" label={t('table.title')} />
+            <Resizer {...resizing('table', t('table.title'))} edge="right" />
           </div>
         ) : null}
         <Legend />

@@ -3,10 +3,10 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { mirror } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
-import { Message } from '../panels/Message.tsx';
-import { useMirror } from '../panels/use-slot.ts';
+import { useMirror } from '../panels/values/use-mirror.ts';
+import { Message } from '../ui/Message.tsx';
+import { Kiosk, Tour } from './deferred.ts';
 import { Operate } from './Operate.tsx';
-import { Kiosk, Tour } from './pieces.ts';
 import type { ParkPageName } from './route.ts';
 import { Stage } from './Stage.tsx';
 import { TroubleMessage } from './TroubleMessage.tsx';
@@ -41,13 +41,13 @@ export function ParkPage({ id, page }: { id: string; page: ParkPageName }) {
   const [staged, setStaged] = useState(!covered);
   if (!covered && !staged) setStaged(true);
   if (!here && trouble) return <TroubleMessage trouble={trouble} onRetry={retry} />;
-  if (!here) return <Message title={t('loading.park')} />;
+  if (!here) return <Message mark={t('product')} title={t('loading.park')} />;
   return (
     <main className={`park-page ${covered ? 'covered' : ''} ${past === null || covered ? '' : 'past'}`}>
       {staged ? <Stage park={here} /> : null}
       {past === null || covered ? null : <div className="past-frame" aria-hidden="true" />}
       {page === 'analyse' ? (
-        <Suspense fallback={<Message title={t('charts.loadingCharts')} />}>
+        <Suspense fallback={<Message mark={t('product')} title={t('charts.loadingCharts')} />}>
           <Analyse />
         </Suspense>
       ) : null}

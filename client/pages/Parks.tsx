@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { pageTrouble } from '../live/park.ts';
 import { patient, queries, question } from '../live/queries.ts';
 import { useWords } from '../locales/use-words.ts';
-import { Message } from '../panels/Message.tsx';
+import { Message } from '../ui/Message.tsx';
 import { go } from './route.ts';
 import { TroubleMessage } from './TroubleMessage.tsx';
 import './parks.css';
@@ -22,8 +22,8 @@ export function Parks() {
   }, [only]);
 
   if (!data && trouble) return <TroubleMessage trouble={trouble} onRetry={() => void queries.resetQueries({ queryKey: asked.queryKey })} />;
-  if (!data || only) return <Message title={t('loading.park')} />;
-  if (data.parks.length === 0) return <Message title={t('parks.none')} />;
+  if (!data || only) return <Message mark={t('product')} title={t('loading.park')} />;
+  if (data.parks.length === 0) return <Message mark={t('product')} title={t('parks.none')} />;
   return (
     <main className="parks">
       <h1>{t('parks.title')}</h1>

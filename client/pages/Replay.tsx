@@ -3,8 +3,8 @@ import { localDay, startOfDay, zoneOffset } from '../../models/time/local-time.t
 import { play, setMoment, useTime } from '../live/moment.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
-import { Icon } from '../panels/Icon.tsx';
-import { useParkView } from '../panels/use-park-view.ts';
+import { useParkView } from '../panels/values/use-park-view.ts';
+import { Icon } from '../ui/Icon.tsx';
 
 /** An hour a second: a day and what followed it pass in less than a minute. */
 const speed = 3600;

@@ -11,10 +11,10 @@ import { parkQuestion } from '../live/park.ts';
 import { queries, question } from '../live/queries.ts';
 import { type ReportChoice, reportQuestion } from '../live/report.ts';
 import { useWords } from '../locales/use-words.ts';
-import { Message } from '../panels/Message.tsx';
 import { latestPeriod } from '../panels/report/periods.ts';
 import { ReportBar } from '../panels/report/ReportBar.tsx';
 import { ReportPaper } from '../panels/report/ReportPaper.tsx';
+import { Message } from '../ui/Message.tsx';
 import { numberPages } from './page-numbers.ts';
 import './report.css';
 
@@ -78,7 +78,11 @@ export function ReportPage({ park }: { park: string }) {
   };
   if (trouble && (!paper || trouble.trouble !== 'offline')) {
     return (
-      <Message title={t('report.trouble')} body={trouble.trouble === 'notPublic' ? t('report.notPublic') : trouble.message}>
+      <Message
+        mark={t('product')}
+        title={t('report.trouble')}
+        body={trouble.trouble === 'notPublic' ? t('report.notPublic') : trouble.message}
+      >
         <button type="button" className="button primary" onClick={() => void queries.refetchQueries({ type: 'active' })}>
           {t('error.retry')}
         </button>
@@ -88,7 +92,8 @@ export function ReportPage({ park }: { park: string }) {
       </Message>
     );
   }
-  if (!paper || choice === null) return <Message title={ledger && ledger.from === null ? t('report.nothingYet') : t('report.loading')} />;
+  if (!paper || choice === null)
+    return <Message mark={t('product')} title={ledger && ledger.from === null ? t('report.nothingYet') : t('report.loading')} />;
   return (
     <main className={print ? 'report-page printing' : 'report-page'} data-report={report?.period.id}>
       {print ? null : (

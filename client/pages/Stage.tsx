@@ -4,9 +4,9 @@ import type { ParkView } from '../../models/api/park-view.ts';
 import { mirror } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
-import { Outline } from '../panels/Outline.tsx';
-import { useMirror } from '../panels/use-slot.ts';
-import { fetchPieces, Plan } from './pieces.ts';
+import { Outline } from '../panels/plan/Outline.tsx';
+import { useMirror } from '../panels/values/use-mirror.ts';
+import { fetchPieces, Plan } from './deferred.ts';
 import { hasWebGl } from './webgl.ts';
 
 /** The first pictures have the line and the processor to themselves. */

@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react';
 import { setMoment } from '../live/moment.ts';
 import { flyTo, select, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
-import { Header } from '../panels/Header.tsx';
-import { StoryCard } from '../panels/StoryCard.tsx';
-import { Toasts } from '../panels/Toasts.tsx';
-import { useParkView } from '../panels/use-park-view.ts';
+import { Header } from '../panels/header/Header.tsx';
+import { StoryCard } from '../panels/stories/StoryCard.tsx';
+import { Toasts } from '../panels/toasts/Toasts.tsx';
+import { useParkView } from '../panels/values/use-park-view.ts';
 import { useInsets } from './use-insets.ts';
 
 export function Tour() {

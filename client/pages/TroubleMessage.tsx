@@ -1,12 +1,12 @@
 /** Why there is no park to see, and a way to try again. */
 import type { PageTrouble } from '../live/park.ts';
 import { useWords } from '../locales/use-words.ts';
-import { Message } from '../panels/Message.tsx';
+import { Message } from '../ui/Message.tsx';
 
 export function TroubleMessage({ trouble, onRetry }: { trouble: PageTrouble; onRetry: () => void }) {
   const { t } = useWords();
   return (
-    <Message title={t(`error.${trouble}`)} body={t(`error.${trouble}Body`)}>
+    <Message mark={t('product')} title={t(`error.${trouble}`)} body={t(`error.${trouble}Body`)}>
       {trouble === 'notFound' ? (
         <a className="button primary" href="/">
           {t('error.home')}

@@ -1,6 +1,6 @@
 /** The address says what is on the screen. A copied link shows the same. */
 import i18next from 'i18next';
-import { writeLink } from '../live/link.ts';
+import { writeLink } from '../live/address.ts';
 import { useView } from '../live/view.ts';
 
 /** A moment that rests this long is written into the address. */

@@ -1,10 +1,10 @@
 /** Asks for a park's document until it is there, opens the live line, and asks again when the server has another version. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { linkedIn } from '../live/address.ts';
 import { clearMirror, connect } from '../live/connection.ts';
 import { startFollowing } from '../live/follow.ts';
 import { followMarks } from '../live/isolate.ts';
-import { linkedIn } from '../live/link.ts';
 import { startTimeMachine } from '../live/moment.ts';
 import { type PageTrouble, pageTrouble, parkQuestion } from '../live/park.ts';
 import { patient, queries } from '../live/queries.ts';

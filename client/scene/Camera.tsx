@@ -4,12 +4,12 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { Box3, MathUtils, type PerspectiveCamera, Vector3 } from 'three';
 import { turnEye } from '../live/eye.ts';
 import { type Destination, useView } from '../live/view.ts';
-import { cameraKeys } from './camera-keys.ts';
+import { cameraKeys } from './camera/camera-keys.ts';
+import { type Cause, framed, type Heading, type Viewpoint, wholeView } from './camera/home-view.ts';
+import { orbitPose, viewpointOf } from './camera/orbit-pose.ts';
+import { onTwist } from './camera/twist.ts';
 import { cornersOf, marginsOf, wayOut } from './flight-target.ts';
-import { type Cause, framed, type Heading, type Viewpoint, wholeView } from './home-view.ts';
-import { orbitPose, viewpointOf } from './orbit-pose.ts';
 import { coarse, sharp, useStage } from './stage.ts';
-import { onTwist } from './twist.ts';
 
 const flightPitch = (33 * Math.PI) / 180;
 const steepest = Math.PI / 2;

@@ -5,10 +5,10 @@ import type { FollowAnswer } from '../../models/api/supply.ts';
 import { belongs, useFollow } from '../live/follow.ts';
 import { subscribe } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
-import { widthOf } from './arrange-labels.ts';
-import { createFollowLayer, type FollowLayer } from './follow-label-layer.ts';
-import { type LabelWords, labelWords } from './follow-label-words.ts';
-import { type Anchored, spread } from './spread-labels.ts';
+import { widthOf } from './labels/arrange-labels.ts';
+import { createFollowLayer, type FollowLayer } from './labels/follow-label-layer.ts';
+import { type LabelWords, labelWords } from './labels/follow-label-words.ts';
+import { type Anchored, spread } from './labels/spread-labels.ts';
 import { useStage } from './stage.ts';
 
 /** Shares over the sources (or the uses), the total over whoever is followed, none over another. */

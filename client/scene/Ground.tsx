@@ -1,7 +1,7 @@
 import { useFrame } from '@react-three/fiber';
 import { useMemo } from 'react';
 import { BufferAttribute, BufferGeometry, Group, Mesh, MeshBasicMaterial, type PerspectiveCamera } from 'three';
-import type { GroundData } from './shape/ground.ts';
+import type { GroundData } from './build/ground.ts';
 import { useStage } from './stage.ts';
 
 function normalsOf({ position, normal }: GroundData): Int8Array {

@@ -4,9 +4,9 @@ import { Matrix4, type PerspectiveCamera, Vector3 } from 'three';
 import { metricOf } from '../live/metric.ts';
 import { mirror } from '../live/mirror.ts';
 import { useView } from '../live/view.ts';
-import { arrange, type Label } from './arrange-labels.ts';
 import { formOf } from './kinds/forms.ts';
-import { createLayer, type LabelLayer } from './label-layer.ts';
+import { arrange, type Label } from './labels/arrange-labels.ts';
+import { createLayer, type LabelLayer } from './labels/label-layer.ts';
 import type { Site } from './shape/site.ts';
 import { type Stage, useStage } from './stage.ts';
 

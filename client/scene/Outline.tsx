@@ -5,7 +5,7 @@ import { LineMaterial } from 'three/examples/jsm/lines/LineMaterial.js';
 import { LineSegments2 } from 'three/examples/jsm/lines/LineSegments2.js';
 import { LineSegmentsGeometry } from 'three/examples/jsm/lines/LineSegmentsGeometry.js';
 import { useView } from '../live/view.ts';
-import { outlineOf } from './shape/outline.ts';
+import { outlineOf } from './build/outline.ts';
 import { useStage } from './stage.ts';
 
 const accent = '#1f6bff';

@@ -2,9 +2,9 @@ import { useThree } from '@react-three/fiber';
 import { useEffect, useMemo } from 'react';
 import { Raycaster, Vector2 } from 'three';
 import { flyTo, hover, select, useView } from '../live/view.ts';
-import { hold_ms } from './hand-of-walker.ts';
+import { hold_ms } from './camera/walk-controls.ts';
 import { pick, targetsOf } from './pick.ts';
-import { polylines } from './shape/ground.ts';
+import { polylines } from './shape/projected.ts';
 import { distanceToSegment, type Vec } from './shape/ring.ts';
 import { type Stage, useStage } from './stage.ts';
 

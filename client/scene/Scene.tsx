@@ -4,7 +4,7 @@ import { BasicShadowMap, NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 
 import type { ParkView } from '../../models/api/park-view.ts';
 import { AssetColours } from './AssetColours.tsx';
 import { Buried } from './Buried.tsx';
-import { type Apart, buildApart } from './build-apart.ts';
+import { type Apart, buildApart } from './build/build-in-worker.ts';
 import { Cables } from './Cables.tsx';
 import { Camera } from './Camera.tsx';
 import { Cars } from './Cars.tsx';

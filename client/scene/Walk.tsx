@@ -3,10 +3,10 @@ import { useEffect, useMemo, useRef } from 'react';
 import { MathUtils, type PerspectiveCamera, Vector3 } from 'three';
 import type { WalkPose } from '../live/pose.ts';
 import { useView } from '../live/view.ts';
-import { listenToWalker, type Walker } from './hand-of-walker.ts';
+import { eyeHeight_m, obstaclesOf, startingPlace, step } from './camera/walk.ts';
+import { listenToWalker, type Walker } from './camera/walk-controls.ts';
 import type { Vec } from './shape/ring.ts';
 import { type Stage, useStage } from './stage.ts';
-import { eyeHeight_m, obstaclesOf, startingPlace, step } from './walk.ts';
 
 /** Metres a second: brisk, so that a park is crossed in minutes; with Shift as on a bicycle. */
 const pace = { walk: 4.5, run: 14 };

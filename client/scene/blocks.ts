@@ -1,6 +1,6 @@
 /** The blocks of the model as meshes; in large parks those near the eye are drawn with everything, the rest as seen from afar. */
 import { BufferAttribute, BufferGeometry, Group, Mesh } from 'three';
-import type { NearBlock } from './build.ts';
+import type { NearBlock } from './build/build.ts';
 import { chooseNear, createNearChoice, type Reach } from './near-choice.ts';
 import type { MeshData } from './shape/mesh.ts';
 import type { Stage } from './stage.ts';

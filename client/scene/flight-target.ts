@@ -1,7 +1,7 @@
 /** What the eye should have in sight when it goes somewhere, and which part of the picture is free for it. */
 import type { Insets } from '../live/view.ts';
-import type { Margins } from './home-view.ts';
-import { polylines } from './shape/ground.ts';
+import type { Margins } from './camera/home-view.ts';
+import { polylines } from './shape/projected.ts';
 import type { Stage } from './stage.ts';
 
 /** How far over the edge of things a view keeps away from the panels, as a fraction of the picture. */

@@ -17,17 +17,17 @@ import type { ParkView } from '../../models/api/park-view.ts';
 import { projector } from '../../models/park/park.ts';
 import { heightAt, meetGround, type Ray3, type Relief } from '../../models/park/relief.ts';
 import { mirror } from '../live/mirror.ts';
-import type { Built, NearBlock } from './build.ts';
+import type { Built, NearBlock } from './build/build.ts';
+import { borderOf } from './build/ground.ts';
+import type { Mask } from './build/mask.ts';
+import { sitesOf } from './build/sites.ts';
 import { type Atmosphere, createAtmosphere } from './shaders/atmosphere.ts';
 import { groundMaterial } from './shaders/ground.ts';
 import { colourColumns, modelDepthMaterial, modelMaterial } from './shaders/model.ts';
 import { type Extent, extentOf } from './shape/extent.ts';
-import { borderOf } from './shape/ground.ts';
 import { landOf } from './shape/land.ts';
-import type { Mask } from './shape/mask.ts';
 import type { Vec } from './shape/ring.ts';
 import type { Site } from './shape/site.ts';
-import { sitesOf } from './sites.ts';
 import type { Tier } from './tier.ts';
 
 export interface Stage {
@@ -122,7 +122,7 @@ export const longestStep_s = 0.25;
  */
 export function inMotion(stage: Stage): boolean {
   if (stage.tier === 'light' || stage.reduced.matches || document.visibilityState !== 'visible') return false;
-  return mirror.moment !== 'live' || mirror.line !== 'offline';
+  return mirror.moment !== 'live' || mirror.connection !== 'offline';
 }
 
 export const StageContext = createContext<Stage | null>(null);

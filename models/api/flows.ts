@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
 import { factorSets } from '../ledger/block.ts';
-import { flowNodeKinds, useGroups } from '../ledger/flows.ts';
+import { flowNodeKinds } from '../ledger/flow-graph.ts';
+import { useGroups } from '../ledger/flows.ts';
 import { textShape as text } from '../park/part-schemas.ts';
 import { operation } from './operation.ts';
 import { isoTime, measure, ofPark, range } from './parts.ts';

@@ -3,7 +3,8 @@ import type { Geometry } from 'geojson';
 import { type Audience, sees } from '../access/view.ts';
 import { scaleOf, shownOf } from '../kinds/meaning.ts';
 import { compact } from '../park/compact.ts';
-import type { Asset, Line, Park, Problem, Unmetered } from '../park/park.ts';
+import type { Asset, Line, Park, Unmetered } from '../park/park.ts';
+import type { Problem } from '../park/problems.ts';
 import type { Mode } from '../park/sources/mode.ts';
 import type {
   AssetProperties,
@@ -138,3 +139,5 @@ export function viewOf(document: ParkDocument): ParkView {
   }
   return view;
 }
+
+export type ShownAsset = ParkView['assets'][number];

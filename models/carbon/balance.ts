@@ -3,6 +3,7 @@
  * one; what cannot be explained becomes a slack that is shown, never a silent correction and never zero.
  */
 
+import type { Known, Work } from './balance-work.ts';
 import { certainty } from './certainty.ts';
 import { layoutOf } from './compiled-arrays.ts';
 import { rounding } from './reconcile.ts';
@@ -11,15 +12,6 @@ import { findGains, load, type Settling, sentOf, settle, settling } from './sett
 import { countOf, priorities, type Situations, situations } from './situation.ts';
 import type { Compiled, Slack } from './step.ts';
 import type { Zone } from './zones.ts';
-
-export interface Known {
-  /** kW ≥ 0; NaN unknown. */
-  port_kW: Float64Array;
-  portSigma_kW: Float64Array;
-  /** kW at the `from` end, positive from → to; NaN unmetered. */
-  line_kW: Float64Array;
-  lineSigma_kW: Float64Array;
-}
 
 export interface Balance {
   /** NaN where it stays unknown (the zone's slack carries it). */
@@ -68,18 +60,6 @@ export function balance(compiled: Compiled, known: Known): Balance {
     else if (inside[l] === 1) flows[l] = s.line_kW[l] as number;
   }
   return { port_kW, portHow, line_kW: flows, lineModelled, lineUnknown, slacks, zoneOfNode: s.zones.ofNode };
-}
-
-/** What the parts of one balance work on; ports and lines change in place. */
-export interface Work {
-  s: Settling;
-  around: Situations;
-  known: Known;
-  /** 1 for closed lines with a meter. */
-  metered: Uint8Array;
-  port_kW: Float64Array;
-  portHow: Uint8Array;
-  line_kW: Float64Array;
 }
 
 /** 1 for zones whose meters say everything. A single unknown that would have to run backwards is off; then they do. */

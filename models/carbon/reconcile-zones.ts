@@ -1,5 +1,5 @@
 /** The meters of complete zones, brought to where all their balances hold: what reconcile.ts needs to know of a park. */
-import type { Work } from './balance.ts';
+import type { Work } from './balance-work.ts';
 import { type Evaluated, type Meters, reconcile } from './reconcile.ts';
 import { findGains, load, type Settling, settle } from './settle.ts';
 

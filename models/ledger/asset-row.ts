@@ -1,7 +1,8 @@
 /** What one interval's step says of each port and asset, in Wh and mg that are not rounded yet (whole-rows.ts does). */
 import type { ClosedInterval } from '../carbon/interval.ts';
 import { sourceKinds } from '../source-kinds.ts';
-import type { AssetPlaces, LedgerPlan } from './plan.ts';
+import type { LedgerPlan } from './plan.ts';
+import type { AssetPlaces } from './row-places.ts';
 import { sumAssets } from './row-sums.ts';
 
 export function exactWh(kW: number, hours: number): number {

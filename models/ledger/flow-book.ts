@@ -1,6 +1,6 @@
 /** Double entry for flows.ts: what is brought to a carrier, taken from it and converted, and what closes each account. */
 import { type Carrier, carrierRow } from '../carriers.ts';
-import type { FlowLink, FlowNode, Flows, Slack } from './flows.ts';
+import type { FlowLink, FlowNode, Flows, Slack } from './flow-graph.ts';
 
 type Named = Omit<FlowNode, 'id'>;
 

@@ -4,56 +4,16 @@
  * conversion what comes in goes out, exactly. Nodes are never in a circle (a Sankey diagram cannot show one):
  * storages stand twice, as what was put in and what was taken out.
  */
+
 import type { Compiled, CompiledPort } from '../carbon/step.ts';
 import type { Carrier } from '../carriers.ts';
-import type { Asset, Text } from '../park/park.ts';
+import type { Asset } from '../park/park.ts';
 import { carrierOf } from '../units.ts';
 import { type Book, openBook } from './flow-book.ts';
+import type { FlowNode, Flows, Slack } from './flow-graph.ts';
 
 export const useGroups = ['tenant', 'use', 'kind', 'asset'] as const;
 export type UseGroup = (typeof useGroups)[number];
-
-export const flowNodeKinds = [
-  'source',
-  'released',
-  'carrier',
-  'conversion',
-  'use',
-  'export',
-  'stored',
-  'losses',
-  'unmetered',
-  'unaccounted',
-] as const;
-export type FlowNodeKind = (typeof flowNodeKinds)[number];
-
-export interface FlowNode {
-  /** Kind and ref, `source:solar`. */
-  id: string;
-  kind: FlowNodeKind;
-  /** What it is of its kind: a source kind, a carrier, an asset kind, a tenant … */
-  ref: string;
-  /** The park's own name, of tenants and assets. */
-  name?: Text;
-}
-
-export interface FlowLink {
-  source: string;
-  target: string;
-  carrier: Carrier;
-  /** Whole numbers ≥ 0. */
-  Wh: number;
-  mg: number;
-  /** The carbon of some of it is not known: mg is the rest's. */
-  carbonUnknown?: true;
-}
-
-export interface Flows {
-  nodes: FlowNode[];
-  links: FlowLink[];
-  /** Ports of which nothing was known in the period, as `asset/port`: what they carried is in what is unaccounted for. */
-  unknown: string[];
-}
 
 /** Owner ('' is the park) → ledger column → its sum over the period; absent or NaN is unknown. */
 export type ColumnSums = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -113,13 +73,6 @@ function groupOf({ park }: Compiled, asset: Asset, group: UseGroup): Omit<FlowNo
   }
   if (group !== 'kind' && asset.use !== undefined) return { kind: 'use', ref: `use:${asset.use}` };
   return { kind: 'use', ref: `kind:${asset.kind}` };
-}
-
-export interface Slack {
-  /** Wh of loads and of sources without a meter, and of losses on lines. */
-  load: number;
-  source: number;
-  losses: number;
 }
 
 function slackOf(park: ReadonlyMap<string, number>, carrier: Carrier): Slack {

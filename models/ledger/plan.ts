@@ -9,52 +9,15 @@ import { type Meant, meantOf } from '../carbon/meant.ts';
 import type { Compiled } from '../carbon/step.ts';
 import type { Park } from '../park/park.ts';
 import { type SourceKind, sourceKinds } from '../source-kinds.ts';
-import { type Bindings, bind } from '../telemetry/bindings.ts';
-import { type Calendar, createCalendar } from '../time/calendar.ts';
+import { bind } from '../telemetry/bindings.ts';
+import { createCalendar } from '../time/calendar.ts';
 import { carrierOf } from '../units.ts';
-import { type FactorSet, parkOwner } from './block.ts';
-import { isScope2, type ParkSums, parkSums } from './park-sums.ts';
+import { parkOwner } from './block.ts';
+import { isScope2, parkSums } from './park-sums.ts';
+import type { AssetPlaces, PlannedOwner, RowPlaces } from './row-places.ts';
 import { type Rounding, roundingOf } from './row-rounding.ts';
 
-/** An owner's part of a row: columns[i] stands at first + i. */
-export interface PlannedOwner {
-  id: string;
-  first: number;
-  columns: string[];
-}
-
-/** Places in a row; −1 where the asset has no such column. */
-export interface AssetPlaces {
-  /** Ports behind energy.Wh: what an end use takes, what a plant or storage gives. */
-  energyPorts: number[];
-  loads: number[];
-  energy: number;
-  attributed: number;
-  stack: number;
-  level: number;
-}
-
-export interface LedgerPlan {
-  park: Park;
-  set: FactorSet;
-  compiled: Compiled;
-  bindings: Bindings;
-  calendar: Calendar;
-  hours: number;
-  /** The park first, then its assets that have ports, in its order. */
-  owners: PlannedOwner[];
-  /** Length of a row. */
-  size: number;
-  /** Source kinds that can occur here, as indices: the order of every group of `from` columns. */
-  kinds: Uint8Array;
-  /** Place of `<port>.Wh`, by port; `<port>.mg` follows it. */
-  portAt: Int32Array;
-  assets: AssetPlaces[];
-  /** Park columns by name. */
-  total: ReadonlyMap<string, number>;
-  /** Node → place of its unmetered rest. */
-  unmeteredAt: Int32Array;
-  sums: ParkSums;
+export interface LedgerPlan extends RowPlaces {
   rounding: Rounding;
 }
 

@@ -1,6 +1,6 @@
 /** Which entries of a row are rounded by themselves, and which are parts of others. Looked up once per park build. */
 import { sourceKinds } from '../source-kinds.ts';
-import type { LedgerPlan } from './plan.ts';
+import type { RowPlaces } from './row-places.ts';
 
 /** Places in a row. What is in none of these lists is a sum of others (row-sums.ts), an inventory, or a count. */
 export interface Rounding {
@@ -15,7 +15,7 @@ export interface Rounding {
   parkOrigin: number;
 }
 
-export function roundingOf({ assets, portAt, total, unmeteredAt, kinds, sums, set, park }: Omit<LedgerPlan, 'rounding'>): Rounding {
+export function roundingOf({ assets, portAt, total, unmeteredAt, kinds, sums, set, park }: RowPlaces): Rounding {
   const at = (name: string) => total.get(name) as number;
   const consumption = at('consumption.Wh');
   const parkOrigin = at(`from.${sourceKinds[kinds[0] as number]}.Wh`);

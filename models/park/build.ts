@@ -10,16 +10,17 @@ import { readLayer } from './layers.ts';
 import { withLifecycleStarts } from './lifecycle-start.ts';
 import { buildLines } from './lines.ts';
 import { buildMarket } from './market.ts';
-import type { Factor, Park, Problem, Retention } from './park.ts';
+import type { Factor, Park, Retention, Terrain } from './park.ts';
 import { parkFileName, readParkFile } from './park-file.ts';
 import { markFar } from './places.ts';
 import { buildPoints, checkSources, type Things } from './points.ts';
+import type { Problem } from './problems.ts';
 import { condense, createReport, type Report } from './problems.ts';
 import { buildReporting } from './reporting.ts';
 import type { ParkFile } from './schema.ts';
 import { modeOf } from './sources/sources.ts';
 import { buildSpreads } from './spreads.ts';
-import { buildTerrain, type Terrain } from './terrain.ts';
+import { buildTerrain } from './terrain.ts';
 import { buildVirtualPoints } from './virtual-points.ts';
 
 export interface ParkTexts {

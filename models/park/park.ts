@@ -11,8 +11,6 @@ import type { Origin } from '../quality.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import type { PortId, Unit } from '../units.ts';
 import type { Source } from './sources/sources.ts';
-import type { StoryFigure } from './stories.ts';
-import type { Terrain } from './terrain.ts';
 
 /** A name in the languages the park folder gives; `en` is always there. */
 export type Text = { en: string; zh?: string };
@@ -378,17 +376,6 @@ export interface Park {
   replay: { loop: boolean } | null;
 }
 
-/** What check found. An error stops the park, a warning is shown. */
-export interface Problem {
-  severity: 'error' | 'warning';
-  file: string;
-  /** Feature id or index, point id, … */
-  feature?: string;
-  field?: string;
-  message: string;
-  mend: string;
-}
-
 /** What a park is measured in when drawn: metres east (x) and north (y) of its place. Good to 1 mm/km within 20 km. */
 export function projector(place: { lon: number; lat: number }): (lon: number, lat: number) => [number, number] {
   const phi = (place.lat * Math.PI) / 180;
@@ -399,3 +386,33 @@ export function projector(place: { lon: number; lat: number }): (lon: number, la
   const perLon = ((Math.PI / 180) * a * Math.cos(phi)) / Math.sqrt(w);
   return (lon, lat) => [(lon - place.lon) * perLon, (lat - place.lat) * perLat];
 }
+
+export interface Terrain {
+  /** West, south, east, north of the outermost heights, degrees. */
+  bbox: [number, number, number, number];
+  columns: number;
+  rows: number;
+  /** Height of step 0, metres above the zero of the file. */
+  low_m: number;
+  /** Metres in one step. */
+  step_m: number;
+  /** Steps, row by row from the north-west corner: each as the difference to its western neighbour, the first of a row to the first of the row north of it. */
+  heights: number[];
+  /** What lies at or below is sea. */
+  sea_m?: number;
+}
+
+/** One of these; none needs another to be understood. */
+export type StoryFigure =
+  /** kW through a port of an asset. */
+  | { power: PortId; asset: string }
+  /** kW that all assets of a kind (and of a use, where given) can give or take: their nameplates together. */
+  | { capacity: AssetKind; use?: string | undefined }
+  /** The part of the park's consumption of electricity that an asset takes. */
+  | { share: string; of: 'electricity' }
+  /** What passes the first port per what passes the second; `to`: the second is of another asset. */
+  | { ratio: [PortId, PortId]; asset: string; to?: string | undefined }
+  /** The part of an asset's energy that comes from a kind of source, as its mix says. */
+  | { source: SourceKind; asset: string }
+  /** gCO2e/kWh of an asset, as its colour says. */
+  | { intensity: string };

@@ -1,7 +1,6 @@
 /** Collects what is wrong with a park folder, so that one reading finds everything instead of the first thing. */
 import type { z } from 'zod';
 import { compact } from './compact.ts';
-import type { Problem } from './park.ts';
 
 export interface Place {
   file: string;
@@ -120,4 +119,15 @@ function mendType(expected: string): string {
   if (expected === 'number') return 'Give a plain number, without quotes, unit or thousands separators.';
   if (expected === 'string') return 'Give a text; quote it if it looks like a number or a date.';
   return `Give ${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}.`;
+}
+
+/** What check found. An error stops the park, a warning is shown. */
+export interface Problem {
+  severity: 'error' | 'warning';
+  file: string;
+  /** Feature id or index, point id, … */
+  feature?: string;
+  field?: string;
+  message: string;
+  mend: string;
 }

@@ -2,7 +2,7 @@
  * The land as a surface of triangles in metres of the park (x east, y north). `heightAt` reads the same triangles that are
  * drawn, so that nothing floats over them or sinks into them. Pure.
  */
-import type { Terrain } from './terrain.ts';
+import type { Terrain } from './park.ts';
 
 type Vec = readonly [number, number];
 

@@ -5,25 +5,9 @@
 
 import type { AssetKind } from '../kinds/kinds.ts';
 import { roleOf } from '../kinds/roles.ts';
-import type { SourceKind } from '../source-kinds.ts';
 import type { PortId } from '../units.ts';
-import type { Park } from './park.ts';
+import type { Park, StoryFigure } from './park.ts';
 import type { Place, Report } from './problems.ts';
-
-/** One of these; none needs another to be understood. */
-export type StoryFigure =
-  /** kW through a port of an asset. */
-  | { power: PortId; asset: string }
-  /** kW that all assets of a kind (and of a use, where given) can give or take: their nameplates together. */
-  | { capacity: AssetKind; use?: string | undefined }
-  /** The part of the park's consumption of electricity that an asset takes. */
-  | { share: string; of: 'electricity' }
-  /** What passes the first port per what passes the second; `to`: the second is of another asset. */
-  | { ratio: [PortId, PortId]; asset: string; to?: string | undefined }
-  /** The part of an asset's energy that comes from a kind of source, as its mix says. */
-  | { source: SourceKind; asset: string }
-  /** gCO2e/kWh of an asset, as its colour says. */
-  | { intensity: string };
 
 const placeholder = /\{([A-Za-z0-9][\w.-]*)\}/g;
 

@@ -1,23 +1,9 @@
 /** Terrain of a park: a grid of heights from a file, mapped by park.yaml, kept small enough to travel with the park's document. */
 import { compact } from './compact.ts';
+import type { Terrain } from './park.ts';
 import type { Report } from './problems.ts';
 import type { TerrainFile } from './schema.ts';
 import { type Grid, GridFault, readGrid } from './terrain-grid.ts';
-
-export interface Terrain {
-  /** West, south, east, north of the outermost heights, degrees. */
-  bbox: [number, number, number, number];
-  columns: number;
-  rows: number;
-  /** Height of step 0, metres above the zero of the file. */
-  low_m: number;
-  /** Metres in one step. */
-  step_m: number;
-  /** Steps, row by row from the north-west corner: each as the difference to its western neighbour, the first of a row to the first of the row north of it. */
-  heights: number[];
-  /** What lies at or below is sea. */
-  sea_m?: number;
-}
 
 /** More is thinned: it travels to every screen, and the ground is drawn cell by cell. */
 const most = 20_000;

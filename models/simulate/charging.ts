@@ -1,7 +1,7 @@
 /** Cars at charging posts: seeded sessions by day, as a profile by minute. */
 
 import { hash } from './noise.ts';
-import { type Calendar, dayKind } from './working-days.ts';
+import { dayKind, type WorkingDays } from './working-days.ts';
 
 export interface Charger {
   seed: number;
@@ -15,9 +15,9 @@ const minutes = 1440;
  * kW by minute of a local day. Each post has up to three sessions: commuters in the morning, others after noon and in
  * the evening, fewer on days of rest; 1–4 h each, tapering over the last quarter.
  */
-export function chargingProfile({ seed, posts, perPost_kW }: Charger, calendar: Calendar, day: number): Float32Array {
+export function chargingProfile({ seed, posts, perPost_kW }: Charger, workingDays: WorkingDays, day: number): Float32Array {
   const profile = new Float32Array(minutes);
-  const busy = dayKind(calendar, day) === 'work' ? 1 : 0.45;
+  const busy = dayKind(workingDays, day) === 'work' ? 1 : 0.45;
   const starts = [7.6, 13, 18];
   const chances = [0.8, 0.5, 0.35];
   for (let post = 0; post < posts; post++) {

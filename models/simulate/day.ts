@@ -22,7 +22,7 @@ export interface Day {
 
 export function dayOf(world: World, day: number): Day {
   return {
-    charging: world.chargers.map(({ charger }) => chargingProfile(charger, world.calendar, day)),
+    charging: world.chargers.map(({ charger }) => chargingProfile(charger, world.workingDays, day)),
     plans: plansOf(world, day),
     runs: runsOf(world, day),
   };
@@ -31,14 +31,14 @@ export function dayOf(world: World, day: number): Day {
 /** Plants with a lowest load run in the hours in which what is wanted of them reaches it: heat-led, hour by hour. */
 function runsOf(world: World, day: number): Day['runs'] {
   const runs: Day['runs'] = new Map();
-  const start = startOfDay(day, world.calendar.offset);
+  const start = startOfDay(day, world.workingDays.offset);
   for (const network of world.networks) {
     const plants = world.plants.filter((plant) => isIn(world, plant.product, network) && plant.carrier !== 'electricity');
     const led = plants.filter((plant) => plant.minActivity > 0 && plant.product !== network.swing);
     for (const plant of led) runs.set(plant, new Uint8Array(26));
     for (let h = 0; h < 26 && led.length > 0; h++) {
       const time = start + (h - 0.5) * 3_600_000;
-      const local = localTime(world.calendar, time);
+      const local = localTime(world.workingDays, time);
       const weather = weatherAt(world.climate, time, false);
       let lack_kW = 0;
       for (const load of world.loads) if (isIn(world, load, network)) lack_kW += load_kW(load, local, weather);
@@ -61,10 +61,10 @@ export function isIn(world: World, at: number | { node: number }, network: Netwo
 /** Plans of the day from its weather and demand, by quarter, without what changes within minutes. */
 function plansOf(world: World, day: number): DailyPlan[] {
   if (world.stores.length === 0) return [];
-  const start = startOfDay(day, world.calendar.offset);
+  const start = startOfDay(day, world.workingDays.offset);
   const moments = Array.from({ length: quarters }, (_, q) => {
     const time = start + (q + 0.5) * 900_000;
-    return { local: localTime(world.calendar, time), weather: weatherAt(world.climate, time, false) };
+    return { local: localTime(world.workingDays, time), weather: weatherAt(world.climate, time, false) };
   });
   return world.stores.map(({ storage, node, power_kW }) => {
     const network = world.networkOf[node];

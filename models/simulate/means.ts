@@ -33,7 +33,7 @@ export function createMeans(compiled: Compiled, settings: Record<string, unknown
 
   return (times, interval_ms) => {
     const truths = Array.from(times, (time) => truthsOf(truthAt, time, interval_ms));
-    const middles = Array.from(times, (time) => localTime(world.calendar, time + interval_ms / 2));
+    const middles = Array.from(times, (time) => localTime(world.workingDays, time + interval_ms / 2));
     const faults = given ?? drawnFaults(compiled, world.seed, middles[0]?.day ?? 0);
     return instruments.map((instrument) => {
       if (instrument === null) return null;

@@ -83,7 +83,7 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
 
   const daily = new Map<number, readonly Fault[]>();
   const faultAt = (instrument: Instrument, time: number): { fault: Fault; hour: number } | null => {
-    const { day, hour } = localTime(world.calendar, time);
+    const { day, hour } = localTime(world.workingDays, time);
     let faults = daily.get(day);
     if (faults === undefined) {
       if (daily.size > 16) daily.clear();

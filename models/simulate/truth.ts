@@ -40,7 +40,7 @@ export function truthOf(world: World): TruthAt {
   };
   const networks = inTurn(world);
   return (time, fine) => {
-    const local = localTime(world.calendar, time);
+    const local = localTime(world.workingDays, time);
     const truth: Truth = {
       time,
       weather: weatherAt(world.climate, time, fine),

@@ -3,7 +3,7 @@ import { hourOfDay, localDay, type ZoneOffset } from '../time/local-time.ts';
 
 export type DayKind = 'work' | 'saturday' | 'rest';
 
-export interface Calendar {
+export interface WorkingDays {
   offset: ZoneOffset;
   /** Local days (since 1970-01-01) nobody works on. */
   isHoliday: (day: number) => boolean;
@@ -31,7 +31,7 @@ const fixedHolidays: Record<string, readonly string[]> = {
 const elsewhere = ['01-01', '12-25', '12-26'];
 
 /** `own` are further holidays of the park as YYYY-MM-DD. */
-export function calendarOf(country: string, offset: ZoneOffset, own: readonly string[] = []): Calendar {
+export function workingDaysOf(country: string, offset: ZoneOffset, own: readonly string[] = []): WorkingDays {
   const days = new Set(own.map(dayOf));
   if (country === 'CN') for (const first of springFestival) for (let d = 0; d < 8; d++) days.add(dayOf(first) + d);
   const yearly = new Set(fixedHolidays[country] ?? elsewhere);
@@ -42,13 +42,13 @@ function dayOf(date: string): number {
   return Math.floor(Date.parse(`${date}T00:00Z`) / day_ms);
 }
 
-export function localTime(calendar: Calendar, time: number): LocalTime {
-  const day = localDay(time, calendar.offset);
-  return { day, hour: hourOfDay(time, calendar.offset), kind: dayKind(calendar, day), before: dayKind(calendar, day - 1) };
+export function localTime(workingDays: WorkingDays, time: number): LocalTime {
+  const day = localDay(time, workingDays.offset);
+  return { day, hour: hourOfDay(time, workingDays.offset), kind: dayKind(workingDays, day), before: dayKind(workingDays, day - 1) };
 }
 
-export function dayKind(calendar: Calendar, day: number): DayKind {
+export function dayKind(workingDays: WorkingDays, day: number): DayKind {
   const weekday = (day + 3) % 7;
-  if (weekday === 6 || calendar.isHoliday(day)) return 'rest';
+  if (weekday === 6 || workingDays.isHoliday(day)) return 'rest';
   return weekday === 5 ? 'saturday' : 'work';
 }

@@ -13,7 +13,7 @@ import { seedOf } from './noise.ts';
 import { plantRow } from './plant-row.ts';
 import { numberOr, type Plane, planeOf } from './renewables.ts';
 import type { Climate } from './weather.ts';
-import { type Calendar, calendarOf } from './working-days.ts';
+import { type WorkingDays, workingDaysOf } from './working-days.ts';
 
 /** A converter and what it can do, in units of its activity (Conversion). */
 export interface Plant {
@@ -42,7 +42,7 @@ export interface Store {
 export interface World {
   compiled: Compiled;
   seed: number;
-  calendar: Calendar;
+  workingDays: WorkingDays;
   climate: Climate;
   networks: Network[];
   /** Node → index into networks. */
@@ -80,7 +80,7 @@ export function worldOf(compiled: Compiled, settings: WorldSettings): World {
   const world: World = {
     compiled,
     seed,
-    calendar: calendarOf(park.place.country, zoneOffset(park.timeZone), settings.holidays ?? []),
+    workingDays: workingDaysOf(park.place.country, zoneOffset(park.timeZone), settings.holidays ?? []),
     climate,
     networks,
     networkOf,

@@ -4,7 +4,8 @@ import { audiences } from '../../models/access/view.ts';
 import { totalNames } from '../../models/carbon/step.ts';
 import { sourceKinds } from '../../models/source-kinds.ts';
 import type { ClientEvents, ServerEvents, Snapshot } from '../../models/wire/protocol.ts';
-import type { AsyncMessage, JsonSchema } from './asyncapi.ts';
+import type { AsyncMessage } from './asyncapi-parts.ts';
+import type { JsonSchema } from './openapi.ts';
 
 const number = (description: string): JsonSchema => ({ type: 'number', description });
 const whole = (description: string): JsonSchema => ({ type: 'integer', minimum: 0, description });

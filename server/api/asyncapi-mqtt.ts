@@ -5,7 +5,8 @@ import { pointerSteps } from '../../models/park/sources/json-pointer.ts';
 import type { MqttSource } from '../../models/park/sources/mqtt.ts';
 import { isMqtt, type MqttPoint } from '../sources/mqtt/message.ts';
 import { statusTopic } from '../sources/mqtt/status-topic.ts';
-import type { AsyncChannel, AsyncOperation, JsonSchema } from './asyncapi.ts';
+import type { AsyncChannel, AsyncOperation } from './asyncapi-parts.ts';
+import type { JsonSchema } from './openapi.ts';
 
 interface Described {
   channels: Record<string, AsyncChannel>;

@@ -7,50 +7,7 @@ import { type Audience, sees } from '../../models/access/view.ts';
 import type { Park } from '../../models/park/park.ts';
 import { clientMessages, serverMessages } from './asyncapi-live.ts';
 import { mqttOf } from './asyncapi-mqtt.ts';
-import type { JsonSchema } from './openapi.ts';
-
-export type { JsonSchema };
-
-export interface AsyncMessage {
-  name: string;
-  title?: string;
-  summary?: string;
-  description?: string;
-  contentType: string;
-  payload: JsonSchema;
-}
-
-interface Reference {
-  $ref: string;
-}
-
-export interface AsyncChannel {
-  address: string;
-  title: string;
-  description?: string;
-  servers: Reference[];
-  parameters?: Record<string, { description: string; enum: string[] }>;
-  messages: Record<string, AsyncMessage>;
-  /** Of an MQTT topic: the points bound to it, with where in the message their values and times stand. */
-  'x-points'?: Record<string, unknown>[];
-}
-
-export interface AsyncOperation {
-  action: 'send' | 'receive';
-  channel: Reference;
-  summary?: string;
-  messages?: Reference[];
-  bindings?: Record<string, unknown>;
-}
-
-export interface AsyncApiDocument {
-  asyncapi: '3.0.0';
-  info: { title: string; version: string; description: string; license: { name: string } };
-  defaultContentType: string;
-  servers: Record<string, Record<string, unknown>>;
-  channels: Record<string, AsyncChannel>;
-  operations: Record<string, AsyncOperation>;
-}
+import type { AsyncApiDocument, AsyncChannel } from './asyncapi-parts.ts';
 
 const live: AsyncChannel = {
   address: '/parks/{park}',

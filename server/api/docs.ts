@@ -1,5 +1,5 @@
 /** A page to read the API by, made from the OpenAPI and AsyncAPI documents. No script; all text is escaped. */
-import type { AsyncApiDocument, AsyncMessage } from './asyncapi.ts';
+import type { AsyncApiDocument, AsyncMessage } from './asyncapi-parts.ts';
 import type { JsonSchema, OpenApiDocument, OpenApiOperation } from './openapi.ts';
 
 export function docsPage(document: OpenApiDocument, events: AsyncApiDocument): string {

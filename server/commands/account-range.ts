@@ -1,4 +1,5 @@
 /** From and to as people write them on a command line: local days of the park, inclusive, or moments with an offset. */
+import type { FactorSet } from '../../models/ledger/block.ts';
 import { type Calendar, dayBounds, intervalsIn, isDay } from '../../models/time/calendar.ts';
 import { readTime } from '../../models/time/read-time.ts';
 
@@ -25,4 +26,14 @@ function momentOf(calendar: Calendar, text: string, end: 'from' | 'to'): number 
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return 'there is no such day';
   const read = readTime(text);
   return typeof read === 'string' ? `neither a local day such as 2019-02-01 nor a time: ${read}` : read.time;
+}
+
+export interface AccountRequest {
+  folder: string;
+  from: string;
+  to: string;
+  factors: FactorSet;
+  json: boolean;
+  /** Folder of the stores; absent: the files that points are bound to. */
+  data?: string | undefined;
 }

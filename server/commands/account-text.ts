@@ -2,8 +2,7 @@
 
 import type { LedgerPlan } from '../../models/ledger/plan.ts';
 import { monthOf } from '../../models/time/calendar.ts';
-import type { AccountRequest } from './account.ts';
-import type { Range } from './account-range.ts';
+import type { AccountRequest, Range } from './account-range.ts';
 import { type AccountSums, marketBasedOf, totalOf, unknownIn } from './account-sums.ts';
 
 export interface Account {

@@ -2,6 +2,7 @@
  * `npm run twin -- account <folder> --from --to`: takes a park's recorded readings through the ledger and prints what they
  * add up to. Nothing is written.
  */
+
 import { startLevels } from '../../models/carbon/storage.ts';
 import { type FactorSet, parkOwner } from '../../models/ledger/block.ts';
 import { lookBack_days } from '../../models/ledger/estimates.ts';
@@ -10,20 +11,11 @@ import { createPlan, type LedgerPlan } from '../../models/ledger/plan.ts';
 import { accountNext, createRun, remember } from '../../models/ledger/run.ts';
 import { dayAfter, dayBounds, dayOf, daysBetween, intervalStart } from '../../models/time/calendar.ts';
 import { loadParkFolder } from '../twin/park-folder.ts';
+import type { AccountRequest } from './account-range.ts';
 import { type Range, readRange } from './account-range.ts';
 import { type Recorded, recordedReadings } from './account-readings.ts';
 import { type AccountSums, addDay, finishSums, startSums } from './account-sums.ts';
 import { accountAnswer, accountTable } from './account-text.ts';
-
-export interface AccountRequest {
-  folder: string;
-  from: string;
-  to: string;
-  factors: FactorSet;
-  json: boolean;
-  /** Folder of the stores; absent: the files that points are bound to. */
-  data?: string | undefined;
-}
 
 export interface AccountOutcome {
   /** For standard output. */

@@ -1,5 +1,5 @@
 /** `npm run twin -- check <folder>`: what is wrong with a park folder, and what it amounts to. */
-import type { Problem } from '../../models/park/park.ts';
+import type { Problem } from '../../models/park/problems.ts';
 import { type Summary, summary } from '../../models/park/summary.ts';
 import { loadParkFolder } from '../twin/park-folder.ts';
 

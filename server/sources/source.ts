@@ -1,4 +1,4 @@
-/** What every way in is: a folder beside this file that exports a Protocol. sources.ts lists them. */
+/** What every way in is: a folder beside this file that exports a Protocol. server/protocols.ts lists them. */
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';

@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { compile } from '../../models/carbon/compile.ts';
-import type { Park, Problem } from '../../models/park/park.ts';
+import type { Park } from '../../models/park/park.ts';
+import type { Problem } from '../../models/park/problems.ts';
 import { modeOf } from '../../models/park/sources/sources.ts';
 import type { Parks } from '../ledger/cache.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { StartFault } from '../process/start-fault.ts';
-import type { Feed, Started } from '../sources/source.ts';
-import { protocols } from '../sources/sources.ts';
+import type { Feed, Protocol, Started } from '../sources/source.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { runClock, wallClock } from './clock.ts';
 import { loadParkFolder } from './park-folder.ts';
@@ -31,6 +31,7 @@ export interface OpenSettings {
 
 export interface OpenParts {
   folder: string;
+  protocols: readonly Protocol[];
   settings: OpenSettings;
   /** Version that figures of the ledger name. */
   software: string;
@@ -48,7 +49,7 @@ export interface OpenTwin {
 const usualHistory_days = 8;
 
 /** Throws a StartFault. */
-export async function openTwin({ folder, settings, software, log, metrics }: OpenParts): Promise<OpenTwin> {
+export async function openTwin({ folder, protocols, settings, software, log, metrics }: OpenParts): Promise<OpenTwin> {
   const { park, problems, resolve } = await loadParkFolder(folder, { PARK_DATA: settings.parkData });
   if (!park) throw new StartFault([`The park in ${folder} cannot start:`, ...problems.filter(isError).map(inWords)].join('\n'));
   const warnings = problems.filter((problem) => !isError(problem));

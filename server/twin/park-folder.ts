@@ -4,8 +4,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPark } from '../../models/park/build.ts';
-import type { Park, Problem } from '../../models/park/park.ts';
+import type { Park } from '../../models/park/park.ts';
 import { parkFileName, readParkFile } from '../../models/park/park-file.ts';
+import type { Problem } from '../../models/park/problems.ts';
 import { createReport } from '../../models/park/problems.ts';
 import { bindingOf } from '../../models/park/sources/sources.ts';
 

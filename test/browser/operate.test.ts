@@ -216,7 +216,7 @@ describe('with the plan, which any browser can draw', () => {
     expect(await page.locator('.toast.warn').innerText()).toMatch(/as of 12:\d\d/);
     expect(await page.locator('[data-total="intensity_gPerKwh"]').innerText()).toMatch(/\d/);
     // Header and timeline are one teller: the same word, the same colour.
-    const tellers = [page.locator('.header .line-word'), page.locator('.timeline .to-live .line-word')];
+    const tellers = [page.locator('.header .connection-word'), page.locator('.timeline .to-live .connection-word')];
     const said = () =>
       Promise.all(tellers.map(async (one) => [await one.innerText(), await one.evaluate((e) => getComputedStyle(e).color)]));
     const [header, timeline] = await said();
@@ -224,7 +224,7 @@ describe('with the plan, which any browser can draw', () => {
     expect(timeline).toEqual(header);
     expect(await page.getByRole('slider', { name: 'Moment shown' }).getAttribute('aria-valuetext')).toMatch(/^Offline, 12:\d\d/);
     await served.restart();
-    await page.locator('.line-state.live').waitFor({ timeout: 40_000 });
+    await page.locator('.connection-state.live').waitFor({ timeout: 40_000 });
     expect((await said()).map(([word]) => word)).toEqual(['Live', 'Live']);
     await page.locator('.toast.warn').waitFor({ state: 'detached' });
     await page.context().close();

@@ -125,7 +125,7 @@ describe('on the demo', () => {
   test('from live to yesterday noon by a drag: everything says that moment, and the light is that of noon', async () => {
     const { page } = walk;
     await openPark(page, `${served.url}/parks/demo?select=fab-main&lang=en`);
-    await page.locator('.line-state.live').waitFor();
+    await page.locator('.connection-state.live').waitFor();
     await page.keyboard.press('t');
     await picture(page, 'demo-1-live');
     await page.getByText('7 d', { exact: true }).click();
@@ -168,7 +168,7 @@ describe('on the demo', () => {
     expect(moment).toBeLessThan(noon);
     await page.getByRole('button', { name: 'Back to live' }).click();
     await page.locator('.park-page:not(.past)').waitFor();
-    await page.locator('.line-state.live').waitFor();
+    await page.locator('.connection-state.live').waitFor();
     expect(await shownClock(page)).toMatch(/^\d\d:\d\d:\d\d$/);
     expect(walk.faults).toEqual([]);
   }, 240_000);

@@ -5,7 +5,8 @@ import { area, bbox, booleanPointInPolygon, feature, featureCollection, intersec
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type Asset, type Context, type Line, type Park, type Problem, projector } from '../../models/park/park.ts';
+import { type Asset, type Context, type Line, type Park, projector } from '../../models/park/park.ts';
+import type { Problem } from '../../models/park/problems.ts';
 import { summary } from '../../models/park/summary.ts';
 import { carrierOf } from '../../models/units.ts';
 import { loadParkFolder } from '../../server/twin/park-folder.ts';

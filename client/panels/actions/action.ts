@@ -3,7 +3,7 @@
  * action to a group of actions.ts, and its words to locales/actions-*.ts, has added all three.
  */
 import type { actions as words } from '../../locales/actions-en.ts';
-import type { IconName } from '../Icon.tsx';
+import type { IconName } from '../../ui/Icon.tsx';
 
 /** Every action has words: `action.<id>`. */
 export type ActionId = keyof (typeof words)['name'];

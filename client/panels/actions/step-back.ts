@@ -2,8 +2,8 @@
 import { setFollow } from '../../live/follow.ts';
 import { isolate } from '../../live/isolate.ts';
 import { setMoment } from '../../live/moment.ts';
+import { closeSheet } from '../../live/sheets.ts';
 import { select, useView, type View, walk } from '../../live/view.ts';
-import { closeSheet } from '../sheets.ts';
 
 interface Step {
   isThere: (view: View) => boolean;

@@ -1,26 +1,24 @@
 /** One asset: its intensity first, then why. */
 import { lazy, Suspense } from 'react';
-import type { ParkView } from '../../../models/api/park-view.ts';
+import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part } from '../Sheet.tsx';
-import { SourceMix } from '../SourceMix.tsx';
-import { StoryText } from '../StoryText.tsx';
-import { useParkView } from '../use-park-view.ts';
-import { useHidden, useMirror } from '../use-slot.ts';
+import { Part } from '../../ui/Sheet.tsx';
+import { StoryText } from '../stories/StoryText.tsx';
+import { SourceMix } from '../values/SourceMix.tsx';
+import { useHidden, useMirror } from '../values/use-mirror.ts';
+import { useParkView } from '../values/use-park-view.ts';
 import { Assumptions } from './Assumptions.tsx';
-import { Connections } from './Connections.tsx';
 import { Emissions } from './Emissions.tsx';
 import { Facts } from './Facts.tsx';
 import { Follow } from './Follow.tsx';
 import { Headline } from './Headline.tsx';
+import { Neighbours } from './Neighbours.tsx';
 import { Points } from './Points.tsx';
 import { Ports } from './Ports.tsx';
 
 /** Charts come when the first asset is looked at. */
 const AssetHistory = lazy(async () => ({ default: (await import('../../charts/AssetHistory.tsx')).AssetHistory }));
-
-export type ShownAsset = ParkView['assets'][number];
 
 export function AssetSheet({ asset }: { asset: ShownAsset }) {
   const { t } = useWords();
@@ -65,7 +63,7 @@ export function AssetSheet({ asset }: { asset: ShownAsset }) {
         </Part>
       ))}
       <Points asset={asset} />
-      <Connections asset={asset} />
+      <Neighbours asset={asset} />
       <Facts asset={asset} />
       <Assumptions asset={asset} />
     </>

@@ -1,11 +1,12 @@
 /** What the number rests on: assumed properties, factors with their source, rests, exclusions, notes. */
+
+import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { roleOf } from '../../../models/kinds/roles.ts';
-import type { Factor } from '../../../models/park/park.ts';
 import { carrierOf } from '../../../models/units.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part } from '../Sheet.tsx';
-import { useParkView } from '../use-park-view.ts';
-import type { ShownAsset } from './AssetSheet.tsx';
+import { Part } from '../../ui/Sheet.tsx';
+import { FactorText } from '../values/FactorText.tsx';
+import { useParkView } from '../values/use-park-view.ts';
 
 export function Assumptions({ asset }: { asset: ShownAsset }) {
   const { t, text } = useWords();
@@ -50,23 +51,5 @@ export function Assumptions({ asset }: { asset: ShownAsset }) {
         ))}
       </ul>
     </Part>
-  );
-}
-
-export function FactorText({ factor, estimated }: { factor: Factor; estimated: boolean }) {
-  const { t, text, number } = useWords();
-  const remarks = [
-    t(factor.set === 'lifecycle' ? 'inspector.lifecycle' : 'inspector.direct'),
-    factor.hourly ? t('inspector.factorModelled') : null,
-    estimated ? t('inspector.factorEstimated') : null,
-  ].filter((remark) => remark !== null);
-  return (
-    <>
-      <span className="factor">
-        {t('inspector.factor', { name: text(factor.name), value: number(factor.value, t('units.intensity'), 1) })}
-      </span>
-      {` (${remarks.join(', ')}). ${t('inspector.factorSource', { source: factor.source })} `}
-      <span className={factor.verified ? '' : 'doubt'}>({t(factor.verified ? 'inspector.verified' : 'inspector.unverified')})</span>
-    </>
   );
 }

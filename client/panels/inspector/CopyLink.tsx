@@ -1,7 +1,7 @@
 /** Copies a link to what is on the screen; the address bar always holds it. */
 import { useState } from 'react';
 import { useWords } from '../../locales/use-words.ts';
-import { IconButton } from '../Icon.tsx';
+import { IconButton } from '../../ui/Icon.tsx';
 
 export function CopyLink() {
   const { t } = useWords();

@@ -1,11 +1,11 @@
 /** The two emission figures, never mixed: attributed for what uses energy, stack for what burns. */
 
+import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Live } from '../Live.tsx';
-import { Part } from '../Sheet.tsx';
-import { useMirror } from '../use-slot.ts';
-import type { ShownAsset } from './AssetSheet.tsx';
+import { Part } from '../../ui/Sheet.tsx';
+import { LiveAmount } from '../values/LiveAmount.tsx';
+import { useMirror } from '../values/use-mirror.ts';
 
 export function Emissions({ asset }: { asset: ShownAsset }) {
   const { t, emissionRate } = useWords();
@@ -17,7 +17,7 @@ export function Emissions({ asset }: { asset: ShownAsset }) {
     <Part title={t('inspector.emissions')}>
       <div className="row">
         <span>{t(`inspector.${kind}`)}</span>
-        <Live read={() => emissionRate(read())} />
+        <LiveAmount read={() => emissionRate(read())} />
       </div>
       <p className="note">{t(`inspector.${kind}Hint`)}</p>
     </Part>

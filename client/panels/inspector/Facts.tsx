@@ -1,11 +1,11 @@
 /** What stands there: sizes, use, what it converts. Assumed ones say so. */
 
+import type { ShownAsset } from '../../../models/api/park-view.ts';
 import type { Carrier } from '../../../models/carriers.ts';
 import { kindRow } from '../../../models/kinds/kinds.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { textOfUse } from '../../locales/uses.ts';
-import { Part } from '../Sheet.tsx';
-import type { ShownAsset } from './AssetSheet.tsx';
+import { Part } from '../../ui/Sheet.tsx';
 
 export function Facts({ asset }: { asset: ShownAsset }) {
   const { t, text, number, power } = useWords();

@@ -1,15 +1,15 @@
 /** Following the carbon in words: begins and ends it, and tells every source (or use) with the way to it, step by step. */
 import { useState } from 'react';
+import type { ShownAsset } from '../../../models/api/park-view.ts';
 import type { FollowAnswer } from '../../../models/api/supply.ts';
 import { belongs, setFollow, useFollow, waysOf } from '../../live/follow.ts';
 import { followedEnds } from '../../live/follow-ends.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Icon } from '../Icon.tsx';
-import { Part } from '../Sheet.tsx';
-import { useParkView } from '../use-park-view.ts';
-import { useMirror } from '../use-slot.ts';
-import type { ShownAsset } from './AssetSheet.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Part } from '../../ui/Sheet.tsx';
+import { useMirror } from '../values/use-mirror.ts';
+import { useParkView } from '../values/use-park-view.ts';
 import { FollowedElsewhere } from './FollowedElsewhere.tsx';
 import { FollowWays } from './FollowWays.tsx';
 import { namedEnds } from './follow-ends.ts';

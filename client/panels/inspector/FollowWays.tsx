@@ -1,8 +1,9 @@
 /** The ends of what is followed, largest first, each with the way to it as steps that can be chosen. */
+
+import { choose } from '../../live/sheets.ts';
 import { hover } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { choose } from '../sheets.ts';
-import { useParkView } from '../use-park-view.ts';
+import { useParkView } from '../values/use-park-view.ts';
 import type { End } from './follow-ends.ts';
 
 /** A way that takes nearly all of it needs no "mainly". */

@@ -1,8 +1,8 @@
 /** What is shown is a step on the way of somebody who is followed: back to them, or no more following. */
 import { setFollow, useFollow } from '../../live/follow.ts';
+import { choose } from '../../live/sheets.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { choose } from '../sheets.ts';
-import { useParkView } from '../use-park-view.ts';
+import { useParkView } from '../values/use-park-view.ts';
 
 export function FollowedElsewhere() {
   const { t, text } = useWords();

@@ -1,14 +1,15 @@
 /** The number that colours the asset, large, beside its exact colour, with what it means here. */
+
+import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { intensityScales } from '../../../models/colour.ts';
 import { marksIn } from '../../../models/telemetry/marks.ts';
 import { markOf, marksNow } from '../../live/mark.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Live } from '../Live.tsx';
-import { LiveSwatch } from '../Swatch.tsx';
-import { metricNow, useMirror } from '../use-slot.ts';
-import { WhenShown } from '../WhenShown.tsx';
-import type { ShownAsset } from './AssetSheet.tsx';
+import { LiveAmount } from '../values/LiveAmount.tsx';
+import { LiveSwatch } from '../values/Swatch.tsx';
+import { metricNow, useMirror } from '../values/use-mirror.ts';
+import { WhenShown } from '../values/WhenShown.tsx';
 
 export function Headline({ asset }: { asset: ShownAsset }) {
   const { t, intensity, share, energy } = useWords();
@@ -30,7 +31,7 @@ export function Headline({ asset }: { asset: ShownAsset }) {
     <div className="headline">
       <div className="headline-number" data-headline={asset.id}>
         <LiveSwatch scale={scale} read={read} mark={mark} size={36} />
-        <Live read={() => intensity(read())} />
+        <LiveAmount read={() => intensity(read())} />
       </div>
       <WhenShown />
       <p className="note">{t(`inspector.meaning.${asset.meaning}`)}</p>

@@ -1,9 +1,9 @@
 /** Everything about the one thing that is selected: an asset or a line. */
 import { flyTo, select, useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { IconButton } from '../Icon.tsx';
-import { Sheet } from '../Sheet.tsx';
-import { useParkView } from '../use-park-view.ts';
+import { IconButton } from '../../ui/Icon.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
+import { useParkView } from '../values/use-park-view.ts';
 import { AssetSheet } from './AssetSheet.tsx';
 import { CopyLink } from './CopyLink.tsx';
 import { LineSheet } from './LineSheet.tsx';

@@ -3,14 +3,14 @@
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { intensityScales } from '../../../models/colour.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
+import { choose } from '../../live/sheets.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Live } from '../Live.tsx';
-import { Part } from '../Sheet.tsx';
-import { LiveSwatch } from '../Swatch.tsx';
-import { choose } from '../sheets.ts';
-import { useParkView } from '../use-park-view.ts';
-import { useHidden, useMirror } from '../use-slot.ts';
-import { WhenShown } from '../WhenShown.tsx';
+import { Part } from '../../ui/Sheet.tsx';
+import { LiveAmount } from '../values/LiveAmount.tsx';
+import { LiveSwatch } from '../values/Swatch.tsx';
+import { useHidden, useMirror } from '../values/use-mirror.ts';
+import { useParkView } from '../values/use-park-view.ts';
+import { WhenShown } from '../values/WhenShown.tsx';
 import { FollowedElsewhere } from './FollowedElsewhere.tsx';
 
 export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
@@ -39,7 +39,7 @@ export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
       <div className="headline">
         <div className="headline-number" data-headline={line.id}>
           <LiveSwatch scale={scale} read={read} size={36} />
-          <Live read={() => intensity(read())} />
+          <LiveAmount read={() => intensity(read())} />
         </div>
         <WhenShown />
         <p className="note">{t('inspector.meaning.line')}</p>
@@ -51,7 +51,7 @@ export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
             <div className="row">
               <dt className="muted">{t('inspector.power')}</dt>
               <dd>
-                <Live read={() => power(Math.abs(valueAt(slots()?.power)))} />
+                <LiveAmount read={() => power(Math.abs(valueAt(slots()?.power)))} />
                 {backwards ? <span className="muted"> ({t('inspector.against')})</span> : null}
               </dd>
             </div>

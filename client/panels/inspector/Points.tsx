@@ -1,12 +1,12 @@
 /** The points behind the numbers: what is measured, how, how often, how long ago. */
 import type { PointDescription } from '../../../models/api/park-document.ts';
+import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { ageOf, QualityText } from '../QualityText.tsx';
-import { Part } from '../Sheet.tsx';
-import { useParkView } from '../use-park-view.ts';
-import { useMirror } from '../use-slot.ts';
-import type { ShownAsset } from './AssetSheet.tsx';
+import { Part } from '../../ui/Sheet.tsx';
+import { ageOf, QualityText } from '../values/QualityText.tsx';
+import { useMirror } from '../values/use-mirror.ts';
+import { useParkView } from '../values/use-park-view.ts';
 
 export function Points({ asset }: { asset: ShownAsset }) {
   const { t } = useWords();

@@ -1,11 +1,12 @@
 /** What flows in and out, and how far each number can be trusted. */
+
+import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { carrierOf, directionOf, type PortId } from '../../../models/units.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Live } from '../Live.tsx';
-import { ageOf, QualityText } from '../QualityText.tsx';
-import { useMirror } from '../use-slot.ts';
-import type { ShownAsset } from './AssetSheet.tsx';
+import { LiveAmount } from '../values/LiveAmount.tsx';
+import { ageOf, QualityText } from '../values/QualityText.tsx';
+import { useMirror } from '../values/use-mirror.ts';
 
 export function Ports({ asset, isPublic }: { asset: ShownAsset; isPublic: boolean }) {
   return (
@@ -37,12 +38,14 @@ function PortRow({ asset, port, isPublic, several }: { asset: string; port: Port
       <span>
         {t(`carrier.${carrierOf(port)}`)} <span className="muted">{t(`direction.${directionOf(port)}`)}</span>
       </span>
-      <span className="port-power">{isPublic ? null : <Live read={() => power(valueAt(slots()?.power))} />}</span>
+      <span className="port-power">{isPublic ? null : <LiveAmount read={() => power(valueAt(slots()?.power))} />}</span>
       <span className="port-quality">
         <QualityText slot={qualitySlot} />
         {age ? <span className="muted num">{age}</span> : null}
       </span>
-      <span className="port-intensity muted">{gives && several ? <Live read={() => intensity(valueAt(slots()?.intensity))} /> : null}</span>
+      <span className="port-intensity muted">
+        {gives && several ? <LiveAmount read={() => intensity(valueAt(slots()?.intensity))} /> : null}
+      </span>
     </li>
   );
 }

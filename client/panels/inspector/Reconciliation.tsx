@@ -1,11 +1,12 @@
 /** Where storages are among the sources: how the shares of following make the figures of the mix. */
+
+import type { ShownAsset } from '../../../models/api/park-view.ts';
 import type { FollowAnswer } from '../../../models/api/supply.ts';
 import { type FollowedEnds, reconciled } from '../../live/follow-ends.ts';
 import { mirror } from '../../live/mirror.ts';
 import { mixOf } from '../../live/mix.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { useMirror } from '../use-slot.ts';
-import type { ShownAsset } from './AssetSheet.tsx';
+import { useMirror } from '../values/use-mirror.ts';
 
 export function Reconciliation({ answer, followed, asset }: { answer: FollowAnswer; followed: FollowedEnds; asset: ShownAsset }) {
   const { t, percent } = useWords();

@@ -1,8 +1,9 @@
 /** What the ends of a followed asset are called, and what else is to be said of them. */
+
+import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { percentsOf } from '../../../models/rounding.ts';
 import type { FollowedEnd } from '../../live/follow-ends.ts';
 import type { useWords } from '../../locales/use-words.ts';
-import type { ShownAsset } from './AssetSheet.tsx';
 
 export interface End extends FollowedEnd {
   name: string;

@@ -3,7 +3,8 @@
 import type { ParkView } from '../../../models/api/park-view.ts';
 import type { Text } from '../../../models/park/park.ts';
 import type { CountedMark, MarkSet } from '../../../models/telemetry/marks.ts';
-import { type Group, groupsOf, isolations, type Only, onlyText } from '../../live/isolate.ts';
+import { type Group, groupsOf, onlyText } from '../../live/isolate.ts';
+import { isolations, type Only } from '../../live/view.ts';
 import { carriesAll, markNames, searchOf } from '../../locales/marks.ts';
 import { textOfUse } from '../../locales/uses.ts';
 import { type Action, isOffered } from '../actions/action.ts';

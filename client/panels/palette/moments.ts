@@ -1,7 +1,7 @@
 /** Moments that somebody may mean by what they type: `yesterday 14:00`, `2026-10-12`, `10-12 6:30`, `昨天 8点`, `10月12日`. */
 import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
 
-export interface Calendar {
+export interface KnownTimes {
   /** The park's time now, ms. */
   now: number;
   /** What is accounted, ms: nothing outside can be meant. */
@@ -13,7 +13,7 @@ export interface Calendar {
 const day_ms = 86_400_000;
 
 /** None, or one; of two readings the later that is over. */
-export function momentsIn(query: string, { now, from, until, offset }: Calendar): number[] {
+export function momentsIn(query: string, { now, from, until, offset }: KnownTimes): number[] {
   const text = query.trim().toLowerCase();
   const clock = clockIn(text);
   const today = localDay(now, offset);

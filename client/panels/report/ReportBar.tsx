@@ -9,7 +9,7 @@ import type { Text } from '../../../models/park/park.ts';
 import { type ReportChoice, reportPath } from '../../live/report.ts';
 import { switchLanguage } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { LackingNote } from '../LackingNote.tsx';
+import { LackingNote } from '../values/LackingNote.tsx';
 import { PublishReport } from './PublishReport.tsx';
 import { choosable } from './periods.ts';
 

@@ -5,14 +5,14 @@ import { mirror } from '../../live/mirror.ts';
 import { pause, sameTime, setMoment, speeds, stepMoment, useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { IconButton } from '../Icon.tsx';
-import { LineWord } from '../LineWord.tsx';
-import { useParkView } from '../use-park-view.ts';
-import { useMirror } from '../use-slot.ts';
+import { IconButton } from '../../ui/Icon.tsx';
+import { ConnectionWord } from '../values/ConnectionWord.tsx';
+import { useMirror } from '../values/use-mirror.ts';
+import { useParkView } from '../values/use-park-view.ts';
 import { dateText, dayNumber } from './local-date.ts';
-import { type RangeName, rangeNames } from './stretch.ts';
+import { type RangeName, rangeNames } from './shown-range.ts';
 import { type Track, useTrack } from './track.ts';
-import { togglePlay } from './track-hand.ts';
+import { togglePlay } from './track-gestures.ts';
 
 export function PlayControls({ track, disabled }: { track: Track | null; disabled: boolean }) {
   const { t, number } = useWords();
@@ -106,7 +106,7 @@ export function BackToLive() {
       onClick={() => setMoment('live')}
     >
       {isLive ? (
-        <LineWord />
+        <ConnectionWord />
       ) : (
         <>
           <span className="to-live-dot" aria-hidden="true" />

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { scales } from '../../../models/colour.ts';
 import type { SourceKind } from '../../../models/source-kinds.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { gradientOf } from '../scale-position.ts';
+import { gradientOf } from '../values/scale-position.ts';
 import { useTrack } from './track.ts';
 
 export function Key() {

@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'react';
 import { mirror } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { useParkView } from '../use-park-view.ts';
-import { useMirror } from '../use-slot.ts';
+import { useMirror } from '../values/use-mirror.ts';
+import { useParkView } from '../values/use-park-view.ts';
 
 export function Readout() {
   const { t, clock, date } = useWords();
@@ -43,9 +43,9 @@ export function Announcement() {
               from: clock(moment, timeZone, false),
               to: clock(mirror.time, timeZone, false),
             })
-          : mirror.line === 'live'
+          : mirror.connection === 'live'
             ? t('timeline.saidLive')
-            : t('timeline.saidBack', { line: t(`line.${mirror.line}`), time: clock(mirror.time, timeZone, false) }),
+            : t('timeline.saidBack', { line: t(`connection.${mirror.connection}`), time: clock(mirror.time, timeZone, false) }),
       );
     }, rest_ms);
     return () => clearTimeout(timer);

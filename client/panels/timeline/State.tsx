@@ -2,7 +2,7 @@
 import { useTime } from '../../live/moment.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { useParkView } from '../use-park-view.ts';
+import { useParkView } from '../values/use-park-view.ts';
 
 export function State() {
   const { t, clock, share, number } = useWords();
@@ -30,7 +30,7 @@ export function State() {
   else if (empty) said = t('timeline.empty');
   else if (!known) said = t('timeline.asking');
   return (
-    <output className={`timeline-state ${warn ? 'warn' : ''} ${said === '' ? 'none' : ''}`}>
+    <output className={`timeconnection-state ${warn ? 'warn' : ''} ${said === '' ? 'none' : ''}`}>
       {wait === 'loading' || filling !== '' ? <span className="timeline-busy" aria-hidden="true" /> : null}
       {said}
     </output>

@@ -1,6 +1,6 @@
 /** When the sun is down at a place: the shaded bands behind the timeline. */
 import { getPosition } from 'suncalc';
-import type { Stretch } from './stretch.ts';
+import type { Stretch } from './shown-range.ts';
 
 const step_ms = 1_200_000;
 /** Apparent altitude of the sun's centre at sunrise and sunset, degrees. */

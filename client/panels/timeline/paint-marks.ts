@@ -1,6 +1,7 @@
 /** Marks of the ledger below the lanes. */
-import type { Lanes, TrackLook, TrackScene, TrackSize } from './paint-track.ts';
-import { positionOf } from './stretch.ts';
+
+import { positionOf } from './shown-range.ts';
+import type { Lanes, TrackLook, TrackScene, TrackSize } from './track-scene.ts';
 
 /** Shapes tell the kinds apart, not colours alone. */
 export function paintMarks(

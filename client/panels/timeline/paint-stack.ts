@@ -1,7 +1,8 @@
 /** The supply mix: mean power by source, stacked from zero, hatched where it is estimated. */
-import type { Lanes, TrackLook, TrackScene, TrackSize } from './paint-track.ts';
-import { positionOf } from './stretch.ts';
+
+import { positionOf } from './shown-range.ts';
 import { rowsWithin, stackOrder, sumAt, type TrackRows } from './track-data.ts';
+import type { Lanes, TrackLook, TrackScene, TrackSize } from './track-scene.ts';
 
 /** Runs of rows that follow each other without a gap: areas and lines never bridge what is not known. */
 export function runs(rows: TrackRows, first: number, end: number, known: (i: number) => boolean): [number, number][] {

@@ -1,6 +1,6 @@
 /** Where the time axis carries a label: round local times, few enough to be read. */
 import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
-import { type Stretch, spanOf } from './stretch.ts';
+import { type Stretch, spanOf } from './shown-range.ts';
 
 export interface Tick {
   time: number;

@@ -3,7 +3,7 @@ import type { MarkAnswer } from '../../../models/api/marks.ts';
 import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
 import { fetchMarks, fetchSeries } from '../../live/history.ts';
 import { type Mark, merged } from './marks.ts';
-import { type Stretch, spanOf, stepFor } from './stretch.ts';
+import { type Stretch, spanOf, stepFor } from './shown-range.ts';
 import { joined, noRows, rowsOf, type TrackRows, trackColumns } from './track-data.ts';
 
 type Step = ReturnType<typeof stepFor>;

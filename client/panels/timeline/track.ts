@@ -13,7 +13,7 @@ import { useView } from '../../live/view.ts';
 import { axisLabel } from './axis-label.ts';
 import { eventAt, type Mark, marksAt } from './marks.ts';
 import { nightsOf } from './nights.ts';
-import { axesOf, paintTrack, type TrackLook } from './paint-track.ts';
+import { axesOf, paintTrack } from './paint-track.ts';
 import {
   following,
   latest,
@@ -28,9 +28,10 @@ import {
   timeAt,
   within,
   zoomed,
-} from './stretch.ts';
+} from './shown-range.ts';
 import { ticksOf } from './ticks.ts';
 import { rowAt, stackOrder, type TrackRows } from './track-data.ts';
+import type { TrackLook } from './track-scene.ts';
 import { TrackSource } from './track-source.ts';
 
 /** What React shows of it. */

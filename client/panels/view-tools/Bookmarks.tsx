@@ -1,5 +1,6 @@
 /** Views kept on this device: go, link, rename, delete with a way back. */
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { openLink, writeLink } from '../../live/address.ts';
 import {
   addBookmark,
   type Bookmark,
@@ -9,12 +10,12 @@ import {
   restoreBookmark,
   useBookmarks,
 } from '../../live/bookmarks.ts';
-import { openLink, writeLink } from '../../live/link.ts';
+import { closeTool } from '../../live/sheets.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { IconButton } from '../Icon.tsx';
-import { useParkView } from '../use-park-view.ts';
-import { Popover } from './Popover.tsx';
+import { IconButton } from '../../ui/Icon.tsx';
+import { Popover } from '../../ui/Popover.tsx';
+import { useParkView } from '../values/use-park-view.ts';
 
 export function Bookmarks() {
   const { t, text } = useWords();
@@ -46,7 +47,7 @@ export function Bookmarks() {
     setTimeout(() => setSaid(''), 2500);
   };
   return (
-    <Popover title={t('look.bookmarks.title')}>
+    <Popover title={t('look.bookmarks.title')} closeLabel={t('look.close')} onClose={closeTool}>
       <form className="bookmark-form" onSubmit={add}>
         <input
           type="text"

@@ -2,8 +2,8 @@
 import { carriers } from '../../../models/carriers.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { IconButton } from '../Icon.tsx';
-import { useParkView } from '../use-park-view.ts';
+import { IconButton } from '../../ui/Icon.tsx';
+import { useParkView } from '../values/use-park-view.ts';
 
 export function GroundKey() {
   const { t } = useWords();

@@ -1,10 +1,11 @@
 /** Chooses which part of the park stays while the rest steps back. */
 import { useMemo } from 'react';
-import { groupsOf, isolate, isolations, type Only } from '../../live/isolate.ts';
-import { useView } from '../../live/view.ts';
+import { groupsOf, isolate } from '../../live/isolate.ts';
+import { closeTool } from '../../live/sheets.ts';
+import { isolations, type Only, useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { useParkView } from '../use-park-view.ts';
-import { Popover } from './Popover.tsx';
+import { Popover } from '../../ui/Popover.tsx';
+import { useParkView } from '../values/use-park-view.ts';
 import { useGroupName } from './use-group-name.ts';
 
 const same = (a: Only | null, b: Only) => a?.by === b.by && a.value === b.value;
@@ -16,7 +17,7 @@ export function Isolate() {
   const nameOf = useGroupName();
   const parts = useMemo(() => isolations.map((by) => ({ by, groups: groupsOf(park, by) })).filter((p) => p.groups.length > 1), [park]);
   return (
-    <Popover title={t('look.only.title')}>
+    <Popover title={t('look.only.title')} closeLabel={t('look.close')} onClose={closeTool}>
       <p className="note">{t('look.only.hint')}</p>
       {parts.map(({ by, groups }) => (
         <fieldset key={by} className="only-part">

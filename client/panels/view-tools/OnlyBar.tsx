@@ -1,14 +1,15 @@
 /** Says what is singled out, what it amounts to, and how to see everything again. */
 import type { Carrier } from '../../../models/carriers.ts';
-import { isolate, type Only } from '../../live/isolate.ts';
+import { isolate } from '../../live/isolate.ts';
 import { type LitTotals, litTotals } from '../../live/lit-totals.ts';
 import { mirror } from '../../live/mirror.ts';
+import type { Only } from '../../live/view.ts';
 import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { IconButton } from '../Icon.tsx';
-import { Live } from '../Live.tsx';
-import { useParkView } from '../use-park-view.ts';
-import { useMirror } from '../use-slot.ts';
+import { IconButton } from '../../ui/Icon.tsx';
+import { LiveAmount } from '../values/LiveAmount.tsx';
+import { useMirror } from '../values/use-mirror.ts';
+import { useParkView } from '../values/use-park-view.ts';
 import { useGroupName } from './use-group-name.ts';
 
 export function OnlyBar() {
@@ -46,7 +47,7 @@ function Bar({ only }: { only: Only }) {
           <div>
             <dt>{t('look.only.taken', { carrier: t(`carrier.${carrier}`) })}</dt>
             <dd>
-              <Live read={() => power(totals()?.taken_kW ?? Number.NaN)} />
+              <LiveAmount read={() => power(totals()?.taken_kW ?? Number.NaN)} />
             </dd>
           </div>
         ) : null}
@@ -54,7 +55,7 @@ function Bar({ only }: { only: Only }) {
           <div>
             <dt>{t('look.only.given', { carrier: t(`carrier.${carrier}`) })}</dt>
             <dd>
-              <Live read={() => power(totals()?.given_kW ?? Number.NaN)} />
+              <LiveAmount read={() => power(totals()?.given_kW ?? Number.NaN)} />
             </dd>
           </div>
         ) : null}
@@ -62,7 +63,7 @@ function Bar({ only }: { only: Only }) {
           <div>
             <dt>{only.by === 'carrier' ? t('look.only.ofCarrier', { carrier: t(`carrier.${carrier}`) }) : t('look.only.attributed')}</dt>
             <dd>
-              <Live read={() => emissionRate(totals()?.[carbon] ?? Number.NaN)} />
+              <LiveAmount read={() => emissionRate(totals()?.[carbon] ?? Number.NaN)} />
             </dd>
           </div>
         ) : null}

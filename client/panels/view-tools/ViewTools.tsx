@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { flyTo, type ToolName, useView, walk } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Icon, IconButton } from '../Icon.tsx';
+import { Icon, IconButton } from '../../ui/Icon.tsx';
 import { Bookmarks } from './Bookmarks.tsx';
 import { Compass } from './Compass.tsx';
 import { Isolate } from './Isolate.tsx';

@@ -3,9 +3,9 @@ import { useCallback } from 'react';
 import type { Carrier } from '../../../models/carriers.ts';
 import type { AssetKind } from '../../../models/kinds/kinds.ts';
 import type { CountedMark } from '../../../models/telemetry/marks.ts';
-import type { Only } from '../../live/isolate.ts';
+import type { Only } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { useParkView } from '../use-park-view.ts';
+import { useParkView } from '../values/use-park-view.ts';
 
 export function useGroupName(): (only: Only) => string {
   const { t, text, number } = useWords();

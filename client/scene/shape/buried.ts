@@ -3,7 +3,7 @@
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { type Carrier, carrierRow, carriers } from '../../../models/carriers.ts';
 import { drapeLine, heightAt, type Relief } from '../../../models/park/relief.ts';
-import { polylines } from './ground.ts';
+import { polylines } from './projected.ts';
 import type { Vec } from './ring.ts';
 
 export interface Buried {

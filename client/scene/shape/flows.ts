@@ -1,8 +1,8 @@
 /** Lines as segments for one instanced draw: where each is, which line it belongs to, how far along it starts. */
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { drapeLine, heightAt, type Relief } from '../../../models/park/relief.ts';
-import { polylines } from './ground.ts';
 import { aloft, carriageOf } from './overhead.ts';
+import { polylines } from './projected.ts';
 import type { Vec } from './ring.ts';
 
 export interface FlowSegments {

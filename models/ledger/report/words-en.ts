@@ -360,3 +360,10 @@ export const reportEnglish = {
     software: (software: string, editions: string) => `Accounted by Ecopark Twin ${software}; ledger edition ${editions}.`,
   },
 };
+
+/** What every language must provide. */
+export type ReportWords = Shape<typeof reportEnglish>;
+
+export type Shape<T> = {
+  [K in keyof T]: T[K] extends string ? string : T[K] extends (...args: infer A) => string ? (...args: A) => string : Shape<T[K]>;
+};

@@ -4,7 +4,7 @@ import { carrierNames } from '../../carriers.ts';
 import { kindNames } from '../../kinds/kinds.ts';
 import { sourceNames } from '../../source-kinds.ts';
 import { asideNames } from '../../telemetry/quarantine.ts';
-import type { ReportWords } from './words.ts';
+import type { ReportWords } from './words-en.ts';
 
 const quarters = ['一', '二', '三', '四'];
 const month = (id: string) => `${id.slice(0, 4)}年${Number(id.slice(5, 7))}月`;

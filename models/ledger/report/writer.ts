@@ -4,7 +4,8 @@ import type { ReportPeriod } from './period.ts';
 import type { Report } from './report.ts';
 import { columnOf, coverageOf, type Sums, sumAll, sumKnown } from './sums.ts';
 import { type Cell, type Column, fixed, type Notes, type Precision, partSteps, precisionFor, shown, stepsOf } from './table.ts';
-import { type ReportLanguage, type ReportWords, reportWords } from './words.ts';
+import { type ReportLanguage, reportWords } from './words.ts';
+import type { ReportWords } from './words-en.ts';
 
 /** Steps of the carbon precision; NaN: unknown. Parts sum to their totals. */
 export interface CarbonSteps {

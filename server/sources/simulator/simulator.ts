@@ -2,18 +2,16 @@
  * The simulated park as a source: its points that say `source: {type: simulator}` are told by models/simulate, in a
  * thread of its own: counting up what registers show, or making up days of history, holds up no tick.
  */
+
 import type { Park } from '../../../models/park/park.ts';
 import { simulatorSchema } from '../../../models/park/sources/simulator.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
 import { startWorker } from '../../process/worker.ts';
 import type { Protocol } from '../source.ts';
+import type { SimulatorSettings } from './thread.ts';
 
 const hour_ms = 3_600_000;
 const day_ms = 24 * hour_ms;
-
-export interface SimulatorSettings {
-  park: Park;
-}
 
 export const simulator: Protocol<null> = {
   type: 'simulator',

@@ -1,9 +1,10 @@
 /** The thread that simulates a park's meters. */
+
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { compile } from '../../../models/carbon/compile.ts';
+import type { Park } from '../../../models/park/park.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
 import type { Answer } from '../../process/worker.ts';
-import type { SimulatorSettings } from './simulator.ts';
 
 type Question = { id: number } & ({ kind: 'hello' } | { kind: 'readings'; from: number; to: number } | { kind: 'close' });
 
@@ -26,3 +27,7 @@ port.on('message', (question: Question) => {
   port.postMessage(answer(question));
   if (question.kind === 'close') port.close();
 });
+
+export interface SimulatorSettings {
+  park: Park;
+}

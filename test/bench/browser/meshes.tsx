@@ -10,8 +10,8 @@ import {
   type PerspectiveCamera,
   WebGLRenderer,
 } from 'three';
-import { farBlockOf } from '../../../client/scene/shape/far.ts';
-import { sitesOf } from '../../../client/scene/sites.ts';
+import { farBlockOf } from '../../../client/scene/build/far.ts';
+import { sitesOf } from '../../../client/scene/build/sites.ts';
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { luck, type Rival, waitFor } from './rival.ts';
 

@@ -9,7 +9,7 @@ import { parkSubject } from '../../../client/charts/series-model.ts';
 import type { SeriesAnswer } from '../../../models/api/series.ts';
 import { colourOf, hexToRgb, rgbToHex, scales } from '../../../models/colour.ts';
 import { shownOf } from '../../../models/kinds/meaning.ts';
-import type { FlowLink, FlowNode } from '../../../models/ledger/flows.ts';
+import type { FlowLink, FlowNode } from '../../../models/ledger/flow-graph.ts';
 import { zoneOffset } from '../../../models/time/local-time.ts';
 import { asset as parkAsset } from '../../models/tiny-park.ts';
 

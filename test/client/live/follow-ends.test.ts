@@ -4,7 +4,7 @@ import { followedEnds, reconciled } from '../../../client/live/follow-ends.ts';
 import { mixOf } from '../../../client/live/mix.ts';
 import { formatsIn } from '../../../client/locales/formats.ts';
 import { namedEnds } from '../../../client/panels/inspector/follow-ends.ts';
-import { labelWords } from '../../../client/scene/follow-label-words.ts';
+import { labelWords } from '../../../client/scene/labels/follow-label-words.ts';
 import type { Site } from '../../../client/scene/shape/site.ts';
 import type { FollowAnswer } from '../../../models/api/supply.ts';
 import { account } from '../../../models/carbon/account.ts';

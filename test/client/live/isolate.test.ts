@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { areaClass, areaClasses, groupsOf, isolate, isolations, litBy, onlyText, readOnly } from '../../../client/live/isolate.ts';
-import { linkedIn, writeLink } from '../../../client/live/link.ts';
-import { useView } from '../../../client/live/view.ts';
+import { linkedIn, writeLink } from '../../../client/live/address.ts';
+import { areaClass, areaClasses, groupsOf, isolate, litBy, onlyText, readOnly } from '../../../client/live/isolate.ts';
+import { isolations, useView } from '../../../client/live/view.ts';
 import { sampleView } from '../sample-view.ts';
 
 const park = sampleView();

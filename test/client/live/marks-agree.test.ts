@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { linkedIn, writeLink } from '../../../client/live/address.ts';
 import { clearMirror } from '../../../client/live/connection.ts';
 import { followMarks, isolate, litBy, onlyText, readOnly } from '../../../client/live/isolate.ts';
-import { linkedIn, writeLink } from '../../../client/live/link.ts';
 import { markOf, marksNow } from '../../../client/live/mark.ts';
 import { metricOf } from '../../../client/live/metric.ts';
 import { live, liveChanged, mirror } from '../../../client/live/mirror.ts';

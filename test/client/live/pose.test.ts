@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Pose, poseText, readPose, rounded } from '../../../client/live/pose.ts';
-import { orbitPose, viewpointOf } from '../../../client/scene/orbit-pose.ts';
+import { orbitPose, viewpointOf } from '../../../client/scene/camera/orbit-pose.ts';
 
 const metres = fc.double({ min: -5000, max: 5000, noNaN: true });
 const degrees = (min: number, max: number) => fc.double({ min, max, noNaN: true });

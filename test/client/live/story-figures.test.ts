@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { resolveFigure } from '../../../client/live/story-figures.ts';
 import { dash, formatsIn } from '../../../client/locales/formats.ts';
 import { figureText } from '../../../client/locales/story-words.ts';
-import type { StoryFigure } from '../../../models/park/stories.ts';
+import type { StoryFigure } from '../../../models/park/park.ts';
 import { packQuality } from '../../../models/quality.ts';
 import { sourceKinds } from '../../../models/source-kinds.ts';
 import { carries } from '../../../models/telemetry/marks.ts';

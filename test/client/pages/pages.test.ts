@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Linked, linkedIn, readLink, writeLink } from '../../../client/live/link.ts';
+import { type Linked, linkedIn, readLink, writeLink } from '../../../client/live/address.ts';
 import { routeOf } from '../../../client/pages/route.ts';
 import { neighbour } from '../../../client/panels/actions/step-along.ts';
 import { sampleView } from '../sample-view.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { mixOf } from '../../../client/live/mix.ts';
+import { isDark } from '../../../client/live/theme.ts';
 import { inWords, textOfUse } from '../../../client/locales/uses.ts';
-import { sumOf } from '../../../client/panels/Balance.tsx';
-import { qualityWords } from '../../../client/panels/QualityText.tsx';
-import { isDark } from '../../../client/panels/theme.ts';
+import { sumOf } from '../../../client/panels/sheets/Balance.tsx';
+import { qualityWords } from '../../../client/panels/values/QualityText.tsx';
 import { sourceKinds } from '../../../models/source-kinds.ts';
 
 test('a source mix names the largest first, also what is less than one percent, and leaves out the unknown', () => {

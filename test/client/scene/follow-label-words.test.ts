@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { labelWords } from '../../../client/scene/follow-label-words.ts';
+import { labelWords } from '../../../client/scene/labels/follow-label-words.ts';
 import type { Site } from '../../../client/scene/shape/site.ts';
 import type { FollowAnswer } from '../../../models/api/supply.ts';
 

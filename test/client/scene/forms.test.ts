@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { modelOf } from '../../../client/scene/build/model.ts';
+import { sitesOf } from '../../../client/scene/build/sites.ts';
 import { formOf as kindForm } from '../../../client/scene/kinds/forms.ts';
 import { facade } from '../../../client/scene/shape/character.ts';
 import { Mesh, type MeshData, part } from '../../../client/scene/shape/mesh.ts';
-import { modelOf } from '../../../client/scene/shape/model.ts';
 import { type Area, cleanArea, frameOf, signedArea, type Vec } from '../../../client/scene/shape/ring.ts';
 import { flatBody, gableStrips, sawtoothStrips, shedStrips, slopingBody } from '../../../client/scene/shape/roofs.ts';
 import { baysAlong, matter } from '../../../client/scene/shape/solids.ts';
 import { formOf } from '../../../client/scene/shape/tree-form.ts';
 import { habits, treesOf } from '../../../client/scene/shape/trees.ts';
-import { sitesOf } from '../../../client/scene/sites.ts';
 import { assetKinds } from '../../../models/kinds/kinds.ts';
 import { parkOf, square } from './park-view.ts';
 

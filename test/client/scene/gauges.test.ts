@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { sitesOf } from '../../../client/scene/build/sites.ts';
 import { gaugesOf } from '../../../client/scene/kinds/forms.ts';
 import { cablesOf } from '../../../client/scene/shape/cable-form.ts';
 import { chargingBays, clearOf } from '../../../client/scene/shape/parking.ts';
 import type { Site } from '../../../client/scene/shape/site.ts';
-import { sitesOf } from '../../../client/scene/sites.ts';
 import { parkOf, square } from './park-view.ts';
 
 const storage = {

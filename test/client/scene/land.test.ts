@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { build } from '../../../client/scene/build.ts';
+import { build } from '../../../client/scene/build/build.ts';
+import { sitesOf } from '../../../client/scene/build/sites.ts';
 import { flowSegments } from '../../../client/scene/shape/flows.ts';
 import { groundUnder, landOf, seat } from '../../../client/scene/shape/land.ts';
-import { sitesOf } from '../../../client/scene/sites.ts';
+import type { Terrain } from '../../../models/park/park.ts';
 import { heightAt } from '../../../models/park/relief.ts';
-import type { Terrain } from '../../../models/park/terrain.ts';
 import { parkOf, square } from './park-view.ts';
 
 const metre = 1 / 111_320;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flueHeight, steamHeight } from '../../../client/live/motion.ts';
+import { sitesOf } from '../../../client/scene/build/sites.ts';
 import { emittersOf, heatRejected, plumeHeight } from '../../../client/scene/plume-values.ts';
-import { sitesOf } from '../../../client/scene/sites.ts';
 import { layoutOf } from '../../../models/wire/layout.ts';
 import { parkOf, square } from './park-view.ts';
 

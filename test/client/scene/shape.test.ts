@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { build } from '../../../client/scene/build.ts';
+import { build } from '../../../client/scene/build/build.ts';
+import { modelOf } from '../../../client/scene/build/model.ts';
+import { sitesOf } from '../../../client/scene/build/sites.ts';
 import { Mesh, part } from '../../../client/scene/shape/mesh.ts';
-import { modelOf } from '../../../client/scene/shape/model.ts';
 import { cleanArea, frameOf, inset, signedArea } from '../../../client/scene/shape/ring.ts';
 import { gableStrips, sawtoothStrips, slopingBody } from '../../../client/scene/shape/roofs.ts';
 import { matter } from '../../../client/scene/shape/solids.ts';
-import { sitesOf } from '../../../client/scene/sites.ts';
 import { assetKinds } from '../../../models/kinds/kinds.ts';
 import { parkOf, square } from './park-view.ts';
 

@@ -1,12 +1,12 @@
 import { InstancedMesh, Matrix4 } from 'three';
 import { describe, expect, test } from 'vitest';
-import { build } from '../../../client/scene/build.ts';
+import { build } from '../../../client/scene/build/build.ts';
+import { boxOf, farBlockOf } from '../../../client/scene/build/far.ts';
+import { blockOf, inBlocks } from '../../../client/scene/build/model.ts';
+import { sitesOf } from '../../../client/scene/build/sites.ts';
 import { chooseNear, createNearChoice } from '../../../client/scene/near-choice.ts';
 import { fieldOf, fillNear } from '../../../client/scene/near-instances.ts';
-import { boxOf, farBlockOf } from '../../../client/scene/shape/far.ts';
 import { part } from '../../../client/scene/shape/mesh.ts';
-import { blockOf, inBlocks } from '../../../client/scene/shape/model.ts';
-import { sitesOf } from '../../../client/scene/sites.ts';
 import { assetKinds } from '../../../models/kinds/kinds.ts';
 import { parkOf, square } from './park-view.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { spread } from '../../../client/scene/spread-labels.ts';
+import { spread } from '../../../client/scene/labels/spread-labels.ts';
 
 const room = { left: 8, top: 80, right: 900, bottom: 700 };
 const label = fc.record({

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arrange, type Label, leaderOf, type Placed, widthOf } from '../../../client/scene/arrange-labels.ts';
+import { sitesOf } from '../../../client/scene/build/sites.ts';
+import { framed, homeView, wholeView } from '../../../client/scene/camera/home-view.ts';
+import { orbitPose } from '../../../client/scene/camera/orbit-pose.ts';
 import { marginsOf } from '../../../client/scene/flight-target.ts';
-import { framed, homeView, wholeView } from '../../../client/scene/home-view.ts';
-import { orbitPose } from '../../../client/scene/orbit-pose.ts';
+import { arrange, type Label, leaderOf, type Placed, widthOf } from '../../../client/scene/labels/arrange-labels.ts';
 import { pick, targetsOf } from '../../../client/scene/pick.ts';
 import { extentOf } from '../../../client/scene/shape/extent.ts';
-import { sitesOf } from '../../../client/scene/sites.ts';
 import { createGauge, isSoftware } from '../../../client/scene/tier.ts';
 import { parkOf, square } from './park-view.ts';
 

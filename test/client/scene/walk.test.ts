@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sitesOf } from '../../../client/scene/build/sites.ts';
+import { clearance, freePlace, isFree, obstaclesOf, startingPlace, step } from '../../../client/scene/camera/walk.ts';
 import { inArea, type Vec } from '../../../client/scene/shape/ring.ts';
-import { sitesOf } from '../../../client/scene/sites.ts';
-import { clearance, freePlace, isFree, obstaclesOf, startingPlace, step } from '../../../client/scene/walk.ts';
 import { parkOf, square } from './park-view.ts';
 
 const sites = sitesOf(

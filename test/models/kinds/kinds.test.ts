@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { outlineOf } from '../../../client/scene/build/outline.ts';
+import { sitesOf } from '../../../client/scene/build/sites.ts';
 import { formOf } from '../../../client/scene/kinds/forms.ts';
 import { Mesh, part } from '../../../client/scene/shape/mesh.ts';
-import { outlineOf } from '../../../client/scene/shape/outline.ts';
-import { sitesOf } from '../../../client/scene/sites.ts';
 import { identityGap } from '../../../models/carbon/account.ts';
 import { compile } from '../../../models/carbon/compile.ts';
 import { type Carrier, carrierNames, carrierRow, carriers, isBurnt } from '../../../models/carriers.ts';

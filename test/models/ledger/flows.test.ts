@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { account } from '../../../models/carbon/account.ts';
 import type { Compiled, Step } from '../../../models/carbon/step.ts';
-import { type ColumnSums, type Flows, flowsOf, useGroups } from '../../../models/ledger/flows.ts';
+import type { Flows } from '../../../models/ledger/flow-graph.ts';
+import { type ColumnSums, flowsOf, useGroups } from '../../../models/ledger/flows.ts';
 import { randomPark } from '../carbon/random-park.ts';
 import { asset, compiled, factor, line, source } from '../carbon/small-park.ts';
 

@@ -2,7 +2,7 @@
 import type { Polygon } from 'geojson';
 import { describe, expect, test } from 'vitest';
 import { buildPark } from '../../../models/park/build.ts';
-import type { Problem } from '../../../models/park/park.ts';
+import type { Problem } from '../../../models/park/problems.ts';
 import { sampleGeoJson, sampleTexts, sampleYaml } from '../../sample-park.ts';
 
 type Feature = { type: string; id?: unknown; properties: Record<string, unknown>; geometry: unknown };

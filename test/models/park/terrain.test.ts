@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { buildPark } from '../../../models/park/build.ts';
-import type { Problem } from '../../../models/park/park.ts';
+import type { Terrain } from '../../../models/park/park.ts';
+import type { Problem } from '../../../models/park/problems.ts';
 import { heightAt, type Relief, reliefOf } from '../../../models/park/relief.ts';
-import type { Terrain } from '../../../models/park/terrain.ts';
 import { sampleTexts, sampleYaml } from '../../sample-park.ts';
 
 const bbox = [120.68, 31.83, 120.72, 31.87];

@@ -4,7 +4,7 @@ import { bell, hash, wave } from '../../../models/simulate/noise.ts';
 import { type Plane, solar_kW, wind_kW } from '../../../models/simulate/renewables.ts';
 import { activity, shifts } from '../../../models/simulate/shapes.ts';
 import { clearSky_WPerM2, cloudAt, weatherAt } from '../../../models/simulate/weather.ts';
-import { calendarOf, dayKind, localTime } from '../../../models/simulate/working-days.ts';
+import { dayKind, localTime, workingDaysOf } from '../../../models/simulate/working-days.ts';
 import { zoneOffset } from '../../../models/time/local-time.ts';
 
 const hour = 3_600_000;
@@ -92,8 +92,8 @@ describe('renewables', () => {
 });
 
 describe('days and shifts', () => {
-  const calendar = calendarOf('CN', zoneOffset('Asia/Shanghai'), ['2026-06-09']);
-  const kindOf = (date: string) => dayKind(calendar, Date.parse(`${date}T00:00Z`) / day);
+  const workingDays = workingDaysOf('CN', zoneOffset('Asia/Shanghai'), ['2026-06-09']);
+  const kindOf = (date: string) => dayKind(workingDays, Date.parse(`${date}T00:00Z`) / day);
 
   it('know weekends, public holidays and the park’s own', () => {
     expect(kindOf('2026-06-03')).toBe('work');
@@ -106,7 +106,7 @@ describe('days and shifts', () => {
 
   it('never jump, not even at midnight between a work day and a day off', () => {
     for (const shift of shifts) {
-      const values = series(8 * 288, (i) => activity(shift, localTime(calendar, Date.parse('2026-06-03T00:00+08:00') + i * 300_000)));
+      const values = series(8 * 288, (i) => activity(shift, localTime(workingDays, Date.parse('2026-06-03T00:00+08:00') + i * 300_000)));
       const jumps = values.slice(1).map((value, i) => Math.abs(value - (values[i] as number)));
       expect(Math.min(...values)).toBeGreaterThan(0);
       expect(Math.max(...values)).toBeLessThanOrEqual(1);
@@ -116,8 +116,8 @@ describe('days and shifts', () => {
 
   it('bring cars to the posts, never more than there are', () => {
     const posts = { seed: 1, posts: 20, perPost_kW: 7 };
-    const work = chargingProfile(posts, calendar, Date.parse('2026-06-03T00:00Z') / day);
-    const rest = chargingProfile(posts, calendar, Date.parse('2026-06-07T00:00Z') / day);
+    const work = chargingProfile(posts, workingDays, Date.parse('2026-06-03T00:00Z') / day);
+    const rest = chargingProfile(posts, workingDays, Date.parse('2026-06-07T00:00Z') / day);
     expect(Math.max(...work)).toBeLessThanOrEqual(140);
     expect(mean([...work])).toBeGreaterThan(1.3 * mean([...rest]));
     expect(work[3 * 60]).toBe(0);

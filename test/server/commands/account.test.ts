@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type AccountRequest, accountCommand } from '../../../server/commands/account.ts';
+import { accountCommand } from '../../../server/commands/account.ts';
+import type { AccountRequest } from '../../../server/commands/account-range.ts';
 import { progressBar } from '../../../server/commands/progress-bar.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
 

@@ -16,9 +16,7 @@ describe('strict JSON', () => {
   });
 
   it('never takes what JSON.parse refuses, and fails with its own error only', () => {
-    const almost = fc.array(
-      fc.constantFrom('{', '}', '[', ']', '"', 'a', '\\', ',', ':', '1', '-', '.', 'e', 'null', ' ', '\n', '\u0000'),
-    );
+    const almost = fc.array(fc.constantFrom('{', '}', '[', ']', '"', 'a', '\\', ',', ':', '1', '-', '.', 'e', 'null', ' ', '\n', '\u0000'));
     fc.assert(
       fc.property(
         fc.oneof(

@@ -12,7 +12,7 @@ import {
   timeAt,
   within,
   zoomed,
-} from '../../../../client/panels/timeline/stretch.ts';
+} from '../../../../client/panels/timeline/shown-range.ts';
 
 const now = Date.UTC(2026, 5, 10, 2, 30);
 const hour = 3_600_000;

@@ -1,0 +1,99 @@
+/** What an address says of the screen, and back: moment, selection, metric, plan, what is singled out, the eye. */
+import type { ParkView } from '../../models/api/park-view.ts';
+import { litBy, onlyText, readOnly } from './isolate.ts';
+import { setMoment } from './moment.ts';
+import { type Pose, poseText, readPose } from './pose.ts';
+import type { Only } from './view.ts';
+import { type FollowWay, type Metric, useView, type View } from './view.ts';
+
+const metrics: readonly Metric[] = ['intensity', 'emissionRate', 'power'];
+
+const ways: readonly FollowWay[] = ['up', 'down'];
+
+export type Linked = Pick<View, 'moment' | 'selected' | 'follow' | 'metric' | 'plan' | 'underground'> & {
+  only: Only | null;
+  camera: Pose | null;
+};
+
+/** What a query string asks for; what it does not say stays as it is. */
+export function readLink(search: string): Partial<Omit<Linked, 'only'>> {
+  const query = new URLSearchParams(search);
+  const metric = metrics.find((m) => m === query.get('metric'));
+  const selected = query.get('select');
+  const follow = ways.find((way) => way === query.get('follow'));
+  const moment = momentOf(query.get('moment'));
+  const camera = readPose(query.get('camera'));
+  return {
+    ...(moment === null ? {} : { moment }),
+    ...(selected ? { selected } : {}),
+    ...(selected && follow ? { follow } : {}),
+    ...(metric ? { metric } : {}),
+    ...(query.get('view') === 'plan' ? { plan: true } : {}),
+    ...(query.get('view') === 'underground' ? { underground: true } : {}),
+    ...(camera ? { camera } : {}),
+  };
+}
+
+/** ISO 8601 with an offset; anything else is no moment. */
+function momentOf(text: string | null): number | null {
+  if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return null;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : time;
+}
+
+/** In UTC to the minute, where it is whole: `2026-10-12T06:15Z` says the same to everybody. */
+function momentText(moment: number): string {
+  const text = new Date(moment).toISOString();
+  return text.endsWith(':00.000Z') ? `${text.slice(0, 16)}Z` : text;
+}
+
+/** The same for a park: what it does not have is not selected; what it has is flown to, unless the link says where the eye is. */
+export function linkedIn(park: ParkView, search: string): Partial<View> {
+  const { selected, follow, camera, ...rest } = readLink(search);
+  const found = [...park.assets, ...park.lines].find((one) => one.id === selected);
+  const only = readOnly(park, new URLSearchParams(search).get('only'));
+  const at = performance.now();
+  return {
+    ...rest,
+    ...(only ? { only, lit: litBy(park, only) } : {}),
+    // What is followed goes through the whole park.
+    ...(found ? { selected: found.id, ...(follow ? { follow } : { flight: { to: found.id, at } }) } : {}),
+    ...(camera ? { flight: { to: camera, at }, walking: camera.kind === 'walk' } : {}),
+  };
+}
+
+/** The query string for what is shown; defaults are left out, foreign parameters kept. Without a language (null) it is the reader's own. */
+export function writeLink(search: string, view: Linked, language: string | null): string {
+  const query = new URLSearchParams(search);
+  const put = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value));
+  put('moment', view.moment === 'live' ? null : momentText(view.moment));
+  put('select', view.selected);
+  put('follow', view.selected === null ? null : view.follow);
+  put('metric', view.metric === 'intensity' ? null : view.metric);
+  put('view', view.plan ? 'plan' : view.underground ? 'underground' : null);
+  put('only', view.only && onlyText(view.only));
+  put('camera', view.camera && poseText(view.camera));
+  put('lang', language);
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** Shows what a query string says, and what it does not say as it is at first: for links within the page and bookmarks. */
+export function openLink(search: string): void {
+  const { park } = useView.getState();
+  if (!park) return;
+  const plain = {
+    selected: null,
+    follow: null,
+    metric: 'intensity',
+    plan: false,
+    underground: false,
+    walking: false,
+    only: null,
+    lit: null,
+  } as const;
+  const { moment = 'live', ...rest } = linkedIn(park, search);
+  const { webgl } = useView.getState();
+  useView.setState({ ...plain, flight: { to: null, at: performance.now() }, ...rest, ...(webgl ? {} : { plan: true }) });
+  setMoment(moment);
+}

@@ -1,0 +1,36 @@
+/** Light or dark: by the park's sun, by the device, or by choice. */
+import { type Theme, useView } from './view.ts';
+
+const remembered = 'ecopark.theme';
+const themes: readonly Theme[] = ['sun', 'system', 'light', 'dark'];
+
+export function isDark(theme: Theme, night: boolean, deviceDark: boolean): boolean {
+  if (theme === 'sun') return night;
+  if (theme === 'system') return deviceDark;
+  return theme === 'dark';
+}
+
+export function keepTheme(theme: Theme): void {
+  localStorage.setItem(remembered, theme);
+  useView.setState({ theme });
+}
+
+/** Keeps `data-theme` of the page in step with the choice, the sun and the device; returns how to stop. */
+export function followTheme(): () => void {
+  const kept = localStorage.getItem(remembered);
+  const theme = themes.find((t) => t === kept);
+  const device = matchMedia('(prefers-color-scheme: dark)');
+  // Until the park's sun is known the device's choice is the best guess.
+  useView.setState({ night: device.matches, ...(theme ? { theme } : {}) });
+  const apply = () => {
+    const { theme, night } = useView.getState();
+    document.documentElement.dataset['theme'] = isDark(theme, night, device.matches) ? 'dark' : 'light';
+  };
+  apply();
+  device.addEventListener('change', apply);
+  const stop = useView.subscribe(apply);
+  return () => {
+    stop();
+    device.removeEventListener('change', apply);
+  };
+}

@@ -1,0 +1,39 @@
+/** How wide a panel is at a desk and how tall on a phone: by hand, kept on this device. */
+import type { Axis, Bounds } from '../ui/size-bounds.ts';
+
+export type Panel = 'side' | 'table';
+export const bounds: Record<Panel, Record<Axis, Bounds>> = {
+  side: { width: { usual: 384, least: 304, share: 0.5 }, height: { usual: 330, least: 132, share: 0.72 } },
+  table: { width: { usual: 680, least: 360, share: 0.62 }, height: { usual: 420, least: 160, share: 0.76 } },
+};
+
+const place = (panel: Panel, axis: Axis) => `ecopark.panel.${panel}.${axis}`;
+const property = (panel: Panel, axis: Axis) => `--${panel}-${axis}`;
+
+/** Null gives back what it is without a choice. */
+export function setSize(panel: Panel, axis: Axis, size: number | null): void {
+  const { style } = document.documentElement;
+  if (size === null) {
+    style.removeProperty(property(panel, axis));
+    localStorage.removeItem(place(panel, axis));
+  } else {
+    style.setProperty(property(panel, axis), `${size}px`);
+    localStorage.setItem(place(panel, axis), String(size));
+  }
+}
+
+/** What was chosen; null where nothing was, or nothing sensible. */
+export function keptSize(panel: Panel, axis: Axis): number | null {
+  const kept = Number(localStorage.getItem(place(panel, axis)) ?? Number.NaN);
+  return Number.isFinite(kept) && kept >= bounds[panel][axis].least ? kept : null;
+}
+
+/** The style sheets bound what was kept by the window at hand, which may be another one than then. */
+export function applyKeptSizes(): void {
+  for (const panel of ['side', 'table'] as const) {
+    for (const axis of ['width', 'height'] as const) {
+      const kept = keptSize(panel, axis);
+      if (kept !== null) document.documentElement.style.setProperty(property(panel, axis), `${kept}px`);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/** What else can be done: table, plan, light and dark, language, help. */
+
+import { openSheet } from '../../live/sheets.ts';
+import { keepTheme } from '../../live/theme.ts';
+import { type Theme, useView } from '../../live/view.ts';
+import { switchLanguage } from '../../locales/language.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { Icon, IconButton, type IconName } from '../../ui/Icon.tsx';
+import { useParkView } from '../values/use-park-view.ts';
+
+const nextTheme: Record<Theme, Theme> = { sun: 'light', light: 'dark', dark: 'system', system: 'sun' };
+const themeIcon: Record<Theme, IconName> = { sun: 'sunrise', light: 'sun', dark: 'moon', system: 'device' };
+
+export function Tools() {
+  const { t, language } = useWords();
+  const park = useParkView();
+  const theme = useView((view) => view.theme);
+  const table = useView((view) => view.table);
+  const plan = useView((view) => view.plan);
+  const webgl = useView((view) => view.webgl);
+  const sheet = useView((view) => view.sheet);
+  return (
+    <nav className="tools" aria-label={t('header.more')}>
+      <IconButton icon="search" label={t('action.name.palette')} onClick={() => useView.setState({ palette: true })} />
+      <a
+        className="icon-button tool-charts"
+        href={`/parks/${encodeURIComponent(park.metadata.id)}/analyse`}
+        aria-label={t('charts.open')}
+        title={t('charts.open')}
+      >
+        <Icon name="chart" />
+      </a>
+      <a
+        className="icon-button tool-report"
+        href={`/parks/${encodeURIComponent(park.metadata.id)}/report`}
+        aria-label={t('report.open')}
+        title={t('report.open')}
+      >
+        <Icon name="report" />
+      </a>
+      <IconButton icon="table" label={t('header.table')} pressed={table} onClick={() => useView.setState({ table: !table })} />
+      {webgl ? (
+        <IconButton
+          className="tool-plan"
+          icon={plan ? 'scene' : 'plan'}
+          label={plan ? t('header.scene') : t('header.plan')}
+          onClick={() => useView.setState({ plan: !plan })}
+        />
+      ) : null}
+      <IconButton
+        className="tool-theme"
+        icon={themeIcon[theme]}
+        label={t('header.theme', { theme: t(`theme.${theme}`) })}
+        onClick={() => keepTheme(nextTheme[theme])}
+      />
+      <button
+        type="button"
+        className="icon-button tool-language"
+        aria-label={`${t('header.language')}: ${t('header.languageHint')}`}
+        title={t('header.languageHint')}
+        lang={language === 'en' ? 'zh-CN' : 'en'}
+        onClick={() => switchLanguage(language === 'en' ? 'zh' : 'en')}
+      >
+        {t('header.language')}
+      </button>
+      <button
+        type="button"
+        className="icon-button tool-help"
+        aria-label={t('header.help')}
+        title={t('header.help')}
+        aria-pressed={sheet === 'help'}
+        onClick={() => openSheet('help')}
+      >
+        <Icon name="help" />
+      </button>
+    </nav>
+  );
+}

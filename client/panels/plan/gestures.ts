@@ -1,0 +1,174 @@
+/**
+ * The hand on the plan: moves, zooms and points by mouse, touch and keyboard, past React. What is hovered or chosen
+ * goes to the view, as from the scene.
+ */
+import type { ParkView } from '../../../models/api/park-view.ts';
+import { choose } from '../../live/sheets.ts';
+import { hover, select, useView, type View } from '../../live/view.ts';
+import { boundsOf, type Project } from './paths.ts';
+import { besideCorner, fitTo, move, type Window, zoom } from './viewport.ts';
+
+export interface PlanParts {
+  svg: SVGSVGElement;
+  world: SVGGElement;
+  label: HTMLElement;
+  park: ParkView;
+  project: Project;
+  nameOf: (asset: ParkView['assets'][number]) => string;
+}
+
+export interface Hand {
+  /** Nearer (factor < 1) or farther about the middle. */
+  zoomMiddle(factor: number): void;
+  letGo(): void;
+}
+
+/** A hand trembles: a pointer that moved less than this many pixels has clicked, not dragged. */
+const tremble = 5;
+/** A flight asked for this recently was meant for this plan. */
+const recent_ms = 3000;
+const keySteps: Record<string, readonly [number, number]> = {
+  ArrowLeft: [60, 0],
+  ArrowRight: [-60, 0],
+  ArrowUp: [0, 60],
+  ArrowDown: [0, -60],
+};
+
+export function layHandOn({ svg, world, label, park, project, nameOf }: PlanParts): Hand {
+  const box = boundsOf(park.assets, project);
+  let window: Window = { x: 0, y: 0, scale: 1 };
+  /** What the plan was sent to: it goes there again when panels open or close, until somebody moves it by hand. */
+  let aim: { to: string | null } | null = null;
+  let dragged = 0;
+  const fingers = new Map<number, { x: number; y: number }>();
+  const stop = new AbortController();
+  const size = () => svg.getBoundingClientRect();
+
+  const placeLabel = () => {
+    const { hovered, selected } = useView.getState();
+    const asset = park.assets.find((a) => a.id === (hovered ?? selected));
+    label.hidden = !asset;
+    if (!asset) return;
+    const [x, y] = project(...asset.centroid);
+    label.textContent = nameOf(asset);
+    label.style.transform = `translate(${(x - window.x) / window.scale}px, ${(-y - window.y) / window.scale}px) translate(-50%, -50%)`;
+  };
+  const show = (next: Window) => {
+    window = next;
+    const { x, y, scale } = window;
+    world.setAttribute('transform', `scale(${1 / scale}) translate(${-x} ${-y})`);
+    svg.style.setProperty('--line-scale', String(Math.min(1.6, Math.max(0.3, 0.75 / Math.sqrt(scale)))));
+    // Patterns are drawn in metres of the shape; this keeps them the same on the screen at every distance.
+    for (const pattern of svg.querySelectorAll('pattern')) {
+      pattern.setAttribute('patternTransform', `rotate(${pattern.id === 'plan-missing' ? 0 : 45}) scale(${scale})`);
+    }
+    placeLabel();
+  };
+  const showByHand = (next: Window) => {
+    aim = null;
+    show(next);
+  };
+  const home = () => {
+    const { width, height } = size();
+    const { insets } = useView.getState();
+    const legend = document.querySelector('[data-edge="bottom"]')?.getBoundingClientRect();
+    show(fitTo(box, width, height, legend ? besideCorner(box, width, height, insets, legend) : insets));
+  };
+  const go = (to: string | null) => {
+    aim = { to };
+    const asset = park.assets.find((a) => a.id === to);
+    if (!asset) return home();
+    const [x, y] = project(...asset.centroid);
+    const reach = Math.max(140, 4 * Math.sqrt(asset.area_m2));
+    const { width, height } = size();
+    show(fitTo({ x: x - reach / 2, y: -y - reach / 2, width: reach, height: reach }, width, height, useView.getState().insets));
+  };
+  const zoomMiddle = (factor: number) => {
+    const { width, height } = size();
+    showByHand(zoom(window, factor, width / 2, height / 2));
+  };
+
+  const on = <K extends keyof SVGElementEventMap>(type: K, listener: (event: SVGElementEventMap[K]) => void, passive = true) =>
+    svg.addEventListener(type, listener, { signal: stop.signal, passive });
+
+  on('pointerdown', (event) => {
+    // A second finger never clicks.
+    dragged = fingers.size > 0 ? Number.POSITIVE_INFINITY : 0;
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    svg.setPointerCapture(event.pointerId);
+  });
+  on('pointermove', (event) => {
+    const before = fingers.get(event.pointerId);
+    if (!before) return hover(idAt(event.target));
+    const now = { x: event.clientX, y: event.clientY };
+    fingers.set(event.pointerId, now);
+    dragged += Math.hypot(now.x - before.x, now.y - before.y);
+    if (dragged <= tremble) return;
+    const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
+    if (other) {
+      const was = Math.hypot(before.x - other.x, before.y - other.y);
+      const is = Math.hypot(now.x - other.x, now.y - other.y);
+      showByHand(zoom(window, was / Math.max(1, is), (now.x + other.x) / 2, (now.y + other.y) / 2));
+    } else showByHand(move(window, now.x - before.x, now.y - before.y));
+  });
+  on('pointerup', (event) => void fingers.delete(event.pointerId));
+  // Not when the finger is lifted: its click comes after that and would land on the sheet that has opened under it.
+  on('click', (event) => {
+    if (dragged > tremble) return;
+    const id = idAt(document.elementFromPoint(event.clientX, event.clientY));
+    if (id) choose(id);
+    else select(null);
+  });
+  on('pointercancel', (event) => void fingers.delete(event.pointerId));
+  on('pointerleave', () => hover(null));
+  const onWheel = (event: WheelEvent) => {
+    event.preventDefault();
+    const { left, top } = size();
+    showByHand(zoom(window, 1.0015 ** event.deltaY, event.clientX - left, event.clientY - top));
+  };
+  // Not passive, and so not by React: the page must not scroll as well.
+  on('wheel', onWheel, false);
+  on(
+    'keydown',
+    (event) => {
+      const step = keySteps[event.key];
+      if (step) {
+        event.preventDefault();
+        showByHand(move(window, ...step));
+      } else if (event.key === '+' || event.key === '=') zoomMiddle(0.8);
+      else if (event.key === '-') zoomMiddle(1.25);
+    },
+    false,
+  );
+
+  // A link or a story may have asked for somewhere before the plan was here.
+  const { flight } = useView.getState();
+  go(flight && performance.now() - flight.at < recent_ms ? placeOf(flight.to) : null);
+  const again = () => (aim ? go(aim.to) : show(window));
+  const observer = new ResizeObserver(again);
+  observer.observe(svg);
+  const unsubscribe = useView.subscribe((view, before) => {
+    if (view.flight !== before.flight && view.flight) go(placeOf(view.flight.to));
+    else if (view.insets !== before.insets) again();
+    if (view.hovered !== before.hovered || view.selected !== before.selected) placeLabel();
+  });
+
+  return {
+    zoomMiddle,
+    letGo() {
+      stop.abort();
+      observer.disconnect();
+      unsubscribe();
+    },
+  };
+}
+
+function idAt(target: EventTarget | null): string | null {
+  const hit = target instanceof Element ? target.closest<SVGElement>('[data-asset], [data-line]') : null;
+  return hit?.dataset['asset'] ?? hit?.dataset['line'] ?? null;
+}
+
+/** The plan goes to what has a place in it; views of the scene are home here. */
+function placeOf(to: NonNullable<View['flight']>['to']): string | null {
+  return typeof to === 'string' ? to : null;
+}

@@ -1,0 +1,173 @@
+/** The hand on the timeline: drag to scrub, wheel and pinch to zoom, the axis to move along, arrow keys to step. */
+import { lastMoment, pause, play, setMoment, stepMoment, useTime } from '../../live/moment.ts';
+import { useView } from '../../live/view.ts';
+import { spanOf } from './shown-range.ts';
+import { type Track, useTrack } from './track.ts';
+
+/** Pixels at the bottom that move the stretch instead of the moment: the axis with its labels. */
+const axis = 20;
+/** A hand that clicks moves by less. */
+const steady = 5;
+/** Nearer to an edge than this the stretch moves along while scrubbing. */
+const edge = 28;
+
+export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Track): () => void {
+  const stop = new AbortController();
+  const fingers = new Map<number, number>();
+  let mode: 'none' | 'scrub' | 'move' | 'pinch' = 'none';
+  let running = 0;
+  let pointerX = 0;
+  /** Where the pointer went down on the flag of an event; NaN once it has left. */
+  let caught = Number.NaN;
+  /** What was shown before the first finger: of a pinch it has scrubbed before the second one came. */
+  let before = useView.getState().moment;
+  const box = () => area.getBoundingClientRect();
+  const on = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void, passive = true) =>
+    area.addEventListener(type, listener, { signal: stop.signal, passive });
+
+  const scrubTo = (x: number, time = track.timeAt(x)) => {
+    const { ledger } = useTime.getState();
+    if (ledger?.until == null) return;
+    setMoment(time >= ledger.until ? 'live' : time);
+  };
+  const hoverAt = (x: number) => {
+    const { width } = box();
+    useTrack.setState({ hover: x < 0 || x > width ? null : { x, time: track.timeAt(x), width } });
+  };
+  /** At an edge the stretch runs on under the pointer, the faster the farther out. */
+  const run = () => {
+    cancelAnimationFrame(running);
+    if (mode !== 'scrub') return;
+    const { width } = box();
+    const out = pointerX < edge ? pointerX - edge : pointerX > width - edge ? pointerX - width + edge : 0;
+    if (out !== 0) {
+      track.move((out / edge) * 0.008 * spanOf(track.shown));
+      scrubTo(Math.min(width, Math.max(0, pointerX)));
+    }
+    running = requestAnimationFrame(run);
+  };
+
+  on('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    const { left, bottom } = box();
+    const x = event.clientX - left;
+    fingers.set(event.pointerId, x);
+    area.setPointerCapture(event.pointerId);
+    pause();
+    if (fingers.size > 1) {
+      if (mode === 'scrub') setMoment(before);
+      mode = 'pinch';
+      useTrack.setState({ hover: null });
+      return;
+    }
+    before = useView.getState().moment;
+    mode = event.clientY > bottom - axis && event.pointerType !== 'touch' ? 'move' : 'scrub';
+    track.held = true;
+    pointerX = x;
+    if (mode === 'scrub') {
+      // A click on a flag goes to what it tells of, not to the pixel beside it.
+      const event = track.eventAt(x);
+      caught = event === null ? Number.NaN : x;
+      scrubTo(x, event ?? undefined);
+      // Keys go on from where the hand left it.
+      handle.focus({ preventScroll: true });
+      running = requestAnimationFrame(run);
+    }
+    hoverAt(x);
+  });
+  on('pointermove', (event) => {
+    const { left } = box();
+    const x = event.clientX - left;
+    const last = fingers.get(event.pointerId);
+    if (last === undefined) {
+      if (event.pointerType === 'mouse') hoverAt(x);
+      return;
+    }
+    fingers.set(event.pointerId, x);
+    if (mode === 'pinch') {
+      const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
+      if (other === undefined) return;
+      const was = Math.abs(last - other);
+      const is = Math.abs(x - other);
+      track.zoom(Math.min(2, Math.max(0.5, Math.max(8, was) / Math.max(8, is))), track.timeAt((last + other) / 2));
+      track.move(track.timeAt((last + other) / 2) - track.timeAt((x + other) / 2));
+      useTrack.setState({ hover: null });
+    } else if (mode === 'move') {
+      track.move(track.timeAt(last) - track.timeAt(x));
+    } else if (mode === 'scrub') {
+      if (Math.abs(x - caught) < steady) return;
+      caught = Number.NaN;
+      pointerX = x;
+      scrubTo(x);
+      hoverAt(x);
+    }
+  });
+  const end = (event: PointerEvent) => {
+    fingers.delete(event.pointerId);
+    if (fingers.size > 0) return;
+    mode = 'none';
+    track.held = false;
+    cancelAnimationFrame(running);
+    if (event.pointerType !== 'mouse') useTrack.setState({ hover: null });
+  };
+  on('pointerup', end);
+  on('pointercancel', end);
+  on('pointerleave', () => {
+    if (fingers.size === 0) useTrack.setState({ hover: null });
+  });
+  on(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      const x = event.clientX - box().left;
+      const sideways = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
+      if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) track.move((sideways / box().width) * spanOf(track.shown));
+      else track.zoom(Math.min(1.6, Math.max(0.6, 1.0018 ** event.deltaY)), track.timeAt(x));
+      hoverAt(x);
+    },
+    // The page must not scroll or zoom as well.
+    false,
+  );
+
+  handle.addEventListener('keydown', (event) => onTrackKey(event, track), { signal: stop.signal });
+  return () => {
+    stop.abort();
+    cancelAnimationFrame(running);
+    useTrack.setState({ hover: null });
+  };
+}
+
+function onTrackKey(event: KeyboardEvent, track: Track): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const unit = event.shiftKey ? 'day' : 'interval';
+  const actions: Record<string, () => void> = {
+    ArrowLeft: () => stepMoment(-1, unit),
+    ArrowDown: () => stepMoment(-1, unit),
+    ArrowRight: () => stepMoment(1, unit),
+    ArrowUp: () => stepMoment(1, unit),
+    PageDown: () => stepMoment(-1, 'day'),
+    PageUp: () => stepMoment(1, 'day'),
+    Home: () => setMoment(useTime.getState().ledger?.from ?? Number.NaN),
+    End: () => setMoment('live'),
+    '+': () => track.zoom(0.7),
+    '=': () => track.zoom(0.7),
+    '-': () => track.zoom(1.4),
+    ' ': () => togglePlay(track.shown.from),
+  };
+  const action = actions[event.key];
+  if (!action || Number.isNaN(lastMoment())) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.key !== ' ' && !['+', '=', '-'].includes(event.key)) pause();
+  action();
+}
+
+/** Plays from the moment shown; while live, from the start of what is in sight. */
+export function togglePlay(from: number): void {
+  if (useTime.getState().playing) {
+    pause();
+    return;
+  }
+  const { moment } = useView.getState();
+  play(moment === 'live' ? Math.max(from, useTime.getState().ledger?.from ?? from) : moment);
+}

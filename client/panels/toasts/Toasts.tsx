@@ -1,0 +1,58 @@
+/** What must be said without being asked: the server cannot be heard or is slow, the scene could not start. Never in the way. */
+import { useEffect, useState } from 'react';
+import { mirror } from '../../live/mirror.ts';
+import { useView } from '../../live/view.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { IconButton } from '../../ui/Icon.tsx';
+import { useMirror } from '../values/use-mirror.ts';
+import { useParkView } from '../values/use-park-view.ts';
+import './toasts.css';
+
+/** Said once a visit. */
+const noWebglSeen = 'ecopark.seen.noWebgl';
+
+export function Toasts() {
+  const { t, clock } = useWords();
+  const { timeZone } = useParkView().metadata;
+  const webgl = useView((view) => view.webgl);
+  const status = useMirror(() => mirror.connection);
+  const isPast = useMirror(() => mirror.moment !== 'live');
+  const time = useMirror(() => clock(mirror.time, timeZone, false));
+  const known = useMirror(() => mirror.layout !== null);
+  const [seen, setSeen] = useState(() => sessionStorage.getItem(noWebglSeen) !== null);
+  const [back, setBack] = useState(false);
+  const hide = () => {
+    sessionStorage.setItem(noWebglSeen, '');
+    setSeen(true);
+  };
+
+  // "Live again" is only news to somebody who was told of the break.
+  const broken = known && (status === 'offline' || status === 'delayed');
+  const [wasBroken, setWasBroken] = useState(false);
+  if (broken !== wasBroken) {
+    setWasBroken(broken);
+    setBack(!broken);
+  }
+  useEffect(() => {
+    if (!back) return;
+    const timer = setTimeout(() => setBack(false), 3000);
+    return () => clearTimeout(timer);
+  }, [back]);
+
+  return (
+    <div className="toasts" role="status">
+      {broken ? (
+        <p className="toast warn">
+          {isPast ? t('timeline.offlineToast') : t(status === 'offline' ? 'toast.offline' : 'toast.delayed', { time })}
+        </p>
+      ) : null}
+      {back && !broken ? <p className="toast">{t('toast.back')}</p> : null}
+      {webgl || seen ? null : (
+        <p className="toast">
+          {t('plan.noWebgl')}
+          <IconButton icon="close" label={t('help.close')} onClick={hide} />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+/** A number of the mirror as text: renders again only when what a person reads has changed. */
+import type { Amount } from '../../locales/formats.ts';
+import { useMirror } from './use-mirror.ts';
+
+const between = '\u0000';
+
+export function LiveAmount({ read }: { read: () => Amount }) {
+  const shown = useMirror(() => {
+    const { value, unit } = read();
+    return value + between + unit;
+  });
+  const [value = '', unit = ''] = shown.split(between);
+  return <Shown value={value} unit={unit} />;
+}
+
+export function Shown({ value, unit }: Amount) {
+  return (
+    <span className="amount">
+      <span className="num">{value}</span>
+      {unit ? <span className="unit"> {unit}</span> : null}
+    </span>
+  );
+}
+
+/** Text without a unit. */
+export function LiveText({ read }: { read: () => string }) {
+  return <span className="num">{useMirror(read)}</span>;
+}

@@ -1,0 +1,42 @@
+/**
+ * Numbers of the mirror in React: a component renders again only when the one primitive it reads has changed.
+ */
+import { useSyncExternalStore } from 'react';
+import { type Permission, sees } from '../../../models/access/view.ts';
+import { type MetricView, metricOf } from '../../live/metric.ts';
+import { mirror, subscribe, valueAt } from '../../live/mirror.ts';
+import { type Metric, useView } from '../../live/view.ts';
+
+type Primitive = string | number | boolean | null;
+
+/** `read` must be cheap and return a primitive: it runs after every update. */
+export function useMirror<T extends Primitive>(read: () => T): T {
+  return useSyncExternalStore(subscribe, read);
+}
+
+/** The slot's value; NaN while it is unknown. */
+export function useSlot(slot: number | undefined): number {
+  return useMirror(() => valueAt(slot));
+}
+
+/** Rounded to `step`, so that what a person could not see changing does not render. */
+export function useRounded(slot: number | undefined, step: number): number {
+  return useMirror(() => Math.round(valueAt(slot) / step) * step);
+}
+
+/** Whether the view that the server gives is known not to have what needs the permission. */
+export function useHidden(needs: Permission): boolean {
+  return useMirror(() => mirror.layout !== null && !sees(mirror.layout.audience, needs));
+}
+
+const made = new Map<Metric, { revision: number; view: MetricView }>();
+/** The metric as it is now, worked out once per revision for everyone who asks; null before the first snapshot. */
+export function metricNow(metric: Metric = useView.getState().metric): MetricView | null {
+  const { layout, layoutPark, revision } = mirror;
+  if (!layout || !layoutPark) return null;
+  const known = made.get(metric);
+  if (known?.revision === revision) return known.view;
+  const view = metricOf(layoutPark, layout, metric);
+  made.set(metric, { revision, view });
+  return view;
+}

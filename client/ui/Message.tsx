@@ -1,0 +1,22 @@
+/** A page that has nothing else to show: why, and what can be done. */
+import type { ReactNode } from 'react';
+import './message.css';
+
+export interface MessageProps {
+  /** Whose page it is. */
+  mark: string;
+  title: string;
+  body?: string | undefined;
+  children?: ReactNode;
+}
+
+export function Message({ mark, title, body, children }: MessageProps) {
+  return (
+    <main className="message">
+      <p className="message-mark">{mark}</p>
+      <h1>{title}</h1>
+      {body ? <p>{body}</p> : null}
+      {children ? <div className="message-actions">{children}</div> : null}
+    </main>
+  );
+}

@@ -1,0 +1,24 @@
+/** What the parts of one balance share. */
+import type { Settling } from './settle.ts';
+import type { Situations } from './situation.ts';
+
+/** What the parts of one balance work on; ports and lines change in place. */
+export interface Work {
+  s: Settling;
+  around: Situations;
+  known: Known;
+  /** 1 for closed lines with a meter. */
+  metered: Uint8Array;
+  port_kW: Float64Array;
+  portHow: Uint8Array;
+  line_kW: Float64Array;
+}
+
+export interface Known {
+  /** kW ≥ 0; NaN unknown. */
+  port_kW: Float64Array;
+  portSigma_kW: Float64Array;
+  /** kW at the `from` end, positive from → to; NaN unmetered. */
+  line_kW: Float64Array;
+  lineSigma_kW: Float64Array;
+}

@@ -1,0 +1,52 @@
+/** A period as one picture of flows: nodes and what flows between them. */
+import type { Carrier } from '../carriers.ts';
+import type { Text } from '../park/park.ts';
+
+export const flowNodeKinds = [
+  'source',
+  'released',
+  'carrier',
+  'conversion',
+  'use',
+  'export',
+  'stored',
+  'losses',
+  'unmetered',
+  'unaccounted',
+] as const;
+export type FlowNodeKind = (typeof flowNodeKinds)[number];
+
+export interface FlowNode {
+  /** Kind and ref, `source:solar`. */
+  id: string;
+  kind: FlowNodeKind;
+  /** What it is of its kind: a source kind, a carrier, an asset kind, a tenant … */
+  ref: string;
+  /** The park's own name, of tenants and assets. */
+  name?: Text;
+}
+
+export interface FlowLink {
+  source: string;
+  target: string;
+  carrier: Carrier;
+  /** Whole numbers ≥ 0. */
+  Wh: number;
+  mg: number;
+  /** The carbon of some of it is not known: mg is the rest's. */
+  carbonUnknown?: true;
+}
+
+export interface Flows {
+  nodes: FlowNode[];
+  links: FlowLink[];
+  /** Ports of which nothing was known in the period, as `asset/port`: what they carried is in what is unaccounted for. */
+  unknown: string[];
+}
+
+export interface Slack {
+  /** Wh of loads and of sources without a meter, and of losses on lines. */
+  load: number;
+  source: number;
+  losses: number;
+}
