@@ -1,5 +1,5 @@
 /**
- * The moment on the screen: live, or an accounted interval of the past. Choosing one fills the mirror from the shelf
+ * The moment on the screen: live, or an accounted interval of the past. Choosing one fills the mirror from the cache
  * of snapshots at once; until a snapshot is here the nearest earlier one stays, with its own time, so that colour, number
  * and time always belong together.
  */
@@ -15,7 +15,7 @@ import { AskError } from './ask.ts';
 import { fetchSnapshots, forgetSeries } from './history.ts';
 import { live, mirror, showLive, showPast, subscribe } from './mirror.ts';
 import { queries, question } from './queries.ts';
-import { Shelf } from './snapshot-cache.ts';
+import { SnapshotCache } from './snapshot-cache.ts';
 import { useView } from './view.ts';
 
 /** Park seconds per second of playing. */
@@ -45,7 +45,7 @@ export const useTime = create<TimeMachine>(() => ({ ...atRest }));
 
 interface Engine {
   park: ParkView;
-  shelf: Shelf;
+  cache: SnapshotCache;
   interval_ms: number;
   offset: ZoneOffset;
   /** Local days in sight on the timeline: loaded when nothing more urgent is. */
@@ -113,16 +113,16 @@ function apply(): void {
     say('loading');
     return;
   }
-  const { shelf, interval_ms } = engine;
+  const { cache, interval_ms } = engine;
   const changedLayout = engine.layout !== mirror.layout;
   engine.layout = mirror.layout;
-  const found = shelf.find(moment);
+  const found = cache.find(moment);
   const shownAs = (start: number) => mirror.moment === start && !changedLayout;
   if (found.state === 'there') {
     show(found);
     say(null);
   } else if (found.state === 'away') {
-    const earlier = shelf.nearestBefore(moment);
+    const earlier = cache.nearestBefore(moment);
     const start = earlier?.set.times[earlier.index];
     if (earlier && start !== undefined && !shownAs(start)) show(earlier);
     say('loading');
@@ -150,11 +150,11 @@ function say(wait: TimeMachine['wait']): void {
 function askFor(moment: number): void {
   const { ledger } = useTime.getState();
   if (!engine || ledger?.from == null || ledger.until === null) return;
-  const { shelf, direction } = engine;
-  const day = shelf.dayOf(moment);
-  const [first, last] = [shelf.dayOf(ledger.from), shelf.dayOf(ledger.until - 1)];
+  const { cache, direction } = engine;
+  const day = cache.dayOf(moment);
+  const [first, last] = [cache.dayOf(ledger.from), cache.dayOf(ledger.until - 1)];
   const near = [day, day + direction, day - direction, day + 2 * direction];
-  shelf.want([...near, ...engine.inSight].filter((one) => one >= first && one <= last));
+  cache.want([...near, ...engine.inSight].filter((one) => one >= first && one <= last));
 }
 
 /** Above this many days nothing is loaded before it is wanted. */
@@ -163,7 +163,7 @@ const mostInSight = 8;
 /** What the timeline shows: a week or less is loaded as a whole, so that scrubbing finds everything here. */
 export function lookAt(from: number, to: number): void {
   if (!engine) return;
-  const [first, last] = [engine.shelf.dayOf(from), engine.shelf.dayOf(to)];
+  const [first, last] = [engine.cache.dayOf(from), engine.cache.dayOf(to)];
   engine.inSight = last - first < mostInSight ? Array.from({ length: last - first + 1 }, (_, i) => last - i) : [];
   const { moment } = useView.getState();
   const newest = lastMoment();
@@ -220,7 +220,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
   const { id, timeZone, interval_s, audience } = park.metadata;
   const interval_ms = 1000 * interval_s;
   const offset = zoneOffset(timeZone);
-  const shelf = new Shelf(
+  const cache = new SnapshotCache(
     async (from, to, signal) => {
       const set = await fetchSnapshots(id, from, to, signal);
       const { layout } = mirror;
@@ -234,7 +234,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
     offset,
     () => apply(),
   );
-  engine = { park, shelf, interval_ms, offset, inSight: [], direction: -1, layout: null };
+  engine = { park, cache, interval_ms, offset, inSight: [], direction: -1, layout: null };
   const mine = engine;
   useTime.setState({ ...atRest, speed: useTime.getState().speed });
   const enabled = sees(audience, 'figures:read');
@@ -269,12 +269,12 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
       (before.editions.at(-1)?.id !== answer.editions.at(-1)?.id || before.dirty > answer.dirty || before.from !== msOf(answer.from));
     const version = (before?.version ?? 0) + (isOther ? 1 : 0);
     const ledger: LedgerInfo = { ...answer, from: msOf(answer.from), until: msOf(answer.until), version };
-    shelf.until = ledger.until ?? Number.NEGATIVE_INFINITY;
+    cache.until = ledger.until ?? Number.NEGATIVE_INFINITY;
     useTime.setState({ ledger, trouble: null });
     if (isOther) {
       forgetSeries();
       // A fill adds days before the first; those that are here stay as they are.
-      if (answer.progress?.what !== 'fill') shelf.outdate();
+      if (answer.progress?.what !== 'fill') cache.outdate();
     }
     const { moment } = useView.getState();
     if (moment === 'live') return;
@@ -295,7 +295,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
   });
   let asked = 0;
   const again = () => {
-    shelf.retry();
+    cache.retry();
     look();
   };
   const retryTimer = setInterval(() => {
@@ -310,7 +310,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
     stopAsking();
     clearInterval(retryTimer);
     stopListening();
-    shelf.clear();
+    cache.clear();
     globalThis.removeEventListener?.('online', again);
     if (engine === mine) engine = null;
     useTime.setState({ ...atRest });

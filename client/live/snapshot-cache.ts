@@ -42,7 +42,7 @@ export function lastUpTo(times: Float64Array, time: number): number {
   return high;
 }
 
-export class Shelf {
+export class SnapshotCache {
   private readonly days = new Map<number, Day>();
   private readonly underWay = new Map<number, AbortController>();
   private wanted: number[] = [];

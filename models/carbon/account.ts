@@ -4,7 +4,7 @@
  */
 import { assetResults } from './asset-results.ts';
 import { type Balance, balance } from './balance.ts';
-import { layoutOf } from './compiled-arrays.ts';
+import { arraysOf } from './compiled-arrays.ts';
 import { fillConversions } from './convert.ts';
 import { portResults } from './port-results.ts';
 import type { Compiled, Inputs, Step } from './step.ts';
@@ -67,7 +67,7 @@ function lineResults(
  */
 function estimatedOf(compiled: Compiled, inputs: Inputs, converted: Uint8Array, balanced: Balance): Float64Array {
   const { zoneOfNode, portHow, port_kW } = balanced;
-  const { portNode } = layoutOf(compiled);
+  const { portNode } = arraysOf(compiled);
   const share = new Float64Array(portHow.length);
   const energy = new Float64Array(compiled.nodes.length);
   const estimated = new Float64Array(compiled.nodes.length);

@@ -50,7 +50,7 @@ export function assetResults(t: Traced, ports: PortResults): AssetResults {
 
 /** Carbon in the fuel that a plant takes, kg/h. */
 function stackOf(t: Traced, ports: PortResults, inputs: readonly number[]): number {
-  const { portNode, nodeBurnt } = t.layout;
+  const { portNode, nodeBurnt } = t.arrays;
   let kg = 0;
   for (const p of inputs) {
     const node = portNode[p] as number;
@@ -80,7 +80,7 @@ function mixtureOf(t: Traced, ports: PortResults, meant: Meant, store: number, r
 }
 
 function usedMixture(t: Traced, ports: PortResults, { loads, main }: Meant, { sum, one }: Room, into: Mixture): boolean {
-  const { portNode } = t.layout;
+  const { portNode } = t.arrays;
   if (loads.length === 1) {
     if (!nodeMixture(t, ports, portNode[main] as number, into)) return false;
     if ((t.balance.port_kW[main] as number) > 0) into.estimated = Math.max(t.portEstimated[main] as number, into.estimated);

@@ -5,7 +5,7 @@
 
 import type { Known, Work } from './balance-work.ts';
 import { certainty } from './certainty.ts';
-import { layoutOf } from './compiled-arrays.ts';
+import { arraysOf } from './compiled-arrays.ts';
 import { rounding } from './reconcile.ts';
 import { reconcileZones } from './reconcile-zones.ts';
 import { findGains, load, type Settling, sentOf, settle, settling } from './settle.ts';
@@ -30,8 +30,8 @@ export interface Balance {
 }
 
 export function balance(compiled: Compiled, known: Known): Balance {
-  const layout = layoutOf(compiled);
-  const { lineOpen } = layout;
+  const arrays = arraysOf(compiled);
+  const { lineOpen } = arrays;
   const port_kW = known.port_kW.slice();
   const portHow = new Uint8Array(port_kW.length);
   for (let p = 0; p < port_kW.length; p++) {
@@ -46,8 +46,8 @@ export function balance(compiled: Compiled, known: Known): Balance {
     if (Number.isFinite(known.line_kW[l])) metered[l] = 1;
     else inside[l] = 1;
   }
-  const s = settling(compiled, inside, priorities(compiled, layout, portHow));
-  const around = situations(compiled, layout, s.zones, portHow, metered);
+  const s = settling(compiled, inside, priorities(compiled, arrays, portHow));
+  const around = situations(compiled, arrays, s.zones, portHow, metered);
   const work: Work = { s, around, known, metered, port_kW, portHow, line_kW: known.line_kW.slice() };
 
   const complete = completeZones(work);
@@ -56,7 +56,7 @@ export function balance(compiled: Compiled, known: Known): Balance {
   const { lineModelled, lineUnknown } = certainty(compiled, s, around, portHow);
   const flows = new Float64Array(lineOpen.length);
   for (let l = 0; l < flows.length; l++) {
-    if (metered[l] === 1) flows[l] = sentOf(layout, l, work.line_kW[l] as number);
+    if (metered[l] === 1) flows[l] = sentOf(arrays, l, work.line_kW[l] as number);
     else if (inside[l] === 1) flows[l] = s.line_kW[l] as number;
   }
   return { port_kW, portHow, line_kW: flows, lineModelled, lineUnknown, slacks, zoneOfNode: s.zones.ofNode };
@@ -138,7 +138,7 @@ function portFor(s: Settling, { unknown }: Situations, z: number, rest: number):
   const out = rest > 0 ? 0 : 1;
   for (let k = unknown.first[z] as number; k < (unknown.first[z + 1] as number); k++) {
     const p = unknown.items[k] as number;
-    if (s.layout.portOut[p] === out) return p;
+    if (s.arrays.portOut[p] === out) return p;
   }
   return -1;
 }
@@ -149,7 +149,7 @@ function sigmaAt({ s, known, metered }: Work, z: number): number {
   findGains(s, z);
   let variance = 0;
   for (let p = 0; p < known.portSigma_kW.length; p++) {
-    variance += varianceAt(s, z, s.layout.portNode[p] as number, known.portSigma_kW[p] as number);
+    variance += varianceAt(s, z, s.arrays.portNode[p] as number, known.portSigma_kW[p] as number);
   }
   for (let l = 0; l < metered.length; l++) {
     if (metered[l] === 0) continue;

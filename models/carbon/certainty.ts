@@ -11,7 +11,7 @@ export function certainty(compiled: Compiled, s: Settling, situations: Situation
   const unknownBelow = new Int32Array(compiled.nodes.length);
   for (let p = 0; p < portHow.length; p++) {
     if (portHow[p] !== 3) continue;
-    const node = s.layout.portNode[p] as number;
+    const node = s.arrays.portNode[p] as number;
     unknownBelow[node] = (unknownBelow[node] as number) + 1;
   }
   const { list, parentLine } = s.zones;

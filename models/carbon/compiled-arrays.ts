@@ -7,7 +7,7 @@ import { type Groups, grouped } from './groups.ts';
 import { remembered } from './remembered.ts';
 import type { Compiled } from './step.ts';
 
-export interface Layout {
+export interface CompiledArrays {
   portAsset: Int32Array;
   portNode: Int32Array;
   /** 1 for out, 0 for in. */
@@ -28,7 +28,7 @@ export interface Layout {
   neighbours: Groups;
 }
 
-export const layoutOf = remembered((compiled): Layout => {
+export const arraysOf = remembered((compiled): CompiledArrays => {
   const { park, ports, nodes } = compiled;
   const portAsset = Int32Array.from(ports, (port) => port.asset);
   const portNode = Int32Array.from(ports, (port) => port.node);

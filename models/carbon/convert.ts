@@ -1,6 +1,6 @@
 /** What a plant's known ports say about its unknown ones, by its conversion (an energy hub: Geidl & Andersson 2007). */
 
-import { layoutOf } from './compiled-arrays.ts';
+import { arraysOf } from './compiled-arrays.ts';
 import type { Compiled, Inputs } from './step.ts';
 
 export interface Converted {
@@ -15,7 +15,7 @@ const modelSigma = 0.05;
 
 /** Fills unknown ports of plants that state a conversion and have at least one known port. Inputs are left as they are. */
 export function fillConversions(compiled: Compiled, inputs: Inputs): Converted {
-  const { coefficient } = layoutOf(compiled);
+  const { coefficient } = arraysOf(compiled);
   const filled: Converted = {
     port_kW: inputs.port_kW.slice(),
     portSigma_kW: inputs.portSigma_kW.slice(),

@@ -1,6 +1,6 @@
 /** What a source brings into the mix. */
 import { sourceKindRow, sourceKinds } from '../source-kinds.ts';
-import { layoutOf } from './compiled-arrays.ts';
+import { arraysOf } from './compiled-arrays.ts';
 import { remembered } from './remembered.ts';
 import type { Compiled } from './step.ts';
 import type { Content } from './storage.ts';
@@ -20,7 +20,7 @@ export interface Injected {
 export function injected(compiled: Compiled): Injected {
   const n = compiled.nodes.length;
   return {
-    burnt: layoutOf(compiled).nodeBurnt,
+    burnt: arraysOf(compiled).nodeBurnt,
     inflow_kW: new Float64Array(n),
     source_kW: new Float64Array(n),
     values: new Float64Array(n * columns),

@@ -28,7 +28,7 @@ export function portResults(t: Traced): PortResults {
 }
 
 function portIntensities(t: Traced, nodeIntensity: Float64Array): Float64Array {
-  const { portNode, portOut, portAsset, byRole } = t.layout;
+  const { portNode, portOut, portAsset, byRole } = t.arrays;
   const intensity = new Float64Array(portNode.length).fill(Number.NaN);
   for (let p = 0; p < intensity.length; p++) {
     if (portOut[p] === 0) intensity[p] = nodeIntensity[portNode[p] as number] as number;
@@ -52,22 +52,22 @@ function productIntensities(
   nodeIntensity: Float64Array,
   intensity: Float64Array,
 ): void {
-  const { compiled, layout, balance } = t;
+  const { compiled, arrays, balance } = t;
   const made = (power: Float64Array) =>
     products.map((p) => ({
-      carrier: (compiled.nodes[layout.portNode[p] as number] as CompiledNode).carrier,
+      carrier: (compiled.nodes[arrays.portNode[p] as number] as CompiledNode).carrier,
       power_kW: Number.isNaN(power[p]) ? 0 : (power[p] as number),
     }));
   for (const [j, p] of products.entries()) {
     if (t.isSource[p] === 1) continue;
     const running = (balance.port_kW[p] as number) > 0;
-    const power = running ? balance.port_kW : layout.coefficient;
+    const power = running ? balance.port_kW : arrays.coefficient;
     const shares = running ? t.allocation[c] : allocations(made(power), compiled.park.cogeneration);
     if (!shares) continue;
     let carbon = 0;
     for (const i of inputs) {
       const kW = power[i] as number;
-      if (kW > 0) carbon += kW * (nodeIntensity[t.standIn[layout.portNode[i] as number] as number] ?? Number.NaN);
+      if (kW > 0) carbon += kW * (nodeIntensity[t.standIn[arrays.portNode[i] as number] as number] ?? Number.NaN);
     }
     intensity[p] = ((shares[j] as number) * carbon) / (power[p] as number);
   }

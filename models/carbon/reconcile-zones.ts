@@ -52,13 +52,13 @@ export function reconcileZones(work: Work, complete: Uint8Array): Uint8Array {
 }
 
 function metersOf({ s, known, metered, port_kW, portHow, line_kW }: Work, rowOfZone: Int32Array): { meters: Meters; places: Places } {
-  const { layout, compiled } = s;
+  const { arrays, compiled } = s;
   const { ofNode } = s.zones;
   const meters: Meters = { value_kW: [], sigma_kW: [], signed: [], zone: [] };
   const places: Places = { port: [], line: [], node: [] };
   const rowAt = (node: number) => rowOfZone[ofNode[node] as number] as number;
   for (let p = 0; p < portHow.length; p++) {
-    const node = layout.portNode[p] as number;
+    const node = arrays.portNode[p] as number;
     const row = rowAt(node);
     const sigma = known.portSigma_kW[p] as number;
     if (row < 0 || portHow[p] !== 0 || !(sigma > 0)) continue;
@@ -99,7 +99,7 @@ function write({ port_kW, line_kW }: Work, { port, line }: Places, values_kW: Fl
 
 /** kW at the root of its zone per kW of the meter, at each of its places. */
 function slopes(s: Settling, { port, line, node }: Places, line_kW: Float64Array, into: Float64Array): void {
-  const { portOut, linePasses } = s.layout;
+  const { portOut, linePasses } = s.arrays;
   for (let i = 0; i < port.length; i++) {
     const p = port[i] as number;
     const a = node[2 * i] as number;

@@ -1,5 +1,5 @@
 /** Flows in a zone once it is known what every node gives and takes: from the leaves to the root, with losses. */
-import { type Layout, layoutOf } from './compiled-arrays.ts';
+import { arraysOf, type CompiledArrays } from './compiled-arrays.ts';
 import { remembered } from './remembered.ts';
 import { type Circuit, chordFlows, circuitOf } from './rings.ts';
 import type { Compiled } from './step.ts';
@@ -8,7 +8,7 @@ import { type Zone, type Zones, zonesOf } from './zones.ts';
 /** Zones with the working arrays of one balance, which the next balance of the same park uses again. */
 export interface Settling {
   compiled: Compiled;
-  layout: Layout;
+  arrays: CompiledArrays;
   zones: Zones;
   /** By zone; null without rings. */
   circuits: (Circuit | null)[];
@@ -43,7 +43,7 @@ export function settling(compiled: Compiled, inside: Uint8Array, priority: Uint8
   before.priority = priority;
   before.settling = {
     compiled,
-    layout: layoutOf(compiled),
+    arrays: arraysOf(compiled),
     zones,
     circuits: zones.list.map((zone) => circuitOf(compiled, zones, zone)),
     net_kW: new Float64Array(n),
@@ -63,34 +63,34 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** What a metered line sends at its sending end: measured at `from`, so backwards it is what arrives there. */
-export function sentOf(layout: Layout, line: number, measured_kW: number): number {
-  return measured_kW >= 0 ? measured_kW : measured_kW / (layout.linePasses[line] as number);
+export function sentOf(arrays: CompiledArrays, line: number, measured_kW: number): number {
+  return measured_kW >= 0 ? measured_kW : measured_kW / (arrays.linePasses[line] as number);
 }
 
 /** What leaves the `from` node of a line of this flow at its sending end, positive from → to. */
-export function leaves_kW(layout: Layout, line: number, flow_kW: number): number {
-  return flow_kW >= 0 ? flow_kW : flow_kW * (layout.linePasses[line] as number);
+export function leaves_kW(arrays: CompiledArrays, line: number, flow_kW: number): number {
+  return flow_kW >= 0 ? flow_kW : flow_kW * (arrays.linePasses[line] as number);
 }
 
 /** What reaches the `to` node. */
-export function reaches_kW(layout: Layout, line: number, flow_kW: number): number {
-  return flow_kW >= 0 ? flow_kW * (layout.linePasses[line] as number) : flow_kW;
+export function reaches_kW(arrays: CompiledArrays, line: number, flow_kW: number): number {
+  return flow_kW >= 0 ? flow_kW * (arrays.linePasses[line] as number) : flow_kW;
 }
 
 /** Puts what ports and metered lines say on the nodes. */
 export function load(s: Settling, port_kW: Float64Array, metered: Uint8Array, measured_kW: Float64Array): void {
-  const { layout, compiled } = s;
+  const { arrays, compiled } = s;
   s.net_kW.fill(0);
   s.scale_kW.fill(0);
   for (let p = 0; p < port_kW.length; p++) {
     const kW = port_kW[p] as number;
-    if (!Number.isNaN(kW)) put(s, layout.portNode[p] as number, layout.portOut[p] === 1 ? kW : -kW);
+    if (!Number.isNaN(kW)) put(s, arrays.portNode[p] as number, arrays.portOut[p] === 1 ? kW : -kW);
   }
   for (let l = 0; l < metered.length; l++) {
     if (metered[l] === 0) continue;
-    const flow = sentOf(layout, l, measured_kW[l] as number);
-    put(s, compiled.lineFrom[l] as number, -leaves_kW(layout, l, flow));
-    put(s, compiled.lineTo[l] as number, reaches_kW(layout, l, flow));
+    const flow = sentOf(arrays, l, measured_kW[l] as number);
+    put(s, compiled.lineFrom[l] as number, -leaves_kW(arrays, l, flow));
+    put(s, compiled.lineTo[l] as number, reaches_kW(arrays, l, flow));
   }
 }
 
@@ -118,7 +118,7 @@ export function settle(s: Settling, z: number): number {
 }
 
 function settleChords(s: Settling, z: number, circuit: Circuit): void {
-  const { layout, compiled, zones, net_kW, held_kW, surplus_kW, line_kW } = s;
+  const { arrays, compiled, zones, net_kW, held_kW, surplus_kW, line_kW } = s;
   const { nodes, chords } = zones.list[z] as Zone;
   for (const node of nodes) held_kW[node] = net_kW[node] as number;
   chordFlows(circuit, zones, held_kW, line_kW);
@@ -126,15 +126,15 @@ function settleChords(s: Settling, z: number, circuit: Circuit): void {
     const from = compiled.lineFrom[line] as number;
     const to = compiled.lineTo[line] as number;
     const flow = line_kW[line] as number;
-    surplus_kW[from] = (surplus_kW[from] as number) - leaves_kW(layout, line, flow);
-    surplus_kW[to] = (surplus_kW[to] as number) + reaches_kW(layout, line, flow);
+    surplus_kW[from] = (surplus_kW[from] as number) - leaves_kW(arrays, line, flow);
+    surplus_kW[to] = (surplus_kW[to] as number) + reaches_kW(arrays, line, flow);
   }
 }
 
 function settleTree(s: Settling, nodes: readonly number[]): void {
   const { surplus_kW, line_kW } = s;
   const { parent, parentLine } = s.zones;
-  const { linePasses } = s.layout;
+  const { linePasses } = s.arrays;
   const { lineFrom } = s.compiled;
   for (let i = nodes.length - 1; i > 0; i--) {
     const node = nodes[i] as number;
@@ -157,7 +157,7 @@ export function findGains(s: Settling, z: number): void {
   gain[nodes[0] as number] = 1;
   for (let i = 1; i < nodes.length; i++) {
     const node = nodes[i] as number;
-    const passes = s.layout.linePasses[parentLine[node] as number] as number;
+    const passes = s.arrays.linePasses[parentLine[node] as number] as number;
     const towards = (surplus_kW[node] as number) >= 0;
     gain[node] = (gain[parent[node] as number] as number) * (towards ? passes : 1 / passes);
   }

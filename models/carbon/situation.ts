@@ -1,6 +1,6 @@
 /** What is known about each zone beyond its lines. */
 
-import type { Layout } from './compiled-arrays.ts';
+import type { CompiledArrays } from './compiled-arrays.ts';
 import { type Groups, grouped } from './groups.ts';
 import type { Compiled } from './step.ts';
 import type { Zones } from './zones.ts';
@@ -18,23 +18,23 @@ export interface Situations {
 }
 
 /** Highest first, where the rest of a zone is put: a declared rest, an unknown import, anything unknown, an import. */
-export function priorities(compiled: Compiled, layout: Layout, portHow: Uint8Array): Uint8Array {
+export function priorities(compiled: Compiled, arrays: CompiledArrays, portHow: Uint8Array): Uint8Array {
   const priority = new Uint8Array(compiled.nodes.length);
   for (let p = 0; p < portHow.length; p++) {
-    if (portHow[p] === 3) priority[layout.portNode[p] as number] = 2;
+    if (portHow[p] === 3) priority[arrays.portNode[p] as number] = 2;
   }
-  for (const p of layout.byRole.import) {
-    const node = layout.portNode[p] as number;
+  for (const p of arrays.byRole.import) {
+    const node = arrays.portNode[p] as number;
     priority[node] = Math.max(priority[node] as number, portHow[p] === 3 ? 3 : 1);
   }
   for (const node of compiled.unmeteredNode) priority[node] = 4;
   return priority;
 }
 
-export function situations(compiled: Compiled, layout: Layout, zones: Zones, portHow: Uint8Array, metered: Uint8Array): Situations {
+export function situations(compiled: Compiled, arrays: CompiledArrays, zones: Zones, portHow: Uint8Array, metered: Uint8Array): Situations {
   const { ofNode } = zones;
   const count = zones.list.length;
-  const { portNode, portBefore } = layout;
+  const { portNode, portBefore } = arrays;
   const unknownAssets = new Int32Array(count);
   const said = new Int32Array(count);
   const zoneOfUnknown = new Int32Array(portHow.length).fill(-1);

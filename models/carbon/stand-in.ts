@@ -1,7 +1,7 @@
-import type { Layout } from './compiled-arrays.ts';
+import type { CompiledArrays } from './compiled-arrays.ts';
 
 /** Node → itself where its mix is known, else the nearest such node along closed lines, else -1. */
-export function standIns({ neighbours }: Layout, known: Uint8Array): Int32Array {
+export function standIns({ neighbours }: CompiledArrays, known: Uint8Array): Int32Array {
   const { first, items } = neighbours;
   const n = known.length;
   const standIn = new Int32Array(n);

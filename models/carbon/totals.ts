@@ -7,7 +7,7 @@ import { releasedShare, type Traced } from './traced.ts';
 import { columns, renewableColumn } from './traced-columns.ts';
 
 export function totalsOf(t: Traced, r: PortResults): { totals: Totals; parkShares: Float64Array } {
-  const { byRole, electricByRole } = t.layout;
+  const { byRole, electricByRole } = t.arrays;
   const { port_kW } = t.balance;
   const burnt = burntOf(t, r);
   const { intensity, renewable, shares } = electricityUsed(t, r);
@@ -90,7 +90,7 @@ function without(a: number, b: number): number {
 
 /** Carbon of fuel burnt in plants, kg/h, and the part of it that was produced here rather than brought in or stored. */
 function burntOf(t: Traced, r: PortResults): { all: number; other: number } {
-  const { portNode, nodeBurnt } = t.layout;
+  const { portNode, nodeBurnt } = t.arrays;
   let all = 0;
   let other = 0;
   for (const [c, { inputs }] of t.compiled.converters.entries()) {
@@ -109,7 +109,7 @@ function burntOf(t: Traced, r: PortResults): { all: number; other: number } {
 
 /** Means over the electricity that end uses take; places that nothing is known of do not blank the rest. */
 function electricityUsed(t: Traced, r: PortResults) {
-  const loads = t.layout.electricByRole.load;
+  const loads = t.arrays.electricByRole.load;
   const kinds = sourceKinds.length;
   const byKind = new Float64Array(kinds);
   let energy = 0;
@@ -118,7 +118,7 @@ function electricityUsed(t: Traced, r: PortResults) {
   let renewable = 0;
   for (let i = 0; i < loads.length; i++) {
     const p = loads[i] as number;
-    const node = t.layout.portNode[p] as number;
+    const node = t.arrays.portNode[p] as number;
     const kW = t.balance.port_kW[p] as number;
     if (!(kW > 0) || t.known[node] !== 1) continue;
     mixed += kW;

@@ -3,7 +3,7 @@ import { sourceKinds } from '../source-kinds.ts';
 import { localHour } from '../time/local-hour.ts';
 import type { Balance } from './balance.ts';
 import { allocations } from './cogeneration.ts';
-import { type Layout, layoutOf } from './compiled-arrays.ts';
+import { arraysOf, type CompiledArrays } from './compiled-arrays.ts';
 import { addEdge, type Edges, edgesOf, graphOf, orderOf, unburnt, withoutEstimated } from './edges.ts';
 import { factorsAt, renewableTold, type SourceFactors, unmeteredFactor } from './factors.ts';
 import { clear, type Injected, injected, injectSource, injectStored } from './injection.ts';
@@ -17,7 +17,7 @@ import { carbonColumn, columns, kindColumn } from './traced-columns.ts';
 /** Good until the same park is traced again: most of it are working arrays. */
 export interface Traced {
   compiled: Compiled;
-  layout: Layout;
+  arrays: CompiledArrays;
   hour: number;
   balance: Balance;
   /** Fraction of each port's own value that is estimated or modelled. */
@@ -59,7 +59,7 @@ interface Bench {
 }
 
 const benchOf = remembered((compiled): Bench => {
-  const { import: imports, generation, product, discharge } = layoutOf(compiled).byRole;
+  const { import: imports, generation, product, discharge } = arraysOf(compiled).byRole;
   const ports = compiled.ports.length;
   return {
     injected: injected(compiled),
@@ -87,7 +87,7 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
     if (!storage || !level) throw new Error(`storage ${compiled.park.assets[asset]?.id} has no level`);
     return contentOf(storage, level);
   });
-  const layout = layoutOf(compiled);
+  const arrays = arraysOf(compiled);
   const bench = benchOf(compiled);
   const { edges, lost_kW, primary } = bench;
   const { inflow_kW, source_kW, values, measured, fuel } = bench.injected;
@@ -105,7 +105,7 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
   const trapped = mix(graph, order, inflow_kW, values, columns);
   const known = reach(graph, order, inflow_kW, source_kW);
   mix(graph, order, inflow_kW, measured, 1, withoutEstimated(edges));
-  mix(graph, order, inflow_kW, fuel, 2, unburnt(edges, layout.nodeBurnt));
+  mix(graph, order, inflow_kW, fuel, 2, unburnt(edges, arrays.nodeBurnt));
 
   let lost_gPerH = trapped[carbonColumn] as number;
   for (let i = 0; i < primary.length; i++) {
@@ -118,7 +118,7 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
   }
   return {
     compiled,
-    layout,
+    arrays,
     hour,
     balance,
     portEstimated,
@@ -127,7 +127,7 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
     contents,
     allocation,
     known,
-    standIn: standIns(layout, known),
+    standIn: standIns(arrays, known),
     values,
     primary,
     measured,
@@ -144,7 +144,7 @@ function convert(
   { port_kW }: Balance,
   portEstimated: Float64Array,
 ): number[] | null {
-  const { portNode } = layoutOf(compiled);
+  const { portNode } = arraysOf(compiled);
   if (!inputs.some((p) => (port_kW[p] as number) > 0)) return null;
   const made = products.map((p) => {
     const kW = port_kW[p] as number;
@@ -221,7 +221,7 @@ function injectSlacks(compiled: Compiled, { injected: into }: Bench, hour: numbe
 
 function followLines(compiled: Compiled, { edges, injected: { inflow_kW }, lost_kW }: Bench, { line_kW }: Balance): void {
   const { lineFrom, lineTo, park } = compiled;
-  const { linePasses } = layoutOf(compiled);
+  const { linePasses } = arraysOf(compiled);
   const toLoad = park.losses === 'toLoad';
   for (let l = 0; l < line_kW.length; l++) {
     const flow = line_kW[l] as number;
@@ -238,12 +238,12 @@ function followLines(compiled: Compiled, { edges, injected: { inflow_kW }, lost_
 }
 
 /** Part of the carbon in a plant's fuel that leaves its own chimney; the rest goes on in what it gives, to be burnt elsewhere. */
-export function releasedShare({ compiled, layout, allocation }: Pick<Traced, 'compiled' | 'layout' | 'allocation'>, c: number): number {
+export function releasedShare({ compiled, arrays, allocation }: Pick<Traced, 'compiled' | 'arrays' | 'allocation'>, c: number): number {
   const shares = allocation[c];
   const { products } = compiled.converters[c] as CompiledConverter;
   let passed = 0;
   for (let j = 0; j < products.length && shares; j++) {
-    if (layout.nodeBurnt[layout.portNode[products[j] as number] as number] === 1) passed += shares[j] as number;
+    if (arrays.nodeBurnt[arrays.portNode[products[j] as number] as number] === 1) passed += shares[j] as number;
   }
   return 1 - passed;
 }

@@ -4,7 +4,7 @@ import { type AccountedInterval, accountInterval } from './account-interval.ts';
 import type { Block } from './block.ts';
 import { blocksOf } from './blocks.ts';
 import type { Earlier } from './estimates.ts';
-import type { LedgerPlan } from './plan.ts';
+import type { LedgerSchema } from './ledger-schema.ts';
 import type { PointRecords } from './records.ts';
 
 export interface AccountedDay {
@@ -24,7 +24,7 @@ export interface DayWishes {
 
 /** `times` are the starts of its intervals. */
 export function accountDay(
-  plan: LedgerPlan,
+  schema: LedgerSchema,
   times: Float64Array,
   records: readonly PointRecords[],
   levels: readonly Level[],
@@ -35,11 +35,11 @@ export function accountDay(
   const estimated = new Set<number>();
   let held = [...levels];
   for (const time of times) {
-    const interval = accountInterval(plan, time, records, held, earlier);
+    const interval = accountInterval(schema, time, records, held, earlier);
     rows.push(interval.row);
     held = interval.levels;
     for (const p of interval.estimatedPoints) estimated.add(p);
     see?.(interval, time);
   }
-  return { blocks: blocksOf(plan, times, rows, only), levels: held, estimatedPoints: [...estimated].sort((a, b) => a - b) };
+  return { blocks: blocksOf(schema, times, rows, only), levels: held, estimatedPoints: [...estimated].sort((a, b) => a - b) };
 }

@@ -13,13 +13,13 @@ import { qualityOf } from '../telemetry/step-quality.ts';
 import { combine, createValues, estimateSigma, type Values } from '../telemetry/values.ts';
 import { writeAssets } from './asset-row.ts';
 import { type Earlier, estimateFrom } from './estimates.ts';
+import type { LedgerSchema } from './ledger-schema.ts';
 import { roundLevel } from './levels.ts';
 import { writePark } from './park-row.ts';
-import type { LedgerPlan } from './plan.ts';
 import { isFlagged, isMissing, type PointRecords, qualityCode } from './records.ts';
 
 export interface AccountedInterval {
-  /** All owners' entries, as plan.owners says, in Wh and mg that are rounded only with their day (whole-rows.ts). */
+  /** All owners' entries, as schema.owners says, in Wh and mg that are rounded only with their day (whole-rows.ts). */
   row: Float64Array;
   /** At its end, in the order of compiled.stores. */
   levels: Level[];
@@ -37,15 +37,15 @@ const estimatedOrigin = origins.indexOf('estimated');
  * start. Throws where they are of another park or time.
  */
 export function accountInterval(
-  plan: LedgerPlan,
+  schema: LedgerSchema,
   time: number,
   records: readonly PointRecords[],
   levels: readonly Level[],
   earlier: Earlier,
 ): AccountedInterval {
-  const { compiled, bindings, calendar, hours } = plan;
-  if (records.length !== plan.park.points.length) throw new Error('the records are of another park');
-  const values = createValues(plan.park);
+  const { compiled, bindings, calendar, hours } = schema;
+  if (records.length !== schema.park.points.length) throw new Error('the records are of another park');
+  const values = createValues(schema.park);
   const estimatedPoints: number[] = [];
   let flagged = false;
   for (let p = 0; p < records.length; p++) {
@@ -70,14 +70,14 @@ export function accountInterval(
   const { inputs, heard } = assemble(compiled, bindings, values, time, [...levels], true);
   const closed = closeInterval(compiled, inputs, levels, hours);
   const after = closed.levels.map(roundLevel);
-  const row = new Float64Array(plan.size).fill(Number.NaN);
-  writeAssets(plan, { ...closed, levels: after }, row);
-  writePark(plan, closed, values, flagged, row);
+  const row = new Float64Array(schema.size).fill(Number.NaN);
+  writeAssets(schema, { ...closed, levels: after }, row);
+  writePark(schema, closed, values, flagged, row);
   return { row, levels: after, estimatedPoints, values, heard, step: closed.step };
 }
 
 /** What a screen shows of the interval: the same step as live, and what storages held at its end. */
-export function stepOfInterval({ compiled, bindings }: LedgerPlan, { step, values, heard, levels }: AccountedInterval): LiveStep {
+export function stepOfInterval({ compiled, bindings }: LedgerSchema, { step, values, heard, levels }: AccountedInterval): LiveStep {
   return {
     ...step,
     ...qualityOf(compiled, bindings, values, heard, step),

@@ -1,7 +1,7 @@
 /** What one interval's step says of each port and asset, in Wh and mg that are not rounded yet (whole-rows.ts does). */
 import type { ClosedInterval } from '../carbon/interval.ts';
 import { sourceKinds } from '../source-kinds.ts';
-import type { LedgerPlan } from './plan.ts';
+import type { LedgerSchema } from './ledger-schema.ts';
 import type { AssetPlaces } from './row-places.ts';
 import { sumAssets } from './row-sums.ts';
 
@@ -15,15 +15,15 @@ export function exactMg(kW: number, gPerKwh: number, hours: number): number {
 }
 
 /** Inventories are what storages go on from: whole numbers already (levels.ts). */
-export function writeAssets(plan: LedgerPlan, { step, levels, residual_kWh }: ClosedInterval, row: Float64Array): void {
-  const { portAt, assets, hours, kinds, compiled } = plan;
+export function writeAssets(schema: LedgerSchema, { step, levels, residual_kWh }: ClosedInterval, row: Float64Array): void {
+  const { portAt, assets, hours, kinds, compiled } = schema;
   for (let p = 0; p < portAt.length; p++) {
     const at = portAt[p] as number;
     const kW = step.port_kW[p] as number;
     row[at] = exactWh(kW, hours);
     row[at + 1] = exactMg(kW, step.portIntensity_gPerKwh[p] as number, hours);
   }
-  sumAssets(plan, row);
+  sumAssets(schema, row);
   for (let a = 0; a < assets.length; a++) {
     const { energy, stack, level } = assets[a] as AssetPlaces;
     if (energy >= 0) {

@@ -1,7 +1,7 @@
 /** Exact rows of a local day → one block for every owner, in whole numbers. */
 import { type Block, parkOwner } from './block.ts';
 import { matchHours } from './cfe.ts';
-import type { LedgerPlan } from './plan.ts';
+import type { LedgerSchema } from './ledger-schema.ts';
 import { wholeRows } from './whole-rows.ts';
 
 /**
@@ -9,14 +9,14 @@ import { wholeRows } from './whole-rows.ts';
  * of these owners; all when absent.
  */
 export function blocksOf(
-  plan: LedgerPlan,
+  schema: LedgerSchema,
   times: Float64Array,
   exact: readonly Float64Array[],
   only?: ReadonlySet<string>,
 ): Map<string, Block> {
-  const rows = wholeRows(plan, exact);
+  const rows = wholeRows(schema, exact);
   const blocks = new Map<string, Block>();
-  for (const { id, first, columns } of plan.owners) {
+  for (const { id, first, columns } of schema.owners) {
     if (only !== undefined && !only.has(id)) continue;
     const block: Block = { times, columns: new Map() };
     for (const [c, name] of columns.entries()) {
@@ -27,6 +27,6 @@ export function blocksOf(
     blocks.set(id, block);
   }
   const whole = blocks.get(parkOwner);
-  if (whole) matchHours(whole, plan.calendar);
+  if (whole) matchHours(whole, schema.calendar);
   return blocks;
 }

@@ -1,18 +1,18 @@
 /** What one interval's step says of the park as a whole, in Wh and mg that are not rounded yet (whole-rows.ts does). */
 
-import { layoutOf } from '../carbon/compiled-arrays.ts';
+import { arraysOf } from '../carbon/compiled-arrays.ts';
 import type { ClosedInterval } from '../carbon/interval.ts';
 import type { Factor } from '../park/park.ts';
 import type { Bindings, Speaker } from '../telemetry/bindings.ts';
 import type { Values } from '../telemetry/values.ts';
 import { localHour } from '../time/local-hour.ts';
 import { exactMg, exactWh, writeOrigin } from './asset-row.ts';
-import type { LedgerPlan } from './plan.ts';
+import type { LedgerSchema } from './ledger-schema.ts';
 import { sumPark } from './row-sums.ts';
 
 /** After writeAssets: the ports' entries are read. `flagged` = a reading of the interval carries its source's flag. */
-export function writePark(plan: LedgerPlan, closed: ClosedInterval, values: Values, flagged: boolean, row: Float64Array): void {
-  const { total, hours, kinds, bindings, rounding } = plan;
+export function writePark(schema: LedgerSchema, closed: ClosedInterval, values: Values, flagged: boolean, row: Float64Array): void {
+  const { total, hours, kinds, bindings, rounding } = schema;
   const { step } = closed;
   const { totals, slacks } = step;
   const put = (name: string, value: number) => {
@@ -23,49 +23,49 @@ export function writePark(plan: LedgerPlan, closed: ClosedInterval, values: Valu
     const v = id === undefined ? undefined : bindings.valueIndex.get(id);
     return v === undefined ? Number.NaN : exactWh(values.value[v] as number, hours);
   };
-  put('netLoad.Wh', told(plan.park.siteLoad?.net));
-  put('grossLoad.Wh', told(plan.park.siteLoad?.gross));
+  put('netLoad.Wh', told(schema.park.siteLoad?.net));
+  put('grossLoad.Wh', told(schema.park.siteLoad?.gross));
   put('imported.mg', totals.imported_kgPerH * hours * 1e6);
   put('otherInjected.mg', totals.otherInjected_kgPerH * hours * 1e6);
   put('unmetered.mg', totals.unmetered_kgPerH * hours * 1e6);
-  if (plan.set === 'direct') put('importLifecycle.mg', importLifecycle(plan, closed, values));
-  put('biogenic.mg', biogenicOf(plan, row));
-  put('gridCarbonFree.Wh', gridCarbonFree(plan, row));
-  writeRests(plan, closed, row);
-  writeLosses(plan, closed, put);
+  if (schema.set === 'direct') put('importLifecycle.mg', importLifecycle(schema, closed, values));
+  put('biogenic.mg', biogenicOf(schema, row));
+  put('gridCarbonFree.Wh', gridCarbonFree(schema, row));
+  writeRests(schema, closed, row);
+  writeLosses(schema, closed, put);
   const conflict = slacks.some((slack) => slack.conflict && slack.power_kW !== 0);
   put('flagged', flagged || conflict ? 1 : 0);
   put('intervals', 1);
-  sumPark(plan, row);
+  sumPark(schema, row);
   const consumption = row[rounding.consumption] as number;
-  put('estimated.Wh', estimatedUse(plan, closed, row));
+  put('estimated.Wh', estimatedUse(schema, closed, row));
   put('renewable.Wh', consumption === 0 ? 0 : consumption * totals.renewableShare);
   writeOrigin(consumption, step.parkShares, 0, kinds, row, rounding.parkOrigin);
 }
 
 /** Electricity of end uses that is estimated, modelled or spread: each asset's share of its own. */
-function estimatedUse(plan: LedgerPlan, { step }: ClosedInterval, row: Float64Array): number {
-  const { portAsset, electricByRole } = layoutOf(plan.compiled);
+function estimatedUse(schema: LedgerSchema, { step }: ClosedInterval, row: Float64Array): number {
+  const { portAsset, electricByRole } = arraysOf(schema.compiled);
   let sum = 0;
   for (const p of electricByRole.load) {
-    const Wh = row[plan.portAt[p] as number] as number;
+    const Wh = row[schema.portAt[p] as number] as number;
     if (Wh > 0) sum += Wh * (step.assetEstimatedShare[portAsset[p] as number] as number);
   }
   return sum;
 }
 
 /** The import of Scope 2 with life-cycle factors, beside the direct ones; NaN where the grid has none. */
-function importLifecycle(plan: LedgerPlan, { step }: ClosedInterval, values: Values): number {
-  const { compiled, bindings, park, hours } = plan;
+function importLifecycle(schema: LedgerSchema, { step }: ClosedInterval, values: Values): number {
+  const { compiled, bindings, park, hours } = schema;
   let sum = 0;
-  for (const p of plan.sums.scope2) {
+  for (const p of schema.sums.scope2) {
     const factor = park.sources[compiled.ports[p]?.source as number]?.lifecycle;
     // Without a factor nothing can be said, also where nothing was bought.
     if (factor === undefined && (bindings.otherIntensities[p] as Speaker[]).length === 0) return Number.NaN;
     const x = toldBy(bindings, p, values) ?? factorAt(factor, park.timeZone, step.time);
     sum += exactMg(step.port_kW[p] as number, x, hours);
   }
-  return plan.sums.scope2.length > 0 ? sum : Number.NaN;
+  return schema.sums.scope2.length > 0 ? sum : Number.NaN;
 }
 
 function toldBy({ otherIntensities }: Bindings, p: number, values: Values): number | undefined {
@@ -79,7 +79,7 @@ function factorAt(factor: Factor | undefined, timeZone: string, time: number): n
 }
 
 /** CO2 of biogenic origin in what was burnt: each fuel by the mean of what came in of it. */
-function biogenicOf({ portAt, sums }: LedgerPlan, row: Float64Array): number {
+function biogenicOf({ portAt, sums }: LedgerSchema, row: Float64Array): number {
   const Wh = (p: number) => row[portAt[p] as number] as number;
   let sum = 0;
   for (const { sources, burnt } of sums.biogenic) {
@@ -97,7 +97,7 @@ function biogenicOf({ portAt, sums }: LedgerPlan, row: Float64Array): number {
 }
 
 /** NaN where the grid's share is not known. */
-function gridCarbonFree({ portAt, sums }: LedgerPlan, row: Float64Array): number {
+function gridCarbonFree({ portAt, sums }: LedgerSchema, row: Float64Array): number {
   let sum = 0;
   for (const { port, share } of sums.gridShares) {
     const Wh = row[portAt[port] as number] as number;
@@ -106,7 +106,7 @@ function gridCarbonFree({ portAt, sums }: LedgerPlan, row: Float64Array): number
   return sum;
 }
 
-function writeRests({ unmeteredAt, hours }: LedgerPlan, { step }: ClosedInterval, row: Float64Array): void {
+function writeRests({ unmeteredAt, hours }: LedgerSchema, { step }: ClosedInterval, row: Float64Array): void {
   for (const place of unmeteredAt) row[place] = 0;
   for (const { node, power_kW } of step.slacks) {
     const place = unmeteredAt[node] as number;
@@ -114,8 +114,8 @@ function writeRests({ unmeteredAt, hours }: LedgerPlan, { step }: ClosedInterval
   }
 }
 
-function writeLosses({ compiled, sums, hours }: LedgerPlan, { step }: ClosedInterval, put: (name: string, value: number) => void): void {
-  const { linePasses } = layoutOf(compiled);
+function writeLosses({ compiled, sums, hours }: LedgerSchema, { step }: ClosedInterval, put: (name: string, value: number) => void): void {
+  const { linePasses } = arraysOf(compiled);
   const lost_kW = new Map<string, number>();
   for (const [l, name] of sums.lossOfLine.entries()) {
     if (name === null) continue;

@@ -1,6 +1,6 @@
 /** Which ports the park's totals are sums of: looked up once per park. */
 
-import { layoutOf } from '../carbon/compiled-arrays.ts';
+import { arraysOf } from '../carbon/compiled-arrays.ts';
 import type { Compiled } from '../carbon/step.ts';
 import { type Carrier, carrierRow, carriers, isBurnt } from '../carriers.ts';
 import { type SourceKind, sourceKindRow } from '../source-kinds.ts';
@@ -36,7 +36,7 @@ export const scope2OtherCarriers: readonly Carrier[] = carriers.filter((carrier)
 
 export function parkSums(compiled: Compiled, assets: readonly { stack: number }[]): ParkSums {
   const { ports, nodes, park } = compiled;
-  const { byRole, electricByRole } = layoutOf(compiled);
+  const { byRole, electricByRole } = arraysOf(compiled);
   const carrierAt = (p: number) => nodes[ports[p]?.node as number]?.carrier as Carrier;
   const sourceOf = (p: number) => park.sources[ports[p]?.source as number];
   const byCarrier = (which: readonly number[], name: (carrier: Carrier) => string) =>

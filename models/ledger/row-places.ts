@@ -8,7 +8,7 @@ import type { FactorSet } from './block.ts';
 import type { ParkSums } from './park-sums.ts';
 
 /** An owner's part of a row: columns[i] stands at first + i. */
-export interface PlannedOwner {
+export interface OwnerColumns {
   id: string;
   first: number;
   columns: string[];
@@ -34,7 +34,7 @@ export interface RowPlaces {
   calendar: Calendar;
   hours: number;
   /** The park first, then its assets that have ports, in its order. */
-  owners: PlannedOwner[];
+  owners: OwnerColumns[];
   /** Length of a row. */
   size: number;
   /** Source kinds that can occur here, as indices: the order of every group of `from` columns. */

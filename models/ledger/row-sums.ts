@@ -2,61 +2,61 @@
  * The entries of a row that are sums of others. The same for rows that are exact and rows that are whole, so that parts add
  * up to totals in whole numbers.
  */
-import { layoutOf } from '../carbon/compiled-arrays.ts';
-import type { LedgerPlan } from './plan.ts';
+import { arraysOf } from '../carbon/compiled-arrays.ts';
+import type { LedgerSchema } from './ledger-schema.ts';
 
-export function sumAssets(plan: LedgerPlan, row: Float64Array): void {
-  for (const { energy, energyPorts, attributed, loads } of plan.assets) {
+export function sumAssets(schema: LedgerSchema, row: Float64Array): void {
+  for (const { energy, energyPorts, attributed, loads } of schema.assets) {
     if (energy >= 0) {
-      row[energy] = sumOfPorts(plan, row, energyPorts, 0);
-      row[energy + 1] = sumOfPorts(plan, row, energyPorts, 1);
+      row[energy] = sumOfPorts(schema, row, energyPorts, 0);
+      row[energy + 1] = sumOfPorts(schema, row, energyPorts, 1);
     }
-    if (attributed >= 0) row[attributed] = sumOfPorts(plan, row, loads, 1);
+    if (attributed >= 0) row[attributed] = sumOfPorts(schema, row, loads, 1);
   }
 }
 
 /** stack + imported + other injected = attributed + unmetered + exported + Δstorage + losses, exactly. */
-export function sumPark(plan: LedgerPlan, row: Float64Array): void {
-  const { compiled, total, sums } = plan;
-  const { byRole, electricByRole } = layoutOf(compiled);
+export function sumPark(schema: LedgerSchema, row: Float64Array): void {
+  const { compiled, total, sums } = schema;
+  const { byRole, electricByRole } = arraysOf(compiled);
   const get = (name: string) => row[total.get(name) as number] as number;
   const put = (name: string, value: number) => {
     const at = total.get(name);
     if (at !== undefined) row[at] = value;
   };
-  const consumption = sumOfPorts(plan, row, electricByRole.load, 0);
-  put('import.Wh', allPorts(plan, row, electricByRole.import, 0));
-  put('export.Wh', allPorts(plan, row, electricByRole.export, 0));
-  put('onsite.Wh', sumOfPorts(plan, row, sums.onsite, 0));
+  const consumption = sumOfPorts(schema, row, electricByRole.load, 0);
+  put('import.Wh', allPorts(schema, row, electricByRole.import, 0));
+  put('export.Wh', allPorts(schema, row, electricByRole.export, 0));
+  put('onsite.Wh', sumOfPorts(schema, row, sums.onsite, 0));
   put('consumption.Wh', consumption);
-  put('consumption.mg', sumOfPorts(plan, row, electricByRole.load, 1));
-  for (const { name, ports } of sums.purchased) put(name, allPorts(plan, row, ports, 0));
-  put('carbonFree.Wh', sumOfPorts(plan, row, sums.carbonFree, 0));
-  if (plan.park.siteLoad?.gross === undefined) put('grossLoad.Wh', consumption);
+  put('consumption.mg', sumOfPorts(schema, row, electricByRole.load, 1));
+  for (const { name, ports } of sums.purchased) put(name, allPorts(schema, row, ports, 0));
+  put('carbonFree.Wh', sumOfPorts(schema, row, sums.carbonFree, 0));
+  if (schema.park.siteLoad?.gross === undefined) put('grossLoad.Wh', consumption);
 
   let stack = 0;
   for (const at of sums.stacks) stack += row[at] as number;
-  const attributed = sumOfPorts(plan, row, byRole.load, 1);
-  const exported = sumOfPorts(plan, row, byRole.export, 1);
-  const storageChange = sumOfPorts(plan, row, byRole.charge, 1) - sumOfPorts(plan, row, byRole.discharge, 1);
+  const attributed = sumOfPorts(schema, row, byRole.load, 1);
+  const exported = sumOfPorts(schema, row, byRole.export, 1);
+  const storageChange = sumOfPorts(schema, row, byRole.charge, 1) - sumOfPorts(schema, row, byRole.discharge, 1);
   put('stack.mg', stack);
   put('attributed.mg', attributed);
   put('exported.mg', exported);
   put('storageChange.mg', storageChange);
   const comesIn = stack + get('imported.mg') + get('otherInjected.mg');
   put('losses.mg', comesIn - attributed - exported - storageChange - get('unmetered.mg'));
-  put('scope1.mg', stack + sumOfPorts(plan, row, sums.burning, 1));
-  put('scope2Location.mg', allPorts(plan, row, sums.scope2, 1));
-  for (const { name, ports } of sums.scope2Others) put(name, allPorts(plan, row, ports, 1));
+  put('scope1.mg', stack + sumOfPorts(schema, row, sums.burning, 1));
+  put('scope2Location.mg', allPorts(schema, row, sums.scope2, 1));
+  for (const { name, ports } of sums.scope2Others) put(name, allPorts(schema, row, ports, 1));
   // The import with life-cycle factors: in that set it is what its ports carry.
-  if (plan.set === 'lifecycle' && sums.scope2.length > 0) put('importLifecycle.mg', allPorts(plan, row, sums.scope2, 1));
+  if (schema.set === 'lifecycle' && sums.scope2.length > 0) put('importLifecycle.mg', allPorts(schema, row, sums.scope2, 1));
 }
 
 /**
  * Over the ports whose energy is known: `of` 0 their Wh, 1 their mg. NaN where none is known, or where one that carries
  * energy carries unknown carbon. What flows through a port that is not known is in the unmetered rest.
  */
-function sumOfPorts({ portAt }: LedgerPlan, row: Float64Array, ports: ArrayLike<number>, of: 0 | 1): number {
+function sumOfPorts({ portAt }: LedgerSchema, row: Float64Array, ports: ArrayLike<number>, of: 0 | 1): number {
   let sum = 0;
   let known = 0;
   for (let i = 0; i < ports.length; i++) {
@@ -69,7 +69,7 @@ function sumOfPorts({ portAt }: LedgerPlan, row: Float64Array, ports: ArrayLike<
 }
 
 /** Where one meter of the park's connection is unknown, so is the sum: of Wh (0) or mg (1). */
-function allPorts({ portAt }: LedgerPlan, row: Float64Array, ports: ArrayLike<number>, of: 0 | 1): number {
+function allPorts({ portAt }: LedgerSchema, row: Float64Array, ports: ArrayLike<number>, of: 0 | 1): number {
   let sum = 0;
   for (let i = 0; i < ports.length; i++) sum += row[(portAt[ports[i] as number] as number) + of] as number;
   return sum;

@@ -9,26 +9,26 @@ import { localDay } from '../time/local-time.ts';
 import { type AccountedDay, accountDay, type DayWishes } from './account-day.ts';
 import { earlierIn, lookBack_days } from './estimates.ts';
 import { type Fold, foldRange, forgetBefore } from './fold.ts';
-import type { LedgerPlan } from './plan.ts';
+import type { LedgerSchema } from './ledger-schema.ts';
 import type { PointRecords } from './records.ts';
 
 export interface Run {
-  plan: LedgerPlan;
+  schema: LedgerSchema;
   levels: Level[];
   /** Local day number → its records. */
   records: Map<number, PointRecords[]>;
 }
 
-export function createRun(plan: LedgerPlan, levels: Level[] = startLevels(plan.compiled)): Run {
-  return { plan, levels, records: new Map() };
+export function createRun(schema: LedgerSchema, levels: Level[] = startLevels(schema.compiled)): Run {
+  return { schema, levels, records: new Map() };
 }
 
 /** Takes the records of a day in without accounting it: what later days may be estimated from. */
-export function remember({ plan, records }: Run, day: string, fold: Fold): PointRecords[] {
-  const { from, to } = dayBounds(plan.calendar, day);
-  const first = intervalsOfDay(plan.calendar, day)[0] ?? from;
+export function remember({ schema, records }: Run, day: string, fold: Fold): PointRecords[] {
+  const { from, to } = dayBounds(schema.calendar, day);
+  const first = intervalsOfDay(schema.calendar, day)[0] ?? from;
   forgetBefore(fold, first);
-  const number = localDay(from, plan.calendar.offset);
+  const number = localDay(from, schema.calendar.offset);
   const made = foldRange(fold, first, to);
   records.set(number, made);
   for (const old of records.keys()) if (old < number - lookBack_days - 1) records.delete(old);
@@ -44,11 +44,11 @@ export function accountNext(
   to: number,
   wishes: DayWishes = {},
 ): AccountedDay & { times: Float64Array } {
-  const { plan, records } = run;
+  const { schema, records } = run;
   const own = remember(run, day, fold);
-  const times = intervalsOfDay(plan.calendar, day).filter((time) => time >= from && time < to);
-  const earlier = earlierIn((point, time) => records.get(localDay(time, plan.calendar.offset))?.[point]);
-  const accounted = accountDay(plan, times, own, run.levels, earlier, wishes);
+  const times = intervalsOfDay(schema.calendar, day).filter((time) => time >= from && time < to);
+  const earlier = earlierIn((point, time) => records.get(localDay(time, schema.calendar.offset))?.[point]);
+  const accounted = accountDay(schema, times, own, run.levels, earlier, wishes);
   run.levels = accounted.levels;
   return { ...accounted, times };
 }

@@ -3,14 +3,14 @@
  * rounded, less what it had come to before it, rounded: so a day is right to 1 Wh and 1 mg, also of a load of 18 W, and
  * nothing that is left over goes on into another day. What is unknown stays unknown and adds nothing.
  */
-import type { LedgerPlan } from './plan.ts';
+import type { LedgerSchema } from './ledger-schema.ts';
 import { partOf, type SoFar, splitWhole } from './portions.ts';
 import { sumAssets, sumPark } from './row-sums.ts';
 
 /** `exact` are the day's intervals from its first on. The same rows, and more of them or fewer, give the same entries. */
-export function wholeRows(plan: LedgerPlan, exact: readonly Float64Array[]): Float64Array[] {
-  const { leaves, parts, origins } = plan.rounding;
-  const soFar: SoFar = { exact: new Float64Array(plan.size), whole: new Float64Array(plan.size) };
+export function wholeRows(schema: LedgerSchema, exact: readonly Float64Array[]): Float64Array[] {
+  const { leaves, parts, origins } = schema.rounding;
+  const soFar: SoFar = { exact: new Float64Array(schema.size), whole: new Float64Array(schema.size) };
   return exact.map((now) => {
     add(soFar.exact, now);
     const row = now.slice();
@@ -18,10 +18,10 @@ export function wholeRows(plan: LedgerPlan, exact: readonly Float64Array[]): Flo
       const at = leaves[i] as number;
       if (!Number.isNaN(now[at])) row[at] = Math.round(soFar.exact[at] as number) - (soFar.whole[at] as number) + 0;
     }
-    sumAssets(plan, row);
-    sumPark(plan, row);
+    sumAssets(schema, row);
+    sumPark(schema, row);
     for (const { part, whole } of parts) row[part] = partOf(soFar, now, row[whole] as number, part, whole);
-    for (const { first, whole } of origins) splitWhole(soFar, now, row[whole] as number, first, plan.kinds.length, row);
+    for (const { first, whole } of origins) splitWhole(soFar, now, row[whole] as number, first, schema.kinds.length, row);
     add(soFar.whole, row);
     return row;
   });

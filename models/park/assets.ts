@@ -10,42 +10,42 @@ import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { RawFeature } from './layers.ts';
 import type { Asset, Storage } from './park.ts';
-import { fieldName, type Place, type Report, reportIssues, several } from './problems.ts';
+import { fieldName, type Place, type ProblemList, reportIssues, several } from './problems.ts';
 import { assetPropertiesSchema } from './schema.ts';
 
 type Feature = RawFeature & { id: string };
 type Properties = ReturnType<typeof assetPropertiesSchema.parse>;
 
-export function buildAssets(features: readonly Feature[], report: Report): Asset[] {
+export function buildAssets(features: readonly Feature[], problems: ProblemList): Asset[] {
   const parsed: { feature: Feature; properties: Properties }[] = [];
   for (const feature of features) {
     const result = assetPropertiesSchema.safeParse(feature.properties);
     if (result.success) parsed.push({ feature, properties: result.data });
-    else reportIssues(report, result.error.issues, (path) => ({ file: feature.file, feature: feature.id, field: fieldName(path) }));
+    else reportIssues(problems, result.error.issues, (path) => ({ file: feature.file, feature: feature.id, field: fieldName(path) }));
   }
   const places = new Map(features.map((f) => [f.id, f]));
   const assets: Asset[] = [];
   for (const { feature, properties } of parsed) {
-    const geometry = placed(feature, properties.at, places, report);
-    if (geometry !== null) assets.push(buildAsset(feature, properties, geometry, report));
+    const geometry = placed(feature, properties.at, places, problems);
+    if (geometry !== null) assets.push(buildAsset(feature, properties, geometry, problems));
   }
-  reportAssumed(assets, places, report);
+  reportAssumed(assets, places, problems);
   return assets;
 }
 
 /** Its own geometry, or where its host stands. Null is reported. */
-function placed(feature: Feature, at: string | undefined, places: Map<string, Feature>, report: Report): Asset['geometry'] | null {
+function placed(feature: Feature, at: string | undefined, places: Map<string, Feature>, problems: ProblemList): Asset['geometry'] | null {
   const place: Place = { file: feature.file, feature: feature.id, field: 'geometry' };
   const { geometry } = feature;
   if (geometry === null) {
     const host = at === undefined ? null : (places.get(at)?.geometry ?? null);
     if (host !== null) return { type: 'Point', coordinates: centerOf(host) };
-    report.error(place, 'has no place', 'Give it a geometry, "position: [lon, lat]" in park.yaml, or "at:" an asset that has one.');
+    problems.error(place, 'has no place', 'Give it a geometry, "position: [lon, lat]" in park.yaml, or "at:" an asset that has one.');
     return null;
   }
   if (geometry.type === 'Polygon' || geometry.type === 'MultiPolygon' || geometry.type === 'LineString' || geometry.type === 'Point')
     return geometry;
-  report.error(place, `an asset cannot be a ${geometry.type}`, 'Draw it as a Point, LineString, Polygon or MultiPolygon.');
+  problems.error(place, `an asset cannot be a ${geometry.type}`, 'Draw it as a Point, LineString, Polygon or MultiPolygon.');
   return null;
 }
 
@@ -70,7 +70,7 @@ const own = [
   'note',
 ];
 
-function buildAsset(feature: Feature, p: Properties, geometry: Asset['geometry'], report: Report): Asset {
+function buildAsset(feature: Feature, p: Properties, geometry: Asset['geometry'], problems: ProblemList): Asset {
   const assumed: string[] = [];
   const area_m2 = area(geometry);
   const size = sizeOf(p, assumed);
@@ -91,8 +91,8 @@ function buildAsset(feature: Feature, p: Properties, geometry: Asset['geometry']
     assumed,
     at: p.at,
     ports,
-    conversion: checkedConversion(p, conversion, ports, assumed, place, report),
-    storage: checkedStorage(p, ports, place, report),
+    conversion: checkedConversion(p, conversion, ports, assumed, place, problems),
+    storage: checkedStorage(p, ports, place, problems),
     capacity_kW: p.capacity_kW,
     note: p.note === undefined ? undefined : toText(p.note),
     properties: Object.fromEntries(Object.entries(p).filter(([name]) => !own.includes(name))),
@@ -131,7 +131,7 @@ function checkedConversion(
   ports: readonly PortId[],
   assumed: string[],
   at: Place,
-  report: Report,
+  problems: ProblemList,
 ): Conversion | undefined {
   const place = { ...at, field: 'conversion' };
   if (given === undefined) {
@@ -139,7 +139,7 @@ function checkedConversion(
     const usual = usualConversion(p.kind, ports);
     if (usual === null) {
       const mend = 'Give conversion: {inputs: {carrier: kW}, outputs: {carrier: kW}} with the carriers of its ports.';
-      report.error(place, `no usual proportions are known for ${p.kind} with the ports ${ports.join(', ') || '(none)'}`, mend);
+      problems.error(place, `no usual proportions are known for ${p.kind} with the ports ${ports.join(', ') || '(none)'}`, mend);
       return undefined;
     }
     assumed.push('conversion');
@@ -147,15 +147,15 @@ function checkedConversion(
   }
   const named = [...Object.keys(given.inputs).map((c) => `${c}.in`), ...Object.keys(given.outputs).map((c) => `${c}.out`)];
   const missing = named.filter((port) => !(ports as string[]).includes(port));
-  if (missing.length > 0) report.error(place, `uses ${several(missing)}, which is not among its ports`, `Add it to ports, or remove it.`);
+  if (missing.length > 0) problems.error(place, `uses ${several(missing)}, which is not among its ports`, `Add it to ports, or remove it.`);
   if (Object.keys(given.inputs).length === 0 || Object.keys(given.outputs).length === 0) {
-    report.error(place, 'has no inputs or no outputs', 'A conversion takes at least one carrier and gives at least one.');
+    problems.error(place, 'has no inputs or no outputs', 'A conversion takes at least one carrier and gives at least one.');
   }
   const sum = (side: Partial<Record<Carrier, number>>) => Object.values(side).reduce((a, b) => a + b, 0);
   const burns = (Object.keys(given.inputs) as Carrier[]).some(isFuel);
   const efficiency = sum(given.outputs) / sum(given.inputs);
   if (burns && efficiency > 1 + 1e-9) {
-    report.error(
+    problems.error(
       place,
       `gives ${efficiency.toFixed(2)} times the fuel it takes: the efficiency of a fuel converter cannot be over 1`,
       'State both sides in kW on the lower heating value; 0.92 for a good boiler.',
@@ -164,29 +164,29 @@ function checkedConversion(
   return given;
 }
 
-function checkedStorage(p: Properties, ports: readonly PortId[], at: Place, report: Report): Storage | undefined {
+function checkedStorage(p: Properties, ports: readonly PortId[], at: Place, problems: ProblemList): Storage | undefined {
   const place = { ...at, field: 'storage' };
   const storage = p.storage as Storage | undefined;
   if (storage === undefined) {
-    if (kindRow(p.kind).role === 'store') report.error(place, `${p.kind} needs a storage`, 'Give storage: {carrier, capacity_kWh, …}.');
+    if (kindRow(p.kind).role === 'store') problems.error(place, `${p.kind} needs a storage`, 'Give storage: {carrier, capacity_kWh, …}.');
     return undefined;
   }
   const pair = [portId(storage.carrier, 'in'), portId(storage.carrier, 'out')];
   if (!pair.every((port) => ports.includes(port)))
-    report.error(place, `stores ${storage.carrier} without ports ${pair.join(' and ')}`, 'Add both to ports.');
-  if (storage.start_kWh > storage.capacity_kWh) report.error(place, 'starts with more than its capacity', 'Lower start_kWh.');
+    problems.error(place, `stores ${storage.carrier} without ports ${pair.join(' and ')}`, 'Add both to ports.');
+  if (storage.start_kWh > storage.capacity_kWh) problems.error(place, 'starts with more than its capacity', 'Lower start_kWh.');
   if (storage.chargeEfficiency === 0 || storage.dischargeEfficiency === 0)
-    report.error(place, 'has an efficiency of 0', 'Efficiencies are fractions, such as 0.95.');
+    problems.error(place, 'has an efficiency of 0', 'Efficiencies are fractions, such as 0.95.');
   return storage;
 }
 
-function reportAssumed(assets: readonly Asset[], places: Map<string, Feature>, report: Report): void {
+function reportAssumed(assets: readonly Asset[], places: Map<string, Feature>, problems: ProblemList): void {
   const by = (field: string) => assets.filter((a) => a.assumed.includes(field));
   const say = (found: Asset[], field: string, message: string, mend: string) => {
     const first = found[0];
     if (first === undefined) return;
     const place = { file: places.get(first.id)?.file ?? 'park.yaml', feature: first.id, field };
-    report.warning(place, `${message}: ${several(found.map((a) => a.id))}`, mend);
+    problems.warning(place, `${message}: ${several(found.map((a) => a.id))}`, mend);
   };
   const heights = by('height_m');
   const many = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;

@@ -15,7 +15,7 @@ import { parkFileName, readParkFile } from './park-file.ts';
 import { markFar } from './places.ts';
 import { buildPoints, checkSources, type Things } from './points.ts';
 import type { Problem } from './problems.ts';
-import { condense, createReport, type Report } from './problems.ts';
+import { condense, createProblemList, type ProblemList } from './problems.ts';
 import { buildReporting } from './reporting.ts';
 import type { ParkFile } from './schema.ts';
 import { modeOf } from './sources/sources.ts';
@@ -37,30 +37,30 @@ export interface ParkTexts {
 }
 
 export function buildPark(input: ParkTexts): { park: Park | null; problems: Problem[] } {
-  const report = createReport();
-  const file = input.file ?? readParkFile(input.yaml, report);
-  const park = file === null ? null : assemble(file, input, report);
-  return { park: report.failed() ? null : park, problems: condense(report.problems) };
+  const problems = createProblemList();
+  const file = input.file ?? readParkFile(input.yaml, problems);
+  const park = file === null ? null : assemble(file, input, problems);
+  return { park: problems.failed() ? null : park, problems: condense(problems.list) };
 }
 
-function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null {
-  const sorted = readLayers(file, input.files, report);
-  const terrain = readTerrain(file, input.files, report);
+function assemble(file: ParkFile, input: ParkTexts, problems: ProblemList): Park | null {
+  const sorted = readLayers(file, input.files, problems);
+  const terrain = readTerrain(file, input.files, problems);
   // Where a whole file is missing, everything that refers to it would be reported as well.
-  if (report.problems.some((p) => p.severity === 'error' && p.feature === undefined)) return null;
-  const features = distinct(mergeAssets(sorted.assets, file.assets), 'asset', report);
-  const drawnLines = distinct(sorted.lines, 'line', report);
+  if (problems.list.some((p) => p.severity === 'error' && p.feature === undefined)) return null;
+  const features = distinct(mergeAssets(sorted.assets, file.assets), 'asset', problems);
+  const drawnLines = distinct(sorted.lines, 'line', problems);
   const fileOf = new Map([...features, ...drawnLines].map((f) => [f.id, f.file]));
-  const assets = markFar(buildAssets(features, report), file.place);
-  const lines = buildLines(drawnLines, file, assets, report);
+  const assets = markFar(buildAssets(features, problems), file.place);
+  const lines = buildLines(drawnLines, file, assets, problems);
   const things: Things = { assets: new Map(assets.map((a) => [a.id, a])), lines: new Map(lines.map((l) => [l.id, l])) };
-  const points = buildPoints(file, things, report);
-  checkSources(points, report);
-  const virtualPoints = buildVirtualPoints(file, points, things, report);
-  const spreads = buildSpreads(file, { assets, points, virtualPoints }, report);
-  const factors = readFactors(input.factorFiles, file, report);
-  const set = setToBuild(file, factors, input.set, report);
-  const fallback = buildFallback(file, factors, set, report);
+  const points = buildPoints(file, things, problems);
+  checkSources(points, problems);
+  const virtualPoints = buildVirtualPoints(file, points, things, problems);
+  const spreads = buildSpreads(file, { assets, points, virtualPoints }, problems);
+  const factors = readFactors(input.factorFiles, file, problems);
+  const set = setToBuild(file, factors, input.set, problems);
+  const fallback = buildFallback(file, factors, set, problems);
   const replays = modeOf({ points }) === 'replayed';
   const taken = new Set([...assets, ...lines].map((f) => f.id));
   const park = compact<Park>({
@@ -83,7 +83,7 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     points,
     virtualPoints,
     spreads,
-    ...buildSources(file, { assets, points, virtualPoints, fallback }, factors, set, report),
+    ...buildSources(file, { assets, points, virtualPoints, fallback }, factors, set, problems),
     fallback,
     unmetered: file.unmetered.map((u) => ({ ...u, name: toText(u.name) })),
     credits: file.credits,
@@ -91,24 +91,24 @@ function assemble(file: ParkFile, input: ParkTexts, report: Report): Park | null
     stories: file.stories.map((s) =>
       compact<Park['stories'][number]>({ ...s, title: toText(s.title), body: toText(s.body), asset: s.asset, figures: s.figures }),
     ),
-    ...(file.events.length > 0 && { events: buildEvents(file, assets, report) }),
+    ...(file.events.length > 0 && { events: buildEvents(file, assets, problems) }),
     ...(set === 'lifecycle' && { set }),
-    ...buildMarket(file, { factors, points, virtualPoints }, report),
-    ...buildReporting(file, assets, report),
+    ...buildMarket(file, { factors, points, virtualPoints }, problems),
+    ...buildReporting(file, assets, problems),
     simulation: file.simulation ?? null,
     ...(Object.keys(file.retention).length > 0 && { retention: compact<Retention>(file.retention) }),
     replay: file.replay ?? (replays ? { loop: true } : null),
   });
-  checkPark(park, (id) => fileOf.get(id) ?? parkFileName, report);
+  checkPark(park, (id) => fileOf.get(id) ?? parkFileName, problems);
   return park;
 }
 
-function setToBuild(file: ParkFile, factors: ReadonlyMap<string, Factor>, wanted: FactorSet | undefined, report: Report): FactorSet {
+function setToBuild(file: ParkFile, factors: ReadonlyMap<string, Factor>, wanted: FactorSet | undefined, problems: ProblemList): FactorSet {
   const own = setOf(file, factors);
   if (wanted === undefined || wanted === own) return own;
   if (wanted === 'lifecycle' && file.carbon.lifecycle) return wanted;
   const lacks = wanted === 'lifecycle' ? 'no life-cycle factors' : 'no direct factors';
-  report.error(
+  problems.error(
     { file: parkFileName, feature: 'carbon', field: 'carbon.lifecycle' },
     `the park names ${lacks}: that set is not available`,
     'Name direct factors in carbon.sources and life-cycle ones in carbon.lifecycle.',
@@ -116,12 +116,12 @@ function setToBuild(file: ParkFile, factors: ReadonlyMap<string, Factor>, wanted
   return own;
 }
 
-function readLayers(file: ParkFile, files: ParkTexts['files'], report: Report): Sorted {
+function readLayers(file: ParkFile, files: ParkTexts['files'], problems: ProblemList): Sorted {
   const all: Sorted = { assets: [], lines: [], context: [] };
   for (const layer of file.layers) {
-    const text = textOf(layer.file, 'layers', files, report);
+    const text = textOf(layer.file, 'layers', files, problems);
     if (text === null) continue;
-    const { assets, lines, context } = sortFeatures(layer, readLayer(layer, text, report), report);
+    const { assets, lines, context } = sortFeatures(layer, readLayer(layer, text, problems), problems);
     all.assets = all.assets.concat(assets);
     all.lines = all.lines.concat(lines);
     all.context = all.context.concat(context);
@@ -129,20 +129,20 @@ function readLayers(file: ParkFile, files: ParkTexts['files'], report: Report): 
   return all;
 }
 
-function readTerrain({ terrain, place }: ParkFile, files: ParkTexts['files'], report: Report): Terrain | null {
+function readTerrain({ terrain, place }: ParkFile, files: ParkTexts['files'], problems: ProblemList): Terrain | null {
   if (terrain === undefined) return null;
-  const text = textOf(terrain.file, 'terrain', files, report);
-  return text === null ? null : buildTerrain(terrain, text, place, report);
+  const text = textOf(terrain.file, 'terrain', files, problems);
+  return text === null ? null : buildTerrain(terrain, text, place, problems);
 }
 
 /** null = it cannot be read, and that is said. */
-function textOf(name: string, field: string, files: ParkTexts['files'], report: Report): string | null {
+function textOf(name: string, field: string, files: ParkTexts['files'], problems: ProblemList): string | null {
   const text = files.get(name);
   if (typeof text === 'string') return text;
   const { message, mend } = text ?? {
     message: 'is not there',
     mend: `Put the file into the park folder, or correct ${field}: in park.yaml.`,
   };
-  report.error({ file: name }, message, mend);
+  problems.error({ file: name }, message, mend);
   return null;
 }

@@ -8,43 +8,43 @@ import { type Component, circleOf, componentsOf, hostsOf, loadsOf, reachOf } fro
 import type { Asset, Park } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { farAway_m, firstPosition } from './places.ts';
-import { type Report, several } from './problems.ts';
+import { type ProblemList, several } from './problems.ts';
 import { checkStories } from './stories.ts';
 import { meteredPorts } from './tellings.ts';
 
 /** `fileOf` tells which file of the folder an asset or line came from. */
-export function checkPark(park: Park, fileOf: (id: string) => string, report: Report): void {
-  checkSettings(park, report);
-  checkPlaces(park, fileOf, report);
-  checkHosts(park, fileOf, report);
-  checkReferences(park, fileOf, report);
-  checkNetworks(park, fileOf, report);
-  checkMeters(park, fileOf, report);
+export function checkPark(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
+  checkSettings(park, problems);
+  checkPlaces(park, fileOf, problems);
+  checkHosts(park, fileOf, problems);
+  checkReferences(park, fileOf, problems);
+  checkNetworks(park, fileOf, problems);
+  checkMeters(park, fileOf, problems);
 }
 
-function checkSettings(park: Park, report: Report): void {
+function checkSettings(park: Park, problems: ProblemList): void {
   const place = { file: parkFileName };
   if (!isTimeZone(park.timeZone)) {
-    report.error(
+    problems.error(
       { ...place, field: 'timeZone' },
       `"${park.timeZone}" is not an IANA time zone`,
       'For example Asia/Shanghai or America/Los_Angeles.',
     );
   }
   if (86_400 % park.interval_s !== 0) {
-    report.error(
+    problems.error(
       { ...place, field: 'interval_s' },
       `days cannot be cut into intervals of ${park.interval_s} s`,
       'Use a divisor of a day, such as 900 or 3600.',
     );
   }
   if (Math.abs(park.place.lat) > 85)
-    report.error({ ...place, field: 'place.lat' }, 'is too near the pole to be drawn on a plane', 'Use a latitude within ±85.');
+    problems.error({ ...place, field: 'place.lat' }, 'is too near the pole to be drawn on a plane', 'Use a latitude within ±85.');
   if (park.assets.length === 0)
-    report.error({ ...place, field: 'layers' }, 'the park has no assets', 'Draw at least one, with properties.kind.');
+    problems.error({ ...place, field: 'layers' }, 'the park has no assets', 'Draw at least one, with properties.kind.');
 }
 
-function checkPlaces(park: Park, fileOf: (id: string) => string, report: Report): void {
+function checkPlaces(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
   const place: [number, number] = [park.place.lon, park.place.lat];
   const swapped: string[] = [];
   const far: string[] = [];
@@ -55,14 +55,14 @@ function checkPlaces(park: Park, fileOf: (id: string) => string, report: Report)
     (turned ? swapped : far).push(feature.id);
   }
   if (swapped.length > 0) {
-    report.error(
+    problems.error(
       { file: fileOf(swapped[0] as string), feature: swapped[0], field: 'geometry' },
       `latitude and longitude are swapped in ${several(swapped)}: the other way round they lie in the park`,
       'GeoJSON positions are [longitude, latitude].',
     );
   }
   if (far.length > 0) {
-    report.warning(
+    problems.warning(
       { file: fileOf(far[0] as string), feature: far[0], field: 'geometry' },
       `${far.length === 1 ? 'lies' : `${far.length} features lie`} more than ${farAway_m / 1000} km from the park's place: ${several(far)}`,
       'Check place: in park.yaml and the coordinates; the camera ignores what is so far away.',
@@ -70,40 +70,40 @@ function checkPlaces(park: Park, fileOf: (id: string) => string, report: Report)
   }
 }
 
-function checkHosts(park: Park, fileOf: (id: string) => string, report: Report): void {
+function checkHosts(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
   const byId = new Map(park.assets.map((a) => [a.id, a]));
   const hosts = hostsOf(park.assets);
   for (const asset of park.assets) {
     const place = { file: fileOf(asset.id), feature: asset.id, field: 'at' };
     if (asset.at === undefined) continue;
-    if (!byId.has(asset.at)) report.error(place, `there is no asset "${asset.at}"`, 'Give the id of the asset it is connected at.');
+    if (!byId.has(asset.at)) problems.error(place, `there is no asset "${asset.at}"`, 'Give the id of the asset it is connected at.');
     else if (hosts.get(asset.id) === asset.id)
-      report.error(place, 'is connected at itself, in a circle', 'Let one of them stand on its own.');
+      problems.error(place, 'is connected at itself, in a circle', 'Let one of them stand on its own.');
   }
 }
 
-function checkReferences(park: Park, fileOf: (id: string) => string, report: Report): void {
+function checkReferences(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
   const ids = new Set(park.assets.map((a) => a.id));
   const lineIds = new Set<string>();
   for (const { id } of park.lines) {
     const place = { file: fileOf(id), feature: id, field: 'id' };
-    if (ids.has(id) || lineIds.has(id)) report.error(place, `two features have the id "${id}"`, 'Rename the line.');
+    if (ids.has(id) || lineIds.has(id)) problems.error(place, `two features have the id "${id}"`, 'Rename the line.');
     lineIds.add(id);
   }
   for (const rest of park.unmetered) {
     if (!ids.has(rest.asset)) {
-      report.error(
+      problems.error(
         { file: parkFileName, feature: rest.asset, field: 'unmetered' },
         `there is no asset "${rest.asset}"`,
         'Give the id of the asset at whose node the rest is.',
       );
     }
   }
-  checkStories(park, parkFileName, report);
+  checkStories(park, parkFileName, problems);
   const tenants = new Set(park.tenants.map((t) => t.id));
   const strangers = park.assets.filter((a) => a.tenant !== undefined && !tenants.has(a.tenant));
   if (strangers.length > 0) {
-    report.warning(
+    problems.warning(
       { file: fileOf(strangers[0]?.id as string), feature: strangers[0]?.id, field: 'tenant' },
       `${several([...new Set(strangers.map((a) => a.tenant as string))])} not among the tenants`,
       'Add them to tenants: in park.yaml with their names.',
@@ -111,12 +111,12 @@ function checkReferences(park: Park, fileOf: (id: string) => string, report: Rep
   }
 }
 
-function checkNetworks(park: Park, fileOf: (id: string) => string, report: Report): void {
+function checkNetworks(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
   const components = componentsOf(park);
   const { fed, unfed } = reachOf(components);
   const circle = circleOf(unfed);
   if (circle.length > 0) {
-    report.error(
+    problems.error(
       { file: fileOf(circle[0]?.asset.id as string), feature: circle[0]?.asset.id, field: 'conversion' },
       `a cycle of conversion without a source: ${several(circle.map((c) => c.asset.id))}`,
       'Each lives on what the other makes; connect one of them to a grid, gas or other source.',
@@ -125,7 +125,7 @@ function checkNetworks(park: Park, fileOf: (id: string) => string, report: Repor
   for (const component of components) {
     const loads = loadsOf(component);
     if (fed.has(component) || loads.length === 0) continue;
-    report.warning(
+    problems.warning(
       { file: fileOf(loads[0] as string), feature: loads[0], field: `${component.carrier}.in` },
       `no source of ${component.carrier} reaches ${several(loads)}: the intensity there stays unknown`,
       'Draw the line that supplies them, or connect them at an asset that is supplied.',
@@ -135,14 +135,14 @@ function checkNetworks(park: Park, fileOf: (id: string) => string, report: Repor
   checkRests(
     park,
     componentsOf(park, (line) => !measured.has(line.id)),
-    report,
+    problems,
   );
-  checkUselessLines(park, components, fileOf, report);
-  checkLeaks(park, fileOf, report);
+  checkUselessLines(park, components, fileOf, problems);
+  checkLeaks(park, fileOf, problems);
 }
 
 /** Between meters only one unmetered rest can be told. */
-function checkRests(park: Park, zones: readonly Component[], report: Report): void {
+function checkRests(park: Park, zones: readonly Component[], problems: ProblemList): void {
   const hosts = hostsOf(park.assets);
   const zoneOf = (rest: Park['unmetered'][number]) =>
     zones.find((z) => z.carrier === rest.carrier && z.nodes.includes(hosts.get(rest.asset) ?? rest.asset));
@@ -151,15 +151,15 @@ function checkRests(park: Park, zones: readonly Component[], report: Report): vo
   for (const rest of park.unmetered) {
     const place = { file: parkFileName, feature: rest.asset, field: 'unmetered' };
     const key = `${rest.asset}/${rest.carrier}`;
-    if (taken.has(key)) report.error(place, `declared twice for ${rest.carrier}`, 'Keep one of them.');
+    if (taken.has(key)) problems.error(place, `declared twice for ${rest.carrier}`, 'Keep one of them.');
     else {
       const zone = zoneOf(rest);
       if (zone === undefined) {
-        report.warning(place, `has nothing to do with ${rest.carrier}`, 'Give the carrier of a port or line at this asset.');
+        problems.warning(place, `has nothing to do with ${rest.carrier}`, 'Give the carrier of a port or line at this asset.');
       } else {
         const other = first.get(zone);
         if (other !== undefined) {
-          report.error(
+          problems.error(
             place,
             `and "${other}" are two unmetered rests of ${rest.carrier} with no meter between them`,
             'Keep one, or put a point on a line between them.',
@@ -173,7 +173,7 @@ function checkRests(park: Park, zones: readonly Component[], report: Report): vo
 }
 
 /** A line that ends where its carrier is not used, and goes no further. */
-function checkUselessLines(park: Park, components: readonly Component[], fileOf: (id: string) => string, report: Report): void {
+function checkUselessLines(park: Park, components: readonly Component[], fileOf: (id: string) => string, problems: ProblemList): void {
   const hosts = hostsOf(park.assets);
   const used = new Set(components.flatMap((c) => c.ports.map(({ asset }) => `${c.carrier} ${hosts.get(asset.id)}`)));
   const degree = new Map<string, number>();
@@ -182,7 +182,7 @@ function checkUselessLines(park: Park, components: readonly Component[], fileOf:
   const rests = new Set(park.unmetered.map((u) => `${u.carrier} ${hosts.get(u.asset)}`));
   const useless = park.lines.filter((l) => keys(l).some((key) => !used.has(key) && !rests.has(key) && degree.get(key) === 1));
   if (useless.length === 0) return;
-  report.warning(
+  problems.warning(
     { file: fileOf(useless[0]?.id as string), feature: useless[0]?.id, field: 'to' },
     `${useless.length === 1 ? 'ends' : `${useless.length} lines end`} where nothing has a port of its carrier: ${several(useless.map((l) => l.id))}`,
     'Give the asset the port, or remove the line.',
@@ -190,10 +190,10 @@ function checkUselessLines(park: Park, components: readonly Component[], fileOf:
 }
 
 /** What is lost of a fuel leaks, as CH4 where it is natural gas; the twin knows only what is burnt. */
-function checkLeaks(park: Park, fileOf: (id: string) => string, report: Report): void {
+function checkLeaks(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
   const leaking = park.lines.filter(({ carrier, loss }) => isFuel(carrier) && loss > 0);
   if (leaking.length === 0) return;
-  report.warning(
+  problems.warning(
     { file: fileOf(leaking[0]?.id as string), feature: leaking[0]?.id, field: 'loss' },
     `the loss is booked ${park.losses === 'toLoad' ? 'as burnt' : 'in no scope'}: ${leaking.length === 1 ? 'the line carries' : `${leaking.length} lines carry`} fuel (${several(leaking.map(({ id }) => id))})`,
     'Set loss: 0 and count what leaks apart (gas as CH4): the twin accounts no leaks.',
@@ -201,7 +201,7 @@ function checkLeaks(park: Park, fileOf: (id: string) => string, report: Report):
 }
 
 /** Ports no point, virtual point or spread tells, and no conversion gives. One warning for all of them. */
-function checkMeters(park: Park, fileOf: (id: string) => string, report: Report): void {
+function checkMeters(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
   const told = new Set(meteredPorts(park.points, park.virtualPoints));
   for (const spread of park.spreads) for (const id of spread.weights.keys()) told.add(`${id}/${spread.port}`);
   const silent = park.assets.filter((asset) => {
@@ -209,7 +209,7 @@ function checkMeters(park: Park, fileOf: (id: string) => string, report: Report)
     return asset.ports.some((port) => !told.has(`${asset.id}/${port}`) && !isConverted(port, converted));
   });
   if (silent.length === 0) return;
-  report.warning(
+  problems.warning(
     { file: fileOf(silent[0]?.id as string), feature: silent[0]?.id, field: 'ports' },
     `${silent.length === 1 ? 'has a port' : `${silent.length} assets have ports`} that no point measures: ${several(
       silent.map((a) => a.id),

@@ -5,30 +5,30 @@ import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { ParkEvent } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import type { Report } from './problems.ts';
+import type { ProblemList } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 
 /** In order of time. `from` and `to` are local dates (`to` with all of its day) or times with their offset. */
-export function buildEvents(file: ParkFile, assets: readonly { id: string }[], report: Report): ParkEvent[] {
+export function buildEvents(file: ParkFile, assets: readonly { id: string }[], problems: ProblemList): ParkEvent[] {
   const offset = zoneOffset(file.timeZone);
   const known = new Set(assets.map(({ id }) => id));
   const taken = new Set<string>();
   const events = file.events.map(({ id, title, body, asset, ...when }): ParkEvent => {
     const at = (field: string) => ({ file: parkFileName, feature: id, field });
-    if (taken.has(id)) report.error(at('id'), `two events have the id "${id}"`, 'Rename one.');
+    if (taken.has(id)) problems.error(at('id'), `two events have the id "${id}"`, 'Rename one.');
     taken.add(id);
     if (asset !== undefined && !known.has(asset))
-      report.error(at('asset'), `there is no asset "${asset}"`, 'Give the id of the asset that it is about.');
+      problems.error(at('asset'), `there is no asset "${asset}"`, 'Give the id of the asset that it is about.');
     const time = (field: 'from' | 'to', text: string): number => {
       if (/^\d{4}-/.test(text) && !isOfYears(text)) {
-        report.error(at(field), `"${text}" is not of the years ${years.first} to ${years.last}`, 'Mend the year.');
+        problems.error(at(field), `"${text}" is not of the years ${years.first} to ${years.last}`, 'Mend the year.');
         return Number.NaN;
       }
       const day = dayNumber(text);
       if (day !== null) return startOfDay(field === 'to' ? day + 1 : day, offset);
       const found = withOffset.test(text) ? Date.parse(text) : Number.NaN;
       if (Number.isNaN(found))
-        report.error(
+        problems.error(
           at(field),
           `"${text}" is no time`,
           'Write a local date, 2026-10-01, or a time with its offset, 2026-10-01T08:30+08:00.',
@@ -39,7 +39,7 @@ export function buildEvents(file: ParkFile, assets: readonly { id: string }[], r
     // A date alone means all of that day.
     const wholeDay = dayNumber(when.from) !== null && !Number.isNaN(from);
     const to = when.to !== undefined ? time('to', when.to) : wholeDay ? startOfDay(localDay(from, offset) + 1, offset) : from;
-    if (to < from) report.error(at('to'), 'it ends before it begins', 'Exchange from and to.');
+    if (to < from) problems.error(at('to'), 'it ends before it begins', 'Exchange from and to.');
     return compact<ParkEvent>({ id, title: toText(title), body: body === undefined ? undefined : toText(body), asset, from, to });
   });
   return events.sort((a, b) => a.from - b.from);

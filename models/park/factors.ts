@@ -12,22 +12,22 @@ import { unstatedStarts } from './lifecycle-start.ts';
 import { lookup } from './own-value.ts';
 import type { Asset, Factor, LifecycleLacks, Park, Point, SourceBinding, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import { fieldName, type Report, reportIssues, several } from './problems.ts';
+import { fieldName, type ProblemList, reportIssues, several } from './problems.ts';
 import { factorFileSchema, type ParkFile } from './schema.ts';
 import { tellingsOf } from './tellings.ts';
 
 /** Factors by id: the common files, then the park's own, which win. */
-export function readFactors(files: ReadonlyMap<string, string>, file: ParkFile, report: Report): Map<string, Factor> {
+export function readFactors(files: ReadonlyMap<string, string>, file: ParkFile, problems: ProblemList): Map<string, Factor> {
   const factors = new Map<string, Factor>();
   const add = (entries: ParkFile['factors'], from: string, once: Set<string>) => {
     for (const entry of entries) {
       const place = { file: from, feature: entry.id };
-      if (once.has(entry.id)) report.error({ ...place, field: 'id' }, `two factors have the id "${entry.id}"`, 'Rename one of them.');
+      if (once.has(entry.id)) problems.error({ ...place, field: 'id' }, `two factors have the id "${entry.id}"`, 'Rename one of them.');
       once.add(entry.id);
       if (entry.hourly !== undefined) {
         const mean = entry.hourly.reduce((a, b) => a + b, 0) / entry.hourly.length;
         if (Math.abs(mean - 1) > 1e-3)
-          report.error({ ...place, field: 'hourly' }, `has a mean of ${mean.toFixed(4)}, not 1`, 'Divide every hour by it.');
+          problems.error({ ...place, field: 'hourly' }, `has a mean of ${mean.toFixed(4)}, not 1`, 'Divide every hour by it.');
       }
       factors.set(
         entry.id,
@@ -47,9 +47,9 @@ export function readFactors(files: ReadonlyMap<string, string>, file: ParkFile, 
     try {
       const parsed = factorFileSchema.safeParse(JSON.parse(text));
       if (parsed.success) add(parsed.data, name, shared);
-      else reportIssues(report, parsed.error.issues, (path) => ({ file: name, field: fieldName(path) }));
+      else reportIssues(problems, parsed.error.issues, (path) => ({ file: name, field: fieldName(path) }));
     } catch (error) {
-      report.error({ file: name }, `is not JSON: ${(error as Error).message}`, 'Check it with a JSON validator.');
+      problems.error({ file: name }, `is not JSON: ${(error as Error).message}`, 'Check it with a JSON validator.');
     }
   }
   add(file.factors, parkFileName, new Set());
@@ -59,23 +59,28 @@ export function readFactors(files: ReadonlyMap<string, string>, file: ParkFile, 
 export type FactorSet = Factor['set'];
 
 /** Carrier → factor of last resort. */
-export function buildFallback(file: ParkFile, factors: ReadonlyMap<string, Factor>, set: FactorSet, report: Report): Park['fallback'] {
+export function buildFallback(
+  file: ParkFile,
+  factors: ReadonlyMap<string, Factor>,
+  set: FactorSet,
+  problems: ProblemList,
+): Park['fallback'] {
   const fallback: Park['fallback'] = {};
   const named = set === 'lifecycle' ? (file.carbon.lifecycle?.fallback ?? file.carbon.fallback) : file.carbon.fallback;
   for (const [carrier, id] of Object.entries(named)) {
-    const factor = factorById(id, factors, { feature: 'carbon', field: `carbon.fallback.${carrier}` }, report);
+    const factor = factorById(id, factors, { feature: 'carbon', field: `carbon.fallback.${carrier}` }, problems);
     if (factor !== undefined) fallback[carrier as Carrier] = factor;
   }
-  if (set === 'direct') checkOther(file.carbon.lifecycle?.fallback ?? {}, factors, report);
+  if (set === 'direct') checkOther(file.carbon.lifecycle?.fallback ?? {}, factors, problems);
   return fallback;
 }
 
 /** Whatever set is built, what is named wrongly for the other one is said. */
-function checkOther(fallback: ParkFile['carbon']['fallback'], factors: ReadonlyMap<string, Factor>, report: Report): void {
+function checkOther(fallback: ParkFile['carbon']['fallback'], factors: ReadonlyMap<string, Factor>, problems: ProblemList): void {
   for (const [carrier, id] of Object.entries(fallback)) {
     const field = `carbon.lifecycle.fallback.${carrier}`;
-    if (factorById(id, factors, { feature: 'carbon', field }, report)?.set !== 'direct') continue;
-    report.error({ file: parkFileName, feature: 'carbon', field }, `"${id}" is a direct factor`, 'Name one of the set lifecycle.');
+    if (factorById(id, factors, { feature: 'carbon', field }, problems)?.set !== 'direct') continue;
+    problems.error({ file: parkFileName, feature: 'carbon', field }, `"${id}" is a direct factor`, 'Name one of the set lifecycle.');
   }
 }
 
@@ -92,11 +97,11 @@ export function buildSources(
   known: Known,
   factors: ReadonlyMap<string, Factor>,
   set: FactorSet,
-  report: Report,
+  problems: ProblemList,
 ): Pick<Park, 'sources' | 'lifecycleLacks'> {
   const { sources: settings, lifecycle } = file.carbon;
-  checkSettings(settings, 'carbon.sources', known.assets, report);
-  checkSettings(lifecycle?.sources ?? {}, 'carbon.lifecycle.sources', known.assets, report);
+  checkSettings(settings, 'carbon.sources', known.assets, problems);
+  checkSettings(lifecycle?.sources ?? {}, 'carbon.lifecycle.sources', known.assets, problems);
   const lacks: LifecycleLacks = { sources: [], fallback: lackingFallback(file) };
   const toldBeside = toldIn(known, 'lifecycle');
   const sources = known.assets.flatMap((asset) =>
@@ -105,7 +110,7 @@ export function buildSources(
       .map((port): SourceBinding => {
         const setting = lookup(lookup(settings, asset.id), port);
         const sourceKind = setting?.kind ?? sourceKindOf(asset, port);
-        const other = lifecycleOf(lookup(lookup(lifecycle?.sources ?? {}, asset.id), port)?.factor, asset, port, factors, report);
+        const other = lifecycleOf(lookup(lookup(lifecycle?.sources ?? {}, asset.id), port)?.factor, asset, port, factors, problems);
         const usualBeside = factors.get(usualFactor(sourceKind, asset, 'lifecycle'));
         const beside = other ?? (lifecycle ? usualBeside : undefined);
         if ((other ?? usualBeside) === undefined && !toldBeside.has(`${asset.id}/${port}`)) lacks.sources.push({ asset: asset.id, port });
@@ -114,21 +119,22 @@ export function buildSources(
           return { asset: asset.id, port, sourceKind, factor: beside ?? last ?? null, estimated: beside === undefined };
         }
         const field = `carbon.sources.${asset.id}.${port}`;
-        const given = setting?.factor === undefined ? undefined : factorById(setting.factor, factors, { feature: asset.id, field }, report);
+        const given =
+          setting?.factor === undefined ? undefined : factorById(setting.factor, factors, { feature: asset.id, field }, problems);
         const usual = set === 'lifecycle' ? undefined : factors.get(usualFactor(sourceKind, asset, 'direct'));
         const factor = given ?? usual ?? known.fallback[carrierOf(port)] ?? null;
         const binding: SourceBinding = { asset: asset.id, port, sourceKind, factor, estimated: given === undefined && usual === undefined };
         return beside === undefined ? binding : { ...binding, lifecycle: beside };
       }),
   );
-  checkSets([...sources.map((s) => s.factor), ...Object.values(known.fallback)], report);
+  checkSets([...sources.map((s) => s.factor), ...Object.values(known.fallback)], problems);
   for (const { id, storage } of unstatedStarts(known.assets, lifecycle?.fallback ?? {}))
     if (storage) lacks.sources.push({ asset: id, port: portId(storage.carrier, 'out') });
   const told = toldIn(known, set);
-  if (set === 'lifecycle' && lifecycle) checkLifecycle(lacks, report);
+  if (set === 'lifecycle' && lifecycle) checkLifecycle(lacks, problems);
   const bare = sources.filter((s) => s.factor === null && !told.has(`${s.asset}/${s.port}`));
   if (bare.length > 0) {
-    report.warning(
+    problems.warning(
       { file: parkFileName, feature: bare[0]?.asset, field: 'carbon.sources' },
       `no emission factor for ${several(bare.map((s) => `${s.asset} ${s.port}`))}: what they feed has an unknown intensity`,
       'Name a factor in carbon.sources, or one for the carrier in carbon.fallback.',
@@ -163,20 +169,20 @@ function usualFactor(kind: SourceKind, asset: Asset, set: FactorSet): string {
   return (set === 'direct' ? direct : overLife) ?? '';
 }
 
-function lifecycleOf(id: string | undefined, asset: Asset, port: PortId, factors: ReadonlyMap<string, Factor>, report: Report) {
+function lifecycleOf(id: string | undefined, asset: Asset, port: PortId, factors: ReadonlyMap<string, Factor>, problems: ProblemList) {
   if (id === undefined) return undefined;
   const field = `carbon.lifecycle.sources.${asset.id}.${port}`;
-  const factor = factorById(id, factors, { feature: asset.id, field }, report);
+  const factor = factorById(id, factors, { feature: asset.id, field }, problems);
   if (factor?.set !== 'direct') return factor;
-  report.error({ file: parkFileName, feature: asset.id, field }, `"${id}" is a direct factor`, 'Name one of the set lifecycle.');
+  problems.error({ file: parkFileName, feature: asset.id, field }, `"${id}" is a direct factor`, 'Name one of the set lifecycle.');
   return undefined;
 }
 
 /** One source without a life-cycle factor, and there is no life-cycle set: it would be too small. */
-function checkLifecycle({ sources, fallback }: LifecycleLacks, report: Report): void {
+function checkLifecycle({ sources, fallback }: LifecycleLacks, problems: ProblemList): void {
   const lacking = [...sources.map(({ asset, port }) => `${asset} ${port}`), ...fallback.map((carrier) => `${carrier} of last resort`)];
   if (lacking.length === 0) return;
-  report.error(
+  problems.error(
     { file: parkFileName, feature: 'carbon', field: 'carbon.lifecycle' },
     `no life-cycle factor for ${several(lacking)}: the life-cycle set is not available`,
     'Name one for each in carbon.lifecycle.sources and carbon.lifecycle.fallback; of a storage give startLifecycle_gPerKwh.',
@@ -187,11 +193,11 @@ export function factorById(
   id: string,
   factors: ReadonlyMap<string, Factor>,
   at: { feature: string; field: string },
-  report: Report,
+  problems: ProblemList,
 ): Factor | undefined {
   const factor = factors.get(id);
   if (factor === undefined) {
-    report.error(
+    problems.error(
       { file: parkFileName, ...at },
       `there is no factor "${id}"`,
       `Use one of data/factors (${several([...factors.keys()], 8)}) or declare it in factors:.`,
@@ -200,18 +206,18 @@ export function factorById(
   return factor;
 }
 
-function checkSettings(settings: Record<string, object>, within: string, assets: readonly Asset[], report: Report): void {
+function checkSettings(settings: Record<string, object>, within: string, assets: readonly Asset[], problems: ProblemList): void {
   for (const [id, ports] of Object.entries(settings)) {
     const asset = assets.find((a) => a.id === id);
     const place = { file: parkFileName, feature: id, field: `${within}.${id}` };
     if (asset === undefined) {
-      report.error(place, `there is no asset "${id}"`, 'Give the id of an asset that supplies.');
+      problems.error(place, `there is no asset "${id}"`, 'Give the id of an asset that supplies.');
       continue;
     }
     const supplying = asset.ports.filter((port) => isSource(asset, port));
     for (const port of Object.keys(ports)) {
       if (supplying.includes(port as PortId)) continue;
-      report.error(
+      problems.error(
         { ...place, field: `${place.field}.${port}` },
         `"${id}" is supplied by no port ${port}`,
         `Its own sources are: ${supplying.join(', ') || 'none; what it gives is converted or stored'}.`,
@@ -221,12 +227,12 @@ function checkSettings(settings: Record<string, object>, within: string, assets:
 }
 
 /** Direct and life-cycle factors never meet in one sum. */
-function checkSets(used: readonly (Factor | null)[], report: Report): void {
+function checkSets(used: readonly (Factor | null)[], problems: ProblemList): void {
   const of = (set: Factor['set']) => [...new Set(used.filter((f) => f?.set === set).map((f) => f?.id ?? ''))];
   // A factor of zero that is direct would make a life-cycle sum too small, so zeros count as well.
   const [direct, lifecycle] = [of('direct'), of('lifecycle')];
   if (direct.length === 0 || lifecycle.length === 0) return;
-  report.error(
+  problems.error(
     { file: parkFileName, feature: 'carbon', field: 'carbon.sources' },
     `mixes direct factors (${several(direct)}) with life-cycle factors (${several(lifecycle)})`,
     'Use one set throughout, in sources and in fallback.',

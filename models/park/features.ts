@@ -5,7 +5,7 @@ import { compact } from './compact.ts';
 import type { RawFeature } from './layers.ts';
 import { type Context, type ContextKind, contextKinds, type Text } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import { quote, type Report, several } from './problems.ts';
+import { type ProblemList, quote, several } from './problems.ts';
 import { featureKinds, type LayerFile, type ParkFile, textSchema } from './schema.ts';
 
 export interface Sorted {
@@ -17,18 +17,18 @@ export interface Sorted {
 const isAssetKind = (kind: unknown) => (assetKinds as readonly unknown[]).includes(kind);
 const isContextKind = (kind: unknown): kind is ContextKind => (contextKinds as readonly unknown[]).includes(kind);
 
-export function sortFeatures(layer: LayerFile, features: readonly RawFeature[], report: Report): Sorted {
+export function sortFeatures(layer: LayerFile, features: readonly RawFeature[], problems: ProblemList): Sorted {
   const sorted: Sorted = { assets: [], lines: [], context: [] };
   for (const [i, feature] of features.entries()) {
     const { kind } = feature.properties;
     const place = { file: feature.file, feature: feature.label, field: 'kind' };
     if (layer.as !== 'context' && isAssetKind(kind)) sorted.assets.push(feature);
-    else if (layer.as !== 'assets' && isContextKind(kind)) pushContext(sorted.context, kind, feature, i, report);
+    else if (layer.as !== 'assets' && isContextKind(kind)) pushContext(sorted.context, kind, feature, i, problems);
     else if (layer.as === 'features' && kind === undefined && feature.properties['carrier'] !== undefined) sorted.lines.push(feature);
     else if (layer.as === 'features' && kind === 'line') sorted.lines.push(feature);
     else {
       const known = layer.as === 'assets' ? assetKinds : layer.as === 'context' ? contextKinds : featureKinds;
-      report.error(
+      problems.error(
         place,
         kind === undefined ? 'has no kind' : `${quote(kind)} is not a kind`,
         `Give properties.kind one of: ${known.join(', ')}${layer.as === 'features' ? '; or carrier, from and to for a line' : ''}. Layers can map it.`,
@@ -38,10 +38,10 @@ export function sortFeatures(layer: LayerFile, features: readonly RawFeature[], 
   return sorted;
 }
 
-function pushContext(context: Context[], kind: ContextKind, feature: RawFeature, index: number, report: Report): void {
+function pushContext(context: Context[], kind: ContextKind, feature: RawFeature, index: number, problems: ProblemList): void {
   const { kind: _, name, ...properties } = feature.properties;
   if (feature.geometry === null) {
-    report.warning(
+    problems.warning(
       { file: feature.file, feature: feature.label, field: 'geometry' },
       'has no geometry and is not drawn',
       'Draw it or remove it.',
@@ -93,13 +93,13 @@ export function mergeAssets(features: readonly RawFeature[], entries: ParkFile['
 }
 
 /** Reports features without an id and ids used twice; returns those that can go on. */
-export function distinct(features: readonly RawFeature[], what: string, report: Report): (RawFeature & { id: string })[] {
+export function distinct(features: readonly RawFeature[], what: string, problems: ProblemList): (RawFeature & { id: string })[] {
   const seen = new Map<string, string>();
   const kept: (RawFeature & { id: string })[] = [];
   const nameless = features.filter((f) => f.id === null);
   const first = nameless[0];
   if (first !== undefined) {
-    report.error(
+    problems.error(
       { file: first.file, feature: first.label, field: 'id' },
       `${nameless.length === 1 ? `${what} has` : `${nameless.length} ${what}s have`} no id: ${several(nameless.map((f) => f.label))}`,
       'Give each feature an "id", or the layer "id: {prefix: b-}" to number them.',
@@ -110,7 +110,7 @@ export function distinct(features: readonly RawFeature[], what: string, report: 
     const before = seen.get(feature.id);
     if (before === undefined) kept.push({ ...feature, id: feature.id });
     else {
-      report.error(
+      problems.error(
         { file: feature.file, feature: feature.id, field: 'id' },
         `two features have the id "${feature.id}"${before === feature.file ? '' : ` (the other is in ${before})`}`,
         'Rename one of them, and what refers to it.',

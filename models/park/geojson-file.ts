@@ -1,6 +1,6 @@
 /** A GeoJSON text → its features, structure checked, geometry not yet. Refuses what would stall or overflow whatever comes later. */
 import { checkBounds, GeometryFault } from './geometry.ts';
-import { type Place, quote, type Report } from './problems.ts';
+import { type Place, type ProblemList, quote } from './problems.ts';
 
 export const maxFileVertices = 500_000;
 export const maxFeatures = 100_000;
@@ -14,9 +14,9 @@ export interface FileFeature {
   geometry: unknown;
 }
 
-export function readGeoJson(text: string, file: string, report: Report): FileFeature[] {
+export function readGeoJson(text: string, file: string, problems: ProblemList): FileFeature[] {
   const refuse = (message: string, mend: string) => {
-    report.error({ file }, message, mend);
+    problems.error({ file }, message, mend);
     return [];
   };
   let root: unknown;
@@ -33,7 +33,7 @@ export function readGeoJson(text: string, file: string, report: Report): FileFea
   if (countVertices(root['type'] === 'Feature' ? root : root['features']) > maxFileVertices) {
     return refuse(`has more than ${maxFileVertices} vertices`, 'Cut it to the park and simplify it, for example with mapshaper.');
   }
-  if (root['type'] === 'Feature') return readFeatures([root], file, report);
+  if (root['type'] === 'Feature') return readFeatures([root], file, problems);
   if (root['type'] !== 'FeatureCollection') {
     return refuse(
       `is ${root['type'] === undefined ? 'without a type' : `of type ${quote(root['type'])}`}`,
@@ -45,17 +45,17 @@ export function readGeoJson(text: string, file: string, report: Report): FileFea
   const features = root['features'];
   if (!Array.isArray(features)) return refuse('"features" is not a list', 'Put the features in square brackets.');
   if (features.length > maxFeatures) return refuse(`has ${features.length} features, more than ${maxFeatures}`, 'Cut it to the park.');
-  return readFeatures(features, file, report);
+  return readFeatures(features, file, problems);
 }
 
-function readFeatures(features: readonly unknown[], file: string, report: Report): FileFeature[] {
+function readFeatures(features: readonly unknown[], file: string, problems: ProblemList): FileFeature[] {
   const read: FileFeature[] = [];
   for (const [i, feature] of features.entries()) {
     const label = isObject(feature) && typeof feature['id'] === 'string' ? feature['id'] : `#${i + 1}`;
     const fault = isObject(feature) ? featureFault(feature) : { message: `is ${quote(feature)}`, mend: 'Remove it.' };
     if (fault !== null) {
       const place: Place = { file, feature: label, field: fault.field };
-      report.error(place, fault.message, fault.mend);
+      problems.error(place, fault.message, fault.mend);
       continue;
     }
     const { id, properties, geometry } = feature as Record<string, unknown>;

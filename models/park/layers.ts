@@ -5,7 +5,7 @@ import { CsvFault, readCsv, readNumber } from './csv-table.ts';
 import { countVertices, type FileFeature, readGeoJson } from './geojson-file.ts';
 import { GeometryFault, maxFeatureVertices, readGeometry } from './geometry.ts';
 import { lookup } from './own-value.ts';
-import { quote, type Report, several } from './problems.ts';
+import { type ProblemList, quote, several } from './problems.ts';
 import type { LayerFile } from './schema.ts';
 
 /** A feature with our property names, not yet an asset, line or context. */
@@ -19,9 +19,9 @@ export interface RawFeature {
   geometry: Geometry | null;
 }
 
-export function readLayer(layer: LayerFile, text: string, report: Report): RawFeature[] {
+export function readLayer(layer: LayerFile, text: string, problems: ProblemList): RawFeature[] {
   const table = /\.csv$/i.test(layer.file);
-  const features = table ? readTable(layer, text, report) : readGeoJson(text, layer.file, report);
+  const features = table ? readTable(layer, text, problems) : readGeoJson(text, layer.file, problems);
   const raw: RawFeature[] = [];
   const seen = new Set<string>();
   for (const [i, feature] of features.entries()) {
@@ -29,15 +29,15 @@ export function readLayer(layer: LayerFile, text: string, report: Report): RawFe
     const id = featureId(layer, feature, i);
     if (id !== null) seen.add(id);
     const label = id ?? feature.label;
-    const properties = mapProperties(layer, feature, id, { file: layer.file, feature: label }, report);
+    const properties = mapProperties(layer, feature, id, { file: layer.file, feature: label }, problems);
     if (properties === null) continue;
-    const geometry = checkedGeometry(feature, { file: layer.file, feature: label }, report);
+    const geometry = checkedGeometry(feature, { file: layer.file, feature: label }, problems);
     if (geometry === undefined) continue;
     raw.push({ id, label, file: layer.file, properties, geometry });
   }
   const unknown = Object.keys(layer.set ?? {}).filter((id) => !seen.has(id));
   if (unknown.length > 0) {
-    report.error(
+    problems.error(
       { file: 'park.yaml', feature: layer.file, field: 'set' },
       `no feature has the id ${several(unknown)}`,
       'Use ids of that layer.',
@@ -47,26 +47,30 @@ export function readLayer(layer: LayerFile, text: string, report: Report): RawFe
 }
 
 /** undefined = refused, and said so. */
-function checkedGeometry(feature: FileFeature, place: { file: string; feature: string }, report: Report): Geometry | null | undefined {
+function checkedGeometry(
+  feature: FileFeature,
+  place: { file: string; feature: string },
+  problems: ProblemList,
+): Geometry | null | undefined {
   if (feature.geometry === null) return null;
   const at = { ...place, field: 'geometry' };
   if (countVertices(feature.geometry, maxFeatureVertices) > maxFeatureVertices) {
-    report.error(at, `has more than ${maxFeatureVertices} vertices`, 'Simplify it, for example with mapshaper.');
+    problems.error(at, `has more than ${maxFeatureVertices} vertices`, 'Simplify it, for example with mapshaper.');
     return undefined;
   }
   try {
     const { geometry, flaw } = readGeometry(feature.geometry);
-    if (flaw !== undefined) report.warning(at, flaw, 'Draw the outline again so that it does not cross itself.');
+    if (flaw !== undefined) problems.warning(at, flaw, 'Draw the outline again so that it does not cross itself.');
     return geometry;
   } catch (error) {
     if (!(error instanceof GeometryFault)) throw error;
-    report.error(at, error.message, error.mend);
+    problems.error(at, error.message, error.mend);
     return undefined;
   }
 }
 
 /** Every row a point. Cells that are numbers become numbers where a mapping asks for one. */
-function readTable(layer: LayerFile, text: string, report: Report): FileFeature[] {
+function readTable(layer: LayerFile, text: string, problems: ProblemList): FileFeature[] {
   const lon = layer.lon ?? 'lon';
   const lat = layer.lat ?? 'lat';
   try {
@@ -89,7 +93,7 @@ function readTable(layer: LayerFile, text: string, report: Report): FileFeature[
     });
   } catch (error) {
     if (!(error instanceof CsvFault)) throw error;
-    report.error({ file: layer.file, feature: error.row === undefined ? undefined : `row ${error.row}` }, error.message, error.mend);
+    problems.error({ file: layer.file, feature: error.row === undefined ? undefined : `row ${error.row}` }, error.message, error.mend);
     return [];
   }
 }
@@ -123,7 +127,7 @@ function mapProperties(
   feature: FileFeature,
   id: string | null,
   place: { file: string; feature: string },
-  report: Report,
+  problems: ProblemList,
 ): Record<string, unknown> | null {
   const own = feature.properties;
   const set = id === null ? undefined : lookup(layer.set, id);
@@ -136,7 +140,7 @@ function mapProperties(
     // OSM writes "17 m"; tables write everything as text.
     const read = readNumber(value.replace(/\s*m$/i, ''));
     if (read === undefined)
-      report.error({ ...place, field: name }, `${quote(value)} is not a number`, 'Write it with a decimal point, without unit.');
+      problems.error({ ...place, field: name }, `${quote(value)} is not a number`, 'Write it with a decimal point, without unit.');
     return read;
   };
   const floors = number('floors');

@@ -10,14 +10,14 @@ import { toText } from './features.ts';
 import type { RawFeature } from './layers.ts';
 import type { Asset, Line } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import { fieldName, type Place, type Report, reportIssues } from './problems.ts';
+import { fieldName, type Place, type ProblemList, reportIssues } from './problems.ts';
 import { linePropertiesSchema, type ParkFile } from './schema.ts';
 
 export function buildLines(
   drawn: readonly (RawFeature & { id: string })[],
   file: ParkFile,
   assets: readonly Asset[],
-  report: Report,
+  problems: ProblemList,
 ): Line[] {
   const byId = new Map(assets.map((asset) => [asset.id, asset]));
   const lines: Line[] = [];
@@ -25,27 +25,34 @@ export function buildLines(
     const place: Place = { file: feature.file, feature: feature.id };
     const result = linePropertiesSchema.safeParse(feature.properties);
     if (!result.success) {
-      reportIssues(report, result.error.issues, (path) => ({ ...place, field: fieldName(path) }));
+      reportIssues(problems, result.error.issues, (path) => ({ ...place, field: fieldName(path) }));
       continue;
     }
     if (feature.geometry?.type !== 'LineString') {
-      report.error(
+      problems.error(
         { ...place, field: 'geometry' },
         `a line cannot be ${feature.geometry?.type ?? 'without geometry'}`,
         'Draw it as a LineString.',
       );
       continue;
     }
-    lines.push(buildLine(feature.id, result.data, feature.geometry, byId, place, report));
+    lines.push(buildLine(feature.id, result.data, feature.geometry, byId, place, problems));
   }
   for (const { id, ...properties } of file.lines)
-    lines.push(buildLine(id, properties, null, byId, { file: parkFileName, feature: id }, report));
-  return [...lines, ...connections(file, assets, byId, lines, report)];
+    lines.push(buildLine(id, properties, null, byId, { file: parkFileName, feature: id }, problems));
+  return [...lines, ...connections(file, assets, byId, lines, problems)];
 }
 
 type Properties = ReturnType<typeof linePropertiesSchema.parse>;
 
-function buildLine(id: string, p: Properties, geometry: LineString | null, byId: Map<string, Asset>, place: Place, report: Report): Line {
+function buildLine(
+  id: string,
+  p: Properties,
+  geometry: LineString | null,
+  byId: Map<string, Asset>,
+  place: Place,
+  problems: ProblemList,
+): Line {
   const from = byId.get(p.from);
   const to = byId.get(p.to);
   for (const [field, asset] of [
@@ -53,9 +60,9 @@ function buildLine(id: string, p: Properties, geometry: LineString | null, byId:
     ['to', to],
   ] as const) {
     if (asset === undefined)
-      report.error({ ...place, field }, `there is no asset "${p[field]}"`, 'Lines join two assets by their ids; give the id of one.');
+      problems.error({ ...place, field }, `there is no asset "${p[field]}"`, 'Lines join two assets by their ids; give the id of one.');
   }
-  if (p.from === p.to) report.error({ ...place, field: 'to' }, 'leads to where it starts', 'Give "to" another asset.');
+  if (p.from === p.to) problems.error({ ...place, field: 'to' }, 'leads to where it starts', 'Give "to" another asset.');
   const course = geometry === null || from === undefined || to === undefined ? geometry : directed(geometry, from, to);
   const straight = from === undefined || to === undefined ? 0 : metresBetween(from.centroid, to.centroid);
   return compact<Line>({
@@ -85,16 +92,22 @@ function directed(geometry: LineString, from: Asset, to: Asset): LineString {
 }
 
 /** `connect:` one hub with every asset that has a port on the carrier. */
-function connections(file: ParkFile, assets: readonly Asset[], byId: Map<string, Asset>, drawn: readonly Line[], report: Report): Line[] {
+function connections(
+  file: ParkFile,
+  assets: readonly Asset[],
+  byId: Map<string, Asset>,
+  drawn: readonly Line[],
+  problems: ProblemList,
+): Line[] {
   const joined = new Set(drawn.map((l) => [l.carrier, ...[l.from, l.to].sort()].join(' ')));
   return file.connect.flatMap((rule, i) => {
     const place: Place = { file: parkFileName, feature: `connect[${i}]` };
     if (!byId.has(rule.hub)) {
-      report.error({ ...place, field: 'hub' }, `there is no asset "${rule.hub}"`, 'Give the id of the asset that the others hang on.');
+      problems.error({ ...place, field: 'hub' }, `there is no asset "${rule.hub}"`, 'Give the id of the asset that the others hang on.');
       return [];
     }
     const lost = (rule.ids ?? []).filter((id) => !byId.has(id));
-    for (const id of lost) report.error({ ...place, field: 'ids' }, `there is no asset "${id}"`, 'Give ids of assets.');
+    for (const id of lost) problems.error({ ...place, field: 'ids' }, `there is no asset "${id}"`, 'Give ids of assets.');
     return assets
       .filter((asset) => asset.id !== rule.hub && asset.at === undefined && asset.ports.some((p) => carrierOf(p) === rule.carrier))
       .filter(
@@ -103,7 +116,7 @@ function connections(file: ParkFile, assets: readonly Asset[], byId: Map<string,
       .filter((asset) => !joined.has([rule.carrier, ...[rule.hub, asset.id].sort()].join(' ')))
       .map((asset) => {
         const properties = { carrier: rule.carrier, from: rule.hub, to: asset.id, loss: rule.loss, open: false };
-        return buildLine(`${rule.hub}--${asset.id}:${rule.carrier}`, properties, null, byId, place, report);
+        return buildLine(`${rule.hub}--${asset.id}:${rule.carrier}`, properties, null, byId, place, problems);
       });
   });
 }

@@ -4,7 +4,7 @@ import { factorById } from './factors.ts';
 import { toText } from './features.ts';
 import type { Factor, Instrument, Market, Park, Point, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import type { Report } from './problems.ts';
+import type { ProblemList } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 
 interface Known {
@@ -13,10 +13,10 @@ interface Known {
   virtualPoints: readonly VirtualPoint[];
 }
 
-export function buildMarket(file: ParkFile, known: Known, report: Report): Pick<Park, 'market' | 'siteLoad'> {
-  checkSiteLoad(file, known, report);
+export function buildMarket(file: ParkFile, known: Known, problems: ProblemList): Pick<Park, 'market' | 'siteLoad'> {
+  checkSiteLoad(file, known, problems);
   return {
-    ...(file.market && { market: marketOf(file.market, known.factors, report) }),
+    ...(file.market && { market: marketOf(file.market, known.factors, problems) }),
     ...(file.siteLoad && { siteLoad: compact<NonNullable<Park['siteLoad']>>(file.siteLoad) }),
   };
 }
@@ -24,16 +24,16 @@ export function buildMarket(file: ParkFile, known: Known, report: Report): Pick<
 function marketOf(
   { matching, residualFactor, instruments }: NonNullable<ParkFile['market']>,
   factors: ReadonlyMap<string, Factor>,
-  report: Report,
+  problems: ProblemList,
 ): Market {
   const seen = new Set<string>();
-  const find = (id: string, field: string) => factorById(id, factors, { feature: 'market', field }, report) ?? null;
+  const find = (id: string, field: string) => factorById(id, factors, { feature: 'market', field }, problems) ?? null;
   return {
     matching,
     residual: residualFactor === undefined ? null : find(residualFactor, 'market.residualFactor'),
     instruments: instruments.flatMap((entry): Instrument[] => {
       const field = `market.instruments.${entry.id}`;
-      const complain = (message: string, mend: string) => report.error({ file: parkFileName, feature: entry.id, field }, message, mend);
+      const complain = (message: string, mend: string) => problems.error({ file: parkFileName, feature: entry.id, field }, message, mend);
       if (seen.has(entry.id)) complain(`two instruments have the id "${entry.id}"`, 'Rename one of them.');
       seen.add(entry.id);
       if (entry.from > entry.to) complain('ends before it begins', 'Swap from and to.');
@@ -47,10 +47,10 @@ function marketOf(
   };
 }
 
-function checkSiteLoad({ siteLoad = {} }: ParkFile, { points, virtualPoints }: Known, report: Report): void {
+function checkSiteLoad({ siteLoad = {} }: ParkFile, { points, virtualPoints }: Known, problems: ProblemList): void {
   for (const [which, id] of Object.entries(siteLoad)) {
     if ([...points, ...virtualPoints].some((p) => p.id === id && p.quantity === 'power')) continue;
-    report.error(
+    problems.error(
       { file: parkFileName, feature: 'siteLoad', field: `siteLoad.${which}` },
       `there is no point "${id}" that measures power`,
       'Give the id of a point or virtual point.',

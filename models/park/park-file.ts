@@ -1,31 +1,31 @@
 /** park.yaml → ParkFile, with every mistake named by its field. */
 import { parseDocument } from 'yaml';
-import { fieldName, type Report, reportIssues } from './problems.ts';
+import { fieldName, type ProblemList, reportIssues } from './problems.ts';
 import { type ParkFile, parkFileSchema } from './schema.ts';
 
 export const parkFileName = 'park.yaml';
 
-export function readParkFile(text: string, report: Report): ParkFile | null {
-  const raw = parseYaml(text, report);
+export function readParkFile(text: string, problems: ProblemList): ParkFile | null {
+  const raw = parseYaml(text, problems);
   if (raw === undefined) return null;
   const parsed = parkFileSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  reportIssues(report, parsed.error.issues, (path) => ({ file: parkFileName, feature: entryId(raw, path), field: fieldName(path) }));
+  reportIssues(problems, parsed.error.issues, (path) => ({ file: parkFileName, feature: entryId(raw, path), field: fieldName(path) }));
   return null;
 }
 
-function parseYaml(text: string, report: Report): unknown {
+function parseYaml(text: string, problems: ProblemList): unknown {
   const mend = 'YAML: indent with spaces, quote texts that hold ": " or start with a special character.';
   try {
     const document = parseDocument(text, { uniqueKeys: true });
-    for (const error of document.errors) report.error({ file: parkFileName }, firstLines(error.message), mend);
+    for (const error of document.errors) problems.error({ file: parkFileName }, firstLines(error.message), mend);
     if (document.errors.length > 0) return undefined;
     const raw: unknown = document.toJS({ maxAliasCount: 1000 });
     if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return raw;
-    report.error({ file: parkFileName }, 'is not a mapping of fields', 'Start with "id:" and "name:"; see docs/park-folder.md.');
+    problems.error({ file: parkFileName }, 'is not a mapping of fields', 'Start with "id:" and "name:"; see docs/park-folder.md.');
   } catch (error) {
     // Alias bombs and nesting beyond the stack end here.
-    report.error({ file: parkFileName }, `cannot be read as YAML: ${firstLines(String(error))}`, mend);
+    problems.error({ file: parkFileName }, `cannot be read as YAML: ${firstLines(String(error))}`, mend);
   }
   return undefined;
 }

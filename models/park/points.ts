@@ -6,7 +6,7 @@ import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { Asset, Line, Point } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import { type Report, several } from './problems.ts';
+import { type ProblemList, several } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 import type { Complain } from './sources/binding.ts';
 import { bindingOf, type Source } from './sources/sources.ts';
@@ -18,11 +18,11 @@ export interface Things {
   lines: Map<string, Line>;
 }
 
-export function buildPoints(file: ParkFile, things: Things, report: Report): Point[] {
+export function buildPoints(file: ParkFile, things: Things, problems: ProblemList): Point[] {
   const used = usedElsewhere(file);
   const seen = new Set<string>();
   return file.points.map((entry) => {
-    const complain: Complain = (field, message, mend) => report.error({ file: parkFileName, feature: entry.id, field }, message, mend);
+    const complain: Complain = (field, message, mend) => problems.error({ file: parkFileName, feature: entry.id, field }, message, mend);
     if (seen.has(entry.id)) complain('id', `two points have the id "${entry.id}"`, 'Rename one of them.');
     seen.add(entry.id);
     checkUnit(entry, complain);
@@ -161,11 +161,11 @@ function checkPlace(entry: Entry, { assets, lines }: Things, used: (id: string) 
 }
 
 /** A park that replays files runs on their clock and takes no other source. */
-export function checkSources(points: readonly Point[], report: Report): void {
+export function checkSources(points: readonly Point[], problems: ProblemList): void {
   const others = points.filter((p) => bindingOf(p.source).mode !== 'replayed');
   const first = others[0];
   if (first === undefined || others.length === points.length) return;
-  report.error(
+  problems.error(
     { file: parkFileName, feature: first.id, field: 'source' },
     `a park that replays files takes no other source, but ${several(others.map((p) => p.id))} ${others.length === 1 ? 'has' : 'have'} one`,
     'Give every point a csv source, or none.',

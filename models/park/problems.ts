@@ -8,19 +8,19 @@ export interface Place {
   field?: string | undefined;
 }
 
-export interface Report {
-  problems: Problem[];
+export interface ProblemList {
+  list: Problem[];
   error(place: Place, message: string, mend: string): void;
   warning(place: Place, message: string, mend: string): void;
   failed(): boolean;
 }
 
-export function createReport(): Report {
-  const problems: Problem[] = [];
+export function createProblemList(): ProblemList {
+  const list: Problem[] = [];
   const add = (severity: Problem['severity']) => (place: Place, message: string, mend: string) => {
-    problems.push(compact<Problem>({ severity, file: place.file, feature: place.feature, field: place.field, message, mend }));
+    list.push(compact<Problem>({ severity, file: place.file, feature: place.feature, field: place.field, message, mend }));
   };
-  return { problems, error: add('error'), warning: add('warning'), failed: () => problems.some((p) => p.severity === 'error') };
+  return { list, error: add('error'), warning: add('warning'), failed: () => list.some((p) => p.severity === 'error') };
 }
 
 /** At most `limit` problems of each severity and file, then one that says how many more. */
@@ -67,10 +67,10 @@ function cut(text: string): string {
 }
 
 /** Zod's issues as problems. `place` may move an issue to the feature it belongs to. */
-export function reportIssues(report: Report, issues: readonly z.core.$ZodIssue[], place: (path: PropertyKey[]) => Place): void {
+export function reportIssues(problems: ProblemList, issues: readonly z.core.$ZodIssue[], place: (path: PropertyKey[]) => Place): void {
   for (const issue of issues) {
     const { path, message, mend } = explain(issue);
-    report.error(place(path), message, mend);
+    problems.error(place(path), message, mend);
   }
 }
 

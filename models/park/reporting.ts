@@ -3,7 +3,7 @@ import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { Asset, Park, Production, Reporting, Target, TargetIndicator, TargetUnit } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import type { Report } from './problems.ts';
+import type { ProblemList } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 
 export const unitOfIndicator: Record<TargetIndicator, TargetUnit> = {
@@ -19,15 +19,15 @@ export const unitOfIndicator: Record<TargetIndicator, TargetUnit> = {
 export function buildReporting(
   file: ParkFile,
   assets: readonly Asset[],
-  report: Report,
+  problems: ProblemList,
 ): Pick<Park, 'targets' | 'production' | 'reporting'> {
   const at = (feature: string, field: string) => ({ file: parkFileName, feature, field });
   const targets = file.targets.map((target): Target => {
     const { id, indicator, unit, name } = target;
     const right = unitOfIndicator[indicator];
-    if (unit !== right) report.error(at(id, 'unit'), `${indicator} is in ${right}, not ${unit}`, `Write unit: ${right}.`);
+    if (unit !== right) problems.error(at(id, 'unit'), `${indicator} is in ${right}, not ${unit}`, `Write unit: ${right}.`);
     const years = Object.entries(target.years).map(([year, value]) => ({ year: Number(year), value }));
-    if (years.length === 0) report.error(at(id, 'years'), 'names no year', 'Write at least one, such as {2030: 20000}.');
+    if (years.length === 0) problems.error(at(id, 'years'), 'names no year', 'Write at least one, such as {2030: 20000}.');
     years.sort((a, b) => a.year - b.year);
     return compact<Target>({ id, name: name === undefined ? undefined : toText(name), indicator, unit, years });
   });
@@ -36,10 +36,11 @@ export function buildReporting(
   const production = file.production.map((made): Production => {
     const { id, tenant, asset } = made;
     if (tenant !== undefined && !tenants.has(tenant))
-      report.error(at(id, 'tenant'), `there is no tenant "${tenant}"`, 'Use an id of tenants:.');
-    if (asset !== undefined && !known.has(asset)) report.error(at(id, 'asset'), `there is no asset "${asset}"`, 'Use the id of an asset.');
+      problems.error(at(id, 'tenant'), `there is no tenant "${tenant}"`, 'Use an id of tenants:.');
+    if (asset !== undefined && !known.has(asset))
+      problems.error(at(id, 'asset'), `there is no asset "${asset}"`, 'Use the id of an asset.');
     if (tenant !== undefined && asset !== undefined)
-      report.error(at(id, 'asset'), 'is of a tenant and of an asset', 'Name one of them, or neither for the whole park.');
+      problems.error(at(id, 'asset'), 'is of a tenant and of an asset', 'Name one of them, or neither for the whole park.');
     return compact<Production>({ ...made, name: toText(made.name), unit: toText(made.unit), tenant, asset });
   });
   return { targets, production, ...(file.reporting && { reporting: reportingOf(file.reporting) }) };

@@ -4,18 +4,18 @@ import { toText } from './features.ts';
 import { lookup } from './own-value.ts';
 import type { Asset, Park, Spread } from './park.ts';
 import { parkFileName } from './park-file.ts';
-import { type Report, several } from './problems.ts';
+import { type ProblemList, several } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 import { meteredPorts } from './tellings.ts';
 
 type Entry = ParkFile['spread'][number];
 type Known = Pick<Park, 'points' | 'virtualPoints' | 'assets'>;
 
-export function buildSpreads(file: ParkFile, known: Known, report: Report): Spread[] {
+export function buildSpreads(file: ParkFile, known: Known, problems: ProblemList): Spread[] {
   const covered = new Map<string, string>();
   return file.spread.map((entry) => {
     const complain = (field: string, message: string, mend: string) =>
-      report.error({ file: parkFileName, feature: entry.id, field }, message, mend);
+      problems.error({ file: parkFileName, feature: entry.id, field }, message, mend);
     const source = [...known.points, ...known.virtualPoints].find((p) => p.id === entry.of);
     if (source === undefined)
       complain('of', `there is no point "${entry.of}"`, 'Give the id of the point or virtual point whose value is spread.');

@@ -7,7 +7,7 @@ import type { AssetKind } from '../kinds/kinds.ts';
 import { roleOf } from '../kinds/roles.ts';
 import type { PortId } from '../units.ts';
 import type { Park, StoryFigure } from './park.ts';
-import type { Place, Report } from './problems.ts';
+import type { Place, ProblemList } from './problems.ts';
 
 const placeholder = /\{([A-Za-z0-9][\w.-]*)\}/g;
 
@@ -44,15 +44,15 @@ export function rated<A extends { kind: AssetKind; use?: string | undefined; cap
   return assets.filter((one) => one.kind === capacity && (use === undefined || one.use === use) && one.capacity_kW !== undefined);
 }
 
-export function checkStories(park: Pick<Park, 'assets' | 'stories'>, file: string, report: Report): void {
+export function checkStories(park: Pick<Park, 'assets' | 'stories'>, file: string, problems: ProblemList): void {
   const assets = new Map(park.assets.map((asset) => [asset.id, asset]));
   const seen = new Set<string>();
   for (const { id, title, body, asset, figures = {} } of park.stories) {
     const at = (field: string): Place => ({ file, feature: id, field });
-    if (seen.has(id)) report.error(at('id'), `two stories have the id "${id}"`, 'Rename one of them.');
+    if (seen.has(id)) problems.error(at('id'), `two stories have the id "${id}"`, 'Rename one of them.');
     seen.add(id);
     if (asset !== undefined && !assets.has(asset))
-      report.error(at('asset'), `there is no asset "${asset}"`, 'Give the id of the asset the story is about.');
+      problems.error(at('asset'), `there is no asset "${asset}"`, 'Give the id of the asset the story is about.');
     for (const [field, text] of [
       ['title', title],
       ['body', body],
@@ -60,7 +60,7 @@ export function checkStories(park: Pick<Park, 'assets' | 'stories'>, file: strin
       for (const [language, words] of Object.entries(text)) {
         for (const name of placeholdersIn(words)) {
           if (Object.hasOwn(figures, name)) continue;
-          report.error(
+          problems.error(
             at(`${field}.${language}`),
             `there is no figure "${name}"`,
             `Add ${name}: to figures: of the story, or take {${name}} out.`,
@@ -72,22 +72,22 @@ export function checkStories(park: Pick<Park, 'assets' | 'stories'>, file: strin
       const field = `figures.${name}`;
       for (const { asset: of, port } of lookedAt(figure)) {
         const found = assets.get(of);
-        if (!found) report.error(at(field), `there is no asset "${of}"`, 'Give the id of an asset of the park.');
+        if (!found) problems.error(at(field), `there is no asset "${of}"`, 'Give the id of an asset of the park.');
         else if (port !== null && !found.ports.includes(port))
-          report.error(at(field), `"${of}" has no port ${port}`, `Give one of its ports: ${found.ports.join(', ') || 'it has none'}.`);
+          problems.error(at(field), `"${of}" has no port ${port}`, `Give one of its ports: ${found.ports.join(', ') || 'it has none'}.`);
       }
       const user = 'share' in figure ? assets.get(figure.share) : undefined;
       if (user?.ports.includes('electricity.in') && roleOf(user, 'electricity.in') !== 'load')
-        report.error(
+        problems.error(
           at(field),
           `"${user.id}" is no end use: what it takes goes on to others`,
           'Name an asset that uses electricity up, or tell its power.',
         );
       if ('capacity' in figure && rated(park.assets, figure).length === 0)
-        report.error(at(field), `no ${figure.capacity} with a capacity_kW is in the park`, 'Give a kind (and use) that the park has.');
+        problems.error(at(field), `no ${figure.capacity} with a capacity_kW is in the park`, 'Give a kind (and use) that the park has.');
       const asked = [title, body].flatMap((text) => Object.values(text)).some((words) => placeholdersIn(words).includes(name));
       if (!asked)
-        report.warning(at(field), 'no text of the story asks for this figure', `Write {${name}} where it belongs, or take it out.`);
+        problems.warning(at(field), 'no text of the story asks for this figure', `Write {${name}} where it belongs, or take it out.`);
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Terrain of a park: a grid of heights from a file, mapped by park.yaml, kept small enough to travel with the park's document. */
 import { compact } from './compact.ts';
 import type { Terrain } from './park.ts';
-import type { Report } from './problems.ts';
+import type { ProblemList } from './problems.ts';
 import type { TerrainFile } from './schema.ts';
 import { type Grid, GridFault, readGrid } from './terrain-grid.ts';
 
@@ -10,12 +10,12 @@ const most = 20_000;
 const step_m = 0.1;
 
 /** null = refused, and said so. */
-export function buildTerrain(file: TerrainFile, text: string, place: { lon: number; lat: number }, report: Report): Terrain | null {
+export function buildTerrain(file: TerrainFile, text: string, place: { lon: number; lat: number }, problems: ProblemList): Terrain | null {
   try {
     const grid = readGrid(file, text);
     const [west, south, east, north] = grid.bbox;
     if (place.lon < west || place.lon > east || place.lat < south || place.lat > north) {
-      report.error(
+      problems.error(
         { file: file.file, field: 'bbox' },
         `the grid does not cover the park: ${[west, south, east, north].join(', ')} is elsewhere`,
         'Order the box as west, south, east, north in degrees, or take a grid of the park.',
@@ -24,7 +24,7 @@ export function buildTerrain(file: TerrainFile, text: string, place: { lon: numb
     }
     const missing = filled(grid);
     if (missing > 0) {
-      report.warning(
+      problems.warning(
         { file: file.file },
         `${missing} of ${grid.heights.length} heights are missing; their neighbours stand in`,
         'Fill the gaps of the grid, or leave it so.',
@@ -33,7 +33,7 @@ export function buildTerrain(file: TerrainFile, text: string, place: { lon: numb
     return packed(thinned(grid), file.sea_m);
   } catch (error) {
     if (!(error instanceof GridFault)) throw error;
-    report.error({ file: error.field.startsWith('terrain') ? 'park.yaml' : file.file, field: error.field }, error.message, error.mend);
+    problems.error({ file: error.field.startsWith('terrain') ? 'park.yaml' : file.file, field: error.field }, error.message, error.mend);
     return null;
   }
 }

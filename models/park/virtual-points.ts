@@ -4,18 +4,18 @@ import { toText } from './features.ts';
 import type { Point, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import type { Things } from './points.ts';
-import { type Report, several } from './problems.ts';
+import { type ProblemList, several } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 
 type Entry = ParkFile['virtual'][number];
 
-export function buildVirtualPoints(file: ParkFile, points: readonly Point[], things: Things, report: Report): VirtualPoint[] {
+export function buildVirtualPoints(file: ParkFile, points: readonly Point[], things: Things, problems: ProblemList): VirtualPoint[] {
   const ids = points.map((p) => p.id);
   const virtualIds = new Set(file.virtual.map((v) => v.id));
   const taken = new Set(ids);
   const built = file.virtual.map((entry) => {
     const complain = (field: string, message: string, mend: string) =>
-      report.error({ file: parkFileName, feature: entry.id, field }, message, mend);
+      problems.error({ file: parkFileName, feature: entry.id, field }, message, mend);
     if (taken.has(entry.id)) complain('id', `two points have the id "${entry.id}"`, 'Rename one of them.');
     taken.add(entry.id);
     checkPlace(entry, things, complain);
@@ -34,7 +34,7 @@ export function buildVirtualPoints(file: ParkFile, points: readonly Point[], thi
       note: entry.note === undefined ? undefined : toText(entry.note),
     });
   });
-  return ordered(built, report);
+  return ordered(built, problems);
 }
 
 type Complain = (field: string, message: string, mend: string) => void;
@@ -79,7 +79,7 @@ function termsOf(entry: Entry, ids: readonly string[], virtualIds: ReadonlySet<s
 }
 
 /** Each after those it is computed from. */
-function ordered(virtual: readonly VirtualPoint[], report: Report): VirtualPoint[] {
+function ordered(virtual: readonly VirtualPoint[], problems: ProblemList): VirtualPoint[] {
   const left = new Map(virtual.map((v) => [v.id, v]));
   const done: VirtualPoint[] = [];
   for (let before = -1; before !== done.length; ) {
@@ -91,7 +91,7 @@ function ordered(virtual: readonly VirtualPoint[], report: Report): VirtualPoint
     }
   }
   if (left.size > 0) {
-    report.error(
+    problems.error(
       { file: parkFileName, feature: [...left.keys()][0], field: 'sum' },
       `computed from themselves: ${several([...left.keys()])}`,
       'Break the circle.',

@@ -1,11 +1,11 @@
-/** What is settled for a whole local day ahead: cars, storages by plan, hours in which plants run. */
+/** What is settled for a whole local day ahead: cars, storages by schedule, hours in which plants run. */
 import type { CompiledPort } from '../carbon/step.ts';
 import { startOfDay } from '../time/local-time.ts';
 import { chargingProfile } from './charging.ts';
 import { load_kW } from './demand.ts';
 import type { Network } from './networks.ts';
 import { solar_kW } from './renewables.ts';
-import { batteryCycles, type DailyPlan, heatCycles, planDay, quarters } from './storage-schedule.ts';
+import { batteryCycles, heatCycles, quarters, type StorageSchedule, scheduleDay } from './storage-schedule.ts';
 import { weatherAt } from './weather.ts';
 import { localTime } from './working-days.ts';
 import type { Plant, World } from './world.ts';
@@ -15,7 +15,7 @@ export const remainder = 0.06;
 
 export interface Day {
   charging: Float32Array[];
-  plans: DailyPlan[];
+  schedules: StorageSchedule[];
   /** 1 where a plant is to run, by hour from the last one of the day before to the first of the day after. */
   runs: Map<Plant, Uint8Array>;
 }
@@ -23,7 +23,7 @@ export interface Day {
 export function dayOf(world: World, day: number): Day {
   return {
     charging: world.chargers.map(({ charger }) => chargingProfile(charger, world.workingDays, day)),
-    plans: plansOf(world, day),
+    schedules: schedulesOf(world, day),
     runs: runsOf(world, day),
   };
 }
@@ -58,8 +58,8 @@ export function isIn(world: World, at: number | { node: number }, network: Netwo
   return world.networks[world.networkOf[node] as number] === network;
 }
 
-/** Plans of the day from its weather and demand, by quarter, without what changes within minutes. */
-function plansOf(world: World, day: number): DailyPlan[] {
+/** Schedules of the day from its weather and demand, by quarter, without what changes within minutes. */
+function schedulesOf(world: World, day: number): StorageSchedule[] {
   if (world.stores.length === 0) return [];
   const start = startOfDay(day, world.workingDays.offset);
   const moments = Array.from({ length: quarters }, (_, q) => {
@@ -74,10 +74,10 @@ function plansOf(world: World, day: number): DailyPlan[] {
       const solar = Float64Array.from(moments, ({ weather }) =>
         planes.reduce((kW, { plane }) => kW + solar_kW(world.climate, plane, weather), 0),
       );
-      return planDay(storage, 0.2, batteryCycles(power_kW, solar));
+      return scheduleDay(storage, 0.2, batteryCycles(power_kW, solar));
     }
     const loads = world.loads.filter((load) => world.networkOf[load.node] === network);
     const demand = Float64Array.from(moments, ({ local, weather }) => loads.reduce((kW, load) => kW + load_kW(load, local, weather), 0));
-    return planDay(storage, 0.3, heatCycles(power_kW, demand));
+    return scheduleDay(storage, 0.3, heatCycles(power_kW, demand));
   });
 }

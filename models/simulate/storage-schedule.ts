@@ -1,5 +1,5 @@
 /**
- * Storages by plan: each local day begins and ends at the same level, so that the level at any moment follows from
+ * Storages by schedule: each local day begins and ends at the same level, so that the level at any moment follows from
  * that day alone, whatever was asked before.
  */
 import type { Storage } from '../park/park.ts';
@@ -8,7 +8,7 @@ import { clamp } from './weather.ts';
 export const quarters = 96;
 const quarter_h = 0.25;
 
-export interface DailyPlan {
+export interface StorageSchedule {
   /** kW by quarter of the local day. */
   charge_kW: Float64Array;
   discharge_kW: Float64Array;
@@ -23,8 +23,8 @@ export interface Cycle {
 }
 
 /** As much as limits and capacity allow, charge and discharge scaled so that each cycle closes. */
-export function planDay(storage: Storage, start: number, cycles: readonly Cycle[]): DailyPlan {
-  const plan: DailyPlan = {
+export function scheduleDay(storage: Storage, start: number, cycles: readonly Cycle[]): StorageSchedule {
+  const schedule: StorageSchedule = {
     charge_kW: new Float64Array(quarters),
     discharge_kW: new Float64Array(quarters),
     level: new Float64Array(quarters + 1),
@@ -38,18 +38,18 @@ export function planDay(storage: Storage, start: number, cycles: readonly Cycle[
     const energy_kWh = Math.min(stored_kWh, drawn_kWh, (0.95 - start) * capacity_kWh);
     if (!(energy_kWh > 0)) continue;
     for (let q = 0; q < quarters; q++) {
-      plan.charge_kW[q] = (plan.charge_kW[q] as number) + ((charge[q] as number) * energy_kWh) / stored_kWh;
-      plan.discharge_kW[q] = (plan.discharge_kW[q] as number) + ((discharge[q] as number) * energy_kWh) / drawn_kWh;
+      schedule.charge_kW[q] = (schedule.charge_kW[q] as number) + ((charge[q] as number) * energy_kWh) / stored_kWh;
+      schedule.discharge_kW[q] = (schedule.discharge_kW[q] as number) + ((discharge[q] as number) * energy_kWh) / drawn_kWh;
     }
   }
   let level = start;
   for (let q = 0; q < quarters; q++) {
-    plan.level[q] = level;
-    const change_kWh = ((plan.charge_kW[q] as number) * in_ - (plan.discharge_kW[q] as number) / out) * quarter_h;
+    schedule.level[q] = level;
+    const change_kWh = ((schedule.charge_kW[q] as number) * in_ - (schedule.discharge_kW[q] as number) / out) * quarter_h;
     level += change_kWh / capacity_kWh;
   }
-  plan.level[quarters] = level;
-  return plan;
+  schedule.level[quarters] = level;
+  return schedule;
 }
 
 function limits(limit: (hour: number, quarter: number) => number): Float64Array {
@@ -81,9 +81,9 @@ export function heatCycles(power_kW: number, demand_kW: Float64Array): Cycle[] {
 }
 
 /** Fraction of capacity at an hour of the day. */
-export function levelAt(plan: DailyPlan, hour: number): number {
+export function levelAt(schedule: StorageSchedule, hour: number): number {
   const x = clamp(hour / quarter_h, 0, quarters);
   const q = Math.min(quarters - 1, Math.floor(x));
-  const a = plan.level[q] as number;
-  return a + ((plan.level[q + 1] as number) - a) * (x - q);
+  const a = schedule.level[q] as number;
+  return a + ((schedule.level[q + 1] as number) - a) * (x - q);
 }

@@ -7,7 +7,7 @@ import { type Day, dayOf, isIn, remainder } from './day.ts';
 import { load_kW } from './demand.ts';
 import { carry, type Network } from './networks.ts';
 import { solar_kW, wind_kW } from './renewables.ts';
-import { type DailyPlan, levelAt, quarters } from './storage-schedule.ts';
+import { levelAt, quarters, type StorageSchedule } from './storage-schedule.ts';
 import { clamp, type Weather, weatherAt } from './weather.ts';
 import { type LocalTime, localTime } from './working-days.ts';
 import type { Plant, World } from './world.ts';
@@ -102,7 +102,7 @@ function put({ world, truth, net_kW }: Scene, port: number, kW: number): void {
   net_kW[node] = (net_kW[node] as number) + (id.endsWith('.out') ? kW : -kW);
 }
 
-/** All that nobody dispatches at the moment: loads, weather, cars, storages by their plan. */
+/** All that nobody dispatches at the moment: loads, weather, cars, storages by their schedule. */
 function nature(scene: Scene): void {
   const { world, truth, net_kW, day } = scene;
   const { local, weather } = truth;
@@ -119,11 +119,11 @@ function nature(scene: Scene): void {
   // Generators without a heat network run evenly; what else they make and take follows.
   for (const plant of world.plants) if (plant.carrier === 'electricity') run(scene, plant, 0.8 * plant.maxActivity);
   for (const [s, store] of world.stores.entries()) {
-    const plan = day.plans[s] as DailyPlan;
+    const schedule = day.schedules[s] as StorageSchedule;
     const q = Math.min(quarters - 1, Math.floor(4 * local.hour));
-    if (store.charge >= 0) put(scene, store.charge, plan.charge_kW[q] as number);
-    if (store.discharge >= 0) put(scene, store.discharge, plan.discharge_kW[q] as number);
-    truth.level[s] = levelAt(plan, local.hour);
+    if (store.charge >= 0) put(scene, store.charge, schedule.charge_kW[q] as number);
+    if (store.discharge >= 0) put(scene, store.discharge, schedule.discharge_kW[q] as number);
+    truth.level[s] = levelAt(schedule, local.hour);
   }
 }
 

@@ -25,7 +25,7 @@ export interface Meter {
 }
 
 /** A stretch of time and the value that holds over it. */
-export interface Stretch {
+export interface HeldValue {
   start: number;
   end: number;
   /** kW, or the point's unit for other quantities. */
@@ -66,7 +66,7 @@ export function windowLength(point: Point, interval_s: number): number {
  * horizon twice over. `validity` is bad when the point's newest word is "no value" (an older one is held), uncertain
  * when it is doubtful or the meter seems stuck. `change` is by how much it differs from the one before.
  */
-export function heldAt(meter: Meter, window: Window, time: number): (Stretch & { change: number }) | null {
+export function heldAt(meter: Meter, window: Window, time: number): (HeldValue & { change: number }) | null {
   const first = oldest(window);
   const newest = newestAt(window, time - meter.toEnd_ms);
   let doubt = good;
@@ -126,7 +126,7 @@ function lastTouching(meter: Meter, window: Window, to: number): number {
 }
 
 /** What reading `i` says; null when it has no value, or a register's step that means nothing. */
-function stretchAt(meter: Meter, window: Window, i: number): Stretch | null {
+function stretchAt(meter: Meter, window: Window, i: number): HeldValue | null {
   const value = window.values[i] as number;
   if (Number.isNaN(value)) return null;
   const { point } = meter;
@@ -144,7 +144,7 @@ function stretchAt(meter: Meter, window: Window, i: number): Stretch | null {
  * Mean power since the reading it grew from. One that turned over or came back after a fall is uncertain; one that fell
  * says nothing, and its next reading starts a new count.
  */
-function registerStep(meter: Meter, window: Window, i: number, end: number, validity: number): Stretch | null {
+function registerStep(meter: Meter, window: Window, i: number, end: number, validity: number): HeldValue | null {
   const { rollover } = meter.point;
   const value = window.values[i] as number;
   if (isNoCount(value, rollover)) return null;

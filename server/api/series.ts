@@ -6,9 +6,9 @@ import { type SeriesAnswer, seriesLimits } from '../../models/api/series.ts';
 import type { Compiled } from '../../models/carbon/step.ts';
 import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
+import { createLedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import type { LedgerStep } from '../../models/ledger/period.ts';
 import { type PeriodList, periodList, roughCount } from '../../models/ledger/period-list.ts';
-import { createPlan } from '../../models/ledger/plan.ts';
 import { monthsOf, yearsOf } from '../../models/ledger/sums.ts';
 import { type Calendar, createCalendar, dayBounds, dayOf } from '../../models/time/calendar.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
@@ -104,7 +104,7 @@ const columnsByPark = new WeakMap<Compiled, OwnerColumns>();
 function columnsOf(compiled: Compiled): OwnerColumns {
   let columns = columnsByPark.get(compiled);
   if (!columns) {
-    columns = new Map(createPlan(compiled.park, compiled).owners.map((owner) => [owner.id, owner.columns]));
+    columns = new Map(createLedgerSchema(compiled.park, compiled).owners.map((owner) => [owner.id, owner.columns]));
     columnsByPark.set(compiled, columns);
   }
   return columns;

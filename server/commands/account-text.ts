@@ -1,13 +1,13 @@
 /** An account as JSON for programs and as tables for people. */
 
-import type { LedgerPlan } from '../../models/ledger/plan.ts';
+import type { LedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import { monthOf } from '../../models/time/calendar.ts';
 import type { AccountRequest, Range } from './account-range.ts';
 import { type AccountSums, marketBasedOf, totalOf, unknownIn } from './account-sums.ts';
 
 export interface Account {
   request: AccountRequest;
-  plan: LedgerPlan;
+  schema: LedgerSchema;
   sums: AccountSums;
   range: Range;
   /** The set that was asked for could be accounted; else only energies and the life-cycle import are said. */
@@ -36,7 +36,7 @@ export interface AccountAnswer {
 const tonnes = (mg: number | null): number | null => (mg === null ? null : mg / 1e9);
 const MWh = (Wh: number | null): number | null => (Wh === null ? null : Wh / 1e6);
 
-export function accountAnswer({ request, plan, sums, available }: Account): AccountAnswer {
+export function accountAnswer({ request, schema, sums, available }: Account): AccountAnswer {
   // Scopes are inventories of direct emissions: life-cycle factors make another figure, not another Scope.
   const scopes = available && request.factors === 'direct';
   const scope = (column: string) => (scopes ? tonnes(totalOf(sums, column)) : null);
@@ -48,7 +48,7 @@ export function accountAnswer({ request, plan, sums, available }: Account): Acco
     flagged: sums.flagged.length,
     scope1_t: scope('scope1.mg'),
     scope2_locationBased_t: scope('scope2Location.mg'),
-    scope2_marketBased_t: scopes ? tonnes(marketBasedOf(sums, plan.park, plan.calendar)) : null,
+    scope2_marketBased_t: scopes ? tonnes(marketBasedOf(sums, schema.park, schema.calendar)) : null,
     importLifecycle_t: tonnes(totalOf(sums, 'importLifecycle.mg')),
     import_MWh: MWh(totalOf(sums, 'import.Wh')),
     export_MWh: MWh(totalOf(sums, 'export.Wh')),
@@ -59,18 +59,18 @@ export function accountAnswer({ request, plan, sums, available }: Account): Acco
       return { date, intervals: sums.days.intervals[i] as number, scope2_locationBased_t: scopes && !Number.isNaN(mg) ? mg / 1e9 : null };
     }),
     factors: request.factors,
-    method: methodOf(plan),
+    method: methodOf(schema),
   };
 }
 
-function methodOf({ park }: LedgerPlan): string {
+function methodOf({ park }: LedgerSchema): string {
   const losses = park.losses === 'toLoad' ? 'losses carried by the load' : 'losses apart';
   return `proportional sharing, ${losses}; cogeneration ${park.cogeneration.method}; intervals of ${park.interval_s} s`;
 }
 
 export function accountTable(account: Account, answer: AccountAnswer): string {
-  const { plan, sums, request } = account;
-  const { park } = plan;
+  const { schema, sums, request } = account;
+  const { park } = schema;
   const incomplete = (column: string) => {
     const unknown = unknownIn(sums, column);
     return unknown > 0 ? `without ${unknown} intervals in which it is unknown` : '';
@@ -107,12 +107,12 @@ export function accountTable(account: Account, answer: AccountAnswer): string {
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
-function monthRows({ sums, plan, request, available }: Account): string[][] {
+function monthRows({ sums, schema, request, available }: Account): string[][] {
   const { days } = sums;
   const scopes = available && request.factors === 'direct';
   const flaggedIn = new Map<string, number>();
   for (const time of sums.flagged) {
-    const month = monthOf(localTime(time, plan));
+    const month = monthOf(localTime(time, schema));
     flaggedIn.set(month, (flaggedIn.get(month) ?? 0) + 1);
   }
   return [...new Set(days.periods.map(monthOf))].map((month) => {
@@ -132,8 +132,8 @@ function monthRows({ sums, plan, request, available }: Account): string[][] {
 }
 
 /** Consecutive ones in one line. */
-function flaggedRows({ sums, plan }: Account): string[] {
-  const length = plan.calendar.interval_ms;
+function flaggedRows({ sums, schema }: Account): string[] {
+  const length = schema.calendar.interval_ms;
   const rows: { from: number; to: number }[] = [];
   for (const time of sums.flagged) {
     const last = rows.at(-1);
@@ -142,12 +142,12 @@ function flaggedRows({ sums, plan }: Account): string[] {
   }
   return rows.map(({ from, to }) => {
     const count = (to - from) / length;
-    return `${localTime(from, plan)}${count > 1 ? ` to ${localTime(to, plan).slice(11)}, ${count} intervals` : ''}`;
+    return `${localTime(from, schema)}${count > 1 ? ` to ${localTime(to, schema).slice(11)}, ${count} intervals` : ''}`;
   });
 }
 
 /** 2019-11-03 01:30 -08:00 */
-function localTime(time: number, { calendar }: LedgerPlan): string {
+function localTime(time: number, { calendar }: LedgerSchema): string {
   const offset = calendar.offset(time);
   const local = new Date(time + offset).toISOString();
   const minutes = Math.abs(offset) / 60_000;

@@ -7,7 +7,7 @@ import { startLevels } from '../../models/carbon/storage.ts';
 import { type FactorSet, parkOwner } from '../../models/ledger/block.ts';
 import { lookBack_days } from '../../models/ledger/estimates.ts';
 import { createFold, reachOfPark, take } from '../../models/ledger/fold.ts';
-import { createPlan, type LedgerPlan } from '../../models/ledger/plan.ts';
+import { createLedgerSchema, type LedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import { accountNext, createRun, remember } from '../../models/ledger/run.ts';
 import { dayAfter, dayBounds, dayOf, daysBetween, intervalStart } from '../../models/time/calendar.ts';
 import { loadParkFolder } from '../twin/park-folder.ts';
@@ -41,12 +41,12 @@ export async function accountCommand(
     );
   }
   const messages: string[] = [];
-  let plan = createPlan(park);
-  let available = plan.set === request.factors;
+  let schema = createLedgerSchema(park);
+  let available = schema.set === request.factors;
   if (!available) {
     const other = await loadParkFolder(request.folder, env, request.factors);
     available = other.park !== null;
-    if (other.park) plan = createPlan(other.park);
+    if (other.park) schema = createLedgerSchema(other.park);
     else
       messages.push(
         unavailable(
@@ -55,17 +55,17 @@ export async function accountCommand(
         ),
       );
   }
-  const asked = readRange(plan.calendar, request.from, request.to);
+  const asked = readRange(schema.calendar, request.from, request.to);
   if (typeof asked === 'string') return wrong(2, asked);
-  const recorded = await recordedReadings(plan.park, resolve, request.data);
+  const recorded = await recordedReadings(schema.park, resolve, request.data);
   if (typeof recorded === 'string') return wrong(1, recorded);
   try {
-    const range = withinRecord(plan, asked, recorded);
+    const range = withinRecord(schema, asked, recorded);
     if (range === null) return wrong(1, `nothing was recorded between ${request.from} and ${request.to}${saySpan(recorded)}`);
     messages.push(...recorded.remarks);
     if (range.from > asked.from || range.to < asked.to) messages.push(`not all of it was recorded${saySpan(recorded)}`);
-    const sums = accountRange(plan, range, recorded, progress);
-    const account = { request, plan, sums, range, available };
+    const sums = accountRange(schema, range, recorded, progress);
+    const account = { request, schema, sums, range, available };
     const answer = accountAnswer(account);
     return { output: request.json ? JSON.stringify(answer, null, 2) : accountTable(account, answer), messages, exit: 0 };
   } finally {
@@ -75,12 +75,12 @@ export async function accountCommand(
 
 /** Days one after the other; what lies before the range is only folded, for estimates. */
 export function accountRange(
-  plan: LedgerPlan,
+  schema: LedgerSchema,
   range: Range,
   recorded: Recorded,
   progress: (done: number, of: number) => void,
 ): AccountSums {
-  const { calendar, park, compiled } = plan;
+  const { calendar, park, compiled } = schema;
   const days = daysBetween(dayOf(calendar, range.from), dayOf(calendar, range.to - 1));
   const begin = days[0] as string;
   const first = recorded.span === null ? begin : dayOf(calendar, recorded.span.from);
@@ -88,7 +88,7 @@ export function accountRange(
   const before = first < begin ? daysBetween(first > oldest ? first : oldest, dayAfter(begin, -1)) : [];
   const reach = reachOfPark(park);
   const fold = createFold(park);
-  const run = createRun(plan, startLevels(compiled));
+  const run = createRun(schema, startLevels(compiled));
   const sums = startSums(calendar, park);
   const only = new Set([parkOwner]);
   let heard = dayBounds(calendar, before[0] ?? begin).from - reach.before_ms;
@@ -104,7 +104,7 @@ export function accountRange(
 }
 
 /** Intervals before the first and after the last reading are not the record's: they would be nothing but estimates. */
-function withinRecord({ calendar }: LedgerPlan, asked: Range, { span }: Recorded): Range | null {
+function withinRecord({ calendar }: LedgerSchema, asked: Range, { span }: Recorded): Range | null {
   if (span === null) return null;
   const from = Math.max(asked.from, intervalStart(calendar, span.from));
   const to = Math.min(asked.to, intervalStart(calendar, span.to - 1) + calendar.interval_ms);

@@ -261,7 +261,7 @@ export function createAccountant({ db, stored, parks, software, fill, now, clock
       const yesterday = dayOf(calendar, until - calendar.interval_ms);
       const edition = cache.valid(cache.primary, yesterday);
       if (!edition) return null;
-      return { until, levels: levelsOf(cache.planOf(edition), tables.day(edition.id, yesterday)?.after ?? null) };
+      return { until, levels: levelsOf(cache.schemaOf(edition), tables.day(edition.id, yesterday)?.after ?? null) };
     },
     status: (): LedgerStatus =>
       statusOf({

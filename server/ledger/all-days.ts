@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3';
 import type { SummedBlock } from '../../models/ledger/block.ts';
 import { monthOf } from '../../models/time/calendar.ts';
-import type { Stretch } from './editions.ts';
+import type { EditionSpan } from './editions.ts';
 import { headName, unpackHead, unpackMonthColumn } from './month-columns.ts';
 
 type Head = ReturnType<typeof unpackHead>;
@@ -30,7 +30,7 @@ export function makeAllDays(db: Database.Database) {
   );
 
   /** Null when a month has no columns: it was written before there were any. */
-  return (found: readonly Stretch[], columns: readonly string[] | null): Map<string, SummedBlock> | null => {
+  return (found: readonly EditionSpan[], columns: readonly string[] | null): Map<string, SummedBlock> | null => {
     const parts: Part[] = [];
     let n = 0;
     for (const { edition, first, last } of found) {

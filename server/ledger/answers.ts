@@ -11,7 +11,7 @@ import { createCalendar, dayBounds, dayOf, daysBetween, monthOf } from '../../mo
 import { layoutOf } from '../../models/wire/layout.ts';
 import { makeAllDays } from './all-days.ts';
 import { cutSums } from './day-draft.ts';
-import { type Stretch, stretchesOf } from './editions.ts';
+import { type EditionSpan, editionSpans } from './editions.ts';
 import type { Chosen, LedgerMark } from './ledger.ts';
 import { marksOf } from './marks.ts';
 import { readEditions, unpack } from './tables.ts';
@@ -47,11 +47,11 @@ export function makeAnswers(db: Database.Database, park: Park) {
   const slots = db.prepare<[string], { slots: Uint8Array }>('SELECT slots FROM layout WHERE signature = ?');
   const span = db.prepare<[], { first: string | null; last: string | null }>('SELECT min(day) AS first, max(day) AS last FROM day');
 
-  const stretches = (first: string, last: string, { set, edition }: Chosen): Stretch[] => {
+  const spans = (first: string, last: string, { set, edition }: Chosen): EditionSpan[] => {
     const there = span.get();
     if (!there?.first || !there.last) return [];
     const within = { first: first > there.first ? first : there.first, last: last < there.last ? last : there.last };
-    return stretchesOf(readEditions(db), set, within, calendar, edition);
+    return editionSpans(readEditions(db), set, within, calendar, edition);
   };
   const daysIn = (from: number, to: number): { first: string; last: string } => ({
     // An interval may have begun in the last hours of the day before.
@@ -65,7 +65,7 @@ export function makeAnswers(db: Database.Database, park: Park) {
     const found =
       id === undefined || to <= from
         ? []
-        : stretches(first, last, chosen).flatMap((stretch) => blocks.all(stretch.edition, stretch.first, stretch.last, id));
+        : spans(first, last, chosen).flatMap((span) => blocks.all(span.edition, span.first, span.last, id));
     return joinBlocks(
       found.map(({ bytes }) => unpack.block(bytes)),
       from,
@@ -77,19 +77,19 @@ export function makeAnswers(db: Database.Database, park: Park) {
     const id = ownerOf.get(owner)?.id;
     const { first, last } = daysIn(from, to);
     const parts: SummedBlock[] = [];
-    for (const stretch of id === undefined || to <= from ? [] : stretches(first, last, chosen)) {
+    for (const span of id === undefined || to <= from ? [] : spans(first, last, chosen)) {
       // Of a day there is one or the other.
       const sums = new Map<string, SummedBlock>();
-      const { edition } = stretch;
-      for (const { day, bytes } of hoursOf.all(edition, stretch.first, stretch.last, id as number)) sums.set(day, unpack.sums(bytes));
-      for (const { day, bytes } of blocks.all(edition, stretch.first, stretch.last, id as number))
+      const { edition } = span;
+      for (const { day, bytes } of hoursOf.all(edition, span.first, span.last, id as number)) sums.set(day, unpack.sums(bytes));
+      for (const { day, bytes } of blocks.all(edition, span.first, span.last, id as number))
         sums.set(day, sumHours(unpack.block(bytes), calendar));
       parts.push(...[...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part));
     }
     return joinSums(parts.map((part) => cutSums(part, lowerBound(part.times, from), lowerBound(part.times, to))));
   };
 
-  const daysOf = (owner: number, found: readonly Stretch[]): SummedBlock | null => {
+  const daysOf = (owner: number, found: readonly EditionSpan[]): SummedBlock | null => {
     const parts = found.flatMap(({ edition, first, last }) =>
       months.all(edition, owner, monthOf(first), monthOf(last)).map(({ bytes }) => {
         const sums = unpack.sums(bytes);
@@ -133,7 +133,7 @@ export function makeAnswers(db: Database.Database, park: Park) {
       chosen: Chosen,
       columns: readonly string[] | null = null,
     ): Map<string, SummedBlock> => {
-      const found = stretches(first, last, chosen);
+      const found = spans(first, last, chosen);
       const everybody = owners === null ? allDays(found, columns) : null;
       if (everybody) return everybody;
       const answer = new Map<string, SummedBlock>();
@@ -146,8 +146,8 @@ export function makeAnswers(db: Database.Database, park: Park) {
     },
     snapshots: (from: number, to: number, every: number): Uint8Array => {
       const { first, last } = daysIn(from, to);
-      const found = stretches(first, last, { set: park.set ?? 'direct' });
-      const days = found.flatMap((stretch) => daysBetween(stretch.first, stretch.last).map((day) => ({ day, edition: stretch.edition })));
+      const found = spans(first, last, { set: park.set ?? 'direct' });
+      const days = found.flatMap((span) => daysBetween(span.first, span.last).map((day) => ({ day, edition: span.edition })));
       const only = days.length === 1 && days[0];
       const row = only && every === 1 ? picture.get(only.edition, only.day) : undefined;
       if (only && row && row.signature === signature) {
@@ -165,13 +165,13 @@ export function makeAnswers(db: Database.Database, park: Park) {
     },
     marks: (from: number, to: number): LedgerMark[] => {
       const { first, last } = daysIn(from, to);
-      const days = stretches(first, last, { set: park.set ?? 'direct' });
+      const days = spans(first, last, { set: park.set ?? 'direct' });
       const parkBlock = (edition: number, day: string): Block | null => {
         const id = ownerOf.get(parkOwner)?.id;
         const row = id === undefined ? undefined : block.get(edition, day, id);
         return row ? unpack.block(row.bytes) : null;
       };
-      return marksOf({ db, calendar, stretches: days, parkBlock, from, to });
+      return marksOf({ db, calendar, spans: days, parkBlock, from, to });
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What the accountant has at hand of the past: editions with their parks, records of earlier days, levels to go on from. */
 import { type FactorSet, factorSets } from '../../models/ledger/block.ts';
 import { type Earlier, earlierIn } from '../../models/ledger/estimates.ts';
-import { createPlan, type LedgerPlan } from '../../models/ledger/plan.ts';
+import { createLedgerSchema, type LedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
 import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/time/calendar.ts';
@@ -36,10 +36,10 @@ const mostRecords = 4_000_000;
 
 export function makeCache({ tables, readEditions, parks, calendar, software }: CacheParts) {
   let editions = readEditions();
-  const plans = new Map<number, LedgerPlan>();
+  const schemas = new Map<number, LedgerSchema>();
   const complete = new Map<number, Basis>();
   const days = new Map<string, DayRecords | null>();
-  const ordered = new WeakMap<DayRecords, Map<LedgerPlan, PointRecords[]>>();
+  const ordered = new WeakMap<DayRecords, Map<LedgerSchema, PointRecords[]>>();
   const bases = { direct: parks.direct && basisOf(parks.direct), lifecycle: parks.lifecycle && basisOf(parks.lifecycle) };
   const primary = primaryOf(parks);
 
@@ -54,15 +54,15 @@ export function makeCache({ tables, readEditions, parks, calendar, software }: C
     complete.set(id, found);
     return found;
   };
-  const planOf = (edition: KeptEdition): LedgerPlan => {
-    let plan = plans.get(edition.id);
-    if (!plan) {
+  const schemaOf = (edition: KeptEdition): LedgerSchema => {
+    let schema = schemas.get(edition.id);
+    if (!schema) {
       const now = bases[edition.set];
       const same = now !== null && changeOf(basisOn(edition), now) === null;
-      plan = createPlan(same ? (parks[edition.set] as Park) : unpackPark(tables.parkOf(edition.id)));
-      plans.set(edition.id, plan);
+      schema = createLedgerSchema(same ? (parks[edition.set] as Park) : unpackPark(tables.parkOf(edition.id)));
+      schemas.set(edition.id, schema);
     }
-    return plan;
+    return schema;
   };
 
   const recordsOn = (day: string): DayRecords | null => {
@@ -79,13 +79,13 @@ export function makeCache({ tables, readEditions, parks, calendar, software }: C
     const each = Math.max(1, primary.points.length * 96);
     while (days.size > Math.max(leastDays, mostRecords / each)) days.delete(days.keys().next().value as string);
   };
-  const recordsFor = (plan: LedgerPlan, day: string): PointRecords[] | undefined => {
+  const recordsFor = (schema: LedgerSchema, day: string): PointRecords[] | undefined => {
     const of = recordsOn(day);
     if (of === null) return undefined;
-    const known = ordered.get(of) ?? new Map<LedgerPlan, PointRecords[]>();
+    const known = ordered.get(of) ?? new Map<LedgerSchema, PointRecords[]>();
     ordered.set(of, known);
-    const found = known.get(plan) ?? inOrderOf(plan.park, of);
-    known.set(plan, found);
+    const found = known.get(schema) ?? inOrderOf(schema.park, of);
+    known.set(schema, found);
     return found;
   };
 
@@ -95,7 +95,7 @@ export function makeCache({ tables, readEditions, parks, calendar, software }: C
     primary: primary.set ?? ('direct' as FactorSet),
     boundsOf,
     reload,
-    planOf,
+    schemaOf,
     basisOn,
     recordsOn,
     recordsFor,
@@ -108,11 +108,11 @@ export function makeCache({ tables, readEditions, parks, calendar, software }: C
     /** After a transaction that failed, or when all was cleared. */
     forget: () => {
       days.clear();
-      plans.clear();
+      schemas.clear();
       complete.clear();
       reload();
     },
-    earlier: (plan: LedgerPlan): Earlier => earlierIn((point, time) => recordsFor(plan, dayOf(calendar, time))?.[point]),
+    earlier: (schema: LedgerSchema): Earlier => earlierIn((point, time) => recordsFor(schema, dayOf(calendar, time))?.[point]),
     valid: (set: FactorSet, day: string) => validOn(editions, set, boundsOf(day)),
     /** What storages held at the day's beginning: in this edition, or, on its first day, in the one before it. */
     levelsBefore: (edition: KeptEdition, day: string): HeldLevels | null => {

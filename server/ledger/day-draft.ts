@@ -6,7 +6,7 @@ import { accountInterval, stepOfInterval } from '../../models/ledger/account-int
 import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { blocksOf } from '../../models/ledger/blocks.ts';
 import type { Earlier } from '../../models/ledger/estimates.ts';
-import type { LedgerPlan } from '../../models/ledger/plan.ts';
+import type { LedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
 import { joinSums } from '../../models/ledger/sums.ts';
 import { snapshotHints } from '../../models/snapshots/hints.ts';
@@ -21,7 +21,7 @@ import type { DayRow, HeldLevels } from './tables.ts';
 
 export interface DayDraft {
   edition: KeptEdition;
-  plan: LedgerPlan;
+  schema: LedgerSchema;
   day: string;
   /** Starts of all the day's intervals, also of those that are not over. */
   times: Float64Array;
@@ -40,27 +40,27 @@ interface Canvas {
   hints: readonly SnapshotHint[];
 }
 
-const canvases = new WeakMap<LedgerPlan, Canvas>();
+const canvases = new WeakMap<LedgerSchema, Canvas>();
 
-function canvasOf(plan: LedgerPlan): Canvas {
-  const known = canvases.get(plan);
+function canvasOf(schema: LedgerSchema): Canvas {
+  const known = canvases.get(schema);
   if (known) return known;
-  const layout = layoutOf(plan.park, 'full');
-  const canvas = { layout, signature: layoutSignature(layout), hints: snapshotHints(plan.park, layout) };
-  canvases.set(plan, canvas);
+  const layout = layoutOf(schema.park, 'full');
+  const canvas = { layout, signature: layoutSignature(layout), hints: snapshotHints(schema.park, layout) };
+  canvases.set(schema, canvas);
   return canvas;
 }
 
 /** `drawn`: snapshots are made of it. */
-export function openDraft(edition: KeptEdition, plan: LedgerPlan, day: string, before: HeldLevels | null, drawn: boolean): DayDraft {
-  const times = intervalsOfDay(plan.calendar, day);
-  const canvas = drawn ? canvasOf(plan) : null;
+export function openDraft(edition: KeptEdition, schema: LedgerSchema, day: string, before: HeldLevels | null, drawn: boolean): DayDraft {
+  const times = intervalsOfDay(schema.calendar, day);
+  const canvas = drawn ? canvasOf(schema) : null;
   return {
     edition,
-    plan,
+    schema,
     day,
     times,
-    before: levelsOf(plan, before),
+    before: levelsOf(schema, before),
     rows: [],
     levels: [],
     snapshots: canvas && { canvas, values: new Float32Array(times.length * canvas.layout.size).fill(Number.NaN) },
@@ -69,12 +69,12 @@ export function openDraft(edition: KeptEdition, plan: LedgerPlan, day: string, b
 
 /** Accounts the intervals from `first` on that the records hold. */
 export function accountFrom(draft: DayDraft, first: number, records: readonly PointRecords[], earlier: Earlier): void {
-  const { plan, times, rows, levels, snapshots } = draft;
+  const { schema, times, rows, levels, snapshots } = draft;
   const count = records[0]?.code.length ?? 0;
   for (const list of [rows, levels]) list.length = Math.min(list.length, first);
   for (let i = first; i < count; i++) {
     const time = times[i] as number;
-    const interval = accountInterval(plan, time, records, levels[i - 1] ?? draft.before, earlier);
+    const interval = accountInterval(schema, time, records, levels[i - 1] ?? draft.before, earlier);
     rows.push(interval.row);
     levels.push(interval.levels);
     if (!snapshots) continue;
@@ -82,16 +82,16 @@ export function accountFrom(draft: DayDraft, first: number, records: readonly Po
     const { layout } = canvas;
     fillValues(
       layout,
-      plan.compiled,
-      stepOfInterval(plan, interval),
+      schema.compiled,
+      stepOfInterval(schema, interval),
       times[0] as number,
       values.subarray(i * layout.size, (i + 1) * layout.size),
     );
   }
 }
 
-export function blocksOfDraft({ plan, times, rows }: DayDraft): Map<string, Block> {
-  return blocksOf(plan, times.slice(0, rows.length), rows);
+export function blocksOfDraft({ schema, times, rows }: DayDraft): Map<string, Block> {
+  return blocksOf(schema, times.slice(0, rows.length), rows);
 }
 
 export function levelsAfter({ levels, before }: DayDraft): Level[] {
@@ -99,15 +99,15 @@ export function levelsAfter({ levels, before }: DayDraft): Level[] {
 }
 
 export function rowOf(draft: DayDraft, blocks: Map<string, Block>, made: Pick<DayRow, 'at' | 'software' | 'missing'>): DayRow {
-  const { edition, plan, day } = draft;
+  const { edition, schema, day } = draft;
   return {
     edition: edition.id,
     day,
     ...made,
     intervals: draft.rows.length,
     ...doubtsOf(blocks.get(parkOwner)),
-    before: heldOf(plan, draft.before),
-    after: heldOf(plan, levelsAfter(draft)),
+    before: heldOf(schema, draft.before),
+    after: heldOf(schema, levelsAfter(draft)),
   };
 }
 
@@ -128,14 +128,14 @@ export function isGap(consumption_Wh = Number.NaN, estimated_Wh = Number.NaN): b
 }
 
 /** Layout and deflated snapshots of the intervals that are accounted; null where none are made. */
-export function snapshotsOf({ snapshots, plan, times, rows }: DayDraft): { layout: Layout; signature: string; bytes: Uint8Array } | null {
+export function snapshotsOf({ snapshots, schema, times, rows }: DayDraft): { layout: Layout; signature: string; bytes: Uint8Array } | null {
   if (!snapshots) return null;
   const { canvas, values } = snapshots;
   const { layout, signature, hints } = canvas;
   const set = {
     signature,
     base: times[0] as number,
-    interval_ms: plan.calendar.interval_ms,
+    interval_ms: schema.calendar.interval_ms,
     times: times.slice(0, rows.length),
     size: layout.size,
     values: values.subarray(0, rows.length * layout.size),
@@ -165,11 +165,11 @@ export function cutSums({ periods, times, columns, known, intervals, expected }:
   };
 }
 
-function heldOf({ compiled }: LedgerPlan, levels: readonly Level[]): HeldLevels {
+function heldOf({ compiled }: LedgerSchema, levels: readonly Level[]): HeldLevels {
   return Object.fromEntries(compiled.stores.map((asset, s) => [compiled.park.assets[asset]?.id as string, levels[s] as Level]));
 }
 
 /** A storage that was not there before holds what the park says it began with. */
-export function levelsOf({ compiled }: LedgerPlan, held: HeldLevels | null): Level[] {
+export function levelsOf({ compiled }: LedgerSchema, held: HeldLevels | null): Level[] {
   return startLevels(compiled).map((start, s) => held?.[compiled.park.assets[compiled.stores[s] as number]?.id as string] ?? start);
 }

@@ -34,15 +34,15 @@ export function makeDayWork(tables: Tables, cache: Cache, software: string, cloc
 
   return {
     whole: (edition, day) => {
-      const plan = cache.planOf(edition);
-      const records = cache.recordsFor(plan, day);
+      const schema = cache.schemaOf(edition);
+      const records = cache.recordsFor(schema, day);
       if (records === undefined) return null;
-      const draft = openDraft(edition, plan, day, cache.levelsBefore(edition, day), edition.set === cache.primary);
-      accountFrom(draft, 0, records, cache.earlier(plan));
+      const draft = openDraft(edition, schema, day, cache.levelsBefore(edition, day), edition.set === cache.primary);
+      accountFrom(draft, 0, records, cache.earlier(schema));
       return draft;
     },
     write: (draft, records) => {
-      const { edition, day, plan } = draft;
+      const { edition, day, schema } = draft;
       const blocks = blocksOfDraft(draft);
       const most = 4 * blocks.size;
       if (months.size > most) months.clear();
@@ -50,7 +50,7 @@ export function makeDayWork(tables: Tables, cache: Cache, software: string, cloc
       for (const [owner, block] of blocks) {
         if (block.times.length === 0) continue;
         tables.setBlock(edition.id, day, owner, block);
-        together.set(owner, addToMonth(edition.id, owner, sumByDay(block, plan.calendar)));
+        together.set(owner, addToMonth(edition.id, owner, sumByDay(block, schema.calendar)));
       }
       tables.setMonthColumns(edition.id, monthOf(day), together);
       const snapshots = snapshotsOf(draft);
@@ -59,16 +59,16 @@ export function makeDayWork(tables: Tables, cache: Cache, software: string, cloc
         tables.setSnapshots(edition.id, day, snapshots.signature, snapshots.bytes);
       }
       const before = tables.day(edition.id, day);
-      const row = rowOf(draft, blocks, { at: clock(), software, missing: missingPoints(plan.park, records) });
+      const row = rowOf(draft, blocks, { at: clock(), software, missing: missingPoints(schema.park, records) });
       tables.setDay(row);
       return JSON.stringify(before?.after) !== JSON.stringify(row.after);
     },
     difference: (draft) => {
-      const { edition, day, plan } = draft;
+      const { edition, day, schema } = draft;
       const block = blocksOfDraft(draft).get(parkOwner);
       const month = tables.month(edition.id, parkOwner, monthOf(day));
       if (!block || !month) return null;
-      const now = sumByDay(block, plan.calendar);
+      const now = sumByDay(block, schema.calendar);
       const at = month.periods.indexOf(day);
       const difference: Record<string, number> = {};
       for (const [name, [value]] of now.columns) {

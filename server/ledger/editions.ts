@@ -30,7 +30,7 @@ export function validOn(
 }
 
 /** Consecutive days with one valid edition; days without one are left out. */
-export interface Stretch {
+export interface EditionSpan {
   edition: number;
   first: string;
   last: string;
@@ -40,13 +40,13 @@ export interface Stretch {
  * Which edition is valid from first to last day, inclusive: `validOn` of every day. Only the days at which an edition
  * begins or ends are looked at; of years of days there are few.
  */
-export function stretchesOf(
+export function editionSpans(
   editions: readonly KeptEdition[],
   set: FactorSet,
   { first, last }: { first: string; last: string },
   calendar: Calendar,
   asOf?: number,
-): Stretch[] {
+): EditionSpan[] {
   const here = editions.filter((edition) => edition.set === set);
   const begins = here.flatMap(({ from, to }) => [
     ...(from === null ? [] : [dayOf(calendar, from), dayAfter(dayOf(calendar, from))]),
@@ -54,15 +54,15 @@ export function stretchesOf(
     ...(to === null ? [] : [dayOf(calendar, to - 1), dayAfter(dayOf(calendar, to - 1))]),
   ]);
   const cuts = [...new Set([first, ...begins.filter((day) => day > first && day <= last)])].sort();
-  const stretches: Stretch[] = [];
+  const spans: EditionSpan[] = [];
   for (const [i, day] of first <= last ? cuts.entries() : []) {
     const valid = validOn(here, set, dayBounds(calendar, day), asOf);
     if (valid === undefined) continue;
     const next = cuts[i + 1];
     const end = next === undefined ? last : dayAfter(next, -1);
-    const before = stretches.at(-1);
+    const before = spans.at(-1);
     if (before && before.edition === valid.id && dayAfter(before.last) === day) before.last = end;
-    else stretches.push({ edition: valid.id, first: day, last: end });
+    else spans.push({ edition: valid.id, first: day, last: end });
   }
-  return stretches;
+  return spans;
 }

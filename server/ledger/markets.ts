@@ -5,7 +5,7 @@ import type { MarketSpan } from '../../models/ledger/report/market.ts';
 import type { Market } from '../../models/park/park.ts';
 import { type Calendar, dayAfter } from '../../models/time/calendar.ts';
 import { unpackPark } from './accounted-park.ts';
-import { type KeptEdition, stretchesOf } from './editions.ts';
+import { editionSpans, type KeptEdition } from './editions.ts';
 import { openTables, readEditions } from './tables.ts';
 
 export type Markets = (first: string, last: string) => MarketSpan[];
@@ -23,12 +23,12 @@ export function makeMarkets(db: Database.Database, calendar: Calendar): Markets 
   return (first, last) => {
     const editions = new Map(readEditions(db).map((edition) => [edition.id, edition]));
     const spans: MarketSpan[] = [];
-    for (const stretch of stretchesOf([...editions.values()], 'direct', { first, last }, calendar)) {
-      const market = marketOf(editions.get(stretch.edition) as KeptEdition);
+    for (const span of editionSpans([...editions.values()], 'direct', { first, last }, calendar)) {
+      const market = marketOf(editions.get(span.edition) as KeptEdition);
       const before = spans.at(-1);
       // An edition that changed something else goes on with the same matching period.
-      if (before && dayAfter(before.last) === stretch.first && isDeepStrictEqual(before.market, market)) before.last = stretch.last;
-      else spans.push({ first: stretch.first, last: stretch.last, market });
+      if (before && dayAfter(before.last) === span.first && isDeepStrictEqual(before.market, market)) before.last = span.last;
+      else spans.push({ first: span.first, last: span.last, market });
     }
     return spans;
   };

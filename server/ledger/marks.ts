@@ -3,14 +3,14 @@ import type Database from 'better-sqlite3';
 import type { Block } from '../../models/ledger/block.ts';
 import { type Calendar, dayAfter, dayBounds, daysBetween } from '../../models/time/calendar.ts';
 import { isGap } from './day-draft.ts';
-import type { Stretch } from './editions.ts';
+import type { EditionSpan } from './editions.ts';
 import type { LedgerMark } from './ledger.ts';
 import { readAdjustments, readEditions, readGone, readLocks } from './tables.ts';
 
 export interface MarksParts {
   db: Database.Database;
   calendar: Calendar;
-  stretches: readonly Stretch[];
+  spans: readonly EditionSpan[];
   parkBlock: (edition: number, day: string) => Block | null;
   from: number;
   to: number;
@@ -20,9 +20,9 @@ export interface MarksParts {
 const byInterval_days = 8;
 
 export function marksOf(parts: MarksParts): LedgerMark[] {
-  const { db, calendar, stretches, from, to } = parts;
+  const { db, calendar, spans, from, to } = parts;
   const within = (mark: LedgerMark) => mark.to > from && mark.from < to;
-  const days = stretches.reduce((sum, { first, last }) => sum + daysBetween(first, last).length, 0);
+  const days = spans.reduce((sum, { first, last }) => sum + daysBetween(first, last).length, 0);
   const doubts = days <= byInterval_days ? intervalDoubts(parts) : dayDoubts(parts);
   const restated = readEditions(db)
     .filter((edition) => edition.visible && edition.from !== null)
@@ -57,11 +57,11 @@ function inRows(marks: readonly LedgerMark[]): LedgerMark[] {
   return rows;
 }
 
-function dayDoubts({ db, calendar, stretches }: Pick<MarksParts, 'db' | 'calendar' | 'stretches'>): LedgerMark[] {
+function dayDoubts({ db, calendar, spans }: Pick<MarksParts, 'db' | 'calendar' | 'spans'>): LedgerMark[] {
   const rows = db.prepare<[number, string, string], { day: string; flagged: number; gaps: number }>(
     'SELECT day, flagged, gaps FROM day WHERE edition = ? AND day >= ? AND day <= ? ORDER BY day',
   );
-  const all = stretches.flatMap(({ edition, first, last }) => rows.all(edition, first, last));
+  const all = spans.flatMap(({ edition, first, last }) => rows.all(edition, first, last));
   const runs = (kind: 'gap' | 'flagged', of: 'gaps' | 'flagged', what: string) => {
     const marks: (LedgerMark & { last: string; intervals: number })[] = [];
     for (const row of all) {
@@ -79,13 +79,13 @@ function dayDoubts({ db, calendar, stretches }: Pick<MarksParts, 'db' | 'calenda
 const gapNote = 'unknown, or estimated for more than a tenth';
 const flagNote = 'with doubtful readings, or meters that contradict each other';
 
-function intervalDoubts({ db, calendar, stretches, parkBlock }: MarksParts): LedgerMark[] {
+function intervalDoubts({ db, calendar, spans, parkBlock }: MarksParts): LedgerMark[] {
   const marks: LedgerMark[] = [];
-  for (const { edition, first, last } of stretches) {
+  for (const { edition, first, last } of spans) {
     for (const day of daysBetween(first, last)) {
       const block = parkBlock(edition, day);
       // Its intervals are not kept: what is known of the whole day.
-      if (!block) marks.push(...dayDoubts({ db, calendar, stretches: [{ edition, first: day, last: day }] }));
+      if (!block) marks.push(...dayDoubts({ db, calendar, spans: [{ edition, first: day, last: day }] }));
       if (!block) continue;
       const column = (name: string, i: number) => block.columns.get(name)?.[i];
       add(marks, calendar, block, 'gap', gapNote, (i) => isGap(column('consumption.Wh', i), column('estimated.Wh', i)));

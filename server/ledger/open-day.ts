@@ -48,7 +48,7 @@ export function makeOpenDay({ park, tables, cache, work, stored, simulated }: Op
   const open = (day: string): Current => {
     const drafts = cache.sets().flatMap((set) => {
       const edition = cache.valid(set, day);
-      return edition ? [openDraft(edition, cache.planOf(edition), day, cache.levelsBefore(edition, day), set === cache.primary)] : [];
+      return edition ? [openDraft(edition, cache.schemaOf(edition), day, cache.levelsBefore(edition, day), set === cache.primary)] : [];
     });
     return { day, times: intervalsOfDay(calendar, day), records: null, drafts, seen: new Uint8Array(park.points.length) };
   };
@@ -81,7 +81,7 @@ export function makeOpenDay({ park, tables, cache, work, stored, simulated }: Op
       tables.together(() => {
         cache.putRecords(day, told);
         for (const draft of drafts) {
-          accountFrom(draft, first, cache.recordsFor(draft.plan, day) as PointRecords[], cache.earlier(draft.plan));
+          accountFrom(draft, first, cache.recordsFor(draft.schema, day) as PointRecords[], cache.earlier(draft.schema));
           work.write(draft, told);
         }
         if (!made) for (const dirty of reachedBack(held, (fold as { of: Fold }).of, calendar, cache)) tables.setDirty(dirty, 'refold');

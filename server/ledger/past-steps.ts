@@ -5,7 +5,7 @@
 import type Database from 'better-sqlite3';
 import type { Level } from '../../models/carbon/step.ts';
 import { type AccountedInterval, accountInterval } from '../../models/ledger/account-interval.ts';
-import type { LedgerPlan } from '../../models/ledger/plan.ts';
+import type { LedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createCalendar, dayOf, intervalsOfDay } from '../../models/time/calendar.ts';
@@ -14,7 +14,7 @@ import { levelsOf } from './day-draft.ts';
 import { openTables, readEditions, unpack } from './tables.ts';
 
 export interface PastStep {
-  plan: LedgerPlan;
+  schema: LedgerSchema;
   /** Its start, ms. */
   from: number;
   step: AccountedInterval['step'];
@@ -29,7 +29,7 @@ export interface PastStep {
 interface OpenedDay {
   key: string;
   edition: number;
-  plan: LedgerPlan;
+  schema: LedgerSchema;
   times: Float64Array;
   count: number;
   records: PointRecords[];
@@ -64,11 +64,11 @@ export function makePastSteps(db: Database.Database, park: Park): (time: number)
     if (opened?.key === key) return opened;
     // Accounted again since: so may be the days that it was estimated from.
     cache.forget();
-    const plan = cache.planOf(edition);
-    const records = cache.recordsFor(plan, day);
+    const schema = cache.schemaOf(edition);
+    const records = cache.recordsFor(schema, day);
     if (records === undefined) return null;
-    const levels = [levelsOf(plan, row.before)];
-    opened = { key, edition: edition.id, plan, times: intervalsOfDay(calendar, day), count: row.intervals, records, levels };
+    const levels = [levelsOf(schema, row.before)];
+    opened = { key, edition: edition.id, schema, times: intervalsOfDay(calendar, day), count: row.intervals, records, levels };
     return opened;
   };
 
@@ -77,24 +77,24 @@ export function makePastSteps(db: Database.Database, park: Park): (time: number)
     const day = dayOf(calendar, from);
     const at = open(day);
     if (at === null) return null;
-    const { plan, times, count, records, levels } = at;
+    const { schema, times, count, records, levels } = at;
     const i = times.indexOf(from);
     if (i < 0 || i >= count) return null;
-    const earlier = cache.earlier(plan);
-    const accounted = (k: number) => accountInterval(plan, times[k] as number, records, levels[k] as Level[], earlier);
+    const earlier = cache.earlier(schema);
+    const accounted = (k: number) => accountInterval(schema, times[k] as number, records, levels[k] as Level[], earlier);
     while (levels.length <= i) levels.push(accounted(levels.length - 1).levels);
     const { step, row, levels: after } = accounted(i);
     levels[i + 1] = after;
     return {
-      plan,
+      schema,
       from,
       step,
       agrees: (asset) => {
-        const owner = plan.owners.find(({ id }) => id === asset);
+        const owner = schema.owners.find(({ id }) => id === asset);
         const bytes = block.get(at.edition, day, asset)?.bytes;
         if (!owner || !bytes) return true;
         const { columns } = unpack.block(bytes);
-        const { assetPorts, assetIndex } = plan.compiled;
+        const { assetPorts, assetIndex } = schema.compiled;
         const rounding = atMost + (assetPorts[assetIndex.get(asset) as number]?.length ?? 0);
         return owner.columns.every((name, c) => {
           const [kept, exact] = [columns.get(name)?.[i] ?? Number.NaN, row[owner.first + c] as number];

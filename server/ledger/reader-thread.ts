@@ -63,7 +63,7 @@ function answer(question: ReaderQuestion): unknown {
 
 function followed(id: string, direction: Direction, time: number): PastFollowed | null {
   const past = pastStep(time);
-  const { compiled } = past?.plan ?? {};
+  const { compiled } = past?.schema ?? {};
   // It may not have been there then.
   const asset = compiled?.assetIndex.get(id);
   if (!past || !compiled || asset === undefined) return null;

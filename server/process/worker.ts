@@ -18,7 +18,7 @@ export interface Answer {
   error?: { code: 'full' | 'failed'; message: string };
 }
 
-export interface WorkerLine {
+export interface WorkerThread {
   /** Resolves when the worker has opened what it needs; it opens on this request. */
   ready(): Promise<void>;
   ask<T>(request: object, transfer?: readonly TransferListItem[]): Promise<T>;
@@ -34,7 +34,7 @@ export function startWorker(
   preload: readonly string[] = ['better-sqlite3', 'kysely'],
   /** Hears what the worker says without being asked. */
   told: (message: unknown) => void = () => {},
-): WorkerLine {
+): WorkerThread {
   const worker = new Worker(new URL('./typescript-worker.mjs', import.meta.url), {
     workerData: { module: module.href, settings, preload },
     // Flags of the parent (--import, vitest's own) do not belong in the worker.

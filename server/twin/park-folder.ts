@@ -7,7 +7,7 @@ import { buildPark } from '../../models/park/build.ts';
 import type { Park } from '../../models/park/park.ts';
 import { parkFileName, readParkFile } from '../../models/park/park-file.ts';
 import type { Problem } from '../../models/park/problems.ts';
-import { createReport } from '../../models/park/problems.ts';
+import { createProblemList } from '../../models/park/problems.ts';
 import { bindingOf } from '../../models/park/sources/sources.ts';
 
 /** Figures every park may use. */
@@ -41,7 +41,7 @@ export async function loadParkFolder(
     return { park: null, problems: [problem], folder, resolve: resolveFile };
   }
   // Read here for the list of files; what is wrong with it, buildPark says.
-  const file = readParkFile(yaml, createReport());
+  const file = readParkFile(yaml, createProblemList());
   const layers = new Map<string, string | Unreadable>();
   const named = [...(file?.layers ?? []), ...(file?.terrain === undefined ? [] : [file.terrain])].map((f) => f.file);
   for (const name of new Set(named)) layers.set(name, await readNamed(name, resolveFile));

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type pg from 'pg';
 import pino from 'pino';
-import { createPlan } from '../../models/ledger/plan.ts';
+import { createLedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import type { Park } from '../../models/park/park.ts';
 import { decodeSnapshots } from '../../models/snapshots/snapshots.ts';
 import type { Ledger } from '../../server/ledger/ledger.ts';
@@ -73,8 +73,8 @@ export async function benchLedger(count = 1000): Promise<Row[]> {
   const postgres = await startPostgres();
   try {
     const park = meteredPark(count);
-    const plan = createPlan(park);
-    const width = plan.owners.find(({ id }) => id === 'b1')?.columns.length ?? 10;
+    const schema = createLedgerSchema(park);
+    const width = schema.owners.find(({ id }) => id === 'b1')?.columns.length ?? 10;
     const filling = postgres && fillTable(postgres.client, count, width, year.from, year.to);
     const file = join(folder, 'bench.ledger.sqlite');
     const db = openYear(file);

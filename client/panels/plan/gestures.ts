@@ -6,7 +6,7 @@ import type { ParkView } from '../../../models/api/park-view.ts';
 import { choose } from '../../live/sheets.ts';
 import { hover, select, useView, type View } from '../../live/view.ts';
 import { boundsOf, type Project } from './paths.ts';
-import { besideCorner, fitTo, move, type Window, zoom } from './viewport.ts';
+import { besideCorner, fitTo, move, type Viewport, zoom } from './viewport.ts';
 
 export interface PlanParts {
   svg: SVGSVGElement;
@@ -36,7 +36,7 @@ const keySteps: Record<string, readonly [number, number]> = {
 
 export function layHandOn({ svg, world, label, park, project, nameOf }: PlanParts): Hand {
   const box = boundsOf(park.assets, project);
-  let window: Window = { x: 0, y: 0, scale: 1 };
+  let viewport: Viewport = { x: 0, y: 0, scale: 1 };
   /** What the plan was sent to: it goes there again when panels open or close, until somebody moves it by hand. */
   let aim: { to: string | null } | null = null;
   let dragged = 0;
@@ -51,11 +51,11 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     if (!asset) return;
     const [x, y] = project(...asset.centroid);
     label.textContent = nameOf(asset);
-    label.style.transform = `translate(${(x - window.x) / window.scale}px, ${(-y - window.y) / window.scale}px) translate(-50%, -50%)`;
+    label.style.transform = `translate(${(x - viewport.x) / viewport.scale}px, ${(-y - viewport.y) / viewport.scale}px) translate(-50%, -50%)`;
   };
-  const show = (next: Window) => {
-    window = next;
-    const { x, y, scale } = window;
+  const show = (next: Viewport) => {
+    viewport = next;
+    const { x, y, scale } = viewport;
     world.setAttribute('transform', `scale(${1 / scale}) translate(${-x} ${-y})`);
     svg.style.setProperty('--line-scale', String(Math.min(1.6, Math.max(0.3, 0.75 / Math.sqrt(scale)))));
     // Patterns are drawn in metres of the shape; this keeps them the same on the screen at every distance.
@@ -64,7 +64,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     }
     placeLabel();
   };
-  const showByHand = (next: Window) => {
+  const showByHand = (next: Viewport) => {
     aim = null;
     show(next);
   };
@@ -85,7 +85,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
   };
   const zoomMiddle = (factor: number) => {
     const { width, height } = size();
-    showByHand(zoom(window, factor, width / 2, height / 2));
+    showByHand(zoom(viewport, factor, width / 2, height / 2));
   };
 
   const on = <K extends keyof SVGElementEventMap>(type: K, listener: (event: SVGElementEventMap[K]) => void, passive = true) =>
@@ -108,8 +108,8 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     if (other) {
       const was = Math.hypot(before.x - other.x, before.y - other.y);
       const is = Math.hypot(now.x - other.x, now.y - other.y);
-      showByHand(zoom(window, was / Math.max(1, is), (now.x + other.x) / 2, (now.y + other.y) / 2));
-    } else showByHand(move(window, now.x - before.x, now.y - before.y));
+      showByHand(zoom(viewport, was / Math.max(1, is), (now.x + other.x) / 2, (now.y + other.y) / 2));
+    } else showByHand(move(viewport, now.x - before.x, now.y - before.y));
   });
   on('pointerup', (event) => void fingers.delete(event.pointerId));
   // Not when the finger is lifted: its click comes after that and would land on the sheet that has opened under it.
@@ -124,7 +124,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
   const onWheel = (event: WheelEvent) => {
     event.preventDefault();
     const { left, top } = size();
-    showByHand(zoom(window, 1.0015 ** event.deltaY, event.clientX - left, event.clientY - top));
+    showByHand(zoom(viewport, 1.0015 ** event.deltaY, event.clientX - left, event.clientY - top));
   };
   // Not passive, and so not by React: the page must not scroll as well.
   on('wheel', onWheel, false);
@@ -134,7 +134,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
       const step = keySteps[event.key];
       if (step) {
         event.preventDefault();
-        showByHand(move(window, ...step));
+        showByHand(move(viewport, ...step));
       } else if (event.key === '+' || event.key === '=') zoomMiddle(0.8);
       else if (event.key === '-') zoomMiddle(1.25);
     },
@@ -144,7 +144,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
   // A link or a story may have asked for somewhere before the plan was here.
   const { flight } = useView.getState();
   go(flight && performance.now() - flight.at < recent_ms ? placeOf(flight.to) : null);
-  const again = () => (aim ? go(aim.to) : show(window));
+  const again = () => (aim ? go(aim.to) : show(viewport));
   const observer = new ResizeObserver(again);
   observer.observe(svg);
   const unsubscribe = useView.subscribe((view, before) => {

@@ -1,8 +1,8 @@
-/** The part of the plan that a window of the page shows: metres per pixel and what stands at its left top corner. */
+/** The part of the plan that a viewport of the page shows: metres per pixel and what stands at its left top corner. */
 import type { Insets } from '../../live/view.ts';
 import type { Box } from './paths.ts';
 
-export interface Window {
+export interface Viewport {
   x: number;
   y: number;
   /** Metres per pixel. */
@@ -10,7 +10,7 @@ export interface Window {
 }
 
 /** Fits the box into what the panels leave free. */
-export function fitTo(box: Box, width: number, height: number, insets: Insets): Window {
+export function fitTo(box: Box, width: number, height: number, insets: Insets): Viewport {
   const free = { width: Math.max(80, width - insets.left - insets.right), height: Math.max(80, height - insets.top - insets.bottom) };
   const scale = Math.max(box.width / free.width, box.height / free.height);
   return {
@@ -31,11 +31,11 @@ export function besideCorner(box: Box, width: number, height: number, insets: In
 }
 
 /** Nearer (factor < 1) or farther, keeping what is under the pixel (px, py) there. Stays within sensible scales. */
-export function zoom(window: Window, factor: number, px: number, py: number): Window {
-  const scale = Math.min(40, Math.max(0.04, window.scale * factor));
-  return { scale, x: window.x + px * (window.scale - scale), y: window.y + py * (window.scale - scale) };
+export function zoom(viewport: Viewport, factor: number, px: number, py: number): Viewport {
+  const scale = Math.min(40, Math.max(0.04, viewport.scale * factor));
+  return { scale, x: viewport.x + px * (viewport.scale - scale), y: viewport.y + py * (viewport.scale - scale) };
 }
 
-export function move(window: Window, dx: number, dy: number): Window {
-  return { ...window, x: window.x - dx * window.scale, y: window.y - dy * window.scale };
+export function move(viewport: Viewport, dx: number, dy: number): Viewport {
+  return { ...viewport, x: viewport.x - dx * viewport.scale, y: viewport.y - dy * viewport.scale };
 }

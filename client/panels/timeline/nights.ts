@@ -1,6 +1,6 @@
 /** When the sun is down at a place: the shaded bands behind the timeline. */
 import { getPosition } from 'suncalc';
-import type { Stretch } from './shown-range.ts';
+import type { TimeRange } from './shown-range.ts';
 
 const step_ms = 1_200_000;
 /** Apparent altitude of the sun's centre at sunrise and sunset, degrees. */
@@ -10,10 +10,10 @@ const horizon = -0.8;
  * Bands of night inside the stretch. By looking at the sun every 20 minutes and halving in between: right also where
  * it does not set for weeks, and where days have 23 or 25 hours.
  */
-export function nightsOf({ from, to }: Stretch, place: { lon: number; lat: number }): Stretch[] {
+export function nightsOf({ from, to }: TimeRange, place: { lon: number; lat: number }): TimeRange[] {
   const altitude = (time: number) => getPosition(new Date(time), place.lat, place.lon).altitude;
   const isDown = (time: number) => altitude(time) < horizon;
-  const nights: Stretch[] = [];
+  const nights: TimeRange[] = [];
   let start: number | null = isDown(from) ? from : null;
   for (let at = from; at < to; at += step_ms) {
     const next = Math.min(to, at + step_ms);

@@ -1,6 +1,6 @@
 /** The stretch of time that the timeline shows: moved, zoomed, kept within what there is. All in ms since 1970. */
 
-export interface Stretch {
+export interface TimeRange {
   from: number;
   to: number;
 }
@@ -26,23 +26,23 @@ const longest = ranges['2y'];
 /** Room right of the present, as a fraction: the mark of now does not stick to the edge. */
 const ahead = 0.04;
 
-export function spanOf({ from, to }: Stretch): number {
+export function spanOf({ from, to }: TimeRange): number {
   return to - from;
 }
 
 /** The range whose length this is, if any: what the buttons show as chosen. */
-export function rangeOf(stretch: Stretch): RangeName | null {
+export function rangeOf(stretch: TimeRange): RangeName | null {
   return rangeNames.find((name) => Math.abs(spanOf(stretch) / ranges[name] - 1) < 0.01) ?? null;
 }
 
 /** The latest stretch of a length, the present near its right edge. */
-export function latest(span: number, now: number): Stretch {
+export function latest(span: number, now: number): TimeRange {
   const to = now + ahead * span;
   return { from: to - span, to };
 }
 
 /** Kept to lengths that can be shown, and to times between the beginning (null: unknown) and the present. */
-export function within(stretch: Stretch, first: number | null, now: number): Stretch {
+export function within(stretch: TimeRange, first: number | null, now: number): TimeRange {
   const span = Math.min(longest, Math.max(shortest, spanOf(stretch)));
   const end = now + ahead * span;
   // A ledger shorter than the stretch stands at its right end.
@@ -52,19 +52,19 @@ export function within(stretch: Stretch, first: number | null, now: number): Str
 }
 
 /** Factor below 1 shows less time; the time at `anchor` stays where it is. */
-export function zoomed({ from, to }: Stretch, factor: number, anchor: number): Stretch {
+export function zoomed({ from, to }: TimeRange, factor: number, anchor: number): TimeRange {
   const span = Math.min(longest, Math.max(shortest, factor * (to - from)));
   const part = (anchor - from) / (to - from);
   const start = anchor - part * span;
   return { from: start, to: start + span };
 }
 
-export function moved({ from, to }: Stretch, by: number): Stretch {
+export function moved({ from, to }: TimeRange, by: number): TimeRange {
   return { from: from + by, to: to + by };
 }
 
 /** Moved just so far that the time is inside, with a margin of a tenth; unchanged when it is. */
-export function following(stretch: Stretch, time: number): Stretch {
+export function following(stretch: TimeRange, time: number): TimeRange {
   const margin = 0.1 * spanOf(stretch);
   if (time < stretch.from + margin * 0.2) return moved(stretch, time - stretch.from - margin);
   if (time > stretch.to - margin * 0.2) return moved(stretch, time - stretch.to + margin);
@@ -72,21 +72,21 @@ export function following(stretch: Stretch, time: number): Stretch {
 }
 
 /** Another length about a time, which keeps its place on the screen; the latest one when that is the present. */
-export function resized(stretch: Stretch, span: number, about: number): Stretch {
+export function resized(stretch: TimeRange, span: number, about: number): TimeRange {
   const part = Math.min(0.9, Math.max(0.1, (about - stretch.from) / spanOf(stretch)));
   return { from: about - part * span, to: about + (1 - part) * span };
 }
 
-export function positionOf({ from, to }: Stretch, time: number, width: number): number {
+export function positionOf({ from, to }: TimeRange, time: number, width: number): number {
   return ((time - from) / (to - from)) * width;
 }
 
-export function timeAt({ from, to }: Stretch, x: number, width: number): number {
+export function timeAt({ from, to }: TimeRange, x: number, width: number): number {
   return from + (x / Math.max(1, width)) * (to - from);
 }
 
 /** The step in which the ledger is asked for a stretch: fine enough for the screen, coarse enough to come at once. */
-export function stepFor(stretch: Stretch): 'interval' | 'hour' | 'day' {
+export function stepFor(stretch: TimeRange): 'interval' | 'hour' | 'day' {
   const span = spanOf(stretch);
   if (span <= 3.5 * day_ms) return 'interval';
   return span <= 70 * day_ms ? 'hour' : 'day';

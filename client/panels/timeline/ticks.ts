@@ -1,6 +1,6 @@
 /** Where the time axis carries a label: round local times, few enough to be read. */
 import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
-import { type Stretch, spanOf } from './shown-range.ts';
+import { spanOf, type TimeRange } from './shown-range.ts';
 
 export interface Tick {
   time: number;
@@ -15,7 +15,7 @@ const daySteps = [1, 2, 7, 14];
 const monthSteps = [1, 2, 3, 6, 12];
 
 /** At most `most` labels. Days begin at local midnight, also where that is 23 or 25 hours after the last. */
-export function ticksOf(stretch: Stretch, offset: ZoneOffset, most: number): Tick[] {
+export function ticksOf(stretch: TimeRange, offset: ZoneOffset, most: number): Tick[] {
   const span = spanOf(stretch);
   const wanted = span / Math.max(1, most);
   const hours = hourSteps.find((h) => h * hour_ms >= wanted);
@@ -26,7 +26,7 @@ export function ticksOf(stretch: Stretch, offset: ZoneOffset, most: number): Tic
   return byMonths(stretch, offset, months);
 }
 
-function byHours({ from, to }: Stretch, offset: ZoneOffset, hours: number): Tick[] {
+function byHours({ from, to }: TimeRange, offset: ZoneOffset, hours: number): Tick[] {
   const ticks: Tick[] = [];
   for (let day = localDay(from, offset); day <= localDay(to, offset); day++) {
     const start = startOfDay(day, offset);
@@ -41,7 +41,7 @@ function byHours({ from, to }: Stretch, offset: ZoneOffset, hours: number): Tick
   return ticks;
 }
 
-function byDays({ from, to }: Stretch, offset: ZoneOffset, days: number): Tick[] {
+function byDays({ from, to }: TimeRange, offset: ZoneOffset, days: number): Tick[] {
   const ticks: Tick[] = [];
   for (let day = localDay(from, offset); day <= localDay(to, offset); day++) {
     const first = new Date(day * day_ms).getUTCDate() === 1;
@@ -54,7 +54,7 @@ function byDays({ from, to }: Stretch, offset: ZoneOffset, days: number): Tick[]
   return ticks;
 }
 
-function byMonths({ from, to }: Stretch, offset: ZoneOffset, months: number): Tick[] {
+function byMonths({ from, to }: TimeRange, offset: ZoneOffset, months: number): Tick[] {
   const ticks: Tick[] = [];
   const begin = new Date(from + offset(from));
   for (let m = begin.getUTCFullYear() * 12 + begin.getUTCMonth(); ; m++) {

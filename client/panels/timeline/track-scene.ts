@@ -1,7 +1,7 @@
 /** What the timeline draws, and where its lanes lie. */
 import type { SourceKind } from '../../../models/source-kinds.ts';
 import type { Mark } from './marks.ts';
-import type { Stretch } from './shown-range.ts';
+import type { TimeRange } from './shown-range.ts';
 import type { Tick } from './ticks.ts';
 import type { TrackRows } from './track-data.ts';
 
@@ -22,17 +22,17 @@ export interface TrackLook {
 }
 
 export interface TrackScene {
-  stretch: Stretch;
+  stretch: TimeRange;
   rows: TrackRows;
-  nights: readonly Stretch[];
+  nights: readonly TimeRange[];
   marks: readonly Mark[];
   ticks: readonly { tick: Tick; label: string }[];
   /** The present in the park; NaN while it is not known. */
   now: number;
   /** The chosen interval; null while the park is live. */
-  chosen: Stretch | null;
+  chosen: TimeRange | null;
   /** Stretches that are on their way. */
-  loading: readonly Stretch[];
+  loading: readonly TimeRange[];
 }
 
 export interface TrackSize {

@@ -3,7 +3,7 @@ import type { MarkAnswer } from '../../../models/api/marks.ts';
 import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
 import { fetchMarks, fetchSeries } from '../../live/history.ts';
 import { type Mark, merged } from './marks.ts';
-import { type Stretch, spanOf, stepFor } from './shown-range.ts';
+import { spanOf, stepFor, type TimeRange } from './shown-range.ts';
 import { joined, noRows, rowsOf, type TrackRows, trackColumns } from './track-data.ts';
 
 type Step = ReturnType<typeof stepFor>;
@@ -46,7 +46,7 @@ export class TrackSource {
   }
 
   /** Asks for what is in sight, and a little on both sides. */
-  ask(stretch: Stretch): void {
+  ask(stretch: TimeRange): void {
     if (!this.extent) return;
     const step = stepFor(stretch);
     for (const number of this.numbers(step, { from: stretch.from - 0.3 * spanOf(stretch), to: stretch.to + 0.3 * spanOf(stretch) })) {
@@ -62,7 +62,7 @@ export class TrackSource {
   }
 
   /** Rows in sight: of the step that fits, or of another while those are on their way. */
-  rows(stretch: Stretch): TrackRows {
+  rows(stretch: TimeRange): TrackRows {
     const fitting = stepFor(stretch);
     const order = [fitting, ...steps.filter((step) => step !== fitting)];
     for (const step of order) {
@@ -80,7 +80,7 @@ export class TrackSource {
   }
 
   /** Parts in sight whose rows are on their way. */
-  loading(stretch: Stretch): Stretch[] {
+  loading(stretch: TimeRange): TimeRange[] {
     const step = stepFor(stretch);
     return this.numbers(step, stretch)
       .filter((number) => !this.pieces.get(`${step}/${number}`)?.rows && this.underWay.has(`${step}/${number}`))
@@ -101,12 +101,12 @@ export class TrackSource {
     this.abort.abort();
   }
 
-  private bounds(step: Step, number: number): Stretch {
+  private bounds(step: Step, number: number): TimeRange {
     const n = daysIn[step];
     return { from: startOfDay(number * n, this.park.offset), to: startOfDay((number + 1) * n, this.park.offset) };
   }
 
-  private numbers(step: Step, { from, to }: Stretch): number[] {
+  private numbers(step: Step, { from, to }: TimeRange): number[] {
     if (!this.extent) return [];
     const { offset } = this.park;
     const n = daysIn[step];

@@ -23,8 +23,8 @@ import {
   rangeOf,
   ranges,
   resized,
-  type Stretch,
   spanOf,
+  type TimeRange,
   timeAt,
   within,
   zoomed,
@@ -71,17 +71,17 @@ export class Track {
   private readonly interval_ms: number;
   private readonly stops: (() => void)[] = [];
   private look: TrackLook;
-  private stretch: Stretch;
+  private stretch: TimeRange;
   /** The right end moves on with the present. */
   private followsNow = true;
-  private nights: { of: Stretch; bands: Stretch[] } | null = null;
+  private nights: { of: TimeRange; bands: TimeRange[] } | null = null;
   private seen: { rows: TrackRows; kinds: string } | null = null;
   private due = 0;
   private tween = 0;
   /** Where a glide ends. */
-  private goal: Stretch | null = null;
+  private goal: TimeRange | null = null;
   private size = { width: 1, height: 1 };
-  private asked: Stretch | null = null;
+  private asked: TimeRange | null = null;
   private lastNow = Number.NEGATIVE_INFINITY;
   /** While the hand is on the track the stretch does not run after the moment. */
   held = false;
@@ -131,7 +131,7 @@ export class Track {
     return Number.isNaN(live.time) ? (useTime.getState().ledger?.until ?? Date.now()) : live.time;
   }
 
-  get shown(): Stretch {
+  get shown(): TimeRange {
     return this.stretch;
   }
 
@@ -159,7 +159,7 @@ export class Track {
   }
 
   /** By hand: at once, and from then on it stays where it was put. */
-  show(stretch: Stretch): void {
+  show(stretch: TimeRange): void {
     this.stopGliding();
     this.put(stretch);
     this.followsNow = this.stretch.to >= this.now && positionOf(this.stretch, this.now, 1) > 0.9;
@@ -192,11 +192,11 @@ export class Track {
     return anchor >= this.stretch.from && anchor <= this.stretch.to ? anchor : (this.stretch.from + this.stretch.to) / 2;
   }
 
-  private fitted(stretch: Stretch): Stretch {
+  private fitted(stretch: TimeRange): TimeRange {
     return within(stretch, useTime.getState().ledger?.from ?? null, this.now);
   }
 
-  private put(stretch: Stretch): void {
+  private put(stretch: TimeRange): void {
     this.stretch = this.fitted(stretch);
     sessionStorage.setItem(remembered, String(Math.round(spanOf(this.stretch))));
     this.soon();
@@ -217,7 +217,7 @@ export class Track {
   }
 
   /** Eased, a quarter of a second; at once for whoever asked for stillness. */
-  private glide(to: Stretch, followsNow: boolean): void {
+  private glide(to: TimeRange, followsNow: boolean): void {
     this.stopGliding();
     this.followsNow = followsNow;
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
@@ -365,7 +365,7 @@ export class Track {
     lookAt(stretch.from, stretch.to);
   }
 
-  private nightsIn(stretch: Stretch): Stretch[] {
+  private nightsIn(stretch: TimeRange): TimeRange[] {
     const span = spanOf(stretch);
     if (span > night_ms) return [];
     const has = this.nights?.of;

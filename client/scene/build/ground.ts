@@ -7,7 +7,7 @@ import { formOf } from '../kinds/forms.ts';
 import { type Car, layOut } from '../shape/parking.ts';
 import type { Project } from '../shape/projected.ts';
 import { polygons, polylines } from '../shape/projected.ts';
-import { type Line, ribbon } from '../shape/ribbon.ts';
+import { type Polyline, ribbon } from '../shape/ribbon.ts';
 import { type Area, distanceToEdge, inArea, inset, type Ring, type Vec } from '../shape/ring.ts';
 import { paveRoads, type Road } from '../shape/roads.ts';
 import type { Site } from '../shape/site.ts';
@@ -74,7 +74,7 @@ export function groundOf(
 ): Ground {
   const painter = createPainter(land);
   const rings = (g: Geometry): Area[] => polygons(g, project);
-  const lines = (g: Geometry): Line[] => polylines(g, project);
+  const lines = (g: Geometry): Polyline[] => polylines(g, project);
   const of = (...kinds: Context['kind'][]) => park.context.filter((c) => kinds.includes(c.kind));
   const cars: Car[] = [];
 
@@ -153,7 +153,7 @@ export function groundOf(
   return { mesh: painter.finish(), cars, roads, water };
 }
 
-function roadOf(c: Context, line: Line): Road {
+function roadOf(c: Context, line: Polyline): Road {
   const kind = c.properties['class'];
   const width = widthOf(c, 7);
   const median = typeof c.properties['median_m'] === 'number' ? c.properties['median_m'] : 0;
@@ -200,7 +200,7 @@ function plotGround(painter: Painter, area: Area): void {
   }
 }
 
-function rail(painter: Painter, line: Line): void {
+function rail(painter: Painter, line: Polyline): void {
   painter.pieces(ribbon(line, 2.6), tone.rail, surface.gravel);
   for (const offset of [-0.72, 0.72]) painter.pieces(ribbon(line, 0.1, offset), 0x8a8782, surface.plain);
 }

@@ -1,7 +1,7 @@
 /** GeoJSON geometry as areas and lines of the scene. */
 
 import type { Geometry, Position } from 'geojson';
-import type { Line } from './ribbon.ts';
+import type { Polyline } from './ribbon.ts';
 import type { Area, Ring, Vec } from './ring.ts';
 import { cleanArea } from './ring.ts';
 
@@ -13,8 +13,8 @@ export function polygons(g: Geometry, project: Project): Area[] {
   return [];
 }
 
-export function polylines(g: Geometry, project: Project): Line[] {
-  const line = (r: Position[]): Line => r.map((p) => project(p[0] as number, p[1] as number));
+export function polylines(g: Geometry, project: Project): Polyline[] {
+  const line = (r: Position[]): Polyline => r.map((p) => project(p[0] as number, p[1] as number));
   if (g.type === 'LineString') return [line(g.coordinates)];
   if (g.type === 'MultiLineString') return g.coordinates.map(line);
   if (g.type === 'GeometryCollection') return g.geometries.flatMap((x) => polylines(x, project));

@@ -1,9 +1,9 @@
 /** Polylines in metres: ribbons of a width, points along them. */
 import type { Ring, Vec } from './ring.ts';
 
-export type Line = readonly Vec[];
+export type Polyline = readonly Vec[];
 
-export function lengthOf(line: Line): number {
+export function lengthOf(line: Polyline): number {
   let l = 0;
   for (let i = 1; i < line.length; i++)
     l += Math.hypot((line[i] as Vec)[0] - (line[i - 1] as Vec)[0], (line[i] as Vec)[1] - (line[i - 1] as Vec)[1]);
@@ -11,7 +11,7 @@ export function lengthOf(line: Line): number {
 }
 
 /** The pieces of a ribbon of half-width `half`, moved `offset` to the left: a quad for each segment, a wedge at each bend, round ends. */
-export function ribbon(line: Line, half: number, offset = 0, round = true): Ring[] {
+export function ribbon(line: Polyline, half: number, offset = 0, round = true): Ring[] {
   const pieces: Ring[] = [];
   let before: Vec | null = null;
   let last: Vec | null = null;
@@ -52,7 +52,7 @@ function fan(c: Vec, r: number, from: number, sweep: number): Ring {
 }
 
 /** Points every `step` metres, with the direction there. */
-export function along(line: Line, step: number, start = step / 2): { at: Vec; axis: Vec; s: number }[] {
+export function along(line: Polyline, step: number, start = step / 2): { at: Vec; axis: Vec; s: number }[] {
   const found: { at: Vec; axis: Vec; s: number }[] = [];
   let s = 0;
   let next = start;
@@ -72,7 +72,7 @@ export function along(line: Line, step: number, start = step / 2): { at: Vec; ax
 }
 
 /** Where two polylines meet: the point, and its distance along each. */
-export function meetings(p: Line, q: Line, tolerance: number): { at: Vec; s: number; t: number }[] {
+export function meetings(p: Polyline, q: Polyline, tolerance: number): { at: Vec; s: number; t: number }[] {
   const found: { at: Vec; s: number; t: number }[] = [];
   let s = 0;
   for (let i = 1; i < p.length; i++) {

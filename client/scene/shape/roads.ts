@@ -1,12 +1,12 @@
 /** Streets as they are marked: footway, kerb, asphalt, median, lanes, crossings. Painted in this order by ground.ts. */
 
-import { along, type Line, lengthOf, meetings, ribbon } from './ribbon.ts';
+import { along, lengthOf, meetings, type Polyline, ribbon } from './ribbon.ts';
 import { type Frame, type Ring, rectangle, type Vec } from './ring.ts';
 
 export interface Road {
-  line: Line;
+  line: Polyline;
   /** The line with what leads on beyond the park: paved, but without marks. */
-  paved?: Line;
+  paved?: Polyline;
   width: number;
   median: number;
   /** Streets have footways and markings; accesses and tracks only kerbs. */
@@ -78,7 +78,7 @@ function mark(pieces: RoadPieces, road: Road, roads: readonly Road[], index: num
 }
 
 /** The parts of a line that are free, to the metre; each with the bends in between. */
-function between(line: Line, free: (s: number, more: number) => boolean, more: number): Line[] {
+function between(line: Polyline, free: (s: number, more: number) => boolean, more: number): Polyline[] {
   const found: Vec[][] = [];
   let open: Vec[] | null = null;
   let s = 0;

@@ -6,7 +6,7 @@ import { accountInterval, stepOfInterval } from '../../../models/ledger/account-
 import type { Block } from '../../../models/ledger/block.ts';
 import { type Earlier, earlierIn } from '../../../models/ledger/estimates.ts';
 import { createFold, foldRange, take } from '../../../models/ledger/fold.ts';
-import { createPlan, type LedgerPlan } from '../../../models/ledger/plan.ts';
+import { createLedgerSchema, type LedgerSchema } from '../../../models/ledger/ledger-schema.ts';
 import type { Park } from '../../../models/park/park.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
 import { intervalsOfDay } from '../../../models/time/calendar.ts';
@@ -15,13 +15,13 @@ import { energyHub, hubReadings, monday, quarter_ms } from './energy-hub.ts';
 const nothing: Earlier = () => Number.NaN;
 
 function accounted(park: Park, readings: readonly Reading[], days = 1) {
-  const plan = createPlan(park);
+  const schema = createLedgerSchema(park);
   const fold = createFold(park);
   take(fold, readings);
   const records = foldRange(fold, monday, monday + days * 96 * quarter_ms);
   const earlier = earlierIn((p, time) => (time < monday + (days - 1) * 96 * quarter_ms ? records[p] : undefined));
-  const times = intervalsOfDay(plan.calendar, `2026-05-${String(3 + days).padStart(2, '0')}`);
-  return { plan, ...accountDay(plan, times, records, startLevels(plan.compiled), earlier), times, records };
+  const times = intervalsOfDay(schema.calendar, `2026-05-${String(3 + days).padStart(2, '0')}`);
+  return { schema, ...accountDay(schema, times, records, startLevels(schema.compiled), earlier), times, records };
 }
 
 const columnOf = (blocks: Map<string, Block>, owner: string, name: string): Float64Array => {
@@ -35,7 +35,7 @@ const sumTo = (column: Float64Array, i: number) => column.subarray(0, i + 1).red
 
 describe('a day of a park with everything', () => {
   const park = energyHub();
-  const { plan, blocks, levels } = accounted(park, hubReadings(park, 97));
+  const { schema, blocks, levels } = accounted(park, hubReadings(park, 97));
   const at = (owner: string, name: string) => columnOf(blocks, owner, name);
   const total = (name: string) => at('', name);
 
@@ -97,10 +97,10 @@ describe('a day of a park with everything', () => {
   });
 
   test('an asset’s carbon over its energy is its intensity', () => {
-    const { step, row } = intervalAt(plan, park, 50);
-    const owner = plan.owners.find(({ id }) => id === 'hall') as (typeof plan.owners)[number];
+    const { step, row } = intervalAt(schema, park, 50);
+    const owner = schema.owners.find(({ id }) => id === 'hall') as (typeof schema.owners)[number];
     const get = (name: string) => row[owner.first + owner.columns.indexOf(name)] as number;
-    const hall = plan.compiled.assetIndex.get('hall') as number;
+    const hall = schema.compiled.assetIndex.get('hall') as number;
     expect(get('carbon.mg') / get('energy.Wh')).toBeCloseTo(step.assetIntensity_gPerKwh[hall] as number, 1);
   });
 
@@ -162,19 +162,19 @@ describe('a day of a park with everything', () => {
   });
 
   test('a picture of it is the same step, with what storages held at its end', () => {
-    const interval = intervalAt(plan, park, 50);
-    const picture = stepOfInterval(plan, interval);
+    const interval = intervalAt(schema, park, 50);
+    const picture = stepOfInterval(schema, interval);
     expect(picture.totals).toEqual(interval.step.totals);
     expect(picture.levelFraction[0]).toBeCloseTo((interval.levels[0]?.energy_kWh as number) / 400, 9);
     expect(picture.assetQuality.length).toBe(park.assets.length);
   });
 });
 
-function intervalAt(plan: LedgerPlan, park: Park, i: number) {
+function intervalAt(schema: LedgerSchema, park: Park, i: number) {
   const fold = createFold(park);
   take(fold, hubReadings(park, 97));
   const records = foldRange(fold, monday, monday + 96 * quarter_ms);
-  return accountInterval(plan, monday + i * quarter_ms, records, startLevels(compile(park)), nothing);
+  return accountInterval(schema, monday + i * quarter_ms, records, startLevels(compile(park)), nothing);
 }
 
 describe('what is not known', () => {
@@ -222,7 +222,7 @@ describe('what is not known', () => {
 describe('the factor set', () => {
   test('of life-cycle factors has no Scopes: they are inventories of direct emissions', () => {
     const park = energyHub({ set: 'lifecycle' });
-    const columns = new Set(createPlan(park).owners[0]?.columns);
+    const columns = new Set(createLedgerSchema(park).owners[0]?.columns);
     expect(columns.has('scope2Location.mg')).toBe(false);
     expect(columns.has('scope1.mg')).toBe(false);
     expect(columns.has('attributed.mg')).toBe(true);
@@ -250,9 +250,9 @@ describe('the factor set', () => {
 
 test('records of another park or time are refused', () => {
   const park = energyHub();
-  const plan = createPlan(park);
+  const schema = createLedgerSchema(park);
   const fold = createFold(park);
   const records = foldRange(fold, monday, monday + quarter_ms);
-  expect(() => accountInterval(plan, monday, records.slice(1), startLevels(plan.compiled), nothing)).toThrow(/another park/);
-  expect(() => accountInterval(plan, monday + quarter_ms, records, startLevels(plan.compiled), nothing)).toThrow(/interval/);
+  expect(() => accountInterval(schema, monday, records.slice(1), startLevels(schema.compiled), nothing)).toThrow(/another park/);
+  expect(() => accountInterval(schema, monday + quarter_ms, records, startLevels(schema.compiled), nothing)).toThrow(/interval/);
 });

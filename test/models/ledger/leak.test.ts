@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startLevels } from '../../../models/carbon/storage.ts';
 import { accountDay } from '../../../models/ledger/account-day.ts';
 import { createFold, foldRange, take } from '../../../models/ledger/fold.ts';
-import { createPlan } from '../../../models/ledger/plan.ts';
+import { createLedgerSchema } from '../../../models/ledger/ledger-schema.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { intervalsOfDay } from '../../../models/time/calendar.ts';
 import { energyHub, hubReadings, monday, quarter_ms } from './energy-hub.ts';
@@ -11,11 +11,17 @@ import { energyHub, hubReadings, monday, quarter_ms } from './energy-hub.ts';
 function dayOf(loss: number, losses: Park['losses']) {
   const hub = energyHub();
   const park = { ...hub, losses, lines: hub.lines.map((line) => (line.id === 'gas-hall' ? { ...line, loss } : line)) };
-  const plan = createPlan(park);
+  const schema = createLedgerSchema(park);
   const fold = createFold(park);
   take(fold, hubReadings(park, 97));
   const records = foldRange(fold, monday, monday + 96 * quarter_ms);
-  const { blocks } = accountDay(plan, intervalsOfDay(plan.calendar, '2026-05-04'), records, startLevels(plan.compiled), () => Number.NaN);
+  const { blocks } = accountDay(
+    schema,
+    intervalsOfDay(schema.calendar, '2026-05-04'),
+    records,
+    startLevels(schema.compiled),
+    () => Number.NaN,
+  );
   const sum = (owner: string, name: string) => [...(blocks.get(owner)?.columns.get(name) ?? [])].reduce((a, b) => a + b, 0);
   return { scope1: sum('', 'scope1.mg'), gas: sum('hall', 'gas.in.Wh') };
 }

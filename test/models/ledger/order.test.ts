@@ -2,15 +2,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFold, take } from '../../../models/ledger/fold.ts';
+import { createLedgerSchema } from '../../../models/ledger/ledger-schema.ts';
 import { packBlock } from '../../../models/ledger/pack.ts';
-import { createPlan } from '../../../models/ledger/plan.ts';
 import { accountNext, createRun } from '../../../models/ledger/run.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
 import { daysBetween } from '../../../models/time/calendar.ts';
 import { energyHub, hubReadings } from './energy-hub.ts';
 
 const park = energyHub();
-const plan = createPlan(park);
+const schema = createLedgerSchema(park);
 const days = daysBetween('2026-05-04', '2026-05-05');
 /** Two days with gaps, long enough for estimates on the second. */
 const readings = hubReadings(park, 2 * 96 + 1, (id, i) => (id === 'office_kw' && i > 120 && i < 160) || (i * 7 + id.length) % 41 === 0);
@@ -20,7 +20,7 @@ const fifth = Math.floor(readings.length / 5);
 function ledgerOf(heard: readonly Reading[]) {
   const fold = createFold(park);
   take(fold, heard);
-  const run = createRun(plan);
+  const run = createRun(schema);
   const bytes = days.flatMap((day) => {
     const { blocks } = accountNext(run, day, fold, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     return [...blocks].map(([owner, block]) => `${owner}:${Buffer.from(packBlock(block)).toString('base64')}`);

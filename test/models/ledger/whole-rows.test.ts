@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { startLevels } from '../../../models/carbon/storage.ts';
 import { accountDay } from '../../../models/ledger/account-day.ts';
 import type { AccountedInterval } from '../../../models/ledger/account-interval.ts';
-import { createPlan, type LedgerPlan } from '../../../models/ledger/plan.ts';
+import { createLedgerSchema, type LedgerSchema } from '../../../models/ledger/ledger-schema.ts';
 import { codeOf, createRecords, type PointRecords } from '../../../models/ledger/records.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { packQuality } from '../../../models/quality.ts';
@@ -32,17 +32,17 @@ function told({ points }: Park, times: Float64Array, value: (id: string, i: numb
 }
 
 function dayOf(park: Park, day: string, value: (id: string, i: number) => number) {
-  const plan = createPlan(park);
-  const times = intervalsOfDay(plan.calendar, day);
+  const schema = createLedgerSchema(park);
+  const times = intervalsOfDay(schema.calendar, day);
   const seen: AccountedInterval[] = [];
   const see = (interval: AccountedInterval) => seen.push(interval);
-  const { blocks } = accountDay(plan, times, told(park, times, value), startLevels(plan.compiled), () => Number.NaN, { see });
+  const { blocks } = accountDay(schema, times, told(park, times, value), startLevels(schema.compiled), () => Number.NaN, { see });
   const column = (owner: string, name: string): Float64Array => {
     const found = blocks.get(owner)?.columns.get(name);
     if (!found) throw new Error(`${owner} has no ${name}`);
     return found;
   };
-  return { plan, times, seen, blocks, column };
+  return { schema, times, seen, blocks, column };
 }
 
 const known = (values: Iterable<number>) => [...values].filter((value) => !Number.isNaN(value));
@@ -125,7 +125,7 @@ describe('a day of any powers, intensities and gaps', () => {
     );
 
   test('is right to half a Wh and half a mg for every port and everything else that is rounded by itself', () => {
-    all(({ plan, seen, column, times }, intervals) => {
+    all(({ schema, seen, column, times }, intervals) => {
       expect(times.length).toBe(intervals);
       const right = (owner: string, name: string, exact: (interval: AccountedInterval) => number) => {
         const entries = column(owner, name);
@@ -133,8 +133,8 @@ describe('a day of any powers, intensities and gaps', () => {
         expect([...entries].map(Number.isNaN), `${owner} ${name}`).toEqual(truth.map(Number.isNaN));
         expect(Math.abs(sum(entries) - sum(truth)), `${owner} ${name}`).toBeLessThanOrEqual(0.501);
       };
-      for (const [p, { asset, port }] of plan.compiled.ports.entries()) {
-        const owner = plan.park.assets[asset]?.id as string;
+      for (const [p, { asset, port }] of schema.compiled.ports.entries()) {
+        const owner = schema.park.assets[asset]?.id as string;
         const kW = ({ step }: AccountedInterval) => step.port_kW[p] as number;
         right(owner, `${port}.Wh`, (interval) => kW(interval) * 250);
         right(owner, `${port}.mg`, (interval) =>
@@ -147,7 +147,7 @@ describe('a day of any powers, intensities and gaps', () => {
   });
 
   test('adds up: totals are sums of ports, energy by origin is the energy, and carbon closes in every interval', () => {
-    all(({ plan, column, times }) => {
+    all(({ schema, column, times }) => {
       for (let i = 0; i < times.length; i++) {
         const at = (owner: string, name: string) => column(owner, name)[i] as number;
         const ports = (names: [string, string][]) => sum(names.map(([owner, port]) => at(owner, port)));
@@ -161,7 +161,7 @@ describe('a day of any powers, intensities and gaps', () => {
           ['chp', 'electricity.out.Wh'],
         ]);
         expect(known([at('', 'onsite.Wh')]).every((Wh) => Wh === onsite)).toBe(true);
-        for (const { id, columns } of plan.owners) {
+        for (const { id, columns } of schema.owners) {
           const whole = id === '' ? at('', 'consumption.Wh') : columns.includes('energy.Wh') ? at(id, 'energy.Wh') : 0;
           const parts = columns.filter((name) => name.startsWith('from.')).map((name) => at(id, name));
           const told = parts.length > 0 && !parts.some(Number.isNaN);
@@ -177,7 +177,7 @@ describe('a day of any powers, intensities and gaps', () => {
   });
 
   test('has no negative energy, no part that is more than its whole, and parts that are right over the day', () => {
-    all(({ plan, seen, blocks, column }) => {
+    all(({ schema, seen, blocks, column }) => {
       for (const [owner, { columns }] of blocks) {
         for (const [name, entries] of columns) {
           expect(known(entries).every(Number.isInteger), `${owner} ${name}`).toBe(true);
@@ -185,7 +185,7 @@ describe('a day of any powers, intensities and gaps', () => {
           if (!name.endsWith('.Wh') || name.startsWith('unmetered.') || name === 'residual.Wh') continue;
           expect(Math.min(0, ...known(entries)), `${owner} ${name}`).toBe(0);
         }
-        for (const { whole, name, part, exact } of partsOf(plan, owner, seen, column)) {
+        for (const { whole, name, part, exact } of partsOf(schema, owner, seen, column)) {
           expect(
             [...part].every((Wh, i) => !(Wh > (whole[i] as number))),
             `${owner} ${name}`,
@@ -201,21 +201,21 @@ describe('a day of any powers, intensities and gaps', () => {
 });
 
 test.each([0.0003, 0.01, 1])('parts of a usual day are right to 1.5 Wh, in a park of %d times the usual size', (scale) => {
-  const { plan, seen, column } = dayOf(energyHub(), '2026-05-04', (id, i) => scale * hubPower(id, i));
-  for (const { id } of plan.owners) {
-    for (const { name, part, exact } of partsOf(plan, id, seen, column))
+  const { schema, seen, column } = dayOf(energyHub(), '2026-05-04', (id, i) => scale * hubPower(id, i));
+  for (const { id } of schema.owners) {
+    for (const { name, part, exact } of partsOf(schema, id, seen, column))
       expect(Math.abs(sum(part) - sum(exact)), `${id} ${name}`).toBeLessThanOrEqual(1.5);
   }
 });
 
 /** Parts of an owner's energy, with what they were before they were rounded. */
 function partsOf(
-  plan: LedgerPlan,
+  schema: LedgerSchema,
   owner: string,
   seen: readonly AccountedInterval[],
   column: (owner: string, name: string) => Float64Array,
 ) {
-  const { first, columns } = plan.owners.find(({ id }) => id === owner) as LedgerPlan['owners'][number];
+  const { first, columns } = schema.owners.find(({ id }) => id === owner) as LedgerSchema['owners'][number];
   return columns.flatMap((name, c) => {
     if (!/^(from\..*|estimated|renewable)\.Wh$/.test(name)) return [];
     const whole = column(owner, owner === '' ? 'consumption.Wh' : 'energy.Wh');

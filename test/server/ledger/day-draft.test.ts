@@ -5,8 +5,8 @@ import { startLevels } from '../../../models/carbon/storage.ts';
 import { accountDay } from '../../../models/ledger/account-day.ts';
 import type { Block } from '../../../models/ledger/block.ts';
 import { createFold, foldRange, take } from '../../../models/ledger/fold.ts';
+import { createLedgerSchema } from '../../../models/ledger/ledger-schema.ts';
 import { packBlock } from '../../../models/ledger/pack.ts';
-import { createPlan } from '../../../models/ledger/plan.ts';
 import type { Park } from '../../../models/park/park.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
 import { intervalsOfDay } from '../../../models/time/calendar.ts';
@@ -49,16 +49,16 @@ const scenes: [string, Park, Reading[]][] = [
 ];
 
 it.each(scenes)('a day of %s is the same to the last byte at once, as it goes on, and again from any interval on', (_, park, readings) => {
-  const plan = createPlan(park);
-  const times = intervalsOfDay(plan.calendar, day);
+  const schema = createLedgerSchema(park);
+  const times = intervalsOfDay(schema.calendar, day);
   const recordsTo = (count: number, told: readonly Reading[]) => {
     const fold = createFold(park);
     take(fold, told);
     return foldRange(fold, monday, monday + count * quarter_ms);
   };
   const whole = recordsTo(96, readings);
-  const atOnce = bytesOf(accountDay(plan, times, whole, startLevels(plan.compiled), nothing).blocks);
-  const fresh = () => openDraft(edition, plan, day, null, false);
+  const atOnce = bytesOf(accountDay(schema, times, whole, startLevels(schema.compiled), nothing).blocks);
+  const fresh = () => openDraft(edition, schema, day, null, false);
   /** What the draft says is what a fresh one says that is accounted as far, all at once. */
   const asIfAtOnce = (draft: DayDraft) => {
     const other = fresh();

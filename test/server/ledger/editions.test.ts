@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCalendar, dayBounds, daysBetween } from '../../../models/time/calendar.ts';
-import { type KeptEdition, stretchesOf, validOn } from '../../../server/ledger/editions.ts';
+import { editionSpans, type KeptEdition, validOn } from '../../../server/ledger/editions.ts';
 
 const calendar = createCalendar({ timeZone: 'America/Los_Angeles', interval_s: 900 });
 const days = { first: '2026-02-20', last: '2026-04-10' };
@@ -21,18 +21,18 @@ const edition = fc.record({
 });
 
 describe('editions', () => {
-  it('stretches say of every day which edition is valid', () => {
+  it('spans say of every day which edition is valid', () => {
     fc.assert(
       fc.property(fc.array(edition, { maxLength: 8 }), fc.option(fc.integer({ min: 1, max: 8 }), { nil: undefined }), (drawn, asOf) => {
         const editions = drawn.map((one, i) => ({ ...one, id: i + 1 }) as KeptEdition);
-        const stretches = stretchesOf(editions, 'direct', days, calendar, asOf);
-        const told = new Map(stretches.flatMap((of) => daysBetween(of.first, of.last).map((day) => [day, of.edition] as const)));
+        const spans = editionSpans(editions, 'direct', days, calendar, asOf);
+        const told = new Map(spans.flatMap((of) => daysBetween(of.first, of.last).map((day) => [day, of.edition] as const)));
         for (const day of daysBetween(days.first, days.last)) {
           expect([day, told.get(day)]).toEqual([day, validOn(editions, 'direct', dayBounds(calendar, day), asOf)?.id]);
         }
-        // Neighbours of one edition are one stretch.
-        stretches.slice(1).forEach((after, i) => {
-          const before = stretches[i];
+        // Neighbours of one edition are one span.
+        spans.slice(1).forEach((after, i) => {
+          const before = spans[i];
           expect(before?.edition === after.edition && daysBetween(before.last, after.first).length === 2).toBe(false);
         });
       }),
@@ -40,8 +40,8 @@ describe('editions', () => {
     );
   });
 
-  it('no days, no stretches', () => {
+  it('no days, no spans', () => {
     const endless = [{ set: 'direct', visible: true, from: null, to: null, id: 1 } as unknown as KeptEdition];
-    expect(stretchesOf(endless, 'direct', { first: '2026-02-02', last: '2026-02-01' }, calendar)).toEqual([]);
+    expect(editionSpans(endless, 'direct', { first: '2026-02-02', last: '2026-02-01' }, calendar)).toEqual([]);
   });
 });

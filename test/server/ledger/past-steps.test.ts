@@ -51,7 +51,7 @@ function entry({ db }: HandLedger, date: string, asset: string, column: string, 
 
 const told = (past: PastStep | null, asset: string) => {
   if (!past) throw new Error('nothing is accounted');
-  const { compiled } = past.plan;
+  const { compiled } = past.schema;
   return supplyOf(compiled, past.step, compiled.assetIndex.get(asset) as number)?.total;
 };
 
@@ -67,7 +67,7 @@ it('works out any interval again as the ledger has it: asked in any order, estim
   ] as const) {
     const past = pastStep(start + date * day + i * quarter + 17);
     expect(past?.from).toBe(start + date * day + i * quarter);
-    for (const { id } of past?.plan.owners.filter(({ id }) => id !== '') ?? []) expect([id, past?.agrees(id)]).toEqual([id, true]);
+    for (const { id } of past?.schema.owners.filter(({ id }) => id !== '') ?? []) expect([id, past?.agrees(id)]).toEqual([id, true]);
     const milligrams = entry(of, dates[date], 'hall', 'attributed.mg', i);
     expect([date, i, milligrams > 0]).toEqual([date, i, true]);
     expect(told(past, 'hall')?.carbon_kgPerH).toBeCloseTo((milligrams / 1e6) * 4, 3);

@@ -14,18 +14,18 @@ import { createCalendar } from '../time/calendar.ts';
 import { carrierOf } from '../units.ts';
 import { parkOwner } from './block.ts';
 import { isScope2, parkSums } from './park-sums.ts';
-import type { AssetPlaces, PlannedOwner, RowPlaces } from './row-places.ts';
+import type { AssetPlaces, OwnerColumns, RowPlaces } from './row-places.ts';
 import { type Rounding, roundingOf } from './row-rounding.ts';
 
-export interface LedgerPlan extends RowPlaces {
+export interface LedgerSchema extends RowPlaces {
   rounding: Rounding;
 }
 
-export function createPlan(park: Park, compiled: Compiled = compile(park)): LedgerPlan {
+export function createLedgerSchema(park: Park, compiled: Compiled = compile(park)): LedgerSchema {
   const bindings = bind(compiled);
   const kinds = kindsOf(compiled);
   const meant = meantOf(compiled);
-  const owners: PlannedOwner[] = [];
+  const owners: OwnerColumns[] = [];
   let size = 0;
   const own = (id: string, columns: string[]): number => {
     const first = size;
@@ -60,7 +60,7 @@ export function createPlan(park: Park, compiled: Compiled = compile(park)): Ledg
     return places;
   });
 
-  const plan: Omit<LedgerPlan, 'rounding'> = {
+  const schema: Omit<LedgerSchema, 'rounding'> = {
     park,
     set: park.set ?? 'direct',
     compiled,
@@ -76,7 +76,7 @@ export function createPlan(park: Park, compiled: Compiled = compile(park)): Ledg
     unmeteredAt: totals.unmeteredAt,
     sums: parkSums(compiled, assets),
   };
-  return { ...plan, rounding: roundingOf(plan) };
+  return { ...schema, rounding: roundingOf(schema) };
 }
 
 function energyPortsOf({ meaning, loads, outs }: Meant): number[] {
