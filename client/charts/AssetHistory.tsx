@@ -2,8 +2,8 @@
 import { useMemo, useState } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
 import { zoneOffset } from '../../models/time/local-time.ts';
+import { useChoices } from '../live/choices.ts';
 import { setMoment, useTime } from '../live/moment.ts';
-import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { PeriodChooser } from './PeriodChooser.tsx';
 import { type Period, type PeriodKind, periodAt, readPeriod } from './period.ts';
@@ -13,7 +13,7 @@ import './asset-history.css';
 export function AssetHistory({ park, asset }: { park: ParkView; asset: ParkView['assets'][number] }) {
   const { t } = useWords();
   const ledger = useTime((time) => time.ledger);
-  const moment = useView((view) => view.moment);
+  const moment = useChoices((view) => view.moment);
   const { id, timeZone } = park.metadata;
   const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
   const [kind, setKind] = useState<PeriodKind>('day');

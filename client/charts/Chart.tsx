@@ -12,7 +12,7 @@ export interface ChartHandle {
 }
 
 /** Marks that the arrow keys walk along. */
-export interface Walk {
+export interface KeySteps {
   count: number;
   /** Where the walk begins; the first mark unless said. */
   start?: number;
@@ -35,7 +35,7 @@ export function Chart({
   label: string;
   height: number;
   minWidth?: number;
-  walk: Walk;
+  walk: KeySteps;
   /** A click on the first grid, in its axes’ values. */
   onPlace?: (x: number, y: number) => void;
   ref?: Ref<ChartHandle>;

@@ -4,9 +4,9 @@ import { useWords } from '../locales/use-words.ts';
 import type { ChartHandle } from './Chart.tsx';
 import { fileName, saveCsv, savePicture } from './export.ts';
 import { FigureTable } from './FigureTable.tsx';
-import type { Quality } from './quality.ts';
+import type { PeriodQuality } from './quality.ts';
 import type { TableData } from './table-data.ts';
-import type { Trouble } from './use-answer.ts';
+import type { ChartTrouble } from './use-answer.ts';
 import './figure.css';
 
 export interface FigureProps {
@@ -14,11 +14,11 @@ export interface FigureProps {
   unit?: string;
   /** The period in words. */
   period: string;
-  quality: Quality | null;
+  quality: PeriodQuality | null;
   /** As accounted when. */
   accounted: string;
   loading: boolean;
-  trouble: Trouble | null;
+  trouble: ChartTrouble | null;
   retry: () => void;
   /** Why there is nothing to draw; null where there is. */
   empty: string | null;

@@ -1,6 +1,6 @@
 /** The numbers of a chart, for reading; a row that is of a moment goes there. */
 import { useWords } from '../locales/use-words.ts';
-import type { Cell, TableData } from './table-data.ts';
+import type { FigureCell, TableData } from './table-data.ts';
 import './figure-table.css';
 
 /** More rows than this are read better in the file. */
@@ -18,7 +18,7 @@ export function FigureTable({
   onMoment?: (time: number) => void;
 }) {
   const { t, number } = useWords();
-  const write = (cell: Cell) => (cell === null ? number(Number.NaN) : typeof cell === 'number' ? number(cell) : cell);
+  const write = (cell: FigureCell) => (cell === null ? number(Number.NaN) : typeof cell === 'number' ? number(cell) : cell);
   const rows = table.rows.slice(0, most);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

@@ -14,7 +14,7 @@ import { type HeatModel, heatModel } from './heat-model.ts';
 import { heatOption } from './heat-option.ts';
 import { labelsIn } from './labels.ts';
 import { type Period, periodAt } from './period.ts';
-import { type Quality, qualityOf, sumOf } from './quality.ts';
+import { type PeriodQuality, periodQualityOf, sumOf } from './quality.ts';
 import { ScaleStrip } from './ScaleStrip.tsx';
 import { assetSubject, parkSubject } from './series-model.ts';
 import { standOf, useAccounted } from './use-accounted.ts';
@@ -51,7 +51,7 @@ export function HeatFigure({
   const subject = useMemo(() => (asset ? assetSubject(asset) : parkSubject()), [asset]);
   // A day or week says little here: its month is shown.
   const wanted = period.kind === 'year' || period.kind === 'month' ? period : periodAt('month', period.from, offset);
-  const { answer, about, ...asked } = useAnswer<{ model: HeatModel; quality: Quality }, About>(
+  const { answer, about, ...asked } = useAnswer<{ model: HeatModel; quality: PeriodQuality }, About>(
     ['heat', id, subject.owner, wanted.key, set],
     standOf(ledger, wanted),
     { asset, period: wanted },
@@ -66,7 +66,7 @@ export function HeatFigure({
       const of = series.owners[subject.owner]?.columns ?? {};
       return {
         model: heatModel(subject, series, wanted, offset),
-        quality: qualityOf(series, interval_s, [of[carbon]], sumOf(of[energy]), sumOf(of[estimated])),
+        quality: periodQualityOf(series, interval_s, [of[carbon]], sumOf(of[energy]), sumOf(of[estimated])),
       };
     },
   );

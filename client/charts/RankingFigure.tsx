@@ -14,7 +14,7 @@ import type { Look } from './look.ts';
 import { hexOf } from './look.ts';
 import { type ChartOption, categories, numbers, tip, tipElement } from './option.ts';
 import type { Period } from './period.ts';
-import { qualityOf, sumOf } from './quality.ts';
+import { periodQualityOf, sumOf } from './quality.ts';
 import { endUses, type Ranked, type RankGroup, type RankMeasure, rankGroups, ranking, rankMeasures, usualGroup } from './ranking-model.ts';
 import { ScaleStrip } from './ScaleStrip.tsx';
 import { Segments } from './Segments.tsx';
@@ -65,7 +65,7 @@ export function RankingFigure({
     const used = endUses(park).flatMap(({ id }) => answer.owners[id] ?? []);
     const total = (name: string) =>
       used.reduce((sum, owner) => sum + (Number.isNaN(sumOf(owner.columns[name])) ? 0 : sumOf(owner.columns[name])), 0);
-    return qualityOf(
+    return periodQualityOf(
       answer,
       interval_s,
       used.map((owner) => owner.columns['attributed.mg']),

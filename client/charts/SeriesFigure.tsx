@@ -20,9 +20,9 @@ import {
   type SeriesModel,
   type Subject,
   seriesModel,
+  seriesTotalsOf,
   stepOf,
   totalColumns,
-  totalsOf,
   typicalBand,
   typicalWeeks,
   withColumns,
@@ -98,7 +98,7 @@ export function SeriesFigure({
       const subject = withColumns(all, new Set(Object.keys(now.owners[all.owner]?.columns ?? {})));
       const model = seriesModel(subject, now, wanted.kind, interval_s);
       const past = seriesModel(subject, then, wanted.kind, interval_s);
-      const weeks = earlier ? totalsOf(subject, earlier, wanted.kind, interval_s) : null;
+      const weeks = earlier ? seriesTotalsOf(subject, earlier, wanted.kind, interval_s) : null;
       return {
         subject,
         model,

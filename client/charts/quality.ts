@@ -1,14 +1,14 @@
 /** How far figures can be trusted: what part of a period is accounted and known, and what part of its energy is estimated. */
 import type { SeriesAnswer, SeriesColumn } from '../../models/api/series.ts';
 
-export interface Quality {
+export interface PeriodQuality {
   /** Accounted and known intervals of those that the period has so far; NaN: none are due. */
   coverage: number;
   /** Of the energy that is known; NaN: not known. */
   estimated: number;
 }
 
-export const unknownQuality: Quality = { coverage: Number.NaN, estimated: Number.NaN };
+export const unknownQuality: PeriodQuality = { coverage: Number.NaN, estimated: Number.NaN };
 
 export function sumOf(column: Pick<SeriesColumn, 'values'> | undefined): number {
   let sum = Number.NaN;
@@ -26,13 +26,13 @@ export function dueOf({ times, expected, until }: Pick<SeriesAnswer, 'times' | '
 }
 
 /** Of the columns that a chart shows; `energy` and `estimated` are the sums that the estimated share is made of. */
-export function qualityOf(
+export function periodQualityOf(
   answer: Pick<SeriesAnswer, 'times' | 'intervals' | 'expected' | 'until'>,
   interval_s: number,
   shown: readonly (SeriesColumn | undefined)[],
   energy: number,
   estimated: number,
-): Quality {
+): PeriodQuality {
   let due = 0;
   let known = 0;
   for (const [i, count] of dueOf(answer, interval_s).entries()) {

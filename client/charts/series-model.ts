@@ -7,7 +7,7 @@ import { type SourceKind, sourceKinds } from '../../models/source-kinds.ts';
 import { hourOfDay, weekday, type ZoneOffset } from '../../models/time/local-time.ts';
 import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
 import type { PeriodKind } from './period.ts';
-import { type Quality, qualityOf, sumOf } from './quality.ts';
+import { type PeriodQuality, periodQualityOf, sumOf } from './quality.ts';
 
 export const stepOf = { day: 'interval', week: 'hour', month: 'day', year: 'month' } as const satisfies Record<PeriodKind, string>;
 
@@ -20,7 +20,7 @@ export interface Layer {
 }
 
 /** The columns behind the intensity and its estimated share. */
-export interface Basis {
+export interface SeriesBasis {
   energy: string;
   carbon: string;
   estimated: string;
@@ -30,7 +30,7 @@ export interface Subject {
   /** '' is the park. */
   owner: string;
   layers: Layer[];
-  basis: Basis;
+  basis: SeriesBasis;
   /** What the intensity line is of: half the scale for heat. */
   heat: boolean;
 }
@@ -70,27 +70,32 @@ export function totalColumns({ owner, layers, basis }: Subject): string[] {
   return owner === '' ? [basis.energy] : layers.filter(({ sign }) => sign > 0).map(({ column }) => column);
 }
 
-export type Values = (number | null)[];
+export type SeriesValues = (number | null)[];
 
 export interface SeriesModel {
   times: number[];
   /** kW (mean over what is known) of short steps, kWh of days and months; in the order of the subject’s layers. */
-  layers: Values[];
+  layers: SeriesValues[];
   /** Sum of the layers above zero. */
-  total: Values;
+  total: SeriesValues;
   /** The same without steps of which too little is known to compare them. */
-  whole: Values;
+  whole: SeriesValues;
   /** gCO2e/kWh. */
-  intensity: Values;
+  intensity: SeriesValues;
   energy_kWh: number;
   carbon_kg: number;
-  quality: Quality;
+  quality: PeriodQuality;
 }
 
 const isMean = (kind: PeriodKind) => kind === 'day' || kind === 'week';
 
 /** The stack's height step by step, from `totalColumns`. */
-export function totalsOf(subject: Subject, answer: SeriesAnswer, kind: PeriodKind, interval_s: number): { times: number[]; total: Values } {
+export function seriesTotalsOf(
+  subject: Subject,
+  answer: SeriesAnswer,
+  kind: PeriodKind,
+  interval_s: number,
+): { times: number[]; total: SeriesValues } {
   const columns = answer.owners[subject.owner]?.columns ?? {};
   const times = answer.times.map((time) => Date.parse(time));
   const hoursOf = (i: number) => ((answer.intervals[i] ?? 0) * interval_s) / 3600;
@@ -128,7 +133,7 @@ export function seriesModel(subject: Subject, answer: SeriesAnswer, kind: Period
     intensity,
     energy_kWh: energySum / 1000,
     carbon_kg: sumOf(columns[carbon]) / 1e6,
-    quality: qualityOf(answer, interval_s, shown, energySum, sumOf(columns[estimated])),
+    quality: periodQualityOf(answer, interval_s, shown, energySum, sumOf(columns[estimated])),
   };
 }
 
@@ -138,13 +143,13 @@ export function ratio(mg: number | null | undefined, Wh: number | null | undefin
 }
 
 /** A sum over half a month is no month; a mean over half an hour is a mean. */
-function wholeOnly(total: Values, { intervals, expected }: SeriesAnswer, kind: PeriodKind): Values {
+function wholeOnly(total: SeriesValues, { intervals, expected }: SeriesAnswer, kind: PeriodKind): SeriesValues {
   if (isMean(kind)) return total;
   return total.map((value, i) => ((intervals[i] ?? 0) >= enough * (expected[i] ?? Number.POSITIVE_INFINITY) ? value : null));
 }
 
 /** Unknown only where all are. */
-function sumUp(layers: readonly Values[], length: number): Values {
+function sumUp(layers: readonly SeriesValues[], length: number): SeriesValues {
   return Array.from({ length }, (_, i) => {
     let sum: number | null = null;
     for (const layer of layers) {
@@ -156,8 +161,8 @@ function sumUp(layers: readonly Values[], length: number): Values {
 }
 
 export interface Band {
-  low: Values;
-  high: Values;
+  low: SeriesValues;
+  high: SeriesValues;
 }
 
 /** Less of a step than this cannot stand for the whole. */
@@ -174,7 +179,7 @@ export const typicalWeeks = 8;
  */
 export function typicalBand(
   times: readonly number[],
-  before: { times: readonly number[]; total: Values },
+  before: { times: readonly number[]; total: SeriesValues },
   kind: PeriodKind,
   offset: ZoneOffset,
 ): Band {

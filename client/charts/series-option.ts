@@ -3,7 +3,7 @@ import { scales } from '../../models/colour.ts';
 import { hexOf, type Look } from './look.ts';
 import { type ChartOption, categories, numbers, type TipRow, tip, tipElement } from './option.ts';
 import type { PeriodKind } from './period.ts';
-import type { Band, Layer, SeriesModel, Subject, Values } from './series-model.ts';
+import type { Band, Layer, SeriesModel, SeriesValues, Subject } from './series-model.ts';
 
 export interface SeriesDrawing {
   subject: Subject;
@@ -11,7 +11,7 @@ export interface SeriesDrawing {
   model: SeriesModel;
   /** Layers that are anything at all. */
   shown: number[];
-  ghost: Values | null;
+  ghost: SeriesValues | null;
   band: Band | null;
   /** Ticks and titles of the steps. */
   ticks: string[];
@@ -42,7 +42,7 @@ export function seriesOption(drawing: SeriesDrawing): (look: Look) => ChartOptio
   const { subject, model, shown, ghost, band, kind, compact, words } = drawing;
   const bars = kind === 'month' || kind === 'year';
   const scale = subject.heat ? scales.heatIntensity : scales.intensity;
-  const data = (values: Values, sign = 1) => values.map((value) => (value === null ? null : sign * value));
+  const data = (values: SeriesValues, sign = 1) => values.map((value) => (value === null ? null : sign * value));
   return (look) => {
     const layers = shown.map((l) => {
       const layer = subject.layers[l] as Layer;
@@ -64,7 +64,7 @@ export function seriesOption(drawing: SeriesDrawing): (look: Look) => ChartOptio
         areaStyle: { color: colour, opacity: layer.sign < 0 ? 0.55 : 0.88 },
       };
     });
-    const thin = (name: string, values: Values, more: object) => ({
+    const thin = (name: string, values: SeriesValues, more: object) => ({
       type: 'line' as const,
       name,
       data: data(values),

@@ -1,20 +1,20 @@
 /** The numbers behind a chart as a table: what the page shows to whoever cannot or does not want to see the picture, and what CSV holds. */
-export type Cell = string | number | null;
+export type FigureCell = string | number | null;
 
-export interface Column {
+export interface FigureColumn {
   name: string;
   unit?: string;
 }
 
 export interface TableData {
-  columns: readonly Column[];
-  rows: readonly (readonly Cell[])[];
+  columns: readonly FigureColumn[];
+  rows: readonly (readonly FigureCell[])[];
   /** Moment (ms) that each row is of, where it has one. */
   moments?: readonly (number | null)[];
 }
 
 /** Text that a spreadsheet would take for a formula gets an apostrophe before it. Numbers stay numbers, unknown is empty. */
-export function csvCell(cell: Cell): string {
+export function csvCell(cell: FigureCell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
   const safe = /^\s*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;

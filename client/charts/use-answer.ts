@@ -4,19 +4,19 @@ import { useEffect, useRef } from 'react';
 import { AskError } from '../live/ask.ts';
 import { queries } from '../live/queries.ts';
 
-export type Trouble = 'offline' | 'notPublic' | 'error';
+export type ChartTrouble = 'offline' | 'notPublic' | 'error';
 
-export interface Asked<T, S> {
+export interface AnswerState<T, S> {
   /** The last answer; null at first. */
   answer: T | null;
   /** What that answer is about: title and figures always belong together, also while the next one is on its way. */
   about: S;
   loading: boolean;
-  trouble: Trouble | null;
+  trouble: ChartTrouble | null;
   retry: () => void;
 }
 
-function troubleOf(error: Error | null): Trouble | null {
+function troubleOf(error: Error | null): ChartTrouble | null {
   if (error === null) return null;
   const trouble = error instanceof AskError ? error.trouble : 'error';
   return trouble === 'offline' || trouble === 'notPublic' ? trouble : 'error';
@@ -28,7 +28,12 @@ interface Found<T, S> {
 }
 
 /** `what` is asked, about `about`; it is asked again, quietly, whenever `stand` says that the answer may have changed. */
-export function useAnswer<T, S>(what: readonly string[], stand: string, about: S, ask: (signal: AbortSignal) => Promise<T>): Asked<T, S> {
+export function useAnswer<T, S>(
+  what: readonly string[],
+  stand: string,
+  about: S,
+  ask: (signal: AbortSignal) => Promise<T>,
+): AnswerState<T, S> {
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery<Found<T, S>>(
     {
       queryKey: what,

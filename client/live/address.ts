@@ -1,16 +1,16 @@
 /** What an address says of the screen, and back: moment, selection, metric, plan, what is singled out, the eye. */
 import type { ParkView } from '../../models/api/park-view.ts';
+import type { Only } from './choices.ts';
+import { type Choices, type FollowWay, type Metric, useChoices } from './choices.ts';
 import { litBy, onlyText, readOnly } from './isolate.ts';
 import { setMoment } from './moment.ts';
 import { type Pose, poseText, readPose } from './pose.ts';
-import type { Only } from './view.ts';
-import { type FollowWay, type Metric, useView, type View } from './view.ts';
 
 const metrics: readonly Metric[] = ['intensity', 'emissionRate', 'power'];
 
 const ways: readonly FollowWay[] = ['up', 'down'];
 
-export type Linked = Pick<View, 'moment' | 'selected' | 'follow' | 'metric' | 'plan' | 'underground'> & {
+export type Linked = Pick<Choices, 'moment' | 'selected' | 'follow' | 'metric' | 'plan' | 'underground'> & {
   only: Only | null;
   camera: Pose | null;
 };
@@ -48,7 +48,7 @@ function momentText(moment: number): string {
 }
 
 /** The same for a park: what it does not have is not selected; what it has is flown to, unless the link says where the eye is. */
-export function linkedIn(park: ParkView, search: string): Partial<View> {
+export function linkedIn(park: ParkView, search: string): Partial<Choices> {
   const { selected, follow, camera, ...rest } = readLink(search);
   const found = [...park.assets, ...park.lines].find((one) => one.id === selected);
   const only = readOnly(park, new URLSearchParams(search).get('only'));
@@ -80,7 +80,7 @@ export function writeLink(search: string, view: Linked, language: string | null)
 
 /** Shows what a query string says, and what it does not say as it is at first: for links within the page and bookmarks. */
 export function openLink(search: string): void {
-  const { park } = useView.getState();
+  const { park } = useChoices.getState();
   if (!park) return;
   const plain = {
     selected: null,
@@ -93,7 +93,7 @@ export function openLink(search: string): void {
     lit: null,
   } as const;
   const { moment = 'live', ...rest } = linkedIn(park, search);
-  const { webgl } = useView.getState();
-  useView.setState({ ...plain, flight: { to: null, at: performance.now() }, ...rest, ...(webgl ? {} : { plan: true }) });
+  const { webgl } = useChoices.getState();
+  useChoices.setState({ ...plain, flight: { to: null, at: performance.now() }, ...rest, ...(webgl ? {} : { plan: true }) });
   setMoment(moment);
 }

@@ -9,10 +9,10 @@ import type { FollowAnswer } from '../../models/api/supply.ts';
 import { roleOf } from '../../models/kinds/roles.ts';
 import { directionOf } from '../../models/units.ts';
 import { ask as askServer, iso } from './ask.ts';
+import { type FollowWay, select, useChoices } from './choices.ts';
 import { litBy } from './isolate.ts';
 import { mirror, subscribe } from './mirror.ts';
 import { pageTrouble } from './park.ts';
-import { type FollowWay, select, useView } from './view.ts';
 
 export interface Following {
   /** Who is followed now; null: nobody. */
@@ -36,7 +36,7 @@ export function waysOf(asset: FollowedAsset): FollowWay[] {
 
 /** Turns the wheel for the selected asset: up, down, nobody; only the ways that it has. */
 export function turnFollow(): void {
-  const { park, selected, hovered, follow } = useView.getState();
+  const { park, selected, hovered, follow } = useChoices.getState();
   const id = selected ?? hovered;
   const asset = park?.assets.find((one) => one.id === id);
   if (!park || !asset || !sees(park.metadata.audience, 'figures:read')) return;
@@ -48,8 +48,8 @@ export function turnFollow(): void {
 
 /** With a look at the whole park, from where one looks: what is followed goes through it. */
 export function setFollow(way: FollowWay | null): void {
-  const begins = way !== null && useView.getState().follow === null;
-  useView.setState({ follow: way, ...(begins ? { flight: { to: { kind: 'whole' }, at: performance.now() } } : {}) });
+  const begins = way !== null && useChoices.getState().follow === null;
+  useChoices.setState({ follow: way, ...(begins ? { flight: { to: { kind: 'whole' }, at: performance.now() } } : {}) });
 }
 
 /** Whether an answer is of the moment on the screen: numbers of another are not written beside it. */
@@ -82,12 +82,12 @@ export function startFollowing(park: ParkView): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const light = (ids: Iterable<string>) => {
-    const { lit } = useView.getState();
+    const { lit } = useChoices.getState();
     const next = new Set(ids);
-    if (next.size !== lit?.size || ![...next].every((id) => lit.has(id))) useView.setState({ lit: next });
+    if (next.size !== lit?.size || ![...next].every((id) => lit.has(id))) useChoices.setState({ lit: next });
   };
   /** What was singled out before is again. */
-  const letGo = () => useView.setState(({ only }) => ({ lit: only && litBy(park, only) }));
+  const letGo = () => useChoices.setState(({ only }) => ({ lit: only && litBy(park, only) }));
   const say = (asset: string, answer: FollowAnswer | null, trouble: Following['trouble']) => {
     useFollow.setState({ answer, trouble });
     light(answer ? [asset, ...answer.through, ...answer.lines.map(({ id }) => id)] : [asset]);
@@ -131,11 +131,11 @@ export function startFollowing(park: ParkView): () => void {
   };
 
   const choose = () => {
-    const view = useView.getState();
+    const view = useChoices.getState();
     const { subject: before } = useFollow.getState();
     const subject = subjectOf(park, view, before);
     // A link may name a line, or an asset that neither takes nor gives: nobody is followed then.
-    if (!subject && view.follow !== null) return useView.setState({ follow: null });
+    if (!subject && view.follow !== null) return useChoices.setState({ follow: null });
     if (before?.asset === subject?.asset && before?.way === subject?.way) return;
     asking?.stop.abort();
     asking = null;
@@ -143,18 +143,18 @@ export function startFollowing(park: ParkView): () => void {
     useFollow.setState({ subject, answer: null, trouble: null });
     if (!subject) return letGo();
     // The way that it has is the way that the address says.
-    if (view.follow !== subject.way) useView.setState({ follow: subject.way });
+    if (view.follow !== subject.way) useChoices.setState({ follow: subject.way });
     look();
   };
 
   // Others may not know; the page does not offer it to them.
   if (!sees(park.metadata.audience, 'figures:read')) {
-    useView.setState({ follow: null });
+    useChoices.setState({ follow: null });
     return () => {};
   }
   const stops = [
     subscribe(look),
-    useView.subscribe((view, before) => {
+    useChoices.subscribe((view, before) => {
       if (view.follow !== before.follow || view.selected !== before.selected) choose();
     }),
   ];

@@ -5,10 +5,10 @@ import { type Carrier, carriers } from '../../models/carriers.ts';
 import { kindRow } from '../../models/kinds/kinds.ts';
 import { type CountedMark, carries, countedMarks, outside } from '../../models/telemetry/marks.ts';
 import { carrierOf } from '../../models/units.ts';
+import type { Isolation, Only } from './choices.ts';
+import { isolations, useChoices } from './choices.ts';
 import { type MarksNow, marksNow } from './mark.ts';
 import { subscribe } from './mirror.ts';
-import type { Isolation, Only } from './view.ts';
-import { isolations, useView } from './view.ts';
 
 export interface Group extends Only {
   /** Assets in it. */
@@ -84,20 +84,20 @@ export function readOnly(park: Assets, text: string | null): Only | null {
 
 /** Singles out, or (null) shows everything again. */
 export function isolate(only: Only | null): void {
-  const { park } = useView.getState();
-  useView.setState({ only, lit: only && park ? litBy(park, only) : null, ...(only ? { follow: null } : {}) });
+  const { park } = useChoices.getState();
+  useChoices.setState({ only, lit: only && park ? litBy(park, only) : null, ...(only ? { follow: null } : {}) });
 }
 
 /** What is singled out by a mark follows the marks as they come and go; returns how to end it. */
 export function followMarks(park: ParkView): () => void {
   let seen = -1;
   return subscribe(() => {
-    const { only, follow } = useView.getState();
+    const { only, follow } = useChoices.getState();
     // Who is followed lights the way; afterwards what was singled out is again.
     if (only?.by !== 'mark' || follow !== null) return;
     const now = marksNow();
     if (now === null || now.version === seen) return;
     seen = now.version;
-    useView.setState({ lit: litBy(park, only, now) });
+    useChoices.setState({ lit: litBy(park, only, now) });
   });
 }

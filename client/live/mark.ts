@@ -10,9 +10,9 @@ import {
   outside,
 } from '../../models/telemetry/marks.ts';
 import type { AssetSlots, Layout } from '../../models/wire/layout.ts';
+import type { Metric } from './choices.ts';
 import type { MetricView } from './metric.ts';
 import { mirror } from './mirror.ts';
-import type { Metric } from './view.ts';
 
 /** Nothing flows through the ports that its number is about: there is nothing to colour, and none is missing. */
 export function isIdle(slots: AssetSlots, values: Float32Array): boolean {

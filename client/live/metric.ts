@@ -7,8 +7,8 @@ import type { Carrier } from '../../models/carriers.ts';
 import { intensityScales, type Scale, scales, scaleTo } from '../../models/colour.ts';
 import type { Meaning, Shown } from '../../models/kinds/meaning.ts';
 import type { AssetSlots, Layout } from '../../models/wire/layout.ts';
+import type { Metric } from './choices.ts';
 import { mirror } from './mirror.ts';
-import type { Metric } from './view.ts';
 
 export interface MetricView {
   metric: Metric;

@@ -12,11 +12,11 @@ import { layoutSignature } from '../../models/snapshots/slots.ts';
 import { localDay, startOfDay, type ZoneOffset, zoneOffset } from '../../models/time/local-time.ts';
 import type { Layout } from '../../models/wire/layout.ts';
 import { AskError } from './ask.ts';
+import { useChoices } from './choices.ts';
 import { fetchSnapshots, forgetSeries } from './history.ts';
 import { live, mirror, showLive, showPast, subscribe } from './mirror.ts';
 import { queries, question } from './queries.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
-import { useView } from './view.ts';
 
 /** Park seconds per second of playing. */
 export const speeds = [1, 60, 300, 900, 3600] as const;
@@ -59,11 +59,11 @@ let engine: Engine | null = null;
 
 /** Goes to a moment: the interval that contains the time, no earlier than the first and no later than the last accounted one. */
 export function setMoment(moment: 'live' | number): void {
-  const { moment: before } = useView.getState();
+  const { moment: before } = useChoices.getState();
   const next = moment === 'live' ? 'live' : clamped(moment);
   if (next === before) return;
   if (engine && next !== 'live') engine.direction = before === 'live' || next < before ? -1 : 1;
-  useView.setState({ moment: next });
+  useChoices.setState({ moment: next });
   apply();
 }
 
@@ -83,7 +83,7 @@ export function lastMoment(): number {
 
 /** By intervals, or by local days at the same time of day. A step past the newest one is live. */
 export function stepMoment(by: number, unit: 'interval' | 'day'): void {
-  const { moment } = useView.getState();
+  const { moment } = useChoices.getState();
   const last = lastMoment();
   if (!engine || Number.isNaN(last) || (moment === 'live' && by > 0)) return;
   const from = moment === 'live' ? last + engine.interval_ms : moment;
@@ -102,7 +102,7 @@ export function sameTime(time: number, days: number, offset: ZoneOffset): number
 
 /** Shows what is wanted, or says why it cannot be shown yet, and asks for what will be wanted next. */
 function apply(): void {
-  const { moment } = useView.getState();
+  const { moment } = useChoices.getState();
   if (moment === 'live') {
     if (mirror.moment !== 'live') showLive();
     say(null);
@@ -165,7 +165,7 @@ export function lookAt(from: number, to: number): void {
   if (!engine) return;
   const [first, last] = [engine.cache.dayOf(from), engine.cache.dayOf(to)];
   engine.inSight = last - first < mostInSight ? Array.from({ length: last - first + 1 }, (_, i) => last - i) : [];
-  const { moment } = useView.getState();
+  const { moment } = useChoices.getState();
   const newest = lastMoment();
   // While the past is being filled in, its newest moment is one nobody waits for.
   if (Number.isNaN(newest) || (moment === 'live' && useTime.getState().ledger?.progress?.what === 'fill')) return;
@@ -175,15 +175,15 @@ export function lookAt(from: number, to: number): void {
 /** Plays from a moment (while live: from `from`) until it catches up with the present. */
 export function play(from: number): void {
   if (!engine || Number.isNaN(lastMoment())) return;
-  if (useView.getState().moment === 'live') setMoment(from);
+  if (useChoices.getState().moment === 'live') setMoment(from);
   engine.direction = 1;
   const { interval_ms } = engine;
   let before = performance.now();
-  let head = Number(useView.getState().moment);
+  let head = Number(useChoices.getState().moment);
   useTime.setState({ playing: true });
   const move = (now: number) => {
     const { playing, speed, wait } = useTime.getState();
-    const { moment } = useView.getState();
+    const { moment } = useChoices.getState();
     if (!playing || moment === 'live' || !engine) return;
     // Somebody went elsewhere meanwhile: on from there.
     if (Math.floor(head / interval_ms) * interval_ms !== moment) head = moment;
@@ -276,7 +276,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
       // A fill adds days before the first; those that are here stay as they are.
       if (answer.progress?.what !== 'fill') cache.outdate();
     }
-    const { moment } = useView.getState();
+    const { moment } = useChoices.getState();
     if (moment === 'live') return;
     if (ledger.until === null) return setMoment('live');
     const inside = clamped(moment);
@@ -285,7 +285,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
   };
 
   const stopListening = subscribe(() => {
-    if (mine.layout !== mirror.layout && useView.getState().moment !== 'live') apply();
+    if (mine.layout !== mirror.layout && useChoices.getState().moment !== 'live') apply();
     const { ledger } = useTime.getState();
     // A new interval is over: it will be accounted any moment.
     if (ledger?.until != null && live.time > ledger.until + interval_ms + closing_ms && Date.now() - asked > lookSoon_ms) {

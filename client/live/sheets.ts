@@ -1,20 +1,20 @@
 /** Opening and closing of what stands at the right edge: the selected asset, or one of the park's sheets. */
-import { type SheetName, useView } from './view.ts';
+import { type SheetName, useChoices } from './choices.ts';
 
 export function openSheet(sheet: SheetName): void {
-  useView.setState(({ sheet: open }) => ({ sheet: open === sheet ? null : sheet }));
+  useChoices.setState(({ sheet: open }) => ({ sheet: open === sheet ? null : sheet }));
 }
 
 export function closeSheet(): void {
-  useView.setState({ sheet: null });
+  useChoices.setState({ sheet: null });
 }
 
 /** Selects and shows what it is; any other sheet gives way. */
 export function choose(id: string, fly = false): void {
-  useView.setState({ selected: id, sheet: null, ...(fly ? { flight: { to: id, at: performance.now() } } : {}) });
+  useChoices.setState({ selected: id, sheet: null, ...(fly ? { flight: { to: id, at: performance.now() } } : {}) });
 }
 
 /** Puts away the small sheet of a view tool. */
 export function closeTool(): void {
-  useView.setState({ tool: null });
+  useChoices.setState({ tool: null });
 }

@@ -8,7 +8,7 @@ import { localDay, startOfDay, type ZoneOffset } from '../../models/time/local-t
 export type FetchSnapshots = (from: number, to: number, signal: AbortSignal) => Promise<SnapshotSet>;
 
 /** What is known of a snapshot: it is there, it is on its way or not asked for yet, it could not be had, there is none. */
-export type Found =
+export type FoundSnapshot =
   | { state: 'there'; set: SnapshotSet; index: number }
   | { state: 'away' }
   | { state: 'failed' }
@@ -63,7 +63,7 @@ export class SnapshotCache {
     return localDay(time, this.offset);
   }
 
-  find(start: number): Found {
+  find(start: number): FoundSnapshot {
     const day = this.days.get(this.dayOf(start));
     if (!day) return { state: 'away' };
     day.used = ++this.clock;
@@ -76,7 +76,7 @@ export class SnapshotCache {
   }
 
   /** The newest snapshot that is here and not later than `time`, at most a day older. */
-  nearestBefore(time: number): Extract<Found, { state: 'there' }> | null {
+  nearestBefore(time: number): Extract<FoundSnapshot, { state: 'there' }> | null {
     for (const number of [this.dayOf(time), this.dayOf(time) - 1]) {
       const set = this.days.get(number)?.set;
       const index = set ? lastUpTo(set.times, time) : -1;

@@ -1,5 +1,5 @@
 /** Light or dark: by the park's sun, by the device, or by choice. */
-import { type Theme, useView } from './view.ts';
+import { type Theme, useChoices } from './choices.ts';
 
 const remembered = 'ecopark.theme';
 const themes: readonly Theme[] = ['sun', 'system', 'light', 'dark'];
@@ -12,7 +12,7 @@ export function isDark(theme: Theme, night: boolean, deviceDark: boolean): boole
 
 export function keepTheme(theme: Theme): void {
   localStorage.setItem(remembered, theme);
-  useView.setState({ theme });
+  useChoices.setState({ theme });
 }
 
 /** Keeps `data-theme` of the page in step with the choice, the sun and the device; returns how to stop. */
@@ -21,14 +21,14 @@ export function followTheme(): () => void {
   const theme = themes.find((t) => t === kept);
   const device = matchMedia('(prefers-color-scheme: dark)');
   // Until the park's sun is known the device's choice is the best guess.
-  useView.setState({ night: device.matches, ...(theme ? { theme } : {}) });
+  useChoices.setState({ night: device.matches, ...(theme ? { theme } : {}) });
   const apply = () => {
-    const { theme, night } = useView.getState();
+    const { theme, night } = useChoices.getState();
     document.documentElement.dataset['theme'] = isDark(theme, night, device.matches) ? 'dark' : 'light';
   };
   apply();
   device.addEventListener('change', apply);
-  const stop = useView.subscribe(apply);
+  const stop = useChoices.subscribe(apply);
   return () => {
     stop();
     device.removeEventListener('change', apply);

@@ -1,9 +1,9 @@
 /** The wall in the lobby: the park, a few large numbers, its stories in turn. Touch it; left alone it goes home. */
 import { useCallback, useEffect, useState } from 'react';
 import { scales } from '../../models/colour.ts';
+import { flyTo, select, useChoices } from '../live/choices.ts';
 import { mirror, total } from '../live/mirror.ts';
 import { setMoment } from '../live/moment.ts';
-import { flyTo, select, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { ConnectionBadge } from '../panels/header/ConnectionBadge.tsx';
 import { ParkClock } from '../panels/header/ParkClock.tsx';
@@ -30,7 +30,7 @@ const homeAfter_s = 60;
 export function Kiosk() {
   const { t, text, intensity, power, share, emissionRate } = useWords();
   const park = useParkView();
-  const selected = useView((view) => view.selected);
+  const selected = useChoices((view) => view.selected);
   const mixAt = useMirror(() => mirror.layout?.parkShares ?? -1);
   const { status } = useConnection();
   const isPast = useMirror(() => mirror.moment !== 'live');
@@ -39,7 +39,7 @@ export function Kiosk() {
   useInsets();
 
   const goHome = useCallback(() => {
-    useView.setState({ selected: null, hovered: null, sheet: null, table: false, metric: 'intensity' });
+    useChoices.setState({ selected: null, hovered: null, sheet: null, table: false, metric: 'intensity' });
     setMoment('live');
     flyTo(null);
   }, []);
@@ -48,7 +48,7 @@ export function Kiosk() {
     goHome();
     // Stories wait while somebody looks at something.
     const timer = setInterval(() => {
-      if (useView.getState().selected === null) setAt((n) => n + 1);
+      if (useChoices.getState().selected === null) setAt((n) => n + 1);
     }, 1000 * storyStays_s);
     return () => clearInterval(timer);
   }, [goHome]);

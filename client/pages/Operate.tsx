@@ -1,6 +1,6 @@
 /** The page of whoever runs the park: everything about this moment. */
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
-import { type SheetName, useView } from '../live/view.ts';
+import { type SheetName, useChoices } from '../live/choices.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Header } from '../panels/header/Header.tsx';
 import { Legend } from '../panels/legend/Legend.tsx';
@@ -31,10 +31,10 @@ const sheets: Record<SheetName, ReactNode> = { about: <About />, balance: <Balan
 
 export function Operate() {
   const { t } = useWords();
-  const selected = useView((view) => view.selected);
-  const sheet = useView((view) => view.sheet);
-  const table = useView((view) => view.table);
-  const palette = useView((view) => view.palette);
+  const selected = useChoices((view) => view.selected);
+  const sheet = useChoices((view) => view.sheet);
+  const table = useChoices((view) => view.table);
+  const palette = useChoices((view) => view.palette);
   // Where two sheets do not fit, what was opened last is in front.
   const [front, setFront] = useState<'side' | 'table'>('side');
   useEffect(() => {

@@ -1,7 +1,7 @@
 /** A park and one of its pages. The stage stays while the page in front of it changes. */
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { useChoices } from '../live/choices.ts';
 import { mirror } from '../live/mirror.ts';
-import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { useMirror } from '../panels/values/use-mirror.ts';
 import { Message } from '../ui/Message.tsx';
@@ -21,7 +21,7 @@ const Analyse = lazy(async () => ({ default: (await import('./Analyse.tsx')).Ana
 export function ParkPage({ id, page }: { id: string; page: ParkPageName }) {
   const { t, text, date, clock } = useWords();
   const { trouble, retry } = usePark(id);
-  const park = useView((view) => view.park);
+  const park = useChoices((view) => view.park);
   useSunOfPlan();
   const here = park?.metadata.id === id ? park : null;
   const past = useMirror(() => (typeof mirror.moment === 'number' ? mirror.moment : null));
@@ -36,7 +36,7 @@ export function ParkPage({ id, page }: { id: string; page: ParkPageName }) {
   }, [here, past, text, t, date, clock]);
   // Charts are of a period and stand for themselves; the stage waits behind them, so that the way back takes no time.
   const covered = page === 'analyse';
-  useEffect(() => useView.setState({ covered }), [covered]);
+  useEffect(() => useChoices.setState({ covered }), [covered]);
   // Whoever comes for the charts alone waits for no model.
   const [staged, setStaged] = useState(!covered);
   if (!covered && !staged) setStaged(true);

@@ -1,7 +1,7 @@
 /** The kiosk's time machine: one button that plays yesterday until it has caught up with now. */
 import { localDay, startOfDay, zoneOffset } from '../../models/time/local-time.ts';
+import { useChoices } from '../live/choices.ts';
 import { play, setMoment, useTime } from '../live/moment.ts';
-import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { useParkView } from '../panels/values/use-park-view.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -12,7 +12,7 @@ const speed = 3600;
 export function Replay() {
   const { t } = useWords();
   const { timeZone } = useParkView().metadata;
-  const isLive = useView((view) => view.moment === 'live');
+  const isLive = useChoices((view) => view.moment === 'live');
   const from = useTime((time) => time.ledger?.from ?? null);
   const until = useTime((time) => time.ledger?.until ?? null);
   if (from === null || until === null) return null;

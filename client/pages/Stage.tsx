@@ -1,8 +1,8 @@
 /** The park itself behind everything: the scene, or the plan where WebGL is missing or somebody prefers it. */
 import { Suspense, useEffect, useRef, useState } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
+import { useChoices } from '../live/choices.ts';
 import { mirror } from '../live/mirror.ts';
-import { useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Outline } from '../panels/plan/Outline.tsx';
 import { useMirror } from '../panels/values/use-mirror.ts';
@@ -14,7 +14,7 @@ const rest_ms = 1000;
 
 export function Stage({ park }: { park: ParkView }) {
   const { t } = useWords();
-  const plan = useView((view) => view.plan);
+  const plan = useChoices((view) => view.plan);
   const known = useMirror(() => mirror.layout !== null);
   const [ready, setReady] = useState(false);
   const show = plan || ready;
@@ -48,7 +48,7 @@ function SceneHolder({ park, onReady }: { park: ParkView; onReady: (ready: boole
     const fallBack = (error: unknown) => {
       if (gone) return;
       console.warn('The 3D scene cannot be shown, the plan is:', error);
-      useView.setState({ plan: true, webgl: false });
+      useChoices.setState({ plan: true, webgl: false });
     };
     const watch = new MutationObserver(() => onReady(container.dataset['ready'] === 'true'));
     watch.observe(container, { attributes: true, attributeFilter: ['data-ready'] });

@@ -1,7 +1,7 @@
 /** The park's stories one after another, the camera going to each. */
 import { useEffect, useState } from 'react';
+import { flyTo, select, useChoices } from '../live/choices.ts';
 import { setMoment } from '../live/moment.ts';
-import { flyTo, select, useView } from '../live/view.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Header } from '../panels/header/Header.tsx';
 import { StoryCard } from '../panels/stories/StoryCard.tsx';
@@ -19,7 +19,7 @@ export function Tour() {
   // Stories are told about the living park.
   useEffect(() => setMoment('live'), []);
   useEffect(() => {
-    useView.setState({ sheet: null, table: false, hovered: null });
+    useChoices.setState({ sheet: null, table: false, hovered: null });
     if (story?.asset) select(story.asset, true);
     else {
       select(null);

@@ -1,7 +1,7 @@
 /** The address says what is on the screen. A copied link shows the same. */
 import i18next from 'i18next';
 import { writeLink } from '../live/address.ts';
-import { useView } from '../live/view.ts';
+import { useChoices } from '../live/choices.ts';
 
 /** A moment that rests this long is written into the address. */
 const settled_ms = 400;
@@ -11,13 +11,13 @@ export function followView(): () => void {
   let due: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     clearTimeout(due);
-    const view = useView.getState();
+    const view = useChoices.getState();
     const search = writeLink(location.search, { ...view, plan: view.plan && view.webgl }, i18next.language);
     if (search !== location.search) history.replaceState(null, '', location.pathname + search);
   };
   write();
   i18next.on('languageChanged', write);
-  const stop = useView.subscribe((view, before) => {
+  const stop = useChoices.subscribe((view, before) => {
     // Browsers refuse addresses that change with every step of a drag.
     if (view.moment === before.moment) write();
     else {

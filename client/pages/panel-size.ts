@@ -1,8 +1,8 @@
 /** How wide a panel is at a desk and how tall on a phone: by hand, kept on this device. */
-import type { Axis, Bounds } from '../ui/size-bounds.ts';
+import type { Axis, SizeBounds } from '../ui/size-bounds.ts';
 
 export type Panel = 'side' | 'table';
-export const bounds: Record<Panel, Record<Axis, Bounds>> = {
+export const bounds: Record<Panel, Record<Axis, SizeBounds>> = {
   side: { width: { usual: 384, least: 304, share: 0.5 }, height: { usual: 330, least: 132, share: 0.72 } },
   table: { width: { usual: 680, least: 360, share: 0.62 }, height: { usual: 420, least: 160, share: 0.76 } },
 };

@@ -5,9 +5,9 @@ import { useSyncExternalStore } from 'react';
 const further = ['kiosk', 'tour', 'analyse'] as const;
 export type ParkPageName = 'operate' | (typeof further)[number];
 
-export type Route = { page: 'parks' } | { page: ParkPageName | 'report'; park: string } | { page: 'none' };
+export type PageRoute = { page: 'parks' } | { page: ParkPageName | 'report'; park: string } | { page: 'none' };
 
-export function routeOf(path: string): Route {
+export function routeOf(path: string): PageRoute {
   const [first, park, page, ...rest] = path.split('/').filter((part) => part !== '');
   if (first === undefined) return { page: 'parks' };
   if (first !== 'parks' || park === undefined || rest.length > 0) return { page: 'none' };

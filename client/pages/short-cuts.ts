@@ -1,5 +1,5 @@
 /** Keys that work everywhere on the page, unless somebody is typing. What they do is in panels/actions. */
-import { useView } from '../live/view.ts';
+import { useChoices } from '../live/choices.ts';
 import { type Action, isOffered, keyOf } from '../panels/actions/action.ts';
 import { allActions } from '../panels/actions/actions.ts';
 import { go } from './route.ts';
@@ -22,7 +22,7 @@ function isTaken(key: string, target: EventTarget | null): boolean {
 
 export function perform(action: Action): void {
   if (action.run) action.run();
-  else if (action.href) go(action.href(`/parks/${encodeURIComponent(useView.getState().park?.metadata.id ?? '')}`));
+  else if (action.href) go(action.href(`/parks/${encodeURIComponent(useChoices.getState().park?.metadata.id ?? '')}`));
 }
 
 export function onKey(event: KeyboardEvent): void {

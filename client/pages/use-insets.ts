@@ -1,6 +1,6 @@
 /** Tells the camera which part of the window the panels cover, so that what is chosen stays beside them. */
 import { useEffect } from 'react';
-import { type Box, type Insets, useView } from '../live/view.ts';
+import { type Box, type Insets, useChoices } from '../live/choices.ts';
 
 function measure(): Insets {
   const of = (edge: string) => {
@@ -39,12 +39,12 @@ export function useInsets(): void {
       cancelAnimationFrame(due);
       due = requestAnimationFrame(() => {
         const insets = measure();
-        const before = useView.getState().insets;
+        const before = useChoices.getState().insets;
         const same = (['top', 'right', 'bottom', 'left'] as const).every((edge) => Math.abs(insets[edge] - before[edge]) < 2);
         const sheltered = measureAlone();
-        if (JSON.stringify(sheltered) !== JSON.stringify(useView.getState().sheltered)) useView.setState({ sheltered });
+        if (JSON.stringify(sheltered) !== JSON.stringify(useChoices.getState().sheltered)) useChoices.setState({ sheltered });
         if (same) return;
-        useView.setState({ insets });
+        useChoices.setState({ insets });
         for (const edge of ['left', 'right'] as const) {
           document.querySelector<HTMLElement>('.edges')?.style.setProperty(`--covered-${edge}`, `${insets[edge]}px`);
         }

@@ -2,16 +2,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { linkedIn } from '../live/address.ts';
+import { type Choices, useChoices } from '../live/choices.ts';
 import { clearMirror, connect } from '../live/connection.ts';
 import { startFollowing } from '../live/follow.ts';
 import { followMarks } from '../live/isolate.ts';
 import { startTimeMachine } from '../live/moment.ts';
 import { type PageTrouble, pageTrouble, parkQuestion } from '../live/park.ts';
 import { patient, queries } from '../live/queries.ts';
-import { useView, type View } from '../live/view.ts';
 
 /** Choices about one park mean nothing in the next. */
-const nothingChosen: Partial<View> = {
+const nothingChosen: Partial<Choices> = {
   park: null,
   selected: null,
   hovered: null,
@@ -44,7 +44,7 @@ export function usePark(id: string): Loading {
     if (!park) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     // Before any page shows: pages write the address, and would overwrite what it asks for.
-    useView.setState({ park, ...linkedIn(park, location.search) });
+    useChoices.setState({ park, ...linkedIn(park, location.search) });
     const again = () => {
       clearTimeout(timer);
       timer = setTimeout(() => void refetch(), again_ms);
@@ -59,6 +59,6 @@ export function usePark(id: string): Loading {
     };
   }, [park, refetch]);
 
-  useEffect(() => () => useView.setState(nothingChosen), []);
+  useEffect(() => () => useChoices.setState(nothingChosen), []);
   return { trouble: pageTrouble(failureReason), retry: () => void queries.resetQueries({ queryKey: asked.queryKey, exact: true }) };
 }

@@ -1,22 +1,22 @@
 /** Without the scene nobody watches the sun: the plan asks the almanac, so that light and dark still follow the park. */
 import { useEffect } from 'react';
 import { getPosition } from 'suncalc';
+import { useChoices } from '../live/choices.ts';
 import { mirror, subscribe } from '../live/mirror.ts';
-import { useView } from '../live/view.ts';
 
 export function useSunOfPlan(): void {
-  const plan = useView((view) => view.plan);
+  const plan = useChoices((view) => view.plan);
   useEffect(() => {
     if (!plan) return;
     let seen = Number.NaN;
     const look = () => {
-      const { park } = useView.getState();
+      const { park } = useChoices.getState();
       // Once a minute of the park's time is often enough for the sun.
       if (!park || Number.isNaN(mirror.time) || Math.abs(mirror.time - seen) < 60_000) return;
       seen = mirror.time;
       const { altitude } = getPosition(new Date(mirror.time), park.metadata.place.lat, park.metadata.place.lon);
       const night = altitude < 0;
-      if (useView.getState().night !== night) useView.setState({ night });
+      if (useChoices.getState().night !== night) useChoices.setState({ night });
     };
     look();
     return subscribe(look);

@@ -1,8 +1,8 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
+import { useChoices } from '../live/choices.ts';
 import { metricOf } from '../live/metric.ts';
 import { mirror, subscribe } from '../live/mirror.ts';
-import { useView } from '../live/view.ts';
 import { bits, createPaintMemory, paintAssets } from './asset-colours.ts';
 import { staying } from './Ghosts.tsx';
 import { useStage } from './stage.ts';
@@ -21,7 +21,7 @@ export function AssetColours() {
     };
     const stops = [
       subscribe(() => invalidate()),
-      useView.subscribe((now, before) => {
+      useChoices.subscribe((now, before) => {
         const same = now.selected === before.selected && now.hovered === before.hovered && now.metric === before.metric;
         if (!same || now.lit !== before.lit || now.underground !== before.underground) stale();
       }),
@@ -35,7 +35,7 @@ export function AssetColours() {
     if (painted.current === mirror.revision) return;
     painted.current = mirror.revision;
     const { layout, values } = mirror;
-    const view = useView.getState();
+    const view = useChoices.getState();
     const { selected, hovered, metric } = view;
     if (layout) {
       const shown = metricOf(stage.park, layout, metric);

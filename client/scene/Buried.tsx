@@ -15,8 +15,8 @@ import {
   RGBAFormat,
   SRGBColorSpace,
 } from 'three';
+import { type Choices, useChoices } from '../live/choices.ts';
 import { halfWidth } from '../live/motion.ts';
-import { useView, type View } from '../live/view.ts';
 
 import { bedMaterial, buriedMaterial, standing } from './shaders/buried.ts';
 import { type Buried as BuriedShape, buriedOf } from './shape/buried.ts';
@@ -64,7 +64,7 @@ function dig(stage: Stage) {
 }
 
 /** One texel a line: its carrier's colour, how wide, and whether it is there, stepped back or chosen. */
-function writeLines(out: Float32Array, stage: Stage, view: View): void {
+function writeLines(out: Float32Array, stage: Stage, view: Choices): void {
   const style = getComputedStyle(document.documentElement);
   const colour = new Color();
   for (const [i, line] of stage.park.lines.entries()) {
@@ -90,7 +90,7 @@ export function Buried() {
   }, []);
 
   useEffect(() => {
-    const show = (view: View) => {
+    const show = (view: Choices) => {
       const { underground } = view;
       holder.group.visible = underground;
       stage.atmosphere.uSection.value = underground ? 1 : 0;
@@ -105,8 +105,8 @@ export function Buried() {
       }
       invalidate();
     };
-    if (useView.getState().underground) show(useView.getState());
-    return useView.subscribe((now, before) => {
+    if (useChoices.getState().underground) show(useChoices.getState());
+    return useChoices.subscribe((now, before) => {
       const same = now.lit === before.lit && now.selected === before.selected && now.hovered === before.hovered;
       if (now.underground !== before.underground) gl.shadowMap.needsUpdate = true;
       else if (!now.underground || (same && now.carriers === before.carriers && now.night === before.night)) return;

@@ -2,8 +2,8 @@ import { CameraControls, CameraControlsImpl } from '@react-three/drei/core/Camer
 import { useFrame, useThree } from '@react-three/fiber';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { Box3, MathUtils, type PerspectiveCamera, Vector3 } from 'three';
+import { type Destination, useChoices } from '../live/choices.ts';
 import { turnEye } from '../live/eye.ts';
-import { type Destination, useView } from '../live/view.ts';
 import { cameraKeys } from './camera/camera-keys.ts';
 import { type Cause, framed, type Heading, type Viewpoint, wholeView } from './camera/home-view.ts';
 import { orbitPose, viewpointOf } from './camera/orbit-pose.ts';
@@ -43,7 +43,7 @@ export function Camera() {
   /** How the eye came to where it is: at home, flown to something, or moved by a person. Only the last is written into the address. */
   const came = useRef<'home' | 'flown' | 'hand'>('home');
 
-  const margins = useCallback(() => marginsOf(useView.getState().insets, size.width, size.height), [size]);
+  const margins = useCallback(() => marginsOf(useChoices.getState().insets, size.width, size.height), [size]);
   const aspect = size.width / Math.max(1, size.height);
 
   const go = useCallback((view: Viewpoint, smooth: boolean) => {
@@ -160,11 +160,11 @@ export function Camera() {
   // A link may ask for an asset or a view before the scene is there.
   const first = useRef(true);
   useEffect(() => {
-    const { flight } = useView.getState();
+    const { flight } = useChoices.getState();
     if (first.current && flight && flight.to !== null) fly(flight.to, false);
     first.current = false;
     let last: Destination = flight?.to ?? null;
-    return useView.subscribe((now, before) => {
+    return useChoices.subscribe((now, before) => {
       if (before.walking && !now.walking) takeOver();
       if (now.flight && now.flight !== before.flight) {
         const { to } = now.flight;
@@ -172,7 +172,7 @@ export function Camera() {
         // One who walks turns on the spot (Walk.tsx); every other way leads up.
         if (now.walking && (kind === 'north' || kind === 'walk')) return;
         last = to;
-        if (now.walking) useView.setState({ walking: false });
+        if (now.walking) useChoices.setState({ walking: false });
         fly(to, calm());
       } else if (now.insets !== before.insets) {
         if (came.current === 'home' && !now.selected) showWhole('room', calm());
@@ -208,7 +208,7 @@ export function Camera() {
   const axis = useMemo(() => new Vector3(), []);
   useFrame(() => {
     const c = controls.current;
-    const { walking } = useView.getState();
+    const { walking } = useChoices.getState();
     if (c) c.enabled = !walking;
     // Over a hill the eye rises with it.
     const floor = stage.heightAt(camera.position.x, -camera.position.z) + lowest_m;
@@ -233,10 +233,10 @@ export function Camera() {
   const rest = () => {
     if (stage.tier === 'light') setDpr(sharp());
     const c = controls.current;
-    if (!c || useView.getState().walking) return;
+    if (!c || useChoices.getState().walking) return;
     const view = { position: c.getPosition(new Vector3()).toArray(), target: c.getTarget(new Vector3()).toArray() };
     const pose = came.current === 'hand' ? orbitPose(view) : null;
-    if (pose !== null || useView.getState().camera !== null) useView.setState({ camera: pose });
+    if (pose !== null || useChoices.getState().camera !== null) useChoices.setState({ camera: pose });
   };
 
   return (

@@ -2,9 +2,9 @@ import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
 import { Vector3 } from 'three';
 import type { FollowAnswer } from '../../models/api/supply.ts';
+import { useChoices } from '../live/choices.ts';
 import { belongs, useFollow } from '../live/follow.ts';
 import { subscribe } from '../live/mirror.ts';
-import { useView } from '../live/view.ts';
 import { widthOf } from './labels/arrange-labels.ts';
 import { createFollowLayer, type FollowLayer } from './labels/follow-label-layer.ts';
 import { type LabelWords, labelWords } from './labels/follow-label-words.ts';
@@ -40,7 +40,7 @@ export function FollowLabels() {
     const language = document.documentElement.lang;
     if (words.current.answer !== answer || words.current.language !== language)
       words.current = { answer, language, list: answer ? labelWords(stage.site, answer, language) : [] };
-    const { insets } = useView.getState();
+    const { insets } = useChoices.getState();
     const room = {
       left: insets.left + 8,
       top: insets.top + 8,

@@ -1,13 +1,13 @@
 import { useThree } from '@react-three/fiber';
 import { useEffect } from 'react';
 import { Material, Mesh } from 'three';
-import { useView, type View } from '../live/view.ts';
+import { type Choices, useChoices } from '../live/choices.ts';
 import { useStage } from './stage.ts';
 
 const none: ReadonlySet<string> = new Set();
 
 /** Assets that stay while the rest are ghosts; null: all stay. Over what lies in the ground everything is a ghost that is not singled out. */
-export function staying({ lit, underground }: Pick<View, 'lit' | 'underground'>): ReadonlySet<string> | null {
+export function staying({ lit, underground }: Pick<Choices, 'lit' | 'underground'>): ReadonlySet<string> | null {
   return lit ?? (underground ? none : null);
 }
 
@@ -32,8 +32,8 @@ export function Ghosts() {
         object.castShadow = object.userData['casts'] && !stand;
       });
     };
-    step(staying(useView.getState()) !== null);
-    return useView.subscribe((now, before) => {
+    step(staying(useChoices.getState()) !== null);
+    return useChoices.subscribe((now, before) => {
       if (now.lit === before.lit && now.underground === before.underground) return;
       step(staying(now) !== null);
       // Ghosts cast no shadow.

@@ -1,9 +1,9 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
 import { Matrix4, type PerspectiveCamera, Vector3 } from 'three';
+import { useChoices } from '../live/choices.ts';
 import { metricOf } from '../live/metric.ts';
 import { mirror } from '../live/mirror.ts';
-import { useView } from '../live/view.ts';
 import { formOf } from './kinds/forms.ts';
 import { arrange, type Label } from './labels/arrange-labels.ts';
 import { createLayer, type LabelLayer } from './labels/label-layer.ts';
@@ -29,7 +29,7 @@ function nameOf(site: Site): string {
 function shownValue(stage: Stage, id: string): string {
   const { layout } = mirror;
   if (!layout) return '';
-  const metric = metricOf(stage.park, layout, useView.getState().metric);
+  const metric = metricOf(stage.park, layout, useChoices.getState().metric);
   const value = metric.applies(id) ? metric.valueOf(id) : Number.NaN;
   if (Number.isNaN(value)) return '';
   const digits = new Intl.NumberFormat(document.documentElement.lang || 'en', { maximumSignificantDigits: 3 });
@@ -57,7 +57,7 @@ export function Labels() {
     // Names follow the language of the page.
     const watch = new MutationObserver(again);
     watch.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] });
-    const stop = useView.subscribe((now, before) => {
+    const stop = useChoices.subscribe((now, before) => {
       const same =
         now.selected === before.selected && now.hovered === before.hovered && now.lit === before.lit && now.follow === before.follow;
       if (!same || now.insets !== before.insets || now.sheltered !== before.sheltered || now.metric !== before.metric) again();
@@ -82,7 +82,7 @@ export function Labels() {
 
   useFrame(({ camera, size }) => {
     const { width, height } = size;
-    const { selected, hovered, follow, lit, insets, sheltered } = useView.getState();
+    const { selected, hovered, follow, lit, insets, sheltered } = useChoices.getState();
     // Numbers are shown of what is chosen or hovered only.
     const revision = selected !== null || hovered !== null ? mirror.revision : -1;
     camera.updateMatrixWorld();

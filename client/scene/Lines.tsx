@@ -11,9 +11,9 @@ import {
   type PerspectiveCamera,
   RGBAFormat,
 } from 'three';
+import { useChoices } from '../live/choices.ts';
 import { useFollow } from '../live/follow.ts';
 import { mirror } from '../live/mirror.ts';
-import { useView } from '../live/view.ts';
 import { writeFlows } from './flow-values.ts';
 import { fullHalf, widenFollowed } from './follow-widths.ts';
 import { flowMaterial } from './shaders/flow.ts';
@@ -56,12 +56,12 @@ export function Lines() {
     };
     // In the ground they are drawn as they lie (Buried.tsx), except what is followed.
     const surface = () => {
-      const { underground, follow } = useView.getState();
+      const { underground, follow } = useChoices.getState();
       drawn.mesh.visible = !underground || follow !== null;
     };
     surface();
     const stops = [
-      useView.subscribe((now, before) => {
+      useChoices.subscribe((now, before) => {
         surface();
         if (now.carriers !== before.carriers || now.selected !== before.selected || now.lit !== before.lit) again();
       }),
@@ -78,7 +78,7 @@ export function Lines() {
     uPixel.value = (2 * Math.tan((perspective.fov * Math.PI) / 360)) / size.height;
     if (seen.current !== mirror.revision || uRan.value > carryOn_s) {
       seen.current = mirror.revision;
-      const { carriers, selected, lit } = useView.getState();
+      const { carriers, selected, lit } = useChoices.getState();
       drawn.running = writeFlows(drawn.data, uRan.value, lines, mirror.layout, mirror.values, carriers, selected, lit);
       widenFollowed(drawn.data, lines, useFollow.getState().answer, fullHalf(stage.extent.radius));
       uRan.value = 0;

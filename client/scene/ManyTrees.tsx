@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { Color, Group, InstancedMesh, Matrix4, Vector3 } from 'three';
 import { createField, type Field, fillNear } from './near-instances.ts';
 import { farTree } from './shape/far-tree.ts';
-import { formOf } from './shape/tree-form.ts';
+import { treeFormOf } from './shape/tree-form.ts';
 import { habits } from './shape/trees.ts';
 import { type Stage, useStage } from './stage.ts';
 import { manyTrees, placeTree, tintTree, treeGeometry, treeMaterial } from './Trees.tsx';
@@ -56,7 +56,7 @@ function plant(stage: Stage): Woods | null {
       far.setMatrixAt(placed, matrix);
       far.setColorAt(placed++, tint);
     }
-    const mesh = new InstancedMesh(treeGeometry(formOf(habit, stage.tier === 'light')), material, Math.min(most, own.length));
+    const mesh = new InstancedMesh(treeGeometry(treeFormOf(habit, stage.tier === 'light')), material, Math.min(most, own.length));
     mesh.setColorAt(0, tint);
     mesh.count = 0;
     mesh.visible = false;

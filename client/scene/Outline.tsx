@@ -4,7 +4,7 @@ import { Color, GreaterDepth, Group } from 'three';
 import { LineMaterial } from 'three/examples/jsm/lines/LineMaterial.js';
 import { LineSegments2 } from 'three/examples/jsm/lines/LineSegments2.js';
 import { LineSegmentsGeometry } from 'three/examples/jsm/lines/LineSegmentsGeometry.js';
-import { useView } from '../live/view.ts';
+import { useChoices } from '../live/choices.ts';
 import { outlineOf } from './build/outline.ts';
 import { useStage } from './stage.ts';
 
@@ -65,8 +65,8 @@ export function Outline() {
       }
       invalidate();
     };
-    draw(useView.getState());
-    return useView.subscribe((now, before) => {
+    draw(useChoices.getState());
+    return useChoices.subscribe((now, before) => {
       if (now.selected !== before.selected || now.hovered !== before.hovered) draw(now);
     });
   }, [drawn, stage, invalidate]);

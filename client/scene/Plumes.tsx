@@ -1,8 +1,8 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
 import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry, Mesh } from 'three';
+import { useChoices } from '../live/choices.ts';
 import { mirror } from '../live/mirror.ts';
-import { useView } from '../live/view.ts';
 import { type Emitter, emittersOf, plumeHeight } from './plume-values.ts';
 import { life_s, plumeMaterial } from './shaders/plume.ts';
 import { chance } from './shape/ring.ts';
@@ -70,7 +70,7 @@ export function Plumes() {
   const seen = useRef(-1);
   useEffect(
     () =>
-      useView.subscribe((now, before) => {
+      useChoices.subscribe((now, before) => {
         if (now.lit === before.lit) return;
         seen.current = -1;
         invalidate();
@@ -81,7 +81,7 @@ export function Plumes() {
     if (emitters.length === 0) return;
     if (seen.current !== mirror.revision) {
       seen.current = mirror.revision;
-      mesh.visible = write(emitters, rise.array as Float32Array, useView.getState().lit);
+      mesh.visible = write(emitters, rise.array as Float32Array, useChoices.getState().lit);
       rise.needsUpdate = true;
     }
     if (!mesh.visible || !inMotion(stage)) return;

@@ -1,7 +1,7 @@
 import { useThree } from '@react-three/fiber';
 import { useEffect, useMemo } from 'react';
 import { Raycaster, Vector2 } from 'three';
-import { flyTo, hover, select, useView } from '../live/view.ts';
+import { flyTo, hover, select, useChoices } from '../live/choices.ts';
 import { hold_ms } from './camera/walk-controls.ts';
 import { pick, targetsOf } from './pick.ts';
 import { polylines } from './shape/projected.ts';
@@ -12,7 +12,7 @@ import { type Stage, useStage } from './stage.ts';
 const slack = 6;
 
 function nearestLine(stage: Stage, at: Vec, reach: number): string | null {
-  const { carriers } = useView.getState();
+  const { carriers } = useChoices.getState();
   let best: string | null = null;
   let least = reach;
   for (const line of stage.park.lines) {
@@ -74,7 +74,7 @@ export function Pointer() {
     const choose = (event: MouseEvent) => {
       if (!pressed || Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > slack) return;
       // A finger that rested has walked (hand-of-walker.ts).
-      const walked = useView.getState().walking && event.timeStamp - pressed.at > hold_ms;
+      const walked = useChoices.getState().walking && event.timeStamp - pressed.at > hold_ms;
       pressed = null;
       if (!walked) select(under(event));
     };

@@ -1,8 +1,8 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useMemo, useRef } from 'react';
 import { type Color, DirectionalLight, Group, HemisphereLight, Matrix4, Vector3 } from 'three';
+import { useChoices } from '../live/choices.ts';
 import { mirror } from '../live/mirror.ts';
-import { useView } from '../live/view.ts';
 import { angleBetween, isNight, type Light, lightAt, type Rgb3 } from './light.ts';
 import type { Extent } from './shape/extent.ts';
 import { useStage } from './stage.ts';
@@ -42,7 +42,7 @@ export function Sun() {
     stage.atmosphere.uHour.value = (((time / 3_600_000 + stage.park.metadata.place.lon / 15) % 24) + 24) % 24;
     const night = isNight(light.altitude);
     stage.container.dataset['night'] = String(night);
-    if (useView.getState().night !== night) useView.setState({ night });
+    if (useChoices.getState().night !== night) useChoices.setState({ night });
     const before = last.current.shadow;
     if (!before || angleBetween(before, light.direction) > shadowStep) {
       last.current.shadow = light.direction;

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { BufferAttribute, BufferGeometry, Color, Group, InstancedMesh, Matrix4, MeshLambertMaterial, Quaternion, Vector3 } from 'three';
 import { ghostFinish, type Patch, patch } from './shaders/atmosphere.ts';
-import { formOf, type TreeForm, tintOf } from './shape/tree-form.ts';
+import { type TreeForm, tintOf, treeFormOf } from './shape/tree-form.ts';
 import { type Habit, habits, type Tree } from './shape/trees.ts';
 import { type Stage, useStage } from './stage.ts';
 
@@ -68,7 +68,7 @@ export function Trees() {
     for (const habit of habits) {
       const trees = stage.built.trees.filter((t) => t.habit === habit);
       if (trees.length === 0) continue;
-      const mesh = new InstancedMesh(treeGeometry(formOf(habit, stage.tier === 'light')), material, trees.length);
+      const mesh = new InstancedMesh(treeGeometry(treeFormOf(habit, stage.tier === 'light')), material, trees.length);
       for (const [i, tree] of trees.entries()) {
         mesh.setMatrixAt(i, placeTree(matrix, tree, stage.heightAt(tree.at[0], tree.at[1])));
         mesh.setColorAt(i, tintTree(tint, habit, tree));

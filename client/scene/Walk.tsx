@@ -1,9 +1,9 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
 import { MathUtils, type PerspectiveCamera, Vector3 } from 'three';
+import { useChoices } from '../live/choices.ts';
 import type { WalkPose } from '../live/pose.ts';
-import { useView } from '../live/view.ts';
-import { eyeHeight_m, obstaclesOf, startingPlace, step } from './camera/walk.ts';
+import { eyeHeight_m, obstaclesOf, startingPlace, walkStep } from './camera/walk.ts';
 import { listenToWalker, type Walker } from './camera/walk-controls.ts';
 import type { Vec } from './shape/ring.ts';
 import { type Stage, useStage } from './stage.ts';
@@ -33,7 +33,7 @@ export function Walk() {
     let stop = () => {};
     let before: { near: number } | null = null;
     const begin = () => {
-      const { flight } = useView.getState();
+      const { flight } = useChoices.getState();
       const asked = flight && typeof flight.to === 'object' && flight.to?.kind === 'walk' ? flight.to : null;
       const { at, heading, pitch } = asked ? fromPose(asked) : fromEye(camera, stage);
       walker.current = {
@@ -66,8 +66,8 @@ export function Walk() {
       camera.updateProjectionMatrix();
       invalidate();
     };
-    if (useView.getState().walking) begin();
-    const unsubscribe = useView.subscribe((now, old) => {
+    if (useChoices.getState().walking) begin();
+    const unsubscribe = useChoices.subscribe((now, old) => {
       const asked = now.flight !== old.flight ? now.flight?.to : null;
       const kind = typeof asked === 'object' ? asked?.kind : null;
       if (!now.walking && old.walking) end();
@@ -95,7 +95,7 @@ export function Walk() {
     if (goes) {
       const far = (w.fast ? pace.run : pace.walk) * t;
       const [s, c] = [Math.sin(w.heading), Math.cos(w.heading)];
-      w.at = step(w.at, [(s * w.forward + c * w.aside) * far, (c * w.forward - s * w.aside) * far], obstacles);
+      w.at = walkStep(w.at, [(s * w.forward + c * w.aside) * far, (c * w.forward - s * w.aside) * far], obstacles);
     }
     w.heading += w.turn * turning * t;
     place(camera, w, stage.heightAt(w.at[0], w.at[1]), gaze);
@@ -114,7 +114,7 @@ export function Walk() {
     resting.current = setTimeout(() => {
       if (walker.current !== w) return;
       if (stage.tier === 'light') setDpr(Math.min(2, Math.max(1, window.devicePixelRatio)));
-      useView.setState({ camera: poseOf(w) });
+      useChoices.setState({ camera: poseOf(w) });
     }, 1000 * rest_s);
   });
   return null;
@@ -141,7 +141,7 @@ function fromEye(camera: PerspectiveCamera, stage: Stage): { at: Vec; heading: n
   const up = new Vector3().setFromMatrixColumn(camera.matrixWorld, 1);
   const ahead = Math.abs(d.y) > 0.99 ? up : d;
   const heading = Math.atan2(ahead.x, -ahead.z);
-  const { camera: pose, selected } = useView.getState();
+  const { camera: pose, selected } = useChoices.getState();
   if (pose === null) {
     const site = selected === null ? undefined : stage.site.get(selected);
     const [x, y] = site ? site.centre : stage.extent.centre;

@@ -1,12 +1,12 @@
 /** The blocks of the model as meshes; in large parks those near the eye are drawn with everything, the rest as seen from afar. */
 import { BufferAttribute, BufferGeometry, Group, Mesh } from 'three';
 import type { NearBlock } from './build/build.ts';
-import { chooseNear, createNearChoice, type Reach } from './near-choice.ts';
+import { chooseNear, createNearChoice, type DrawReach } from './near-choice.ts';
 import type { MeshData } from './shape/mesh.ts';
 import type { Stage } from './stage.ts';
 import type { Tier } from './tier.ts';
 
-const reaches: Record<Tier, Reach> = {
+const reaches: Record<Tier, DrawReach> = {
   full: { metres: 800, most: 12 },
   middle: { metres: 600, most: 9 },
   light: { metres: 420, most: 6 },

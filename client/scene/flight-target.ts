@@ -1,5 +1,5 @@
 /** What the eye should have in sight when it goes somewhere, and which part of the picture is free for it. */
-import type { Insets } from '../live/view.ts';
+import type { Insets } from '../live/choices.ts';
 import type { Margins } from './camera/home-view.ts';
 import { polylines } from './shape/projected.ts';
 import type { Stage } from './stage.ts';

@@ -7,7 +7,7 @@ export interface NearChoice {
   distance: Float32Array;
 }
 
-export interface Reach {
+export interface DrawReach {
   /** Metres up to which a block is near. */
   metres: number;
   /** Never more at once. */
@@ -22,7 +22,7 @@ export function createNearChoice(blocks: number): NearChoice {
 }
 
 /** `boxes`: six numbers a block. True when the choice changed. */
-export function chooseNear(choice: NearChoice, boxes: Float32Array, x: number, y: number, z: number, reach: Reach): boolean {
+export function chooseNear(choice: NearChoice, boxes: Float32Array, x: number, y: number, z: number, reach: DrawReach): boolean {
   const { near, distance } = choice;
   let changed = false;
   let count = 0;

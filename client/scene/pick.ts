@@ -7,16 +7,16 @@ import type { Vec } from './shape/ring.ts';
 import { inArea } from './shape/ring.ts';
 import type { Site } from './shape/site.ts';
 
-export interface Target {
+export interface PickTarget {
   site: Site;
   /** x0, x1, y0, y1 in the plane, z0, z1 up. */
   box: [number, number, number, number, number, number];
 }
 
 /** Low things are given a hand's breadth, so that a finger can find them. */
-export function targetsOf(sites: readonly Site[]): Target[] {
+export function targetsOf(sites: readonly Site[]): PickTarget[] {
   return sites.flatMap((site) =>
-    site.areas.map((area): Target => {
+    site.areas.map((area): PickTarget => {
       const ring = area[0] ?? [];
       const xs = ring.map((p) => p[0]);
       const ys = ring.map((p) => p[1]);
@@ -33,7 +33,7 @@ export function targetsOf(sites: readonly Site[]): Target[] {
 type Ray3 = readonly [number, number, number];
 
 /** Origin and direction in metres: east, north, up. */
-export function pick(targets: readonly Target[], origin: Ray3, direction: Ray3): { site: Site; distance: number } | null {
+export function pick(targets: readonly PickTarget[], origin: Ray3, direction: Ray3): { site: Site; distance: number } | null {
   let best: { site: Site; distance: number } | null = null;
   for (const target of targets) {
     const reach = throughBox(target.box, origin, direction);
@@ -44,7 +44,7 @@ export function pick(targets: readonly Target[], origin: Ray3, direction: Ray3):
   return best;
 }
 
-function throughBox(box: Target['box'], o: Ray3, d: Ray3): [number, number] | null {
+function throughBox(box: PickTarget['box'], o: Ray3, d: Ray3): [number, number] | null {
   let t0 = 0;
   let t1 = Number.POSITIVE_INFINITY;
   for (let k = 0; k < 3; k++) {

@@ -3,7 +3,7 @@
  * a double click or Enter gives back the usual size. At a desk it is the panel's inner edge, on a phone its upper one.
  */
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
-import { type Axis, type Bounds, bounded } from './size-bounds.ts';
+import { type Axis, bounded, type SizeBounds } from './size-bounds.ts';
 import './resizer.css';
 import { useNarrow } from './use-narrow.ts';
 
@@ -12,7 +12,7 @@ const step = 24;
 
 export interface ResizerProps {
   edge: 'left' | 'right';
-  bounds: Record<Axis, Bounds>;
+  bounds: Record<Axis, SizeBounds>;
   label: string;
   hint: string;
   /** A size in words. */

@@ -43,7 +43,7 @@ export function Sheet({
 }
 
 /** A titled part of a sheet. */
-export function Part({ title, children }: { title: string; children: ReactNode }) {
+export function SheetPart({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="part">
       <h3>{title}</h3>

@@ -2,7 +2,7 @@
 
 export type Axis = 'width' | 'height';
 
-export interface Bounds {
+export interface SizeBounds {
   usual: number;
   least: number;
   /** The part of the window that it may take: what was chosen keeps the rest. */
@@ -10,6 +10,6 @@ export interface Bounds {
 }
 
 /** Pixels within bounds; `room` is the window's width or height. */
-export function bounded({ least, share }: Bounds, size: number, room: number): number {
+export function bounded({ least, share }: SizeBounds, size: number, room: number): number {
   return Math.round(Math.max(least, Math.min(share * room, size)));
 }

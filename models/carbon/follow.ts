@@ -5,7 +5,7 @@ import type { Compiled, Step } from './step.ts';
 import { type SupplySource, supplyOf } from './supply.ts';
 
 export const directions = ['upstream', 'downstream'] as const;
-export type Direction = (typeof directions)[number];
+export type FollowDirection = (typeof directions)[number];
 
 export interface Followed {
   /** null where nothing is known to come or go. */
@@ -22,7 +22,7 @@ export interface Followed {
 
 const nothing: Followed = { total: null, sources: [], uses: [], lost: 0, lines: [], through: [] };
 
-export function follow(compiled: Compiled, step: Step, asset: number, direction: Direction): Followed {
+export function follow(compiled: Compiled, step: Step, asset: number, direction: FollowDirection): Followed {
   const found = direction === 'upstream' ? supplyOf(compiled, step, asset) : deliveryOf(compiled, step, asset);
   return { ...nothing, ...found };
 }

@@ -8,7 +8,7 @@ import type { Compiled } from './step.ts';
 import { otherEnd, type Zone, type Zones } from './zones.ts';
 
 /** Lines that close on each other, with the node of the tree's way to the root as `top`. */
-export interface Ring {
+export interface NetworkRing {
   top: number;
   nodes: number[];
   lines: number[];
@@ -18,7 +18,7 @@ export interface Ring {
 const shortest_m = 1;
 
 /** The rings of a zone; rings that share a line or a node are one. */
-export function ringsOf(compiled: Compiled, zones: Zones, zone: Zone): Ring[] {
+export function ringsOf(compiled: Compiled, zones: Zones, zone: Zone): NetworkRing[] {
   if (zone.chords.length === 0) return [];
   const place = new Map(zone.nodes.map((node, i) => [node, i]));
   const lines = ringLines(compiled, zones, zone, place);
@@ -36,7 +36,7 @@ export function ringsOf(compiled: Compiled, zones: Zones, zone: Zone): Ring[] {
     const aFirst = (place.get(a) as number) <= (place.get(b) as number);
     leader.set(aFirst ? b : a, aFirst ? a : b);
   }
-  const rings = new Map<number, Ring>();
+  const rings = new Map<number, NetworkRing>();
   for (const node of leader.keys()) {
     const top = find(node);
     const ring = rings.get(top) ?? { top, nodes: [], lines: [] };
@@ -73,7 +73,7 @@ export interface Circuit {
 }
 
 interface PreparedRing {
-  ring: Ring;
+  ring: NetworkRing;
   /** Nodes but for the top, whose potential is 0. */
   inner: Int32Array;
   ready: Eliminated;
@@ -99,7 +99,7 @@ export function circuitOf(compiled: Compiled, zones: Zones, zone: Zone): Circuit
   };
 }
 
-function prepared(compiled: Compiled, ring: Ring, chords: ReadonlySet<number>): PreparedRing {
+function prepared(compiled: Compiled, ring: NetworkRing, chords: ReadonlySet<number>): PreparedRing {
   const inner = Int32Array.from(ring.nodes.filter((node) => node !== ring.top));
   const index = new Map<number, number>();
   for (const [i, node] of inner.entries()) index.set(node, i);

@@ -19,7 +19,7 @@ export interface Content {
   estimated: boolean;
 }
 
-export interface Flows {
+export interface StorageFlows {
   charge_kWh: number;
   charge_gPerKwh: number;
   /** Primary kWh per kWh charged, by source kind. */
@@ -69,7 +69,7 @@ export function contentOf(storage: Storage, level: Level): Content {
  * customers, so carbon is neither made nor lost; then comes the charge, then the standing loss. Energy is clamped to
  * 0…capacity and the drift returned; carbon cannot fall below 0.
  */
-export function stepLevel(storage: Storage, before: Level, flows: Flows): Stepped {
+export function stepLevel(storage: Storage, before: Level, flows: StorageFlows): Stepped {
   const content = contentOf(storage, before);
   const drawn_kWh = flows.discharge_kWh / storage.dischargeEfficiency;
   const energy = before.energy_kWh - drawn_kWh + storage.chargeEfficiency * flows.charge_kWh;

@@ -5,7 +5,7 @@ import type { PortId } from '../units.ts';
 import { addAsset, addLine, type Draft, type DraftAsset, footprint_m2, nextId, room } from './draft.ts';
 import { type Box, circle, footprint, rectangle } from './footprints.ts';
 import { tenantName } from './names.ts';
-import { type Block, laneWidth, margin, pitch, type Uv } from './street-grid.ts';
+import { laneWidth, margin, pitch, type StreetBlock, type Uv } from './street-grid.ts';
 import { plotWidths, type Quarter, usesOf } from './uses.ts';
 
 /** What reaches a block, and where it comes from. */
@@ -50,7 +50,7 @@ export function addStation(
 }
 
 /** Where the stations of a block stand: beside its lane, near the middle. */
-export const stationPlace = ({ centre }: Block, carrier: 'electricity' | 'heat' | 'cooling'): Uv => [
+export const stationPlace = ({ centre }: StreetBlock, carrier: 'electricity' | 'heat' | 'cooling'): Uv => [
   centre[0] + { electricity: -4, heat: 4, cooling: 12 }[carrier],
   centre[1] + laneWidth / 2 + 1.8,
 ];
@@ -86,7 +86,7 @@ function nearEdge(asset: DraftAsset, lane_v: number): Uv {
 /** Fills the two rows of a block; `rows` leaves one to others. */
 export function fillPlots(
   draft: Draft,
-  block: Block,
+  block: StreetBlock,
   quarter: BuiltQuarter,
   stations: Stations,
   rows: readonly (1 | -1)[] = [1, -1],
@@ -119,7 +119,15 @@ function addTenant(draft: Draft, quarter: BuiltQuarter): string {
   return id;
 }
 
-function fillPlot(draft: Draft, block: Block, plot: Box, row: 1 | -1, quarter: BuiltQuarter, tenant: string, stations: Stations): void {
+function fillPlot(
+  draft: Draft,
+  block: StreetBlock,
+  plot: Box,
+  row: 1 | -1,
+  quarter: BuiltQuarter,
+  tenant: string,
+  stations: Stations,
+): void {
   const { dice } = draft;
   // Lines lead to every station: its first plot has to be one that uses them.
   const served = `served ${stations.electricity}`;
@@ -131,7 +139,7 @@ function fillPlot(draft: Draft, block: Block, plot: Box, row: 1 | -1, quarter: B
   else house(draft, block, plot, row, quarter, tenant, stations);
 }
 
-function house(draft: Draft, block: Block, plot: Box, row: 1 | -1, quarter: BuiltQuarter, tenant: string, stations: Stations): void {
+function house(draft: Draft, block: StreetBlock, plot: Box, row: 1 | -1, quarter: BuiltQuarter, tenant: string, stations: Stations): void {
   const { dice } = draft;
   const use = quarter === 'data' ? ((dice.chance(0.75) ? usesOf.data[0] : usesOf.data[1]) ?? usesOf.data[0]) : dice.pick(usesOf[quarter]);
   if (!use) return;
@@ -287,7 +295,7 @@ function tanks(draft: Draft, plot: Box, tenant: string): void {
 }
 
 /** Cars under a canopy, and the car park around it. */
-function charging(draft: Draft, block: Block, plot: Box, row: 1 | -1, stations: Stations): void {
+function charging(draft: Draft, block: StreetBlock, plot: Box, row: 1 | -1, stations: Stations): void {
   const id = nextId(draft, 'charging');
   const number = id.slice(9);
   const bay = inside(plot, row, setback.lane, 1, [3, 3]);
@@ -306,7 +314,7 @@ function charging(draft: Draft, block: Block, plot: Box, row: 1 | -1, stations: 
 }
 
 /** A field of photovoltaics over a whole row. */
-export function fillSolar(draft: Draft, block: Block, stations: Stations): void {
+export function fillSolar(draft: Draft, block: StreetBlock, stations: Stations): void {
   for (const row of [1, -1] as const) {
     if (room(draft) === 0) return;
     const near = block.centre[1] + row * (laneWidth / 2 + 6);
@@ -335,7 +343,7 @@ export function fillSolar(draft: Draft, block: Block, stations: Stations): void 
 }
 
 /** A green with a pond and a wind turbine. */
-export function fillGreen(draft: Draft, block: Block, stations: Stations): void {
+export function fillGreen(draft: Draft, block: StreetBlock, stations: Stations): void {
   const [u, v] = block.centre;
   draft.context.push({
     kind: 'water',
@@ -360,7 +368,7 @@ export function fillGreen(draft: Draft, block: Block, stations: Stations): void 
 }
 
 /** Chillers and their towers for a block that is cooled together. */
-export function addCooling(draft: Draft, block: Block, stations: Stations): string {
+export function addCooling(draft: Draft, block: StreetBlock, stations: Stations): string {
   const [u, v] = [block.centre[0] + half.u - 17, block.centre[1] + half.v - 16];
   const id = nextId(draft, 'chiller');
   const number = id.slice(8);
@@ -400,7 +408,7 @@ export function addCooling(draft: Draft, block: Block, stations: Stations): stri
 }
 
 /** What covers a block besides: its ground, and trees along its streets. */
-export function dressBlock(draft: Draft, block: Block, quarter: Quarter | 'utility'): void {
+export function dressBlock(draft: Draft, block: StreetBlock, quarter: Quarter | 'utility'): void {
   const { dice } = draft;
   const [u, v] = block.centre;
   const box: Box = [u - half.u - 3, v - half.v - 3, u + half.u + 3, v + half.v + 3];

@@ -5,14 +5,14 @@ import type { AssetKind } from '../kinds/kinds.ts';
 import type { ContextKind, Text } from '../park/park.ts';
 import type { PortId } from '../units.ts';
 import type { Dice } from './dice.ts';
-import { areaOf, type Outline } from './footprints.ts';
+import { areaOf, type FootprintOutline } from './footprints.ts';
 import type { Uv } from './street-grid.ts';
 
 export interface DraftAsset {
   id: string;
   kind: AssetKind;
   /** One or several outlines, or a point. */
-  areas: Outline[] | null;
+  areas: FootprintOutline[] | null;
   centre: Uv;
   properties: Record<string, unknown>;
   ports: PortId[];
@@ -84,7 +84,7 @@ export function addAsset(
   draft: Draft,
   id: string,
   kind: AssetKind,
-  at: { areas: Outline[] } | { centre: Uv },
+  at: { areas: FootprintOutline[] } | { centre: Uv },
   ports: Partial<Record<PortId, number>>,
   properties: Record<string, unknown>,
 ): DraftAsset {
@@ -126,13 +126,13 @@ export function addLine(draft: Draft, carrier: Carrier, from: string, to: string
   return line;
 }
 
-function middleOf(areas: readonly Outline[]): Uv {
+function middleOf(areas: readonly FootprintOutline[]): Uv {
   const points = areas.flatMap((area) => area[0] ?? []);
   const span = (k: 0 | 1) => points.reduce(([low, high], p) => [Math.min(low, p[k]), Math.max(high, p[k])] as const, [Infinity, -Infinity]);
   const [u, v] = [span(0), span(1)];
   return [((u[0] as number) + (u[1] as number)) / 2, ((v[0] as number) + (v[1] as number)) / 2];
 }
 
-export const footprint_m2 = (area: Outline) => area.reduce((m2, ring, i) => m2 + (i === 0 ? 1 : -1) * areaOf(ring), 0);
+export const footprint_m2 = (area: FootprintOutline) => area.reduce((m2, ring, i) => m2 + (i === 0 ? 1 : -1) * areaOf(ring), 0);
 const distance = (a: Uv, b: Uv) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 const lengthOf = (course: readonly Uv[]) => course.reduce((m, p, i) => m + (i === 0 ? 0 : distance(p, course[i - 1] as Uv)), 0);

@@ -2,21 +2,21 @@
 import type { Carrier } from '../carriers.ts';
 import { addStation, stationPlace } from './block.ts';
 import { addLine, type Draft, type DraftAsset, nextId } from './draft.ts';
-import { type Block, districtBlocks, pitch, type Uv, utilityBlock } from './street-grid.ts';
+import { districtBlocks, pitch, type StreetBlock, type Uv, utilityBlock } from './street-grid.ts';
 import { streetEastOf, type Utility } from './utility.ts';
 
 /** Last station of each chain: `carrier row side`. */
-export type Chains = Map<string, { id: string; block: Block }>;
+export type Chains = Map<string, { id: string; block: StreetBlock }>;
 
 const words = {
   electricity: { sort: 'rmu', use: 'ringMainUnit', feeder: { en: 'Feeder', zh: '馈线' }, lane: 0.4, street: -1.5 },
   heat: { sort: 'heat-station', use: 'transferStation', feeder: { en: 'Heat main', zh: '热力干线' }, lane: -0.4, street: -4 },
 } as const;
 
-export const isEast = (block: Block) => block.local.u > utilityBlock.u;
+export const isEast = (block: StreetBlock) => block.local.u > utilityBlock.u;
 
 /** The block's station, at the end of its row's chain. */
-export function addToChain(draft: Draft, chains: Chains, carrier: 'electricity' | 'heat', block: Block, utility: Utility): string {
+export function addToChain(draft: Draft, chains: Chains, carrier: 'electricity' | 'heat', block: StreetBlock, utility: Utility): string {
   const { sort, use, feeder, lane, street } = words[carrier];
   const key = `${carrier} ${block.local.v} ${isEast(block) ? 'east' : 'west'}`;
   const station = addStation(draft, nextId(draft, sort), use, stationPlace(block, carrier));

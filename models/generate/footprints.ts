@@ -4,7 +4,7 @@ import type { Uv } from './street-grid.ts';
 
 export type Box = readonly [number, number, number, number];
 /** Outer ring counter-clockwise, then holes; not closed. */
-export type Outline = Uv[][];
+export type FootprintOutline = Uv[][];
 
 export const footprintForms = ['plain', 'ell', 'u', 'tee', 'notched', 'court', 'chamfered'] as const;
 export type FootprintForm = (typeof footprintForms)[number];
@@ -16,7 +16,7 @@ export const rectangle = ([u0, v0, u1, v1]: Box): Uv[] => [
   [u0, v1],
 ];
 
-export function footprint(form: FootprintForm, box: Box, dice: Dice): Outline {
+export function footprint(form: FootprintForm, box: Box, dice: Dice): FootprintOutline {
   const [u0, v0, u1, v1] = box;
   const [w, d] = [u1 - u0, v1 - v0];
   // Fractions of the box to metres, mirrored at random so that no two streets look alike.

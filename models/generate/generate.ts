@@ -9,7 +9,7 @@ import { createDice } from './dice.ts';
 import { createDraft, type Draft, room } from './draft.ts';
 import { addToChain, type Chains, closeRings } from './feeders.ts';
 import { sizePlants } from './sizes.ts';
-import { type Block, blocksOf, districtBlocks, laneWidth, pitch, toGlobe, type Uv } from './street-grid.ts';
+import { districtBlocks, laneWidth, pitch, type StreetBlock, streetBlocksOf, toGlobe, type Uv } from './street-grid.ts';
 import { layStreets } from './streets.ts';
 import type { Quarter } from './uses.ts';
 import { addUtility, streetEastOf, type Utility } from './utility.ts';
@@ -37,7 +37,7 @@ export function generatePark({ assets, seed, progress }: Wish): Map<string, stri
   const place = { lon: 120.9, lat: 31.6 };
   const globe = toGlobe(place, turn_deg);
   const draft = createDraft(assets, dice, turn_deg);
-  const built: Block[] = [];
+  const built: StreetBlock[] = [];
   for (let district = 0; room(draft) > 0; district++) built.push(...fillDistrict(draft, district, globe, progress));
   layStreets(draft, built);
   const peaks = sizePlants(draft);
@@ -51,10 +51,15 @@ export function generatePark({ assets, seed, progress }: Wish): Map<string, stri
 /** A station, and something that uses it. */
 const fewestForBlock = 2;
 
-function fillDistrict(draft: Draft, district: number, globe: (at: Uv) => [number, number], progress?: (done: number) => void): Block[] {
-  const blocks = blocksOf(district);
+function fillDistrict(
+  draft: Draft,
+  district: number,
+  globe: (at: Uv) => [number, number],
+  progress?: (done: number) => void,
+): StreetBlock[] {
+  const blocks = streetBlocksOf(district);
   const chains: Chains = new Map();
-  const built: Block[] = [];
+  const built: StreetBlock[] = [];
   let utility: Utility | null = null;
   for (const [i, block] of blocks.entries()) {
     if (room(draft) === 0) break;
@@ -112,7 +117,7 @@ function fillDistrict(draft: Draft, district: number, globe: (at: Uv) => [number
 }
 
 /** From the pressure station by the lane, and by the street where the block lies in another row. */
-function gasCourse(from: Uv, block: Block): Uv[] {
+function gasCourse(from: Uv, block: StreetBlock): Uv[] {
   const own = from[1] + laneWidth / 2 + 4 - 2.6;
   const v = block.centre[1] - 2.2;
   if (Math.abs(own - v) < 20) return [from, [from[0], v]];
@@ -121,7 +126,7 @@ function gasCourse(from: Uv, block: Block): Uv[] {
 }
 
 /** Offices in the middle of large parks, homes around them, works and logistics outside; fields and greens here and there. */
-function quarterOf(draft: Draft, block: Block): Quarter {
+function quarterOf(draft: Draft, block: StreetBlock): Quarter {
   // Half the width of a square park of so many assets, some eleven to a block.
   const reach = Math.sqrt((draft.wanted / 11) * pitch.u * pitch.v) / 2;
   const far = Math.hypot(block.centre[0] - (districtBlocks.u / 2) * pitch.u, block.centre[1] - (districtBlocks.v / 2) * pitch.v) / reach;

@@ -16,7 +16,7 @@ export const margin = 18;
 /** Service lane between the two rows of a block, metres. */
 export const laneWidth = 6;
 
-export interface Block {
+export interface StreetBlock {
   district: number;
   /** Column and row in the whole grid; any whole numbers. */
   column: number;
@@ -50,9 +50,9 @@ export function districtAt(index: number): { u: number; v: number } {
 }
 
 /** Blocks of a district in the order in which they are built: the utility block, then outwards along the feeders. */
-export function blocksOf(district: number): Block[] {
+export function streetBlocksOf(district: number): StreetBlock[] {
   const at = districtAt(district);
-  const blocks: Block[] = [];
+  const blocks: StreetBlock[] = [];
   for (let u = 0; u < districtBlocks.u; u++) {
     for (let v = 0; v < districtBlocks.v; v++) {
       const column = at.u * districtBlocks.u + u;
@@ -60,12 +60,12 @@ export function blocksOf(district: number): Block[] {
       blocks.push({ district, column, row, local: { u, v }, centre: [(column + 0.5) * pitch.u, (row + 0.5) * pitch.v] });
     }
   }
-  const far = ({ local: { u, v } }: Block) => 3 * reach(u) + Math.abs(v - utilityBlock.v);
+  const far = ({ local: { u, v } }: StreetBlock) => 3 * streetReach(u) + Math.abs(v - utilityBlock.v);
   return blocks.sort((a, b) => far(a) - far(b));
 }
 
 /** How many blocks along its feeder a column is; the feeders of a row leave the street east of the utility block. */
-export const reach = (u: number) => (u <= utilityBlock.u ? utilityBlock.u - u : u - utilityBlock.u - 1);
+export const streetReach = (u: number) => (u <= utilityBlock.u ? utilityBlock.u - u : u - utilityBlock.u - 1);
 
 /** [u, v] → [lon, lat], seven decimals: a centimetre. */
 export function toGlobe(place: { lon: number; lat: number }, turn_deg: number): (at: Uv) => [number, number] {

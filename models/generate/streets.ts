@@ -1,9 +1,9 @@
 /** Streets between the blocks that are built, lanes through them, meadows where nothing is built yet, and the border of it all. */
 import type { Draft } from './draft.ts';
 import { circle, rectangle } from './footprints.ts';
-import { type Block, districtBlocks, laneWidth, margin, pitch, type Uv } from './street-grid.ts';
+import { districtBlocks, laneWidth, margin, pitch, type StreetBlock, type Uv } from './street-grid.ts';
 
-export function layStreets(draft: Draft, blocks: readonly Block[]): void {
+export function layStreets(draft: Draft, blocks: readonly StreetBlock[]): void {
   const columns = blocks.map((b) => b.column);
   const rows = blocks.map((b) => b.row);
   const [c0, c1, r0, r1] = [Math.min(...columns), Math.max(...columns) + 1, Math.min(...rows), Math.max(...rows) + 1];

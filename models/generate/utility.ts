@@ -3,7 +3,7 @@
 import { addStation, half } from './block.ts';
 import { addAsset, addLine, type Draft, type DraftAsset, nextId, room } from './draft.ts';
 import { circle, rectangle } from './footprints.ts';
-import type { Block } from './street-grid.ts';
+import type { StreetBlock } from './street-grid.ts';
 import { laneWidth, pitch, type Uv } from './street-grid.ts';
 
 export interface Utility {
@@ -21,7 +21,7 @@ export const gasId = 'gas';
 /** Below this many assets there is no energy centre, no battery. */
 const least = { energyCentre: 40, battery: 24 };
 
-export function addUtility(draft: Draft, block: Block, place: (at: Uv) => [number, number]): Utility {
+export function addUtility(draft: Draft, block: StreetBlock, place: (at: Uv) => [number, number]): Utility {
   const { wanted } = draft;
   const first = block.district === 0;
   const number = block.district + 1;

@@ -1,6 +1,6 @@
 /** Writing and reading bytes one after the other: what the packed forms of the ledger are made of. */
 
-export interface Writer {
+export interface ByteWriter {
   bytes: Uint8Array;
   length: number;
 }
@@ -18,28 +18,28 @@ export class BytesFault extends Error {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-export function createWriter(room = 1024): Writer {
+export function createWriter(room = 1024): ByteWriter {
   return { bytes: new Uint8Array(room), length: 0 };
 }
 
 /** What was written, as an array of its own. */
-export function written({ bytes, length }: Writer): Uint8Array<ArrayBuffer> {
+export function written({ bytes, length }: ByteWriter): Uint8Array<ArrayBuffer> {
   return bytes.slice(0, length) as Uint8Array<ArrayBuffer>;
 }
 
-export function putByte(writer: Writer, byte: number): void {
+export function putByte(writer: ByteWriter, byte: number): void {
   if (writer.length === writer.bytes.length) grow(writer, 1);
   writer.bytes[writer.length++] = byte;
 }
 
-export function putBytes(writer: Writer, bytes: Uint8Array): void {
+export function putBytes(writer: ByteWriter, bytes: Uint8Array): void {
   if (writer.length + bytes.length > writer.bytes.length) grow(writer, bytes.length);
   writer.bytes.set(bytes, writer.length);
   writer.length += bytes.length;
 }
 
 /** A whole number ≥ 0 up to 2^53: seven bits a byte, the lowest first. */
-export function putWhole(writer: Writer, value: number): void {
+export function putWhole(writer: ByteWriter, value: number): void {
   let rest = value;
   while (rest >= 0x8000_0000) {
     putByte(writer, (rest % 128) | 128);
@@ -52,13 +52,13 @@ export function putWhole(writer: Writer, value: number): void {
   putByte(writer, rest);
 }
 
-export function putFloat64(writer: Writer, value: number): void {
+export function putFloat64(writer: ByteWriter, value: number): void {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setFloat64(0, value, true);
   putBytes(writer, bytes);
 }
 
-export function putText(writer: Writer, text: string): void {
+export function putText(writer: ByteWriter, text: string): void {
   const bytes = encoder.encode(text);
   putWhole(writer, bytes.length);
   putBytes(writer, bytes);
@@ -98,7 +98,7 @@ export function takeText(reader: Reader): string {
   return decoder.decode(takeBytes(reader, takeWhole(reader)));
 }
 
-function grow(writer: Writer, more: number): void {
+function grow(writer: ByteWriter, more: number): void {
   const larger = new Uint8Array(Math.max(2 * writer.bytes.length, writer.length + more));
   larger.set(writer.bytes.subarray(0, writer.length));
   writer.bytes = larger;

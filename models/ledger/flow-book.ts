@@ -1,6 +1,6 @@
 /** Double entry for flows.ts: what is brought to a carrier, taken from it and converted, and what closes each account. */
 import { type Carrier, carrierRow } from '../carriers.ts';
-import type { FlowLink, FlowNode, Flows, Slack } from './flow-graph.ts';
+import type { CarrierRest, FlowLink, FlowNode, Flows } from './flow-graph.ts';
 
 type Named = Omit<FlowNode, 'id'>;
 
@@ -10,7 +10,7 @@ export interface Book {
   convert(plant: string, carrier: Carrier, direction: 'in' | 'out', Wh: number, mg: number): void;
   carriers(): Carrier[];
   closeConversions(): void;
-  closeCarrier(carrier: Carrier, slack: Slack, lossesCarryCarbon: boolean): void;
+  closeCarrier(carrier: Carrier, slack: CarrierRest, lossesCarryCarbon: boolean): void;
   flows(): Pick<Flows, 'nodes' | 'links'>;
 }
 

@@ -44,7 +44,7 @@ export interface Flows {
   unknown: string[];
 }
 
-export interface Slack {
+export interface CarrierRest {
   /** Wh of loads and of sources without a meter, and of losses on lines. */
   load: number;
   source: number;

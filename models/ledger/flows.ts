@@ -10,7 +10,7 @@ import type { Carrier } from '../carriers.ts';
 import type { Asset } from '../park/park.ts';
 import { carrierOf } from '../units.ts';
 import { type Book, openBook } from './flow-book.ts';
-import type { FlowNode, Flows, Slack } from './flow-graph.ts';
+import type { CarrierRest, FlowNode, Flows } from './flow-graph.ts';
 
 export const useGroups = ['tenant', 'use', 'kind', 'asset'] as const;
 export type UseGroup = (typeof useGroups)[number];
@@ -75,7 +75,7 @@ function groupOf({ park }: Compiled, asset: Asset, group: UseGroup): Omit<FlowNo
   return { kind: 'use', ref: `kind:${asset.kind}` };
 }
 
-function slackOf(park: ReadonlyMap<string, number>, carrier: Carrier): Slack {
+function slackOf(park: ReadonlyMap<string, number>, carrier: Carrier): CarrierRest {
   let load = 0;
   let source = 0;
   for (const [column, Wh] of park) {

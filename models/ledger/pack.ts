@@ -2,6 +2,7 @@
 import type { Block, SummedBlock } from './block.ts';
 import {
   BytesFault,
+  type ByteWriter,
   createWriter,
   putByte,
   putText,
@@ -10,7 +11,6 @@ import {
   takeByte,
   takeText,
   takeWhole,
-  type Writer,
   written,
 } from './bytes.ts';
 import { putColumn, takeColumn } from './whole-column.ts';
@@ -68,7 +68,7 @@ export function unpackSums(bytes: Uint8Array): SummedBlock {
 }
 
 /** Intervals follow one another: the differences are one number. */
-function putTimes(writer: Writer, times: Float64Array): void {
+function putTimes(writer: ByteWriter, times: Float64Array): void {
   putColumn(writer, times.subarray(0, 1));
   putColumn(
     writer,
@@ -84,7 +84,7 @@ function takeTimes(reader: Reader, n: number): Float64Array {
   return times;
 }
 
-function putColumns(writer: Writer, columns: ReadonlyMap<string, Float64Array>): void {
+function putColumns(writer: ByteWriter, columns: ReadonlyMap<string, Float64Array>): void {
   putWhole(writer, columns.size);
   for (const name of columns.keys()) putText(writer, name);
   for (const column of columns.values()) putColumn(writer, column);

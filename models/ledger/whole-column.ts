@@ -2,7 +2,7 @@
  * A column of whole numbers and NaN as bytes: one value for all, or zigzag varints of the values or of their
  * differences, whichever is shorter; runs of equal bytes are left to the compression of whoever stores it.
  */
-import { BytesFault, putByte, putBytes, putWhole, type Reader, takeByte, takeBytes, takeWhole, type Writer } from './bytes.ts';
+import { BytesFault, type ByteWriter, putByte, putBytes, putWhole, type Reader, takeByte, takeBytes, takeWhole } from './bytes.ts';
 
 const same = 0;
 const plain = 1;
@@ -14,7 +14,7 @@ const gaps = 4;
 const largest = 2 ** 52;
 
 /** Throws RangeError on a fraction or a number of 2^52 or more. */
-export function putColumn(writer: Writer, column: Float64Array): void {
+export function putColumn(writer: ByteWriter, column: Float64Array): void {
   const n = column.length;
   const known = column.filter((value) => !Number.isNaN(value));
   for (const value of known) {
@@ -82,7 +82,7 @@ function costOf(known: Float64Array, way: number): number {
   return cost;
 }
 
-function putSigned(writer: Writer, value: number): void {
+function putSigned(writer: ByteWriter, value: number): void {
   putWhole(writer, value < 0 ? -2 * value - 1 : 2 * value);
 }
 

@@ -4,7 +4,7 @@ import { isFuel } from '../carriers.ts';
 import { isTimeZone } from '../time/time-zone.ts';
 import { carrierOf, type PortId } from '../units.ts';
 import { metresBetween } from './assets.ts';
-import { type Component, circleOf, componentsOf, hostsOf, loadsOf, reachOf } from './networks.ts';
+import { type Component, circleOf, componentsOf, hostsOf, loadsOf, networkReachOf } from './networks.ts';
 import type { Asset, Park } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { farAway_m, firstPosition } from './places.ts';
@@ -113,7 +113,7 @@ function checkReferences(park: Park, fileOf: (id: string) => string, problems: P
 
 function checkNetworks(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
   const components = componentsOf(park);
-  const { fed, unfed } = reachOf(components);
+  const { fed, unfed } = networkReachOf(components);
   const circle = circleOf(unfed);
   if (circle.length > 0) {
     problems.error(

@@ -72,7 +72,7 @@ export function componentsOf({ assets, lines }: Wiring, joins: (line: Line) => b
 }
 
 /** Which components a source reaches: directly, or through converters all of whose inputs are reached. */
-export function reachOf(components: readonly Component[]): { fed: Set<Component>; unfed: Converter[] } {
+export function networkReachOf(components: readonly Component[]): { fed: Set<Component>; unfed: Converter[] } {
   const fed = new Set(components.filter((c) => c.ports.some(({ asset, port }) => isSource(asset, port))));
   let unfed = convertersOf(components);
   for (let before = -1; before !== unfed.length; ) {

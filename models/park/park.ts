@@ -10,7 +10,7 @@ import type { AssetKind } from '../kinds/kinds.ts';
 import type { Origin } from '../quality.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import type { PortId, Unit } from '../units.ts';
-import type { Source } from './sources/sources.ts';
+import type { PointSource } from './sources/sources.ts';
 
 /** A name in the languages the park folder gives; `en` is always there. */
 export type Text = { en: string; zh?: string };
@@ -142,7 +142,7 @@ export interface Point {
   origin: Origin;
   /** Of an intensity: which factor set it belongs to; direct when absent. */
   set?: 'direct' | 'lifecycle';
-  source: Source;
+  source: PointSource;
 }
 
 /** A value computed from other points at the same moment: Σ weight·point + constant, then clamped. kW (or gCO2e/kWh). */

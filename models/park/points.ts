@@ -9,7 +9,7 @@ import { parkFileName } from './park-file.ts';
 import { type ProblemList, several } from './problems.ts';
 import type { ParkFile } from './schema.ts';
 import type { Complain } from './sources/binding.ts';
-import { bindingOf, type Source } from './sources/sources.ts';
+import { bindingOf, type PointSource } from './sources/sources.ts';
 
 type Entry = ParkFile['points'][number];
 
@@ -29,12 +29,14 @@ export function buildPoints(file: ParkFile, things: Things, problems: ProblemLis
     checkPlace(entry, things, used, complain);
     const [low, high] = entry.range;
     if (!(low < high)) complain('range', `from ${low} to ${high} nothing is plausible`, 'Give [lowest, highest] in the unit of the point.');
-    const given: Source = entry.source ?? { type: 'push' };
+    const given: PointSource = entry.source ?? { type: 'push' };
     const timeZone = bindingOf(given).timeZone?.(given);
     if (timeZone !== undefined && !isTimeZone(timeZone)) {
       complain('source.timeZone', `"${timeZone}" is not an IANA time zone`, 'For example Asia/Shanghai, or UTC.');
     }
-    const source = compact<Source>((bindingOf(given).complete?.(given, entry, file.timeZone, complain) as Source | undefined) ?? given);
+    const source = compact<PointSource>(
+      (bindingOf(given).complete?.(given, entry, file.timeZone, complain) as PointSource | undefined) ?? given,
+    );
     return compact<Point>({
       id: entry.id,
       name: entry.name === undefined ? undefined : toText(entry.name),

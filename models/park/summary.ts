@@ -2,7 +2,7 @@
 import { area } from '@turf/turf';
 import { type Carrier, carriers } from '../carriers.ts';
 import { kindRow } from '../kinds/kinds.ts';
-import { componentsOf, loadsOf, reachOf } from './networks.ts';
+import { componentsOf, loadsOf, networkReachOf } from './networks.ts';
 import type { Park } from './park.ts';
 import { meteredPorts } from './tellings.ts';
 
@@ -38,7 +38,7 @@ export interface Summary {
 
 export function summary(park: Park): Summary {
   const components = componentsOf(park);
-  const { fed } = reachOf(components);
+  const { fed } = networkReachOf(components);
   const boundary = park.context.filter((c) => c.kind === 'boundary');
   const metered = new Set(meteredPorts(park.points, park.virtualPoints));
   const spread = new Set(park.spreads.flatMap((s) => [...s.weights.keys()].map((id) => `${id}/${s.port}`)));

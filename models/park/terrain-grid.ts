@@ -2,7 +2,7 @@
 import { quote } from './problems.ts';
 import type { TerrainFile } from './schema.ts';
 
-export interface Grid {
+export interface HeightGrid {
   /** West, south, east, north of the outermost heights, degrees. */
   bbox: [number, number, number, number];
   columns: number;
@@ -29,7 +29,7 @@ const highest_m = 9000;
 const mostHeights = 16_000_000;
 
 /** Throws GridFault. */
-export function readGrid(file: TerrainFile, text: string): Grid {
+export function readGrid(file: TerrainFile, text: string): HeightGrid {
   const raw = /\.asc$/i.test(file.file) ? readAscii(file, text) : readJson(file, text);
   const { columns, rows } = raw;
   if (columns < 2 || rows < 2) throw new GridFault('heights', `has ${columns} × ${rows} heights`, 'A grid needs two rows of two at least.');
@@ -66,7 +66,7 @@ export function readGrid(file: TerrainFile, text: string): Grid {
 }
 
 interface Raw {
-  bbox: Grid['bbox'];
+  bbox: HeightGrid['bbox'];
   columns: number;
   rows: number;
   values: (number | null)[];
@@ -130,7 +130,7 @@ function readJson(file: TerrainFile, text: string): Raw {
       'Name its member with [west, south, east, north], or write the four numbers here.',
     );
   }
-  return { bbox: bbox as Grid['bbox'], columns, rows, values, noData: file.noData, cells: file.heightsAre === 'cells' };
+  return { bbox: bbox as HeightGrid['bbox'], columns, rows, values, noData: file.noData, cells: file.heightsAre === 'cells' };
 }
 
 function sizeOf(own: Record<string, unknown>, columns: TerrainFile['columns']): number {

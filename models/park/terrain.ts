@@ -3,7 +3,7 @@ import { compact } from './compact.ts';
 import type { Terrain } from './park.ts';
 import type { ProblemList } from './problems.ts';
 import type { TerrainFile } from './schema.ts';
-import { type Grid, GridFault, readGrid } from './terrain-grid.ts';
+import { GridFault, type HeightGrid, readGrid } from './terrain-grid.ts';
 
 /** More is thinned: it travels to every screen, and the ground is drawn cell by cell. */
 const most = 20_000;
@@ -39,7 +39,7 @@ export function buildTerrain(file: TerrainFile, text: string, place: { lon: numb
 }
 
 /** Gaps take the mean of their known neighbours, ring by ring; returns how many there were. */
-function filled({ heights, columns, rows }: Grid): number {
+function filled({ heights, columns, rows }: HeightGrid): number {
   let gaps = [...heights.keys()].filter((i) => Number.isNaN(heights[i]));
   const count = gaps.length;
   if (count === heights.length) throw new GridFault('heights', 'holds no height at all', 'Check noData and the column of heights.');
@@ -66,7 +66,7 @@ function filled({ heights, columns, rows }: Grid): number {
 }
 
 /** Every second, third … height, by bilinear reading so that the box stays the same. */
-function thinned(grid: Grid): Grid {
+function thinned(grid: HeightGrid): HeightGrid {
   if (grid.heights.length <= most) return grid;
   const by = Math.sqrt(grid.heights.length / most);
   const columns = Math.max(2, Math.floor(grid.columns / by));
@@ -85,7 +85,7 @@ function thinned(grid: Grid): Grid {
   return { ...grid, columns, rows, heights };
 }
 
-function packed({ bbox, columns, rows, heights }: Grid, sea_m: number | undefined): Terrain {
+function packed({ bbox, columns, rows, heights }: HeightGrid, sea_m: number | undefined): Terrain {
   const low = heights.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const low_m = Math.round(low * 1000) / 1000;
   const steps = Array.from(heights, (h) => Math.round((h - low_m) / step_m));

@@ -11,7 +11,7 @@ const quarters = 96;
 const large = 400;
 
 /** Signed kW of each counted quantity in a truth. */
-export type Read = (truth: Truth, counter: number) => number;
+export type CounterRead = (truth: Truth, counter: number) => number;
 
 export interface Counters {
   /** kWh counted by `time`, linear within a quarter-hour. */
@@ -20,7 +20,7 @@ export interface Counters {
   mean: (counter: number, from: number, to: number) => number;
 }
 
-export function countersOf(truthAt: TruthAt, read: Read, counters: number, assets: number): Counters {
+export function countersOf(truthAt: TruthAt, read: CounterRead, counters: number, assets: number): Counters {
   /** Counted at the start of each UTC day, from its origin on. */
   const bases = new Map<number, Float64Array>();
   /** Counted since the day's start by quarter: (quarters + 1) × counters. */

@@ -3,9 +3,9 @@ import type { CompiledPort } from '../carbon/step.ts';
 import { startOfDay } from '../time/local-time.ts';
 import { chargingProfile } from './charging.ts';
 import { load_kW } from './demand.ts';
-import type { Network } from './networks.ts';
+import type { SimulatedNetwork } from './networks.ts';
 import { solar_kW } from './renewables.ts';
-import { batteryCycles, heatCycles, quarters, type StorageSchedule, scheduleDay } from './storage-schedule.ts';
+import { batteryCycles, heatCycles, quartersOfDay, type StorageSchedule, scheduleDay } from './storage-schedule.ts';
 import { weatherAt } from './weather.ts';
 import { localTime } from './working-days.ts';
 import type { Plant, World } from './world.ts';
@@ -20,7 +20,7 @@ export interface Day {
   runs: Map<Plant, Uint8Array>;
 }
 
-export function dayOf(world: World, day: number): Day {
+export function simulatedDayOf(world: World, day: number): Day {
   return {
     charging: world.chargers.map(({ charger }) => chargingProfile(charger, world.workingDays, day)),
     schedules: schedulesOf(world, day),
@@ -53,7 +53,7 @@ function runsOf(world: World, day: number): Day['runs'] {
 }
 
 /** A port or a load, by the network of its node. */
-export function isIn(world: World, at: number | { node: number }, network: Network): boolean {
+export function isIn(world: World, at: number | { node: number }, network: SimulatedNetwork): boolean {
   const node = typeof at === 'number' ? (world.compiled.ports[at] as CompiledPort).node : at.node;
   return world.networks[world.networkOf[node] as number] === network;
 }
@@ -62,7 +62,7 @@ export function isIn(world: World, at: number | { node: number }, network: Netwo
 function schedulesOf(world: World, day: number): StorageSchedule[] {
   if (world.stores.length === 0) return [];
   const start = startOfDay(day, world.workingDays.offset);
-  const moments = Array.from({ length: quarters }, (_, q) => {
+  const moments = Array.from({ length: quartersOfDay }, (_, q) => {
     const time = start + (q + 0.5) * 900_000;
     return { local: localTime(world.workingDays, time), weather: weatherAt(world.climate, time, false) };
   });

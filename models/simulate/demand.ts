@@ -27,7 +27,7 @@ export interface Load {
 const hour_ms = 3_600_000;
 
 /** Every port of role load except charging posts, and every declared unmetered rest. */
-export function loadsOf(compiled: Compiled, seed: number): Load[] {
+export function demandOf(compiled: Compiled, seed: number): Load[] {
   const { park, ports } = compiled;
   const loads: Load[] = [];
   for (const [p, { asset: a, node, port, role }] of ports.entries()) {

@@ -4,7 +4,7 @@
  */
 import type { Compiled } from '../carbon/step.ts';
 import { drawnFaults, type Fault, holds } from './faults.ts';
-import { type Instrument, instrumentOf } from './metering.ts';
+import { instrumentOf, type SimulatedMeter } from './metering.ts';
 import { simulationSchema } from './simulator.ts';
 import { type Truth, truthOf } from './truth.ts';
 import { localTime } from './working-days.ts';
@@ -55,11 +55,11 @@ function truthsOf(truthAt: (time: number, fine: boolean) => Truth, time: number,
   return Array.from({ length: parts }, (_, i) => truthAt(time + ((i + 0.5) * interval_ms) / parts, false));
 }
 
-function meanOf({ read, gain }: Instrument, truths: readonly Truth[]): number {
+function meanOf({ read, gain }: SimulatedMeter, truths: readonly Truth[]): number {
   return (truths.reduce((sum, truth) => sum + read(truth), 0) / truths.length) * gain;
 }
 
-function suffer(instrument: Instrument, { kind }: Fault, hit: boolean[], interval_ms: number, { value, doubtful }: PointMeans): void {
+function suffer(instrument: SimulatedMeter, { kind }: Fault, hit: boolean[], interval_ms: number, { value, doubtful }: PointMeans): void {
   const first = hit.indexOf(true);
   const before = value[first] as number;
   const { point, factor } = instrument;

@@ -8,7 +8,7 @@ import type { Truth } from './truth.ts';
 import { cloudAt } from './weather.ts';
 import type { World } from './world.ts';
 
-export interface Instrument {
+export interface SimulatedMeter {
   point: Point;
   /** The true value in kW for powers, in the point's own unit for the rest. */
   read: (truth: Truth) => number;
@@ -24,7 +24,7 @@ export interface Instrument {
 }
 
 /** Null for points that measure nothing the simulated park has. */
-export function instrumentOf(world: World, point: Point): Instrument | null {
+export function instrumentOf(world: World, point: Point): SimulatedMeter | null {
   const read = readerOf(world, point);
   if (read === null) return null;
   const seed = seedOf(world.seed, `meter/${point.id}`);
@@ -44,14 +44,14 @@ export function instrumentOf(world: World, point: Point): Instrument | null {
 }
 
 /** A power or other value as the point shows it, at a time. */
-export function shown(instrument: Instrument, value: number, time: number): number {
+export function shownBy(instrument: SimulatedMeter, value: number, time: number): number {
   const { point, factor, gain, seed, resolution } = instrument;
   const noise = 0.25 * point.accuracy * bell(seed, Math.floor(time / 1000));
   return rounded((value / factor) * (gain + noise), resolution);
 }
 
 /** A count of kWh as a register shows it: never less than before, as long as the truth is not. */
-export function counted(instrument: Instrument, kWh: number): number {
+export function counted(instrument: SimulatedMeter, kWh: number): number {
   const { point, factor, gain, start, resolution } = instrument;
   const value = start + (kWh / factor) * gain;
   return rounded(point.rollover === undefined ? value : value % point.rollover, resolution);
@@ -62,7 +62,7 @@ function rounded(value: number, resolution: number): number {
   return resolution >= 1 ? Math.round(value / resolution) * resolution : Math.round(value / resolution) / Math.round(1 / resolution);
 }
 
-function readerOf(world: World, point: Point): Instrument['read'] | null {
+function readerOf(world: World, point: Point): SimulatedMeter['read'] | null {
   const { compiled } = world;
   const port = compiled.portIndex.get(`${point.asset}/${point.port}`);
   const asset = point.asset === undefined ? undefined : compiled.assetIndex.get(point.asset);
@@ -91,7 +91,7 @@ function readerOf(world: World, point: Point): Instrument['read'] | null {
 }
 
 /** By what the point is called: wind, irradiance, humidity, cloud; temperature otherwise. */
-function weatherReader(world: World, point: Point): Instrument['read'] {
+function weatherReader(world: World, point: Point): SimulatedMeter['read'] {
   const name = `${point.id} ${point.name?.en ?? ''}`.toLowerCase();
   if (/wind/.test(name)) return ({ weather }) => weather.wind_mPerS;
   if (/irradi|solar|sun|ghi|radiation/.test(name)) {
@@ -109,7 +109,7 @@ function weatherReader(world: World, point: Point): Instrument['read'] {
 }
 
 /** The bound factor in its hourly shape: a grid that publishes what its factor says. */
-function intensityReader(compiled: Compiled, port: number): Instrument['read'] | null {
+function intensityReader(compiled: Compiled, port: number): SimulatedMeter['read'] | null {
   const factor = compiled.park.sources[compiled.ports[port]?.source ?? -1]?.factor;
   if (!factor) return null;
   return ({ local }) => factor.value * (factor.hourly?.[Math.floor(local.hour)] ?? 1);

@@ -7,7 +7,7 @@ import type { Asset } from '../park/park.ts';
 import { carrierOf } from '../units.ts';
 import { plantRow } from './plant-row.ts';
 
-export interface Network {
+export interface SimulatedNetwork {
   carrier: Carrier;
   /** Root first; empty parents at the root. */
   nodes: Int32Array;
@@ -21,7 +21,7 @@ export interface Network {
   takes: number;
 }
 
-export function networksOf(compiled: Compiled): Network[] {
+export function networksOf(compiled: Compiled): SimulatedNetwork[] {
   const { park, ports } = compiled;
   const priority = new Uint8Array(compiled.nodes.length);
   const rank = ({ asset, port, role }: CompiledPort): number => {
@@ -63,7 +63,7 @@ export function networksOf(compiled: Compiled): Network[] {
  * Flows that carry every node's net (+ gives, − takes, kW) to or from the root; `flow_kW` by line as a meter at its
  * `from` end would show it. Returns what is left over at the root. Lines that close a ring carry nothing.
  */
-export function carry(network: Network, net_kW: Float64Array, surplus_kW: Float64Array, flow_kW: Float64Array): number {
+export function carry(network: SimulatedNetwork, net_kW: Float64Array, surplus_kW: Float64Array, flow_kW: Float64Array): number {
   const { nodes, parent, line, passes, upward } = network;
   for (const node of nodes) surplus_kW[node] = net_kW[node] as number;
   for (let i = nodes.length - 1; i > 0; i--) {

@@ -8,7 +8,7 @@ import type { Reading } from '../telemetry/reading.ts';
 import { isAmount } from '../units.ts';
 import { countersOf } from './counters.ts';
 import { drawnFaults, type Fault, faultSchema, holds } from './faults.ts';
-import { counted, type Instrument, instrumentOf, shown } from './metering.ts';
+import { counted, instrumentOf, type SimulatedMeter, shownBy } from './metering.ts';
 import { type Truth, truthOf } from './truth.ts';
 import { localTime } from './working-days.ts';
 import { worldOf } from './world.ts';
@@ -52,7 +52,7 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
   });
   const counting = instruments.filter(({ point }) => point.quantity === 'power' && (isAmount(point.unit) || point.cadence_s >= 900));
   const counterOf = new Map(counting.map((instrument, c) => [instrument, c]));
-  const read = (truth: Truth, c: number) => (counting[c] as Instrument).read(truth);
+  const read = (truth: Truth, c: number) => (counting[c] as SimulatedMeter).read(truth);
   const counters = countersOf(truthAt, read, counting.length, compiled.park.assets.length);
 
   /** The newest few: points that speak at one time by different cadences ask for the middles of different intervals, in turn. */
@@ -68,21 +68,21 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
   };
 
   /** What the point shows at the end of its interval. */
-  const valueAt = (instrument: Instrument, end: number): number => {
+  const valueAt = (instrument: SimulatedMeter, end: number): number => {
     const { point } = instrument;
     const counter = counterOf.get(instrument);
     const cadence_ms = 1000 * point.cadence_s;
     if (point.measure === 'register') return counted(instrument, counters.at(counter ?? -1, end));
-    if (point.measure === 'instant') return shown(instrument, instrument.read(fineTruth(end)), end);
+    if (point.measure === 'instant') return shownBy(instrument, instrument.read(fineTruth(end)), end);
     const mean =
       counter !== undefined && cadence_ms >= quarter_ms
         ? counters.mean(counter, end - cadence_ms, end)
         : instrument.read(fineTruth(end - cadence_ms / 2));
-    return shown(instrument, isAmount(point.unit) ? (mean * cadence_ms) / 3_600_000 : mean, end);
+    return shownBy(instrument, isAmount(point.unit) ? (mean * cadence_ms) / 3_600_000 : mean, end);
   };
 
   const daily = new Map<number, readonly Fault[]>();
-  const faultAt = (instrument: Instrument, time: number): { fault: Fault; hour: number } | null => {
+  const faultAt = (instrument: SimulatedMeter, time: number): { fault: Fault; hour: number } | null => {
     const { day, hour } = localTime(world.workingDays, time);
     let faults = daily.get(day);
     if (faults === undefined) {
@@ -94,7 +94,7 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
     return fault ? { fault, hour } : null;
   };
 
-  const readingAt = (instrument: Instrument, end: number): Reading | null => {
+  const readingAt = (instrument: SimulatedMeter, end: number): Reading | null => {
     const { point } = instrument;
     const cadence_ms = 1000 * point.cadence_s;
     const time = point.label === 'start' && point.measure !== 'instant' && point.measure !== 'register' ? end - cadence_ms : end;
@@ -123,7 +123,7 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
   return {
     truth: fineTruth,
     readings: (from, to) => {
-      const due: { end: number; instrument: Instrument }[] = [];
+      const due: { end: number; instrument: SimulatedMeter }[] = [];
       for (const instrument of instruments) for (const end of timesOf(instrument, from, to)) due.push({ end, instrument });
       // By time, so that one truth serves all that is said at once.
       due.sort((a, b) => a.end - b.end);
@@ -133,7 +133,7 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
 }
 
 /** Ends of the intervals (or the instants) that a point speaks of in (from, to]. */
-function timesOf({ point }: Instrument, from: number, to: number): number[] {
+function timesOf({ point }: SimulatedMeter, from: number, to: number): number[] {
   const cadence_ms = 1000 * point.cadence_s;
   const complete = point.measure === 'register' || point.measure === 'energy' || (point.measure === 'mean' && cadence_ms >= 60_000);
   const every = complete || (to - from) / cadence_ms <= most ? cadence_ms : gridOf(cadence_ms, (to - from) / most);

@@ -5,7 +5,7 @@
 import type { Storage } from '../park/park.ts';
 import { clamp } from './weather.ts';
 
-export const quarters = 96;
+export const quartersOfDay = 96;
 const quarter_h = 0.25;
 
 export interface StorageSchedule {
@@ -25,9 +25,9 @@ export interface Cycle {
 /** As much as limits and capacity allow, charge and discharge scaled so that each cycle closes. */
 export function scheduleDay(storage: Storage, start: number, cycles: readonly Cycle[]): StorageSchedule {
   const schedule: StorageSchedule = {
-    charge_kW: new Float64Array(quarters),
-    discharge_kW: new Float64Array(quarters),
-    level: new Float64Array(quarters + 1),
+    charge_kW: new Float64Array(quartersOfDay),
+    discharge_kW: new Float64Array(quartersOfDay),
+    level: new Float64Array(quartersOfDay + 1),
   };
   const { capacity_kWh, chargeEfficiency: in_, dischargeEfficiency: out } = storage;
   for (const cycle of cycles) {
@@ -37,23 +37,23 @@ export function scheduleDay(storage: Storage, start: number, cycles: readonly Cy
     const drawn_kWh = (sum(discharge) * quarter_h) / out;
     const energy_kWh = Math.min(stored_kWh, drawn_kWh, (0.95 - start) * capacity_kWh);
     if (!(energy_kWh > 0)) continue;
-    for (let q = 0; q < quarters; q++) {
+    for (let q = 0; q < quartersOfDay; q++) {
       schedule.charge_kW[q] = (schedule.charge_kW[q] as number) + ((charge[q] as number) * energy_kWh) / stored_kWh;
       schedule.discharge_kW[q] = (schedule.discharge_kW[q] as number) + ((discharge[q] as number) * energy_kWh) / drawn_kWh;
     }
   }
   let level = start;
-  for (let q = 0; q < quarters; q++) {
+  for (let q = 0; q < quartersOfDay; q++) {
     schedule.level[q] = level;
     const change_kWh = ((schedule.charge_kW[q] as number) * in_ - (schedule.discharge_kW[q] as number) / out) * quarter_h;
     level += change_kWh / capacity_kWh;
   }
-  schedule.level[quarters] = level;
+  schedule.level[quartersOfDay] = level;
   return schedule;
 }
 
 function limits(limit: (hour: number, quarter: number) => number): Float64Array {
-  return Float64Array.from({ length: quarters }, (_, q) => Math.max(0, limit((q + 0.5) * quarter_h, q)));
+  return Float64Array.from({ length: quartersOfDay }, (_, q) => Math.max(0, limit((q + 0.5) * quarter_h, q)));
 }
 
 function sum(values: Float64Array): number {
@@ -82,8 +82,8 @@ export function heatCycles(power_kW: number, demand_kW: Float64Array): Cycle[] {
 
 /** Fraction of capacity at an hour of the day. */
 export function levelAt(schedule: StorageSchedule, hour: number): number {
-  const x = clamp(hour / quarter_h, 0, quarters);
-  const q = Math.min(quarters - 1, Math.floor(x));
+  const x = clamp(hour / quarter_h, 0, quartersOfDay);
+  const q = Math.min(quartersOfDay - 1, Math.floor(x));
   const a = schedule.level[q] as number;
   return a + ((schedule.level[q + 1] as number) - a) * (x - q);
 }

@@ -3,11 +3,11 @@
  * park, seed and time alone.
  */
 import type { CompiledPort } from '../carbon/step.ts';
-import { type Day, dayOf, isIn, remainder } from './day.ts';
+import { type Day, isIn, remainder, simulatedDayOf } from './day.ts';
 import { load_kW } from './demand.ts';
-import { carry, type Network } from './networks.ts';
+import { carry, type SimulatedNetwork } from './networks.ts';
 import { solar_kW, wind_kW } from './renewables.ts';
-import { levelAt, quarters, type StorageSchedule } from './storage-schedule.ts';
+import { levelAt, quartersOfDay, type StorageSchedule } from './storage-schedule.ts';
 import { clamp, type Weather, weatherAt } from './weather.ts';
 import { type LocalTime, localTime } from './working-days.ts';
 import type { Plant, World } from './world.ts';
@@ -33,7 +33,7 @@ export function truthOf(world: World): TruthAt {
     let it = days.get(day);
     if (it === undefined) {
       if (days.size > 8) days.clear();
-      it = dayOf(world, day);
+      it = simulatedDayOf(world, day);
       days.set(day, it);
     }
     return it;
@@ -67,17 +67,17 @@ export function truthOf(world: World): TruthAt {
  * From what is made to what it is made of: when a network's turn comes, all that draws on it is known. Where networks
  * live on each other in a circle it is cut somewhere.
  */
-function inTurn({ networks, networkOf, plants, compiled }: World): Network[] {
-  const networkAt = (port: number) => networks[networkOf[(compiled.ports[port] as CompiledPort).node] as number] as Network;
-  const drawnOn = new Map<Network, Network[]>(networks.map((network) => [network, []]));
+function inTurn({ networks, networkOf, plants, compiled }: World): SimulatedNetwork[] {
+  const networkAt = (port: number) => networks[networkOf[(compiled.ports[port] as CompiledPort).node] as number] as SimulatedNetwork;
+  const drawnOn = new Map<SimulatedNetwork, SimulatedNetwork[]>(networks.map((network) => [network, []]));
   for (const plant of plants) {
     // Those that run for electricity run evenly: what they take is known from the start.
     if (plant.carrier === 'electricity') continue;
     for (const { port } of plant.ports) drawnOn.get(networkAt(plant.product))?.push(networkAt(port));
   }
-  const last: Network[] = [];
-  const seen = new Set<Network>();
-  const visit = (network: Network) => {
+  const last: SimulatedNetwork[] = [];
+  const seen = new Set<SimulatedNetwork>();
+  const visit = (network: SimulatedNetwork) => {
     if (seen.has(network)) return;
     seen.add(network);
     for (const other of drawnOn.get(network) ?? []) visit(other);
@@ -120,7 +120,7 @@ function nature(scene: Scene): void {
   for (const plant of world.plants) if (plant.carrier === 'electricity') run(scene, plant, 0.8 * plant.maxActivity);
   for (const [s, store] of world.stores.entries()) {
     const schedule = day.schedules[s] as StorageSchedule;
-    const q = Math.min(quarters - 1, Math.floor(4 * local.hour));
+    const q = Math.min(quartersOfDay - 1, Math.floor(4 * local.hour));
     if (store.charge >= 0) put(scene, store.charge, schedule.charge_kW[q] as number);
     if (store.discharge >= 0) put(scene, store.discharge, schedule.discharge_kW[q] as number);
     truth.level[s] = levelAt(schedule, local.hour);
@@ -128,7 +128,7 @@ function nature(scene: Scene): void {
 }
 
 /** Gives a network what it lacks: plants in order, then the one that takes up the remainder. */
-function supply(scene: Scene, network: Network): void {
+function supply(scene: Scene, network: SimulatedNetwork): void {
   const { world, truth, net_kW, surplus_kW } = scene;
   const rest = () => carry(network, net_kW, surplus_kW, truth.line_kW);
   let lack_kW = -rest();
@@ -175,7 +175,7 @@ function recoverable({ world, truth }: Scene, plant: Plant): number {
 }
 
 /** Waste heat is given as it is asked for, by all in proportion; the first takes up the rest. */
-function recover(scene: Scene, network: Network, lack_kW: number): void {
+function recover(scene: Scene, network: SimulatedNetwork, lack_kW: number): void {
   const { world, truth } = scene;
   const here = world.recovered.filter(
     ({ port }) => world.networks[world.networkOf[world.compiled.ports[port]?.node as number] as number] === network,
@@ -187,7 +187,7 @@ function recover(scene: Scene, network: Network, lack_kW: number): void {
 }
 
 /** Nowhere to send it: sun and wind are turned down until the network just balances. */
-function curtail(scene: Scene, network: Network, surplus_kW: number, rest: () => number): void {
+function curtail(scene: Scene, network: SimulatedNetwork, surplus_kW: number, rest: () => number): void {
   const { world, truth } = scene;
   const ports = [...world.planes, ...world.turbines].map(({ port }) => port);
   const here = ports.filter((p) => isIn(world, p, network));

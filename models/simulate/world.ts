@@ -7,8 +7,8 @@ import { type Asset, projector, type Storage } from '../park/park.ts';
 import { zoneOffset } from '../time/local-time.ts';
 import { carrierOf, directionOf } from '../units.ts';
 import type { Charger } from './charging.ts';
-import { type Load, loadsOf } from './demand.ts';
-import { type Network, networksOf } from './networks.ts';
+import { demandOf, type Load } from './demand.ts';
+import { networksOf, type SimulatedNetwork } from './networks.ts';
 import { seedOf } from './noise.ts';
 import { plantRow } from './plant-row.ts';
 import { numberOr, type Plane, planeOf } from './renewables.ts';
@@ -30,7 +30,7 @@ export interface Plant {
   order: number;
 }
 
-export interface Store {
+export interface SimulatedStorage {
   asset: number;
   storage: Storage;
   charge: number;
@@ -44,7 +44,7 @@ export interface World {
   seed: number;
   workingDays: WorkingDays;
   climate: Climate;
-  networks: Network[];
+  networks: SimulatedNetwork[];
   /** Node → index into networks. */
   networkOf: Int32Array;
   loads: Load[];
@@ -53,7 +53,7 @@ export interface World {
   chargers: { port: number; charger: Charger }[];
   /** In the order in which they are run. */
   plants: Plant[];
-  stores: Store[];
+  stores: SimulatedStorage[];
   /** Recovered heat: port, the electricity it comes from, and the fraction of it. */
   recovered: { port: number; from: number; share: number }[];
   /** Any other source: runs evenly. */
@@ -84,7 +84,7 @@ export function worldOf(compiled: Compiled, settings: WorldSettings): World {
     climate,
     networks,
     networkOf,
-    loads: loadsOf(compiled, seed),
+    loads: demandOf(compiled, seed),
     planes: [],
     turbines: [],
     chargers: [],
@@ -150,7 +150,7 @@ function plantsOf(compiled: Compiled): Plant[] {
   return plants.sort((a, b) => a.order - b.order);
 }
 
-function storesOf(compiled: Compiled): Store[] {
+function storesOf(compiled: Compiled): SimulatedStorage[] {
   const { park, ports } = compiled;
   return compiled.stores.map((a) => {
     const asset = park.assets[a] as Asset;

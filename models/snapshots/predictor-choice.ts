@@ -1,7 +1,7 @@
 /** Chooses for each column what foretells it best, and says what remains. */
 
 import { type Grid, gridOf, kept, orderOf } from './numbers.ts';
-import { type Column, fillColumn, foretell, type Table, type Term } from './predictors.ts';
+import { fillColumn, foretell, type Predictor, type SlotTable, type Term } from './predictors.ts';
 
 /** A column that is nearly a factor column (null: none) times a sum of others, times some number. */
 export interface SnapshotHint {
@@ -10,7 +10,7 @@ export interface SnapshotHint {
   sum: readonly Term[];
 }
 
-export interface Coded extends Column {
+export interface Coded extends Predictor {
   /** null: nothing remains. */
   residuals: Int32Array | null;
 }
@@ -27,7 +27,7 @@ const none: readonly number[] = [];
  * Fills `table.values` with what a reader will have, and returns the columns in order of slots. `original` is
  * column-major as well: size × times.
  */
-export function chooseColumns(original: Float32Array, size: number, table: Table, hints: readonly SnapshotHint[]): Coded[] {
+export function chooseColumns(original: Float32Array, size: number, table: SlotTable, hints: readonly SnapshotHint[]): Coded[] {
   const n = table.clock.length;
   const chosen = new Array<Coded | undefined>(size);
   const hinted = new Map(hints.map((hint) => [hint.slot, hint]));
@@ -51,7 +51,7 @@ export function chooseColumns(original: Float32Array, size: number, table: Table
     fillColumn(coded, coded.residuals, table, slot, foretold);
   };
 
-  const best = (slot: number, column: Float32Array, told: readonly Column[]): Coded => {
+  const best = (slot: number, column: Float32Array, told: readonly Predictor[]): Coded => {
     const shape = shapeOf(column);
     const alike = shapes.get(shape) ?? none;
     const others = told.length > 0 ? told : [...clockOf(column, table.clock), ...alike.map((other) => scaled(other))];
@@ -70,12 +70,12 @@ function slotsOf({ factor, sum }: SnapshotHint): number[] {
   return factor === null ? slots : [factor, ...slots];
 }
 
-function fromHint({ factor, sum }: SnapshotHint): Column {
+function fromHint({ factor, sum }: SnapshotHint): Predictor {
   const from: readonly Term[] = factor === null ? sum : [{ slot: factor, sign: 1 }, ...sum];
   return { kind: factor === null ? 'sum' : 'product', number: 1, from, grid: 'coarse' };
 }
 
-function scaled(slot: number): Column {
+function scaled(slot: number): Predictor {
   return { kind: 'scaled', number: 1, from: [{ slot, sign: 1 }], grid: 'coarse' };
 }
 
@@ -100,7 +100,7 @@ function shapeOf(column: Float32Array): number {
 }
 
 /** The factor with which a column that leans on others comes nearest. */
-function fitted(column: Float32Array, other: Column, table: Table, foretold: Float64Array): Column {
+function fitted(column: Float32Array, other: Predictor, table: SlotTable, foretold: Float64Array): Predictor {
   if (other.kind === 'clock') return other;
   foretell(other, table, foretold);
   let above = 0;
@@ -117,7 +117,7 @@ function fitted(column: Float32Array, other: Column, table: Table, foretold: Flo
 }
 
 /** Seconds that grow with the time of the snapshot. */
-function clockOf(column: Float32Array, clock: Float64Array): Column[] {
+function clockOf(column: Float32Array, clock: Float64Array): Predictor[] {
   for (let t = 1; t < column.length; t++) {
     if ((column[t] as number) - (column[t - 1] as number) !== (clock[t] as number) - (clock[t - 1] as number)) continue;
     return [{ kind: 'clock', number: Math.fround((column[t] as number) - (clock[t] as number)), from: [], grid: 'whole' }];
@@ -125,7 +125,7 @@ function clockOf(column: Float32Array, clock: Float64Array): Column[] {
   return [];
 }
 
-function cheapest(column: Float32Array, others: readonly Column[], table: Table, foretold: Float64Array): Coded {
+function cheapest(column: Float32Array, others: readonly Predictor[], table: SlotTable, foretold: Float64Array): Coded {
   const grid = gridOf(column);
   const orders = new Int32Array(column.length);
   for (let t = 0; t < column.length; t++) orders[t] = orderOf(column[t] as number, grid);

@@ -3,7 +3,7 @@ import { type Grid, numberOf, orderOf } from './numbers.ts';
 
 /** The index is the code in the bytes. */
 export const kinds = ['unknown', 'zero', 'constant', 'previous', 'clock', 'scaled', 'product', 'sum'] as const;
-export type Kind = (typeof kinds)[number];
+export type PredictorKind = (typeof kinds)[number];
 
 /** Another column, added or taken away. */
 export interface Term {
@@ -11,8 +11,8 @@ export interface Term {
   sign: 1 | -1;
 }
 
-export interface Column {
-  kind: Kind;
+export interface Predictor {
+  kind: PredictorKind;
   /** constant: the value · clock: seconds beside the clock · scaled, product, sum: the factor. A float32. */
   number: number;
   /** scaled: the column · sum: what is added up · product: first the column that the sum of the rest is multiplied by. */
@@ -21,14 +21,14 @@ export interface Column {
 }
 
 /** Columns side by side, each with one value per time. */
-export interface Table {
+export interface SlotTable {
   values: Float32Array;
   /** Seconds from the base to each time. */
   clock: Float64Array;
 }
 
 /** Foretold values of a clock, scaled, product or sum column; its references have their values. */
-export function foretell({ kind, number, from }: Column, table: Table, out: Float64Array): void {
+export function foretell({ kind, number, from }: Predictor, table: SlotTable, out: Float64Array): void {
   const { clock } = table;
   const n = clock.length;
   if (kind === 'clock') {
@@ -43,7 +43,7 @@ export function foretell({ kind, number, from }: Column, table: Table, out: Floa
   }
 }
 
-export function addUp(from: readonly Term[], { values, clock }: Table, out: Float64Array): void {
+export function addUp(from: readonly Term[], { values, clock }: SlotTable, out: Float64Array): void {
   const n = clock.length;
   out.fill(0);
   for (const { slot, sign } of from) {
@@ -53,7 +53,7 @@ export function addUp(from: readonly Term[], { values, clock }: Table, out: Floa
 }
 
 /** Writes the values of a column into the table: what was foretold, and what remained of it (null: nothing). */
-export function fillColumn(column: Column, residuals: Int32Array | null, table: Table, slot: number, foretold: Float64Array): void {
+export function fillColumn(column: Predictor, residuals: Int32Array | null, table: SlotTable, slot: number, foretold: Float64Array): void {
   const { kind, number, grid } = column;
   const { values, clock } = table;
   const n = clock.length;

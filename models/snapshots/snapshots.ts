@@ -11,7 +11,7 @@
  * eight streams u32 … · times f64 … · the streams (snapshot-streams.ts).
  */
 import { chooseColumns, type SnapshotHint } from './predictor-choice.ts';
-import { fillColumn, type Table } from './predictors.ts';
+import { fillColumn, type SlotTable } from './predictors.ts';
 import {
   type CodedColumn,
   firstPlane,
@@ -112,11 +112,11 @@ function decode(input: ArrayBuffer | Uint8Array, only: number | null): SnapshotS
   return { ...head, times, values: turned(table.values, size, n) };
 }
 
-function tableOf(times: Float64Array, base: number, size: number): Table {
+function tableOf(times: Float64Array, base: number, size: number): SlotTable {
   return { values: new Float32Array(size * times.length), clock: times.map((time) => (time - base) / 1000) };
 }
 
-function fillTable(columns: readonly CodedColumn[], table: Table, read: (column: CodedColumn, out: Int32Array) => void): void {
+function fillTable(columns: readonly CodedColumn[], table: SlotTable, read: (column: CodedColumn, out: Int32Array) => void): void {
   const n = table.clock.length;
   const foretold = new Float64Array(n);
   const residuals = new Int32Array(n);

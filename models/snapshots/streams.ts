@@ -2,7 +2,7 @@
 
 import { type Grid, grids } from './numbers.ts';
 import type { Coded } from './predictor-choice.ts';
-import { type Column, type Kind, kinds, type Term } from './predictors.ts';
+import { kinds, type Predictor, type PredictorKind, type Term } from './predictors.ts';
 
 /** kinds, references, numbers, sizes, four planes. */
 export const streamCount = 8;
@@ -105,7 +105,7 @@ function placesOf(sizes: ArrayLike<number>, n: number): { starts: Int32Array; le
   return { starts, lengths };
 }
 
-export interface CodedColumn extends Column {
+export interface CodedColumn extends Predictor {
   /** Where the bytes of what remains begin in each plane; null: nothing remains. */
   starts: Int32Array | null;
 }
@@ -134,7 +134,7 @@ export function readColumns(streams: readonly Uint8Array[], size: number, n: num
       columns[slot] = head === zeroHead ? zeroColumn : unknownColumn;
       continue;
     }
-    const kind = kinds[head & 7] as Kind;
+    const kind = kinds[head & 7] as PredictorKind;
     const remains = (head & leftBit) !== 0;
     const certain = kind === 'unknown' || kind === 'zero' || kind === 'constant';
     if (head > 63 || (kind === 'previous' && !remains) || (certain && remains))
@@ -165,8 +165,8 @@ export function readColumns(streams: readonly Uint8Array[], size: number, n: num
 
 const unknownColumn: CodedColumn = { kind: 'unknown', number: 0, from: [], grid: 'coarse', starts: null };
 const zeroColumn: CodedColumn = { ...unknownColumn, kind: 'zero' };
-const foretellers: ReadonlySet<Kind> = new Set(['clock', 'scaled', 'product', 'sum']);
-const counted: ReadonlySet<Kind> = new Set(['product', 'sum']);
+const foretellers: ReadonlySet<PredictorKind> = new Set(['clock', 'scaled', 'product', 'sum']);
+const counted: ReadonlySet<PredictorKind> = new Set(['product', 'sum']);
 
 /** What remains of the column, from its bytes in the planes. */
 export function readResiduals(planes: readonly Uint8Array[], starts: Int32Array, out: Int32Array): void {
@@ -196,7 +196,7 @@ export function readResidualAt(planes: readonly Uint8Array[], { kind, starts }: 
   out[0] = sum;
 }
 
-function hasNumber({ kind }: Column): boolean {
+function hasNumber({ kind }: Predictor): boolean {
   return kind === 'constant' || foretellers.has(kind);
 }
 

@@ -3,14 +3,14 @@ import type { FactorSet } from '../../models/ledger/block.ts';
 import { type Calendar, dayBounds, intervalsIn, isDay } from '../../models/time/calendar.ts';
 import { readTime } from '../../models/time/read-time.ts';
 
-export interface Range {
+export interface AccountRange {
   /** ms since 1970; [from, to). */
   from: number;
   to: number;
 }
 
 /** A string says what is wrong with them. */
-export function readRange(calendar: Calendar, from: string, to: string): Range | string {
+export function readRange(calendar: Calendar, from: string, to: string): AccountRange | string {
   const begin = momentOf(calendar, from, 'from');
   if (typeof begin === 'string') return `--from ${from}: ${begin}`;
   const end = momentOf(calendar, to, 'to');

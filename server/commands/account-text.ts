@@ -2,14 +2,14 @@
 
 import type { LedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import { monthOf } from '../../models/time/calendar.ts';
-import type { AccountRequest, Range } from './account-range.ts';
+import type { AccountRange, AccountRequest } from './account-range.ts';
 import { type AccountSums, marketBasedOf, totalOf, unknownIn } from './account-sums.ts';
 
 export interface Account {
   request: AccountRequest;
   schema: LedgerSchema;
   sums: AccountSums;
-  range: Range;
+  range: AccountRange;
   /** The set that was asked for could be accounted; else only energies and the life-cycle import are said. */
   available: boolean;
 }

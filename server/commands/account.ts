@@ -12,7 +12,7 @@ import { accountNext, createRun, remember } from '../../models/ledger/run.ts';
 import { dayAfter, dayBounds, dayOf, daysBetween, intervalStart } from '../../models/time/calendar.ts';
 import { loadParkFolder } from '../twin/park-folder.ts';
 import type { AccountRequest } from './account-range.ts';
-import { type Range, readRange } from './account-range.ts';
+import { type AccountRange, readRange } from './account-range.ts';
 import { type Recorded, recordedReadings } from './account-readings.ts';
 import { type AccountSums, addDay, finishSums, startSums } from './account-sums.ts';
 import { accountAnswer, accountTable } from './account-text.ts';
@@ -76,7 +76,7 @@ export async function accountCommand(
 /** Days one after the other; what lies before the range is only folded, for estimates. */
 export function accountRange(
   schema: LedgerSchema,
-  range: Range,
+  range: AccountRange,
   recorded: Recorded,
   progress: (done: number, of: number) => void,
 ): AccountSums {
@@ -104,7 +104,7 @@ export function accountRange(
 }
 
 /** Intervals before the first and after the last reading are not the record's: they would be nothing but estimates. */
-function withinRecord({ calendar }: LedgerSchema, asked: Range, { span }: Recorded): Range | null {
+function withinRecord({ calendar }: LedgerSchema, asked: AccountRange, { span }: Recorded): AccountRange | null {
   if (span === null) return null;
   const from = Math.max(asked.from, intervalStart(calendar, span.from));
   const to = Math.min(asked.to, intervalStart(calendar, span.to - 1) + calendar.interval_ms);

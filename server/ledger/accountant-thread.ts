@@ -5,7 +5,7 @@ import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import { createMeans } from '../../models/simulate/means.ts';
 import { createCalendar } from '../../models/time/calendar.ts';
 import { type Accountant, createAccountant } from './accountant.ts';
-import { type Parks, primaryOf } from './cache.ts';
+import { type ParkSets, primaryOf } from './cache.ts';
 import type { Keeping } from './expiry.ts';
 import { openStoredReadings } from './fold-stored.ts';
 import { type Accounted, LedgerRefusal, type RestateRequest } from './ledger.ts';
@@ -16,7 +16,7 @@ export interface AccountantSettings {
   file: string;
   /** The store's file: readings are read from it, never written. */
   storeFile: string;
-  parks: Parks;
+  parks: ParkSets;
   software: string;
   fill: { days: number; raw_days: number } | null;
   /** The park's time, ms. */

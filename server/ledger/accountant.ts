@@ -8,7 +8,7 @@ import { lackingText } from '../../models/ledger/lacking.ts';
 import { createCalendar, dayAfter, dayOf, daysBetween, intervalStart } from '../../models/time/calendar.ts';
 import { makeAccountAgain } from './account-again.ts';
 import { changeOf } from './accounted-park.ts';
-import { makeCache, type Parks, primaryOf } from './cache.ts';
+import { makeCache, type ParkSets, primaryOf } from './cache.ts';
 import { levelsAfter, levelsOf } from './day-draft.ts';
 import type { DayRecords } from './day-records.ts';
 import { makeDayWork } from './day-work.ts';
@@ -24,7 +24,7 @@ import { openTables, readAdjustments, readEditions, readGone, readLocks } from '
 export interface AccountantParts {
   db: Database.Database;
   stored: StoredReadings;
-  parks: Parks;
+  parks: ParkSets;
   software: string;
   /** A past that nobody measured: days of it at the first start, of which the last `raw_days` have readings. */
   fill: { days: number; raw_days: number; day: (times: Float64Array) => DayRecords } | null;

@@ -13,7 +13,7 @@ import { makeAllDays } from './all-days.ts';
 import { cutSums } from './day-draft.ts';
 import { type EditionSpan, editionSpans } from './editions.ts';
 import type { Chosen, LedgerMark } from './ledger.ts';
-import { marksOf } from './marks.ts';
+import { timelineMarksOf } from './marks.ts';
 import { readEditions, unpack } from './tables.ts';
 
 export type Answers = ReturnType<typeof makeAnswers>;
@@ -171,7 +171,7 @@ export function makeAnswers(db: Database.Database, park: Park) {
         const row = id === undefined ? undefined : block.get(edition, day, id);
         return row ? unpack.block(row.bytes) : null;
       };
-      return marksOf({ db, calendar, spans: days, parkBlock, from, to });
+      return timelineMarksOf({ db, calendar, spans: days, parkBlock, from, to });
     },
   };
 }

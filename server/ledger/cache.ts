@@ -11,10 +11,10 @@ import { covers, type KeptEdition, validOn } from './editions.ts';
 import type { HeldLevels, Tables } from './tables.ts';
 
 /** The park as it is now, built with each factor set that every source has a factor in; at least one. */
-export type Parks = Record<FactorSet, Park | null>;
+export type ParkSets = Record<FactorSet, Park | null>;
 
 /** The set that snapshots are made of, and that live steps have. */
-export function primaryOf({ direct, lifecycle }: Parks): Park {
+export function primaryOf({ direct, lifecycle }: ParkSets): Park {
   const park = direct ?? lifecycle;
   if (park === null) throw new Error('a park has at least one factor set');
   return park;
@@ -23,7 +23,7 @@ export function primaryOf({ direct, lifecycle }: Parks): Park {
 export interface CacheParts {
   tables: Tables;
   readEditions: () => KeptEdition[];
-  parks: Parks;
+  parks: ParkSets;
   calendar: Calendar;
   software: string;
 }

@@ -1,5 +1,5 @@
 /** The accounted past of one park, behind one asynchronous interface; it lives in threads of its own. */
-import type { Direction, Followed } from '../../models/carbon/follow.ts';
+import type { FollowDirection, Followed } from '../../models/carbon/follow.ts';
 import type { Level } from '../../models/carbon/step.ts';
 import type { Block, FactorSet, SummedBlock } from '../../models/ledger/block.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
@@ -33,7 +33,7 @@ export interface Ledger {
   /** Encoded snapshots (models/snapshots/snapshots.ts) of each `every`-th interval that starts in [from, to), direct set. */
   snapshots(from: number, to: number, every: number): Promise<Uint8Array>;
   /** Follows the carbon of an asset in the accounted interval that holds a time; null where nothing is accounted. */
-  followed(asset: string, direction: Direction, time: number): Promise<PastFollowed | null>;
+  followed(asset: string, direction: FollowDirection, time: number): Promise<PastFollowed | null>;
   /** Local days with gaps, estimates or flags, restated ranges: marks for a timeline. */
   marks(from: number, to: number): Promise<LedgerMark[]>;
   /** Begins to account a range again as a new edition. Throws when it is locked. */

@@ -19,7 +19,7 @@ export interface MarksParts {
 /** Up to so many days, gaps and flags are told by interval, beyond that by day. */
 const byInterval_days = 8;
 
-export function marksOf(parts: MarksParts): LedgerMark[] {
+export function timelineMarksOf(parts: MarksParts): LedgerMark[] {
   const { db, calendar, spans, from, to } = parts;
   const within = (mark: LedgerMark) => mark.to > from && mark.from < to;
   const days = spans.reduce((sum, { first, last }) => sum + daysBetween(first, last).length, 0);

@@ -11,7 +11,7 @@ import { publications } from '../store/publications.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountantNews, AccountantSettings, RefusedAnswer } from './accountant-thread.ts';
 import { accountedPark } from './accounted-park.ts';
-import { type Parks, primaryOf } from './cache.ts';
+import { type ParkSets, primaryOf } from './cache.ts';
 import type { Keeping } from './expiry.ts';
 import { makeLateReadings } from './late-readings.ts';
 import { type Accounted, type LedgerKeeper, LedgerRefusal } from './ledger.ts';
@@ -23,7 +23,7 @@ export interface LedgerSettings {
   store: Store;
   /** The store's own file. */
   storeFile: string;
-  parks: Parks;
+  parks: ParkSets;
   /** Version of the software, for the record. */
   software: string;
   /** Days of a past to make up at the first start, of which the last `raw_days` have readings; null = none. */
@@ -158,7 +158,7 @@ const readingsAtOnce = 2000;
 const reachOfFirstDay_ms = 12 * hour_ms;
 
 /** Where a past is made up, what only the simulator reads is needed as well. */
-function forThread(parks: Parks, simulates: boolean): Parks {
+function forThread(parks: ParkSets, simulates: boolean): ParkSets {
   const slim = (park: Park) => (simulates ? { ...park, context: [] } : accountedPark(park));
   return { direct: parks.direct && slim(parks.direct), lifecycle: parks.lifecycle && slim(parks.lifecycle) };
 }

@@ -1,7 +1,7 @@
 /** The thread that answers questions about the past: beside the one that accounts, so that neither waits for the other. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
-import { type Direction, follow } from '../../models/carbon/follow.ts';
+import { type FollowDirection, follow } from '../../models/carbon/follow.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createCalendar } from '../../models/time/calendar.ts';
 import { type Answers, makeAnswers } from './answers.ts';
@@ -21,7 +21,7 @@ export type ReaderQuestion =
   | { kind: 'days'; owners: readonly string[] | null; first: string; last: string; chosen: Chosen; columns: readonly string[] | null }
   | { kind: 'markets'; first: string; last: string }
   | { kind: 'snapshots'; from: number; to: number; every: number }
-  | { kind: 'followed'; asset: string; direction: Direction; time: number }
+  | { kind: 'followed'; asset: string; direction: FollowDirection; time: number }
   | { kind: 'marks'; from: number; to: number };
 
 const { file, park } = workerData.settings as ReaderSettings;
@@ -61,7 +61,7 @@ function answer(question: ReaderQuestion): unknown {
   }
 }
 
-function followed(id: string, direction: Direction, time: number): PastFollowed | null {
+function followed(id: string, direction: FollowDirection, time: number): PastFollowed | null {
   const past = pastStep(time);
   const { compiled } = past?.schema ?? {};
   // It may not have been there then.

@@ -13,14 +13,14 @@ export interface RetentionParts {
   failed: (error: unknown) => void;
 }
 
-export interface Retention {
+export interface RetentionWork {
   stop(): Promise<void>;
 }
 
 /** Then others go first. */
 const pause_ms = 50;
 
-export function makeRetention({ every_ms, levels, failed }: RetentionParts): Retention {
+export function makeRetention({ every_ms, levels, failed }: RetentionParts): RetentionWork {
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let wake: (() => void) | undefined;

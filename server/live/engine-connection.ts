@@ -4,7 +4,7 @@
  */
 import type { Socket as Tcp } from 'node:net';
 import type { Socket } from 'socket.io';
-import type { Message } from './message.ts';
+import type { EncodedMessage } from './message.ts';
 
 export type Connection = Socket['conn'];
 
@@ -33,7 +33,7 @@ export function waitingBytes(connection: Connection): number {
   return bytes;
 }
 
-export function write(connection: Connection, { text, binary, frames }: Message): void {
+export function write(connection: Connection, { text, binary, frames }: EncodedMessage): void {
   if (connection.transport.name === 'websocket') {
     // The option that Socket.IO's own adapter uses for text.
     connection.write(text, { compress: false, wsPreEncodedFrame: [frames] } as { compress: boolean });

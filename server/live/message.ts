@@ -4,7 +4,7 @@
  */
 import type { ServerEvents } from '../../models/wire/protocol.ts';
 
-export interface Message {
+export interface EncodedMessage {
   event: keyof ServerEvents;
   epoch: number;
   seq: number;
@@ -23,10 +23,10 @@ const message = '4';
 
 export function encodeMessage(
   namespace: string,
-  { event, epoch, seq }: Pick<Message, 'event' | 'epoch' | 'seq'>,
+  { event, epoch, seq }: Pick<EncodedMessage, 'event' | 'epoch' | 'seq'>,
   argument: unknown,
   bytes: Uint8Array,
-): Message {
+): EncodedMessage {
   const text = `${binaryEvent}1-${namespace},${JSON.stringify([event, argument])}`;
   const binary = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames = Buffer.concat([frame(0x1, Buffer.from(message + text)), frame(0x2, binary)]);

@@ -4,7 +4,7 @@
  */
 import type { Audience } from '../../models/access/view.ts';
 import { type Connection, cut, waitingBytes, write } from './engine-connection.ts';
-import type { Message } from './message.ts';
+import type { EncodedMessage } from './message.ts';
 
 /** Updates a viewer may have on its way, and bytes of them. */
 const mostUnseen = 10;
@@ -21,7 +21,7 @@ export interface Viewer {
   /** Says what it has seen. Stock clients need not. */
   acknowledges: boolean;
   /** Given, and not acknowledged yet; in order. */
-  unseen: Message[];
+  unseen: EncodedMessage[];
   /** Runs while the viewer is behind: at its end the viewer is let go. */
   late: NodeJS.Timeout | null;
 }
@@ -30,7 +30,7 @@ export function createViewer(connection: Connection, audience: Audience): Viewer
   return { connection, audience, epoch: 0, sent: -1, needsSnapshot: true, acknowledges: false, unseen: [], late: null };
 }
 
-export function give(viewer: Viewer, message: Message): void {
+export function give(viewer: Viewer, message: EncodedMessage): void {
   write(viewer.connection, message);
   viewer.epoch = message.epoch;
   viewer.sent = message.seq;

@@ -7,7 +7,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { type Audience, audiences } from '../../models/access/view.ts';
 import { type Snapshot, updateHead } from '../../models/wire/protocol.ts';
 import type { Connection } from './engine-connection.ts';
-import { encodeMessage, type Message, placeholder } from './message.ts';
+import { type EncodedMessage, encodeMessage, placeholder } from './message.ts';
 import { createViewer, forget, give, isBehind, leaveOut, takeBack, type Viewer } from './viewer.ts';
 
 /** What the live line needs of a twin. */
@@ -36,8 +36,8 @@ export interface ViewersParts {
 
 export class Viewers {
   private readonly viewers = new Set<Viewer>();
-  private readonly snapshots = new Map<Audience, Message>();
-  private readonly rounds: Partial<Record<Audience, Message>>[] = [];
+  private readonly snapshots = new Map<Audience, EncodedMessage>();
+  private readonly rounds: Partial<Record<Audience, EncodedMessage>>[] = [];
   private going = false;
   private readonly namespace: string;
   private readonly listener = { update: () => this.update(), epoch: () => this.begin() };
@@ -75,7 +75,7 @@ export class Viewers {
   private update(): void {
     this.snapshots.clear();
     const { park, sent } = this.parts;
-    const round: Partial<Record<Audience, Message>> = {};
+    const round: Partial<Record<Audience, EncodedMessage>> = {};
     for (const audience of audiences) {
       if (!this.has(audience)) continue;
       const bytes = park.update(audience);
@@ -95,7 +95,7 @@ export class Viewers {
     this.start({});
   }
 
-  private start(round: Partial<Record<Audience, Message>>): void {
+  private start(round: Partial<Record<Audience, EncodedMessage>>): void {
     this.rounds.push(round);
     if (this.rounds.length > mostRounds) this.rounds.shift();
     if (!this.going) this.go().catch(this.parts.failed);
@@ -110,7 +110,7 @@ export class Viewers {
     }
   }
 
-  private async goRound(round: Partial<Record<Audience, Message>>): Promise<void> {
+  private async goRound(round: Partial<Record<Audience, EncodedMessage>>): Promise<void> {
     const everybody = [...this.viewers];
     const slice = Math.max(smallestSlice, Math.ceil(everybody.length / slices));
     for (const [i, viewer] of everybody.entries()) {
@@ -119,7 +119,7 @@ export class Viewers {
     }
   }
 
-  private serve(viewer: Viewer, update: Message | undefined): void {
+  private serve(viewer: Viewer, update: EncodedMessage | undefined): void {
     const inEpoch = !viewer.needsSnapshot && update?.epoch === viewer.epoch;
     if (!viewer.needsSnapshot && !update) return;
     if (update && inEpoch && viewer.sent >= update.seq) return;
@@ -137,7 +137,7 @@ export class Viewers {
     return false;
   }
 
-  private snapshot(audience: Audience): Message {
+  private snapshot(audience: Audience): EncodedMessage {
     const made = this.snapshots.get(audience);
     if (made) return made;
     const { values, ...rest } = this.parts.park.snapshot(audience);

@@ -12,7 +12,7 @@ export class StoreError extends Error {
   }
 }
 
-export interface Answer {
+export interface WorkerAnswer {
   id: number;
   result?: unknown;
   error?: { code: 'full' | 'failed'; message: string };
@@ -65,7 +65,7 @@ export function startWorker(
       worker.postMessage({ ...request, id }, transfer);
     });
 
-  worker.on('message', (message: Partial<Answer>) => {
+  worker.on('message', (message: Partial<WorkerAnswer>) => {
     const { id, result, error } = message;
     if (id === undefined) return told(message);
     const request = waiting.get(id);

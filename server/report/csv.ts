@@ -1,5 +1,5 @@
 /** A report as comma-separated text (RFC 4180): one table, or all of them in sections. UTF-8 with BOM, for spreadsheets. */
-import type { ReportDocument, Table } from '../../models/ledger/report/table.ts';
+import type { DocumentTable, ReportDocument } from '../../models/ledger/report/document-parts.ts';
 import { harmless, headsOf, spellRow } from './cell-text.ts';
 
 const byteOrderMark = '\ufeff';
@@ -21,11 +21,11 @@ export function csvOf(document: ReportDocument): string {
 }
 
 /** Heads and rows alone, for programs. */
-export function csvOfTable(table: Table): string {
+export function csvOfTable(table: DocumentTable): string {
   return byteOrderMark + tableLines(table);
 }
 
-function tableLines(table: Table): string {
+function tableLines(table: DocumentTable): string {
   const rows = table.rows.map((row) =>
     spellRow(table, row).map((cell) => (cell === null ? '' : 'text' in cell ? cell.text : cell.value.toFixed(cell.digits))),
   );

@@ -1,6 +1,6 @@
 /** A report as a workbook: one sheet per table, numbers as numbers, never a formula. */
 import writeWorkbook, { type Cell, type CellObject, type Row, type Sheet } from 'write-excel-file/node';
-import type { ReportDocument, Table } from '../../models/ledger/report/table.ts';
+import type { DocumentTable, ReportDocument } from '../../models/ledger/report/document-parts.ts';
 import { harmless, headsOf, type Spelt, spellRow } from './cell-text.ts';
 
 const rule = '#b9b4a8';
@@ -47,7 +47,7 @@ function firstSheet(document: ReportDocument, taken: Set<string>): Sheet<never> 
   return { sheet: sheetName(document.period, taken), data, columns: [{ width: 34 }, { width: 22 }, { width: 60 }], showGridLines: false };
 }
 
-function tableSheet(table: Table, taken: Set<string>): Sheet<never> {
+function tableSheet(table: DocumentTable, taken: Set<string>): Sheet<never> {
   const heads = headsOf(table);
   const data: Row[] = [
     heads.map(
@@ -80,7 +80,7 @@ function tableSheet(table: Table, taken: Set<string>): Sheet<never> {
   return { sheet: sheetName(table.title, taken), data, columns, stickyRowsCount: 1, stickyColumnsCount: 1 };
 }
 
-function widthOf({ rows, columns }: Table, c: number): number {
+function widthOf({ rows, columns }: DocumentTable, c: number): number {
   const lengths = rows.map(({ cells }) =>
     typeof cells[c] === 'string' ? [...(cells[c] as string)].reduce((n, char) => n + (char > '\u2e80' ? 2 : 1), 0) : 0,
   );

@@ -33,13 +33,13 @@ export interface StartParts {
 
 /** One or the other: it is asked at each tick, or hands in by itself. */
 export interface Started {
-  source?: Source;
+  source?: PolledSource;
   /** Begins when the twin has started. */
   listen?(entrance: Entrance): Feed;
 }
 
 /** A source that the twin asks: what was measured since it asked last. */
-export interface Source {
+export interface PolledSource {
   name: string;
   /** Readings that became known after `from` and by `to`, park time. */
   readings(from: number, to: number): Reading[] | Promise<Reading[]>;

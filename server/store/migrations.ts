@@ -1,7 +1,7 @@
 /** The tables of a park's store. Each migration runs once, in a transaction of its own: a kill in between resumes at the same place. */
 import { type Kysely, sql } from 'kysely';
 
-export interface Tables {
+export interface StoreTables {
   migration: { name: string; applied: number };
   point: { id: number; name: string };
   reading: { time: number; point: number; value: number | null; quality: number; received: number };
@@ -84,7 +84,7 @@ export const migrations: readonly Migration[] = [
 ];
 
 /** Brings a database up to date; returns the names of the migrations that ran. */
-export async function migrate(db: Kysely<Tables>, steps: readonly Migration[] = migrations): Promise<string[]> {
+export async function migrate(db: Kysely<StoreTables>, steps: readonly Migration[] = migrations): Promise<string[]> {
   await sql`CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied INTEGER NOT NULL) STRICT`.execute(db);
   const applied = new Set((await db.selectFrom('migration').select('name').execute()).map((row) => row.name));
   const unknown = [...applied].filter((name) => !steps.some((step) => step.name === name));

@@ -5,7 +5,7 @@ import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
 import { type AsideReason, asideReasons, asideStates } from '../../models/telemetry/quarantine.ts';
 import type { StoredReading } from '../../models/telemetry/reading.ts';
 import { makeBuckets } from './buckets.ts';
-import type { Tables } from './migrations.ts';
+import type { StoreTables } from './migrations.ts';
 import { asideOf } from './sqlite-decide.ts';
 import { openDatabase, qualityOfCode, type SqliteSettings, storedQuality } from './sqlite-open.ts';
 import type { AsideFilter, AsideReading, Bucket, Rollovers, SeriesRow } from './store.ts';
@@ -27,11 +27,11 @@ export type ReaderQuestion =
 const settings = workerData.settings as SqliteSettings;
 const port = parentPort as MessagePort;
 let db: Database.Database;
-let kysely: Kysely<Tables>;
+let kysely: Kysely<StoreTables>;
 
 function open(): void {
   db = openDatabase(settings, true);
-  kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: db }) });
+  kysely = new Kysely<StoreTables>({ dialect: new SqliteDialect({ database: db }) });
 }
 
 /** How far back the value before the first step of a register is looked for. */

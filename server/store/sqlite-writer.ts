@@ -5,8 +5,8 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import type { Answer } from '../process/worker.ts';
-import { migrate, type Tables } from './migrations.ts';
+import type { WorkerAnswer } from '../process/worker.ts';
+import { migrate, type StoreTables } from './migrations.ts';
 import type { AppendRequest } from './sqlite-append.ts';
 import { prepareAppend } from './sqlite-append.ts';
 import { type Decision, prepareDecide } from './sqlite-decide.ts';
@@ -30,7 +30,7 @@ const settings = workerData.settings as SqliteSettings;
 const port = parentPort as MessagePort;
 
 const forMigrations = openDatabase(settings);
-const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forMigrations }) });
+const kysely = new Kysely<StoreTables>({ dialect: new SqliteDialect({ database: forMigrations }) });
 await migrate(kysely);
 await kysely.destroy();
 
@@ -60,7 +60,7 @@ function clear(): void {
   dirty.reload();
 }
 
-function describe(error: unknown): NonNullable<Answer['error']> {
+function describe(error: unknown): NonNullable<WorkerAnswer['error']> {
   const { code, message } = error as { code?: string; message: string };
   if (code === 'SQLITE_FULL') return { code: 'full', message: 'the disk is full: nothing of this request was stored' };
   return { code: 'failed', message: `the store failed: ${code ?? ''} ${message}`.trim() };
@@ -69,7 +69,7 @@ function describe(error: unknown): NonNullable<Answer['error']> {
 function drain(first: WriterRequest): void {
   const requests = [first];
   for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) requests.push(more.message);
-  const answers: Answer[] = [];
+  const answers: WorkerAnswer[] = [];
   try {
     begin.run();
     for (const request of requests) answers.push({ id: request.id, result: handle(request) });

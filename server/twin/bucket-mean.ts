@@ -7,7 +7,7 @@ import type { Bucket, Rollovers } from '../store/store.ts';
 const hour_ms = 3_600_000;
 
 /** What a bucket says in kW (or the point's own unit), signed; null when it says nothing. */
-export function meanOf({ point, factor, cadence_ms }: Meter, bucket: Bucket, step_ms: number): number | null {
+export function bucketMean({ point, factor, cadence_ms }: Meter, bucket: Bucket, step_ms: number): number | null {
   if (point.measure === 'register') {
     if (bucket.increment === null || bucket.increment_ms > 4 * Math.max(step_ms, cadence_ms)) return null;
     const kW = (bucket.increment * factor * hour_ms) / bucket.increment_ms;

@@ -3,14 +3,14 @@ import type { Logger } from 'pino';
 import type { Park } from '../../models/park/park.ts';
 import type { Reading } from '../../models/telemetry/reading.ts';
 import type { TypicalBook } from '../../models/telemetry/typical.ts';
-import type { Source } from '../sources/source.ts';
+import type { PolledSource } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 import { fillHistory, learnHistory, prime_ms, saveTypical } from './recall.ts';
 
 export interface HistoryUpkeepParts {
   park: Park;
   store: Store;
-  sources: readonly Source[];
+  sources: readonly PolledSource[];
   log: Logger;
   accept: (readings: Reading[], source: string) => Promise<unknown>;
   /** The estimates of the present epoch. */

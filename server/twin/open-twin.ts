@@ -6,7 +6,7 @@ import { compile } from '../../models/carbon/compile.ts';
 import type { Park } from '../../models/park/park.ts';
 import type { Problem } from '../../models/park/problems.ts';
 import { modeOf } from '../../models/park/sources/sources.ts';
-import type { Parks } from '../ledger/cache.ts';
+import type { ParkSets } from '../ledger/cache.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { StartFault } from '../process/start-fault.ts';
@@ -104,7 +104,7 @@ export async function openTwin({ folder, protocols, settings, software, log, met
 }
 
 /** The park built with life-cycle factors beside, where it has one for every source. */
-async function bothSets(folder: string, park: Park, { parkData }: OpenSettings, log: Logger): Promise<Parks> {
+async function bothSets(folder: string, park: Park, { parkData }: OpenSettings, log: Logger): Promise<ParkSets> {
   if (park.set === 'lifecycle') return { direct: null, lifecycle: park };
   const { sources = [], fallback = [] } = park.lifecycleLacks ?? {};
   if (sources.length > 0 || fallback.length > 0) return { direct: park, lifecycle: null };

@@ -6,7 +6,7 @@ import { meterOf } from '../../models/telemetry/point-value.ts';
 import { virtualSum } from '../../models/telemetry/virtual-sum.ts';
 import type { Unit } from '../../models/units.ts';
 import type { Bucket, Store } from '../store/store.ts';
-import { meanOf, rolloversOf } from './bucket-mean.ts';
+import { bucketMean, rolloversOf } from './bucket-mean.ts';
 
 export interface HistoryValue {
   /** Start of the step, ms since 1970. */
@@ -87,8 +87,8 @@ async function tell(park: Park, store: Store, teller: Teller, from: number, to: 
 function stepValue(point: Point, bucket: Bucket, side: 'all' | 'positive' | 'negative', step_ms: number): HistoryValue {
   const meter = meterOf(point);
   const about = { time: bucket.time, coverage: coverageOf(point, bucket, step_ms), uncertain: bucket.uncertain > 0 };
-  if (point.measure === 'register') return { ...about, mean: meanOf(meter, bucket, step_ms), min: null, max: null };
-  const scale = (value: number | null) => (value === null ? null : meanOf(meter, { ...bucket, mean: value }, step_ms));
+  if (point.measure === 'register') return { ...about, mean: bucketMean(meter, bucket, step_ms), min: null, max: null };
+  const scale = (value: number | null) => (value === null ? null : bucketMean(meter, { ...bucket, mean: value }, step_ms));
   if (side === 'negative')
     return { ...about, mean: scale(bucket.negative), min: above(scale(bucket.max), -1), max: above(scale(bucket.min), -1) };
   if (side === 'positive')
@@ -115,7 +115,7 @@ async function meansOf(park: Park, store: Store, id: string, from: number, to: n
   const means = new Map<number, Told>();
   if (!point) return means;
   for (const bucket of await store.aggregate([id], from, to, step_ms, rolloversOf([point]))) {
-    const mean = meanOf(meterOf(point), bucket, step_ms);
+    const mean = bucketMean(meterOf(point), bucket, step_ms);
     if (mean !== null) means.set(bucket.time, { mean, coverage: coverageOf(point, bucket, step_ms), uncertain: bucket.uncertain > 0 });
   }
   return means;

@@ -1,7 +1,7 @@
 /** Asking sources what was measured since they were asked last, without waiting for ever. */
 import type { Logger } from 'pino';
 import type { Reading } from '../../models/telemetry/reading.ts';
-import type { Source } from '../sources/source.ts';
+import type { PolledSource } from '../sources/source.ts';
 
 /** A source that a tick asked may take this long before the tick goes on without it. */
 const patience_ms = 300;
@@ -20,7 +20,7 @@ export interface Polling {
 
 export interface PollingParts {
   park: string;
-  sources: readonly Source[];
+  sources: readonly PolledSource[];
   accept: (readings: Reading[], source: string) => Promise<unknown>;
   log: Logger;
   from: number;
@@ -31,7 +31,7 @@ export function makePolling({ park, sources, accept, log, from }: PollingParts):
   let stopped = false;
   let polling: Promise<void> = Promise.resolve();
 
-  const take = async (source: Source, after: number, to: number) => {
+  const take = async (source: PolledSource, after: number, to: number) => {
     if (stopped) return;
     try {
       const readings = await source.readings(after, to);

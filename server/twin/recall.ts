@@ -6,9 +6,9 @@ import { type Meter, meterOf } from '../../models/telemetry/point-value.ts';
 import type { Reading } from '../../models/telemetry/reading.ts';
 import { apply, markConflict, type TwinState } from '../../models/telemetry/state.ts';
 import { learn, type TypicalBook } from '../../models/telemetry/typical.ts';
-import type { Source } from '../sources/source.ts';
+import type { PolledSource } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
-import { meanOf, rolloversOf } from './bucket-mean.ts';
+import { bucketMean, rolloversOf } from './bucket-mean.ts';
 
 const quarter_ms = 900_000;
 const hour_ms = 3_600_000;
@@ -32,7 +32,7 @@ export async function recall(park: Park, store: Store, state: TwinState, since: 
  * the next start goes on from there (`kept` is what the store already has). Returns how many readings were handed over.
  */
 export async function fillHistory(
-  source: Source,
+  source: PolledSource,
   end: number,
   kept: { first: number; last: number } | null,
   accept: (readings: Reading[]) => Promise<unknown>,
@@ -86,7 +86,7 @@ export async function learnHistory(park: Park, store: Store, typical: TypicalBoo
     const buckets = await store.aggregate([...meters.keys()], from, Math.min(end, from + day_ms), quarter_ms, rollovers);
     for (const [i, bucket] of buckets.entries()) {
       const meter = meters.get(bucket.point);
-      const value = meter ? meanOf(meter, bucket, quarter_ms) : null;
+      const value = meter ? bucketMean(meter, bucket, quarter_ms) : null;
       if (meter && value !== null) learn(typical, bucket.point, startOf(meter, bucket.time), value);
       if (i % 5000 === 4999) await breathe();
     }

@@ -17,7 +17,7 @@ import type { Snapshot } from '../../models/wire/protocol.ts';
 import { stateDocument } from '../../models/wire/state-document.ts';
 import type { LedgerKeeper } from '../ledger/ledger.ts';
 import type { Metrics } from '../process/metrics.ts';
-import type { Source } from '../sources/source.ts';
+import type { PolledSource } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 import { type Accounting, makeAccounting } from './accounting.ts';
 import type { Clock } from './clock.ts';
@@ -43,7 +43,7 @@ export interface TwinParts {
   /** Without one nothing is accounted, and storages never change. */
   ledger?: LedgerKeeper | undefined;
   clock: Clock;
-  sources: Source[];
+  sources: PolledSource[];
   log: Logger;
   metrics: Metrics;
 }

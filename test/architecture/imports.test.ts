@@ -36,12 +36,16 @@ const forbidden: [place: string, code: string][] = [
   ['server/zz-lint-probe.ts', "import { Mesh } from 'three';\nexport const x = Mesh;\n"],
   ['client/live/zz-lint-probe.ts', "import { useState } from 'react';\nexport const x = useState;\n"],
   ['client/live/zz-lint-probe.ts', "import { Mesh } from 'three';\nexport const x = Mesh;\n"],
-  ['client/scene/zz-lint-probe.ts', "import { Legend } from '../panels/Legend.tsx';\nexport const x = Legend;\n"],
+  ['client/scene/zz-lint-probe.ts', "import { Legend } from '../panels/legend/Legend.tsx';\nexport const x = Legend;\n"],
   ['client/panels/zz-lint-probe.ts', "import { Vector3 } from 'three';\nexport const x = Vector3;\n"],
   ['client/panels/zz-lint-probe.ts', "import { Canvas } from '@react-three/fiber';\nexport const x = Canvas;\n"],
   ['client/panels/zz-lint-probe.ts', "import { mountScene } from '../scene/Scene.tsx';\nexport const x = mountScene;\n"],
+  ['client/live/zz-lint-probe.ts', "import { useWords } from '../locales/use-words.ts';\nexport const x = useWords;\n"],
+  ['client/ui/zz-lint-probe.ts', "import { mirror } from '../live/mirror.ts';\nexport const x = mirror;\n"],
+  ['client/ui/zz-lint-probe.ts', "import { colourOf } from '../../models/colour.ts';\nexport const x = colourOf;\n"],
+  ['client/ui/zz-lint-probe.ts', "import { create } from 'zustand';\nexport const x = create;\n"],
   ['client/charts/zz-lint-probe.ts', "import { Vector3 } from 'three';\nexport const x = Vector3;\n"],
-  ['client/charts/zz-lint-probe.ts', "import { Sheet } from '../panels/Sheet.tsx';\nexport const x = Sheet;\n"],
+  ['client/charts/zz-lint-probe.ts', "import { Legend } from '../panels/legend/Legend.tsx';\nexport const x = Legend;\n"],
   ['client/pages/zz-lint-probe.ts', "import { openStore } from '../../server/store/store.ts';\nexport const x = openStore;\n"],
 ];
 
@@ -67,6 +71,14 @@ const allowed: [place: string, code: string][] = [
   [
     'client/charts/zz-lint-probe.ts',
     "import { init } from 'echarts/core';\nimport { mirror } from '../live/mirror.ts';\nexport const x = [init, mirror];\n",
+  ],
+  [
+    'client/panels/zz-lint-probe.ts',
+    "import { mirror } from '../live/mirror.ts';\nimport { Icon } from '../ui/Icon.tsx';\nexport const x = [Icon, mirror];\n",
+  ],
+  [
+    'client/ui/zz-lint-probe.ts',
+    "import { useState } from 'react';\nimport { Icon } from './Icon.tsx';\nexport const x = [Icon, useState];\n",
   ],
   ['client/pages/zz-lint-probe.ts', "import { mirror } from '../live/mirror.ts';\nexport const x = mirror;\n"],
 ];

@@ -10,7 +10,7 @@ import { type App, createApp } from '../../server/app.ts';
 import { type LedgerSettings, openLedger } from '../../server/ledger/open-ledger.ts';
 import type { LiveTimes } from '../../server/live/live.ts';
 import { createMetrics } from '../../server/process/metrics.ts';
-import type { Source } from '../../server/sources/source.ts';
+import type { PolledSource } from '../../server/sources/source.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { type Clock, runClock, wallClock } from '../../server/twin/clock.ts';
 import { Twin } from '../../server/twin/twin.ts';
@@ -35,7 +35,7 @@ export function handClock(at: number, wall = false): HandClock {
 
 export interface ServerOptions {
   clock?: Clock;
-  sources?: Source[];
+  sources?: PolledSource[];
   /** Address the server believes to be bound to. */
   host?: string;
   token?: string | undefined;

@@ -1,11 +1,11 @@
 /** Everything a person can do, by group: the one list behind keys, help and palette. */
 import { sees } from '../../../models/access/view.ts';
+import { flyTo, type Metric, type Theme, type ToolName, useChoices, walk } from '../../live/choices.ts';
 import { turnFollow } from '../../live/follow.ts';
 import { isolate } from '../../live/isolate.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
 import { openSheet } from '../../live/sheets.ts';
 import { keepTheme } from '../../live/theme.ts';
-import { flyTo, type Metric, type Theme, type ToolName, useView, walk } from '../../live/view.ts';
 import { currentLanguage, switchLanguage } from '../../locales/language.ts';
 import { togglePlay } from '../timeline/track-gestures.ts';
 import type { Action, ActionGroup } from './action.ts';
@@ -13,16 +13,16 @@ import { dayBefore, stepAsset, stepTime } from './step-along.ts';
 import { stepBack } from './step-back.ts';
 
 const nextMetric: Record<Metric, Metric> = { intensity: 'emissionRate', emissionRate: 'power', power: 'intensity' };
-const seesFigures = () => sees(useView.getState().park?.metadata.audience ?? 'public', 'figures:read');
-const isPast = () => useView.getState().moment !== 'live';
-const toggleTool = (name: ToolName) => useView.setState(({ tool }) => ({ tool: tool === name ? null : name }));
-const isScene = () => !useView.getState().plan;
+const seesFigures = () => sees(useChoices.getState().park?.metadata.audience ?? 'public', 'figures:read');
+const isPast = () => useChoices.getState().moment !== 'live';
+const toggleTool = (name: ToolName) => useChoices.setState(({ tool }) => ({ tool: tool === name ? null : name }));
+const isScene = () => !useChoices.getState().plan;
 const hasPast = () => useTime.getState().ledger?.until != null;
-const setMetric = (metric: Metric) => () => useView.setState({ metric });
+const setMetric = (metric: Metric) => () => useChoices.setState({ metric });
 const setTheme = (theme: Theme) => () => keepTheme(theme);
 
 function findInTable(): void {
-  useView.setState({ table: true });
+  useChoices.setState({ table: true });
   document.querySelector<HTMLInputElement>('.search input')?.focus();
 }
 
@@ -33,10 +33,10 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
       byKeyOnly: true,
       keys: ['mod+k'],
       icon: 'search',
-      run: () => useView.setState(({ palette }) => ({ palette: !palette })),
+      run: () => useChoices.setState(({ palette }) => ({ palette: !palette })),
     },
     { id: 'search', keys: ['/'], icon: 'table', run: findInTable },
-    { id: 'table', keys: ['t'], icon: 'table', run: () => useView.setState(({ table }) => ({ table: !table })) },
+    { id: 'table', keys: ['t'], icon: 'table', run: () => useChoices.setState(({ table }) => ({ table: !table })) },
     { id: 'next', byKeyOnly: true, keys: ['j'], run: () => stepAsset(1) },
     { id: 'previous', byKeyOnly: true, keys: ['k'], run: () => stepAsset(-1) },
     { id: 'back', byKeyOnly: true, keys: ['Escape'], run: stepBack },
@@ -46,29 +46,29 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
       id: 'follow',
       keys: ['f'],
       icon: 'follow',
-      when: () => seesFigures() && (useView.getState().selected ?? useView.getState().hovered) !== null,
+      when: () => seesFigures() && (useChoices.getState().selected ?? useChoices.getState().hovered) !== null,
       run: turnFollow,
     },
     { id: 'home', keys: ['h'], icon: 'home', run: () => flyTo(null) },
     { id: 'top', keys: ['n'], icon: 'top', when: isScene, run: () => flyTo({ kind: 'top' }) },
     { id: 'north', when: isScene, run: () => flyTo({ kind: 'north' }) },
-    { id: 'walk', keys: ['w'], icon: 'walk', when: () => useView.getState().webgl, run: () => walk(!useView.getState().walking) },
+    { id: 'walk', keys: ['w'], icon: 'walk', when: () => useChoices.getState().webgl, run: () => walk(!useChoices.getState().walking) },
     {
       id: 'underground',
       keys: ['u'],
       icon: 'underground',
       when: isScene,
-      run: () => useView.setState(({ underground }) => ({ underground: !underground })),
+      run: () => useChoices.setState(({ underground }) => ({ underground: !underground })),
     },
     { id: 'isolate', keys: ['i'], icon: 'isolate', run: () => toggleTool('isolate') },
     { id: 'bookmarks', keys: ['b'], icon: 'bookmark', run: () => toggleTool('bookmarks') },
-    { id: 'everything', when: () => useView.getState().only !== null, run: () => isolate(null) },
+    { id: 'everything', when: () => useChoices.getState().only !== null, run: () => isolate(null) },
     {
       id: 'plan',
       keys: ['p'],
       icon: 'plan',
-      when: () => useView.getState().webgl,
-      run: () => useView.setState(({ plan }) => ({ plan: !plan })),
+      when: () => useChoices.getState().webgl,
+      run: () => useChoices.setState(({ plan }) => ({ plan: !plan })),
     },
     // Other metrics say nothing to an audience that may not see them.
     {
@@ -76,7 +76,7 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
       byKeyOnly: true,
       keys: ['m'],
       when: seesFigures,
-      run: () => useView.setState(({ metric }) => ({ metric: nextMetric[metric] })),
+      run: () => useChoices.setState(({ metric }) => ({ metric: nextMetric[metric] })),
     },
     { id: 'metricIntensity', run: setMetric('intensity') },
     { id: 'metricEmissionRate', when: seesFigures, run: setMetric('emissionRate') },

@@ -1,6 +1,7 @@
 /** Going on by one: through the assets, and through time. */
+
+import { select, useChoices } from '../../live/choices.ts';
 import { pause, stepMoment, useTime } from '../../live/moment.ts';
-import { select, useView } from '../../live/view.ts';
 
 /** The asset before or after the selected one, around the ends. */
 export function neighbour(ids: readonly string[], selected: string | null, step: 1 | -1): string | null {
@@ -11,9 +12,9 @@ export function neighbour(ids: readonly string[], selected: string | null, step:
 }
 
 export function stepAsset(by: 1 | -1): void {
-  const { park, selected } = useView.getState();
+  const { park, selected } = useChoices.getState();
   const id = neighbour(park?.assets.map((a) => a.id) ?? [], selected, by);
-  useView.setState({ sheet: null });
+  useChoices.setState({ sheet: null });
   select(id, true);
 }
 

@@ -1,30 +1,31 @@
 /** Escape goes one step back: the first of these that is there ends, nothing else does. */
+
+import { type Choices, select, useChoices, walk } from '../../live/choices.ts';
 import { setFollow } from '../../live/follow.ts';
 import { isolate } from '../../live/isolate.ts';
 import { setMoment } from '../../live/moment.ts';
 import { closeSheet } from '../../live/sheets.ts';
-import { select, useView, type View, walk } from '../../live/view.ts';
 
 interface Step {
-  isThere: (view: View) => boolean;
+  isThere: (view: Choices) => boolean;
   end: () => void;
 }
 
 /** In the order in which things lie on top of each other. */
 const steps: readonly Step[] = [
-  { isThere: ({ palette }) => palette, end: () => useView.setState({ palette: false }) },
-  { isThere: ({ tool }) => tool !== null, end: () => useView.setState({ tool: null }) },
+  { isThere: ({ palette }) => palette, end: () => useChoices.setState({ palette: false }) },
+  { isThere: ({ tool }) => tool !== null, end: () => useChoices.setState({ tool: null }) },
   { isThere: ({ walking }) => walking, end: () => walk(false) },
   { isThere: ({ sheet }) => sheet !== null, end: closeSheet },
   { isThere: ({ follow }) => follow !== null, end: () => setFollow(null) },
   { isThere: ({ selected }) => selected !== null, end: () => select(null) },
   { isThere: ({ only }) => only !== null, end: () => isolate(null) },
-  { isThere: ({ underground }) => underground, end: () => useView.setState({ underground: false }) },
-  { isThere: ({ table }) => table, end: () => useView.setState({ table: false }) },
+  { isThere: ({ underground }) => underground, end: () => useChoices.setState({ underground: false }) },
+  { isThere: ({ table }) => table, end: () => useChoices.setState({ table: false }) },
   { isThere: ({ moment }) => moment !== 'live', end: () => setMoment('live') },
 ];
 
 export function stepBack(): void {
-  const view = useView.getState();
+  const view = useChoices.getState();
   steps.find((step) => step.isThere(view))?.end();
 }

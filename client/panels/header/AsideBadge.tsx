@@ -1,7 +1,7 @@
 /** How many readings wait for a person's decision; opens their list. Nothing while there are none. */
 
+import { useChoices } from '../../live/choices.ts';
 import { openSheet } from '../../live/sheets.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useQuarantine } from '../values/use-quarantine.ts';
 import '../sheets/quarantine.css';
@@ -9,7 +9,7 @@ import '../sheets/quarantine.css';
 export function AsideBadge() {
   const { t } = useWords();
   const { waiting } = useQuarantine();
-  const open = useView((view) => view.sheet === 'quarantine');
+  const open = useChoices((view) => view.sheet === 'quarantine');
   if (waiting === null || waiting === 0) return null;
   return (
     <button

@@ -1,8 +1,8 @@
 /** What else can be done: table, plan, light and dark, language, help. */
 
+import { type Theme, useChoices } from '../../live/choices.ts';
 import { openSheet } from '../../live/sheets.ts';
 import { keepTheme } from '../../live/theme.ts';
-import { type Theme, useView } from '../../live/view.ts';
 import { switchLanguage } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Icon, IconButton, type IconName } from '../../ui/Icon.tsx';
@@ -14,14 +14,14 @@ const themeIcon: Record<Theme, IconName> = { sun: 'sunrise', light: 'sun', dark:
 export function Tools() {
   const { t, language } = useWords();
   const park = useParkView();
-  const theme = useView((view) => view.theme);
-  const table = useView((view) => view.table);
-  const plan = useView((view) => view.plan);
-  const webgl = useView((view) => view.webgl);
-  const sheet = useView((view) => view.sheet);
+  const theme = useChoices((view) => view.theme);
+  const table = useChoices((view) => view.table);
+  const plan = useChoices((view) => view.plan);
+  const webgl = useChoices((view) => view.webgl);
+  const sheet = useChoices((view) => view.sheet);
   return (
     <nav className="tools" aria-label={t('header.more')}>
-      <IconButton icon="search" label={t('action.name.palette')} onClick={() => useView.setState({ palette: true })} />
+      <IconButton icon="search" label={t('action.name.palette')} onClick={() => useChoices.setState({ palette: true })} />
       <a
         className="icon-button tool-charts"
         href={`/parks/${encodeURIComponent(park.metadata.id)}/analyse`}
@@ -38,13 +38,13 @@ export function Tools() {
       >
         <Icon name="report" />
       </a>
-      <IconButton icon="table" label={t('header.table')} pressed={table} onClick={() => useView.setState({ table: !table })} />
+      <IconButton icon="table" label={t('header.table')} pressed={table} onClick={() => useChoices.setState({ table: !table })} />
       {webgl ? (
         <IconButton
           className="tool-plan"
           icon={plan ? 'scene' : 'plan'}
           label={plan ? t('header.scene') : t('header.plan')}
-          onClick={() => useView.setState({ plan: !plan })}
+          onClick={() => useChoices.setState({ plan: !plan })}
         />
       ) : null}
       <IconButton

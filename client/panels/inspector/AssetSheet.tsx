@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part } from '../../ui/Sheet.tsx';
+import { SheetPart } from '../../ui/Sheet.tsx';
 import { StoryText } from '../stories/StoryText.tsx';
 import { SourceMix } from '../values/SourceMix.tsx';
 import { useHidden, useMirror } from '../values/use-mirror.ts';
@@ -36,31 +36,33 @@ export function AssetSheet({ asset }: { asset: ShownAsset }) {
       {isPublic && asset.ports.length > 0 ? <p className="note">{t('inspector.notPublic')}</p> : null}
       {asset.ports.length > 0 ? (
         <>
-          <Part title={t(meaning === 'stored' ? 'inspector.mixStored' : meaning === 'output' ? 'inspector.mixGiven' : 'inspector.mix')}>
+          <SheetPart
+            title={t(meaning === 'stored' ? 'inspector.mixStored' : meaning === 'output' ? 'inspector.mixGiven' : 'inspector.mix')}
+          >
             <SourceMix start={sharesAt} />
-          </Part>
-          <Part title={t('inspector.ports')}>
+          </SheetPart>
+          <SheetPart title={t('inspector.ports')}>
             <Ports asset={asset} isPublic={isPublic} />
-          </Part>
+          </SheetPart>
         </>
       ) : null}
       {isPublic ? null : <Emissions asset={asset} />}
       {isPublic || asset.ports.length === 0 ? null : (
-        <Part title={t('charts.series.part')}>
+        <SheetPart title={t('charts.series.part')}>
           <Suspense fallback={<p className="note">{t('charts.loading')}</p>}>
             <AssetHistory park={park} asset={asset} />
           </Suspense>
-        </Part>
+        </SheetPart>
       )}
       {stories.map((story) => (
-        <Part key={story.id} title={t('inspector.story')}>
+        <SheetPart key={story.id} title={t('inspector.story')}>
           <h4 className="story-title">
             <StoryText story={story} of={story.title} />
           </h4>
           <p>
             <StoryText story={story} of={story.body} />
           </p>
-        </Part>
+        </SheetPart>
       ))}
       <Points asset={asset} />
       <Neighbours asset={asset} />

@@ -4,7 +4,7 @@ import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { roleOf } from '../../../models/kinds/roles.ts';
 import { carrierOf } from '../../../models/units.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part } from '../../ui/Sheet.tsx';
+import { SheetPart } from '../../ui/Sheet.tsx';
 import { FactorText } from '../values/FactorText.tsx';
 import { useParkView } from '../values/use-park-view.ts';
 
@@ -33,7 +33,7 @@ export function Assumptions({ asset }: { asset: ShownAsset }) {
   }
   if (notes.length === 0 && sources.length === 0) return null;
   return (
-    <Part title={t('inspector.assumptions')}>
+    <SheetPart title={t('inspector.assumptions')}>
       <ul className="notes">
         {notes.map((note) => (
           <li key={note} className="note">
@@ -50,6 +50,6 @@ export function Assumptions({ asset }: { asset: ShownAsset }) {
           </li>
         ))}
       </ul>
-    </Part>
+    </SheetPart>
   );
 }

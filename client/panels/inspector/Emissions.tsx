@@ -3,7 +3,7 @@
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part } from '../../ui/Sheet.tsx';
+import { SheetPart } from '../../ui/Sheet.tsx';
 import { LiveAmount } from '../values/LiveAmount.tsx';
 import { useMirror } from '../values/use-mirror.ts';
 
@@ -14,12 +14,12 @@ export function Emissions({ asset }: { asset: ShownAsset }) {
   const known = useMirror(() => !Number.isNaN(read()));
   if (!known) return null;
   return (
-    <Part title={t('inspector.emissions')}>
+    <SheetPart title={t('inspector.emissions')}>
       <div className="row">
         <span>{t(`inspector.${kind}`)}</span>
         <LiveAmount read={() => emissionRate(read())} />
       </div>
       <p className="note">{t(`inspector.${kind}Hint`)}</p>
-    </Part>
+    </SheetPart>
   );
 }

@@ -5,7 +5,7 @@ import type { Carrier } from '../../../models/carriers.ts';
 import { kindRow } from '../../../models/kinds/kinds.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { textOfUse } from '../../locales/uses.ts';
-import { Part } from '../../ui/Sheet.tsx';
+import { SheetPart } from '../../ui/Sheet.tsx';
 
 export function Facts({ asset }: { asset: ShownAsset }) {
   const { t, text, number, power } = useWords();
@@ -23,7 +23,7 @@ export function Facts({ asset }: { asset: ShownAsset }) {
   if (asset.height_m > 0) rows.push([t('inspector.height'), number(asset.height_m, 'm', 1), 'height_m']);
   if (rows.length === 0) return null;
   return (
-    <Part title={t('inspector.facts')}>
+    <SheetPart title={t('inspector.facts')}>
       <dl className="rows">
         {rows.map(([label, value, field]) => (
           <div className="row" key={label}>
@@ -40,6 +40,6 @@ export function Facts({ asset }: { asset: ShownAsset }) {
           {t('inspector.converts', { inputs: carrierList(asset.conversion.inputs), outputs: carrierList(asset.conversion.outputs) })}
         </p>
       ) : null}
-    </Part>
+    </SheetPart>
   );
 }

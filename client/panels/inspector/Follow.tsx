@@ -2,12 +2,12 @@
 import { useState } from 'react';
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import type { FollowAnswer } from '../../../models/api/supply.ts';
+import { useChoices } from '../../live/choices.ts';
 import { belongs, setFollow, useFollow, waysOf } from '../../live/follow.ts';
 import { followedEnds } from '../../live/follow-ends.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { Part } from '../../ui/Sheet.tsx';
+import { SheetPart } from '../../ui/Sheet.tsx';
 import { useMirror } from '../values/use-mirror.ts';
 import { useParkView } from '../values/use-park-view.ts';
 import { FollowedElsewhere } from './FollowedElsewhere.tsx';
@@ -21,7 +21,7 @@ const most = 12;
 
 export function Follow({ asset }: { asset: ShownAsset }) {
   const { t } = useWords();
-  const way = useView((view) => view.follow);
+  const way = useChoices((view) => view.follow);
   const ways = waysOf(asset);
   if (ways.length === 0) return <FollowedElsewhere />;
   return (
@@ -53,13 +53,13 @@ function Told({ asset }: { asset: ShownAsset }) {
   const up = subject?.way !== 'down';
   const mine = answer?.asset === asset.id ? answer : null;
   return (
-    <Part title={t(up ? 'follow.titleUp' : 'follow.titleDown')}>
+    <SheetPart title={t(up ? 'follow.titleUp' : 'follow.titleDown')}>
       {trouble === 'notAccounted' ? <p className="note">{t('follow.notAccounted')}</p> : null}
       {trouble === 'offline' || trouble === 'server' ? <p className="note">{t('follow.failed')}</p> : null}
       {trouble === null && !(mine && isOf) ? <p className="note">{t('follow.asking')}</p> : null}
       {mine && isOf && mine.total === null ? <p className="note">{t(up ? 'follow.none' : 'follow.nothingGiven')}</p> : null}
       {mine && isOf && mine.total !== null ? <Answer answer={mine} asset={asset} /> : null}
-    </Part>
+    </SheetPart>
   );
 }
 

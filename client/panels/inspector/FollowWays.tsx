@@ -1,7 +1,7 @@
 /** The ends of what is followed, largest first, each with the way to it as steps that can be chosen. */
 
+import { hover } from '../../live/choices.ts';
 import { choose } from '../../live/sheets.ts';
-import { hover } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../values/use-park-view.ts';
 import type { End } from './follow-ends.ts';

@@ -1,5 +1,5 @@
 /** Everything about the one thing that is selected: an asset or a line. */
-import { flyTo, select, useView } from '../../live/view.ts';
+import { flyTo, select, useChoices } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
@@ -12,7 +12,7 @@ import './inspector.css';
 export function Inspector() {
   const { t, text } = useWords();
   const park = useParkView();
-  const id = useView((view) => view.selected);
+  const id = useChoices((view) => view.selected);
   const asset = park.assets.find((a) => a.id === id);
   const line = asset ? undefined : park.lines.find((l) => l.id === id);
   const nameOf = (asset: string) => text(park.assets.find((a) => a.id === asset)?.name ?? { en: asset });

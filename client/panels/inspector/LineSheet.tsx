@@ -5,7 +5,7 @@ import { intensityScales } from '../../../models/colour.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { choose } from '../../live/sheets.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part } from '../../ui/Sheet.tsx';
+import { SheetPart } from '../../ui/Sheet.tsx';
 import { LiveAmount } from '../values/LiveAmount.tsx';
 import { LiveSwatch } from '../values/Swatch.tsx';
 import { useHidden, useMirror } from '../values/use-mirror.ts';
@@ -45,7 +45,7 @@ export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
         <p className="note">{t('inspector.meaning.line')}</p>
       </div>
       <FollowedElsewhere />
-      <Part title={t('inspector.facts')}>
+      <SheetPart title={t('inspector.facts')}>
         <dl className="rows">
           {isPublic ? null : (
             <div className="row">
@@ -78,7 +78,7 @@ export function LineSheet({ line }: { line: ParkView['lines'][number] }) {
             {remark}
           </p>
         ))}
-      </Part>
+      </SheetPart>
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { ParkView, ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { choose } from '../../live/sheets.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part } from '../../ui/Sheet.tsx';
+import { SheetPart } from '../../ui/Sheet.tsx';
 import { LiveAmount } from '../values/LiveAmount.tsx';
 import { useMirror } from '../values/use-mirror.ts';
 import { useParkView } from '../values/use-park-view.ts';
@@ -19,7 +19,7 @@ export function Neighbours({ asset }: { asset: ShownAsset }) {
   const hosted = park.assets.filter((a) => a.at === asset.id);
   if (lines.length === 0 && !host && hosted.length === 0) return null;
   return (
-    <Part title={t('inspector.connections')}>
+    <SheetPart title={t('inspector.connections')}>
       <ul className="rows">
         {host ? (
           <li className="row">
@@ -44,7 +44,7 @@ export function Neighbours({ asset }: { asset: ShownAsset }) {
       {lines.length > most ? (
         <p className="note">{t('about.moreWarnings', { count: lines.length - most, formatted: number(lines.length) })}</p>
       ) : null}
-    </Part>
+    </SheetPart>
   );
 }
 

@@ -3,7 +3,7 @@ import type { PointDescription } from '../../../models/api/park-document.ts';
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part } from '../../ui/Sheet.tsx';
+import { SheetPart } from '../../ui/Sheet.tsx';
 import { ageOf, QualityText } from '../values/QualityText.tsx';
 import { useMirror } from '../values/use-mirror.ts';
 import { useParkView } from '../values/use-park-view.ts';
@@ -13,14 +13,14 @@ export function Points({ asset }: { asset: ShownAsset }) {
   const points = useParkView().points.filter((point) => point.asset === asset.id);
   if (asset.ports.length === 0 && points.length === 0) return null;
   return (
-    <Part title={t('inspector.points')}>
+    <SheetPart title={t('inspector.points')}>
       {points.length === 0 ? <p className="note">{t('inspector.noPoints')}</p> : null}
       <ul className="points">
         {points.map((point) => (
           <PointRow key={point.id} point={point} asset={asset.id} />
         ))}
       </ul>
-    </Part>
+    </SheetPart>
   );
 }
 

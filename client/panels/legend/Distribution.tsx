@@ -1,10 +1,10 @@
 /** How many assets stand where along the scale, as small bars over it. Drawn past React: it changes with every update. */
 import { useEffect, useRef } from 'react';
+import { useChoices } from '../../live/choices.ts';
 import { isShownIdle } from '../../live/mark.ts';
 import { mirror, subscribe } from '../../live/mirror.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { distribution, positionOf } from '../values/scale-position.ts';
+import { distribution, scalePositionOf } from '../values/scale-position.ts';
 import { metricNow } from '../values/use-mirror.ts';
 
 const bins = 40;
@@ -18,7 +18,7 @@ export function Distribution() {
 
   useEffect(() => {
     const draw = () => {
-      const { park, metric, selected, hovered } = useView.getState();
+      const { park, metric, selected, hovered } = useChoices.getState();
       const view = metricNow(metric);
       if (!park || !view || !bars.current) return;
       const isIdleNow = (id: string) => {
@@ -37,12 +37,12 @@ export function Distribution() {
         bar.setAttribute('height', String(tall));
       }
       const of = hovered ?? selected;
-      const position = of && view.applies(of) ? positionOf(view.scaleOf(of), view.valueOf(of)) : Number.NaN;
+      const position = of && view.applies(of) ? scalePositionOf(view.scaleOf(of), view.valueOf(of)) : Number.NaN;
       pointer.current?.setAttribute('visibility', Number.isNaN(position) ? 'hidden' : 'visible');
       if (!Number.isNaN(position)) pointer.current?.setAttribute('transform', `translate(${position * 400} 0)`);
     };
     draw();
-    const stops = [subscribe(draw), useView.subscribe(draw)];
+    const stops = [subscribe(draw), useChoices.subscribe(draw)];
     return () => {
       for (const stop of stops) stop();
     };

@@ -1,7 +1,7 @@
 /** What the colours mean: always on the screen. */
 import { useState } from 'react';
 import { type Carrier, carriers } from '../../../models/carriers.ts';
-import { type Metric, useView } from '../../live/view.ts';
+import { type Metric, useChoices } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { metricNow, useHidden, useMirror } from '../values/use-mirror.ts';
@@ -15,7 +15,7 @@ export const metrics: readonly Metric[] = ['intensity', 'emissionRate', 'power']
 
 export function Legend() {
   const { t } = useWords();
-  const metric = useView((view) => view.metric);
+  const metric = useChoices((view) => view.metric);
   const isPublic = useHidden('figures:read');
   // On a phone the legend is a strip that opens; elsewhere style sheets show all of it always.
   const [open, setOpen] = useState(false);
@@ -46,7 +46,7 @@ export function Legend() {
             <div className="segments" role="radiogroup" aria-label={t('metric.label')}>
               {metrics.map((m) => (
                 <label key={m} className="segment">
-                  <input type="radio" name="metric" value={m} checked={m === metric} onChange={() => useView.setState({ metric: m })} />
+                  <input type="radio" name="metric" value={m} checked={m === metric} onChange={() => useChoices.setState({ metric: m })} />
                   <span>{t(`metric.${m}`)}</span>
                 </label>
               ))}
@@ -76,11 +76,11 @@ function ScaleUnit() {
 function LineLayers() {
   const { t } = useWords();
   const park = useParkView();
-  const shown = useView((view) => view.carriers);
+  const shown = useChoices((view) => view.carriers);
   const present = carriers.filter((carrier) => park.lines.some((line) => line.carrier === carrier));
   if (present.length === 0) return null;
   const toggle = (carrier: Carrier) =>
-    useView.setState((view) => ({ carriers: { ...view.carriers, [carrier]: view.carriers[carrier] === false } }));
+    useChoices.setState((view) => ({ carriers: { ...view.carriers, [carrier]: view.carriers[carrier] === false } }));
   return (
     <div className="layers">
       <span className="muted">{t('legend.lines')}</span>

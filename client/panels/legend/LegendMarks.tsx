@@ -1,8 +1,8 @@
 /** The marks of the legend: how many assets carry each, and by a click which. */
 import type { CountedMark } from '../../../models/telemetry/marks.ts';
+import { useChoices } from '../../live/choices.ts';
 import { isolate } from '../../live/isolate.ts';
 import { marksNow } from '../../live/mark.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { exampleHex, Swatch } from '../values/Swatch.tsx';
 import { useMirror } from '../values/use-mirror.ts';
@@ -25,7 +25,7 @@ export function LegendMarks() {
 function MarkRow({ mark }: { mark: CountedMark }) {
   const { t } = useWords();
   const count = useMirror(() => marksNow()?.counts[mark] ?? -1);
-  const chosen = useView(({ only }) => only?.by === 'mark' && only.value === mark);
+  const chosen = useChoices(({ only }) => only?.by === 'mark' && only.value === mark);
   const hint = t(`markHint.${mark}`);
   return (
     <li>

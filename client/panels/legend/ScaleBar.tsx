@@ -1,7 +1,7 @@
 /** The scale itself: distribution, colours, numbers. */
 import { useMemo } from 'react';
 import { scales } from '../../../models/colour.ts';
-import { useView } from '../../live/view.ts';
+import { useChoices } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { gradientOf } from '../values/scale-position.ts';
 import { metricNow, useMirror } from '../values/use-mirror.ts';
@@ -12,7 +12,7 @@ const numbered = [0, 2, 4, 6, 8, 10];
 
 export function ScaleBar() {
   const { number } = useWords();
-  const metric = useView((view) => view.metric);
+  const metric = useChoices((view) => view.metric);
   const stops = useMirror(() => (metricNow(metric)?.scale ?? scales.intensity).stops.map((stop) => stop.at).join(' '));
   // All scales share their colours and, drawn by stops, their positions.
   const gradient = useMemo(() => gradientOf(scales.intensity), []);

@@ -4,11 +4,11 @@ import i18next from 'i18next';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { languages } from '../../../models/names.ts';
 import { zoneOffset } from '../../../models/time/local-time.ts';
+import { useChoices } from '../../live/choices.ts';
 import { isolate } from '../../live/isolate.ts';
 import { marksNow } from '../../live/mark.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
 import { choose } from '../../live/sheets.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { type Action, type ActionGroup, keyText } from '../actions/action.ts';
@@ -16,7 +16,7 @@ import { actions } from '../actions/actions.ts';
 import { useParkView } from '../values/use-park-view.ts';
 import { useGroupName } from '../view-tools/use-group-name.ts';
 import { type Entry, entriesOf, find } from './entries.ts';
-import type { Range } from './fuzzy.ts';
+import type { MatchRange } from './fuzzy.ts';
 import { momentsIn } from './moments.ts';
 import { keepRecent, recentIn } from './recent.ts';
 import './palette.css';
@@ -27,7 +27,7 @@ const offered = (['pages', 'look', 'time', 'find', 'device'] as const).flatMap((
 const kindIcon: Record<Entry['kind'], IconName> = { action: 'right', asset: 'fly', group: 'info', line: 'link', moment: 'time' };
 
 function close(): void {
-  useView.setState({ palette: false });
+  useChoices.setState({ palette: false });
 }
 
 export function Palette({ perform }: { perform: (action: Action) => void }) {
@@ -182,7 +182,7 @@ function groupOf(action: Action): ActionGroup {
   return (Object.keys(actions) as ActionGroup[]).find((group) => actions[group].includes(action)) ?? 'find';
 }
 
-function Marked({ text, ranges }: { text: string; ranges: readonly Range[] }) {
+function Marked({ text, ranges }: { text: string; ranges: readonly MatchRange[] }) {
   let at = 0;
   const parts = ranges.map(([from, to]) => {
     const before = text.slice(at, from);

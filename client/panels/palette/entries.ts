@@ -3,12 +3,12 @@
 import type { ParkView } from '../../../models/api/park-view.ts';
 import type { Text } from '../../../models/park/park.ts';
 import type { CountedMark, MarkSet } from '../../../models/telemetry/marks.ts';
+import { isolations, type Only } from '../../live/choices.ts';
 import { type Group, groupsOf, onlyText } from '../../live/isolate.ts';
-import { isolations, type Only } from '../../live/view.ts';
 import { carriesAll, markNames, searchOf } from '../../locales/marks.ts';
 import { textOfUse } from '../../locales/uses.ts';
 import { type Action, isOffered } from '../actions/action.ts';
-import { type Fit, fitOf, plain, type Range, wordsOf } from './fuzzy.ts';
+import { type Fit, fitOf, type MatchRange, plain, wordsOf } from './fuzzy.ts';
 
 export type EntryKind = 'action' | 'asset' | 'group' | 'line' | 'moment';
 
@@ -29,10 +29,10 @@ export interface Entry {
   marks?: MarkSet;
 }
 
-export interface Found {
+export interface FoundEntry {
   entry: Entry;
   /** Parts of the name that fit. */
-  ranges: readonly Range[];
+  ranges: readonly MatchRange[];
 }
 
 export interface Speech {
@@ -123,7 +123,7 @@ const otherName = 0.8;
 const favour: Record<EntryKind, number> = { moment: 400, group: 7, asset: 6, action: 4, line: 0 };
 
 /** The best first. With nothing typed: what was found last, then what can be done. */
-export function find(entries: readonly Entry[], query: string, recent: readonly string[]): Found[] {
+export function find(entries: readonly Entry[], query: string, recent: readonly string[]): FoundEntry[] {
   const words = wordsOf(query);
   if (words.length === 0) {
     const last = recent.flatMap((key) => entries.filter((entry) => entry.key === key));

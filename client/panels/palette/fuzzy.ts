@@ -3,12 +3,12 @@
  * within one short stretch ("cldst" finds "Cold store", "冷站" finds "冷冻站").
  */
 
-export type Range = readonly [from: number, to: number];
+export type MatchRange = readonly [from: number, to: number];
 export interface Fit {
   /** Larger is better. */
   score: number;
   /** Parts of the text that fitOf, in order, for setting them off. */
-  ranges: Range[];
+  ranges: MatchRange[];
 }
 
 /** Lower case without accents; one sign for one sign, so that ranges stay true. */
@@ -64,7 +64,7 @@ function scattered(text: string, word: string): Fit | null {
 
 /** All words; null as soon as one is not there. No words fit everything equally. */
 export function fitOf(text: string, words: readonly string[]): Fit | null {
-  const ranges: Range[] = [];
+  const ranges: MatchRange[] = [];
   let score = 0;
   for (const word of words) {
     const found = fitWord(text, word);
@@ -79,7 +79,7 @@ export function wordsOf(query: string): string[] {
   return plain(query).split(/\s+/).filter(Boolean);
 }
 
-function merged(ranges: Range[]): Range[] {
+function merged(ranges: MatchRange[]): MatchRange[] {
   const out: [number, number][] = [];
   for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
     const last = out.at(-1);

@@ -6,7 +6,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { kindRow } from '../../../models/kinds/kinds.ts';
 import { projector } from '../../../models/park/park.ts';
-import { flyTo, useView } from '../../live/view.ts';
+import { flyTo, useChoices } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { useParkView } from '../values/use-park-view.ts';
@@ -22,7 +22,7 @@ const roomForTools_px = 300;
 export function Plan() {
   const { t, text } = useWords();
   const park = useParkView();
-  const insets = useView((view) => view.insets);
+  const insets = useChoices((view) => view.insets);
   // Above an open sheet on a phone there is none: fingers and keys zoom all the same.
   const hasRoom = innerHeight - insets.top - insets.bottom >= roomForTools_px;
   const svg = useRef<SVGSVGElement>(null);

@@ -3,8 +3,8 @@
  * goes to the view, as from the scene.
  */
 import type { ParkView } from '../../../models/api/park-view.ts';
+import { type Choices, hover, select, useChoices } from '../../live/choices.ts';
 import { choose } from '../../live/sheets.ts';
-import { hover, select, useView, type View } from '../../live/view.ts';
 import { boundsOf, type Project } from './paths.ts';
 import { besideCorner, fitTo, move, type Viewport, zoom } from './viewport.ts';
 
@@ -45,7 +45,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
   const size = () => svg.getBoundingClientRect();
 
   const placeLabel = () => {
-    const { hovered, selected } = useView.getState();
+    const { hovered, selected } = useChoices.getState();
     const asset = park.assets.find((a) => a.id === (hovered ?? selected));
     label.hidden = !asset;
     if (!asset) return;
@@ -70,7 +70,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
   };
   const home = () => {
     const { width, height } = size();
-    const { insets } = useView.getState();
+    const { insets } = useChoices.getState();
     const legend = document.querySelector('[data-edge="bottom"]')?.getBoundingClientRect();
     show(fitTo(box, width, height, legend ? besideCorner(box, width, height, insets, legend) : insets));
   };
@@ -81,7 +81,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     const [x, y] = project(...asset.centroid);
     const reach = Math.max(140, 4 * Math.sqrt(asset.area_m2));
     const { width, height } = size();
-    show(fitTo({ x: x - reach / 2, y: -y - reach / 2, width: reach, height: reach }, width, height, useView.getState().insets));
+    show(fitTo({ x: x - reach / 2, y: -y - reach / 2, width: reach, height: reach }, width, height, useChoices.getState().insets));
   };
   const zoomMiddle = (factor: number) => {
     const { width, height } = size();
@@ -142,12 +142,12 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
   );
 
   // A link or a story may have asked for somewhere before the plan was here.
-  const { flight } = useView.getState();
+  const { flight } = useChoices.getState();
   go(flight && performance.now() - flight.at < recent_ms ? placeOf(flight.to) : null);
   const again = () => (aim ? go(aim.to) : show(viewport));
   const observer = new ResizeObserver(again);
   observer.observe(svg);
-  const unsubscribe = useView.subscribe((view, before) => {
+  const unsubscribe = useChoices.subscribe((view, before) => {
     if (view.flight !== before.flight && view.flight) go(placeOf(view.flight.to));
     else if (view.insets !== before.insets) again();
     if (view.hovered !== before.hovered || view.selected !== before.selected) placeLabel();
@@ -169,6 +169,6 @@ function idAt(target: EventTarget | null): string | null {
 }
 
 /** The plan goes to what has a place in it; views of the scene are home here. */
-function placeOf(to: NonNullable<View['flight']>['to']): string | null {
+function placeOf(to: NonNullable<Choices['flight']>['to']): string | null {
   return typeof to === 'string' ? to : null;
 }

@@ -1,9 +1,9 @@
 /** Paints the plan's shapes from the mirror: exact scale colours, marks, line widths. Touches only what changed. */
 import { colourOf, intensityScales, missingHex, rgbToHex } from '../../../models/colour.ts';
+import { useChoices } from '../../live/choices.ts';
 import { useFollow } from '../../live/follow.ts';
 import { markOf } from '../../live/mark.ts';
 import { mirror, subscribe, valueAt } from '../../live/mirror.ts';
-import { useView } from '../../live/view.ts';
 import { metricNow } from '../values/use-mirror.ts';
 
 function set(element: Element, name: string, value: string): void {
@@ -30,7 +30,7 @@ export function paintPlan(world: SVGGElement): () => void {
 
   const paint = () => {
     const { layout, layoutPark } = mirror;
-    const { selected, hovered, carriers, metric, lit } = useView.getState();
+    const { selected, hovered, carriers, metric, lit } = useChoices.getState();
     const followed = new Map(useFollow.getState().answer?.lines.map((line) => [line.id, line.share]));
     const view = metricNow(metric);
     for (const { id, group, shape, pattern } of assets) {
@@ -57,7 +57,7 @@ export function paintPlan(world: SVGGElement): () => void {
     }
   };
   paint();
-  const stops = [subscribe(paint), useView.subscribe(paint), useFollow.subscribe(paint)];
+  const stops = [subscribe(paint), useChoices.subscribe(paint), useFollow.subscribe(paint)];
   return () => {
     for (const stop of stops) stop();
   };

@@ -1,5 +1,5 @@
 /** The part of the plan that a viewport of the page shows: metres per pixel and what stands at its left top corner. */
-import type { Insets } from '../../live/view.ts';
+import type { Insets } from '../../live/choices.ts';
 import type { Box } from './paths.ts';
 
 export interface Viewport {

@@ -1,6 +1,6 @@
 /** Stacked bars over the period, drawn as paper wants them: few lines, values on the axis, a legend in words. */
 import { useId } from 'react';
-import type { Figure } from '../../../models/ledger/report/table.ts';
+import type { DocumentFigure } from '../../../models/ledger/report/document-parts.ts';
 
 const width = 720;
 const height = 190;
@@ -8,7 +8,7 @@ const left = 46;
 const bottom = 22;
 const top = 8;
 
-export function ReportFigure({ figure, language }: { figure: Figure; language: 'en' | 'zh' }) {
+export function ReportFigure({ figure, language }: { figure: DocumentFigure; language: 'en' | 'zh' }) {
   const title = useId();
   const sums = figure.bars.map(({ values }) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0));
   const { ticks, most } = axisOf(Math.max(0, ...sums));

@@ -1,5 +1,5 @@
 /** The report as it stands on paper: first page, summary, sections, annexes. */
-import type { KeyFigure, ReportDocument, Section } from '../../../models/ledger/report/table.ts';
+import type { KeyFigure, ReportDocument, Section } from '../../../models/ledger/report/document-parts.ts';
 import { ReportFigure } from './ReportFigure.tsx';
 import { ReportTable } from './ReportTable.tsx';
 import './report-paper.css';

@@ -1,13 +1,19 @@
 /** One table of a report: heads repeat on every page of paper, rows are never cut, notes stand below. */
 import { useId, useMemo } from 'react';
-import { type Cell, type Column, type Row, readCell, type Table } from '../../../models/ledger/report/table.ts';
+import {
+  type DocumentCell,
+  type DocumentColumn,
+  type DocumentRow,
+  type DocumentTable,
+  readCell,
+} from '../../../models/ledger/report/document-parts.ts';
 
 const locales = { en: 'en-GB', zh: 'zh-CN' } as const;
 
 /** Rows that are kept on one page of paper. */
 const short = 14;
 
-export function ReportTable({ table, language }: { table: Table; language: 'en' | 'zh' }) {
+export function ReportTable({ table, language }: { table: DocumentTable; language: 'en' | 'zh' }) {
   const title = useId();
   const write = useMemo(() => writerOf(locales[language]), [language]);
   const largest = table.bar === undefined ? 0 : largestOf(table, table.bar);
@@ -48,8 +54,8 @@ export function ReportTable({ table, language }: { table: Table; language: 'en' 
 }
 
 interface RowProps {
-  row: Row;
-  columns: readonly Column[];
+  row: DocumentRow;
+  columns: readonly DocumentColumn[];
   bar: number | undefined;
   largest: number;
   write: Write;
@@ -78,8 +84,8 @@ function TableRow({ row, columns, bar, largest, write }: RowProps) {
 }
 
 interface CellProps {
-  cell: Cell;
-  column: Column;
+  cell: DocumentCell;
+  column: DocumentColumn;
   /** Names the row. */
   first: boolean;
   /** What a bar over the whole cell would be; 0: none is drawn. */
@@ -114,7 +120,7 @@ function TableCell({ cell, column, first, most, write }: CellProps) {
   );
 }
 
-function largestOf({ rows }: Table, column: number): number {
+function largestOf({ rows }: DocumentTable, column: number): number {
   const values = rows.flatMap(({ cells, role }) => {
     const { value } = readCell(cells[column] ?? null);
     return role === undefined && typeof value === 'number' ? [value] : [];
@@ -122,7 +128,7 @@ function largestOf({ rows }: Table, column: number): number {
   return Math.max(0, ...values);
 }
 
-type Write = (cell: Cell, column: Column) => string;
+type Write = (cell: DocumentCell, column: DocumentColumn) => string;
 
 /** Unknown is a dash; a true minus; a change always has its sign. */
 function writerOf(locale: string): Write {

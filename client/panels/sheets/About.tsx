@@ -3,7 +3,7 @@ import { projector } from '../../../models/park/park.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { choose, closeSheet } from '../../live/sheets.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part, Sheet } from '../../ui/Sheet.tsx';
+import { Sheet, SheetPart } from '../../ui/Sheet.tsx';
 import { FactorText } from '../values/FactorText.tsx';
 import { LiveAmount } from '../values/LiveAmount.tsx';
 import { useMirror } from '../values/use-mirror.ts';
@@ -34,7 +34,7 @@ export function About() {
     >
       {metadata.fictional ? <p className="doubt">{t('about.fictional')}</p> : null}
       {metadata.description ? <p className="lead">{text(metadata.description)}</p> : null}
-      <Part title={t('about.contents')}>
+      <SheetPart title={t('about.contents')}>
         <p>
           {[
             t('about.assets', { count: park.assets.length }),
@@ -60,8 +60,8 @@ export function About() {
             </div>
           ) : null}
         </dl>
-      </Part>
-      <Part title={t('about.methods')}>
+      </SheetPart>
+      <SheetPart title={t('about.methods')}>
         <ul className="notes">
           <li className="note">{t('about.preliminary')}</li>
           <li className="note">
@@ -71,9 +71,9 @@ export function About() {
           </li>
           <li className="note">{t(metadata.losses === 'toLoad' ? 'about.lossesToLoad' : 'about.lossesSeparate')}</li>
         </ul>
-      </Part>
+      </SheetPart>
       {factors.length > 0 ? (
-        <Part title={t('about.factors')}>
+        <SheetPart title={t('about.factors')}>
           <ul className="notes">
             {factors.map((source) => (
               <li key={source.asset + source.port} className="note">
@@ -81,10 +81,10 @@ export function About() {
               </li>
             ))}
           </ul>
-        </Part>
+        </SheetPart>
       ) : null}
       {metadata.unmetered.length > 0 ? (
-        <Part title={t('about.rests')}>
+        <SheetPart title={t('about.rests')}>
           <ul className="rows">
             {metadata.unmetered.map((rest) => (
               <li className="row" key={`${rest.asset}/${rest.carrier}`}>
@@ -95,10 +95,10 @@ export function About() {
               </li>
             ))}
           </ul>
-        </Part>
+        </SheetPart>
       ) : null}
       {metadata.spreads.length > 0 ? (
-        <Part title={t('about.spreads')}>
+        <SheetPart title={t('about.spreads')}>
           <ul className="notes">
             {metadata.spreads.map((spread) => (
               <li key={spread.id} className="note">
@@ -112,10 +112,10 @@ export function About() {
               </li>
             ))}
           </ul>
-        </Part>
+        </SheetPart>
       ) : null}
       {warnings.length > 0 ? (
-        <Part title={t('about.warnings', { count: warnings.length })}>
+        <SheetPart title={t('about.warnings', { count: warnings.length })}>
           <ul className="notes">
             {warnings.slice(0, most).map((warning) => (
               <li key={warning.file + warning.feature + warning.field + warning.message} className="note">
@@ -125,10 +125,10 @@ export function About() {
             ))}
           </ul>
           {warnings.length > most ? <p className="note">{t('about.moreWarnings', { count: warnings.length - most })}</p> : null}
-        </Part>
+        </SheetPart>
       ) : null}
       {metadata.credits.length > 0 ? (
-        <Part title={t('about.credits')}>
+        <SheetPart title={t('about.credits')}>
           <ul className="notes">
             {metadata.credits.map((credit) => (
               <li key={credit} className="note">
@@ -136,7 +136,7 @@ export function About() {
               </li>
             ))}
           </ul>
-        </Part>
+        </SheetPart>
       ) : null}
     </Sheet>
   );

@@ -3,7 +3,7 @@ import type { Totals as ParkTotals } from '../../../models/carbon/step.ts';
 import { mirror, total } from '../../live/mirror.ts';
 import { closeSheet } from '../../live/sheets.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part, Sheet } from '../../ui/Sheet.tsx';
+import { Sheet, SheetPart } from '../../ui/Sheet.tsx';
 import { LiveAmount } from '../values/LiveAmount.tsx';
 import { RenewableNote } from '../values/RenewableNote.tsx';
 import { SourceMix } from '../values/SourceMix.tsx';
@@ -35,7 +35,7 @@ export function Balance() {
     return `${value} ${unit}`;
   });
   const side = (title: string, terms: readonly Term[]) => (
-    <Part title={title}>
+    <SheetPart title={title}>
       <dl className="rows">
         {terms.map((term) => (
           <div className="row" key={term} data-total={term}>
@@ -52,7 +52,7 @@ export function Balance() {
           </dd>
         </div>
       </dl>
-    </Part>
+    </SheetPart>
   );
   return (
     <Sheet title={t('balance.title')} onClose={closeSheet} closeLabel={t('inspector.close')}>
@@ -61,14 +61,14 @@ export function Balance() {
       {side(t('balance.enters'), enters)}
       {side(t('balance.found'), found)}
       <p className="note">{t('balance.gap', { value: gap })}</p>
-      <Part title={t('balance.mix')}>
+      <SheetPart title={t('balance.mix')}>
         <SourceMix start={mixAt} />
         <p className="row">
           {t('header.renewable')}
           <LiveAmount read={() => ({ value: share(total('renewableShare')), unit: '' })} />
         </p>
         <RenewableNote />
-      </Part>
+      </SheetPart>
       {isLive ? <p className="note">{t('about.preliminary')}</p> : null}
     </Sheet>
   );

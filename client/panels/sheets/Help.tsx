@@ -1,12 +1,12 @@
 /** What the picture means and which keys do what; on a phone also what the small header has no room for. */
 import { languages } from '../../../models/names.ts';
 import { countedMarks } from '../../../models/telemetry/marks.ts';
+import { useChoices } from '../../live/choices.ts';
 import { closeSheet } from '../../live/sheets.ts';
 import { keepTheme } from '../../live/theme.ts';
-import { useView } from '../../live/view.ts';
 import { languageNames, switchLanguage } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { Part, Sheet } from '../../ui/Sheet.tsx';
+import { Sheet, SheetPart } from '../../ui/Sheet.tsx';
 import { type ActionGroup, keyText } from '../actions/action.ts';
 import { actions } from '../actions/actions.ts';
 import { exampleHex, Swatch } from '../values/Swatch.tsx';
@@ -25,8 +25,8 @@ const shownMarks = [...countedMarks, 'unmetered'] as const;
 
 export function Help() {
   const { t, language } = useWords();
-  const theme = useView((view) => view.theme);
-  const id = useView((view) => view.park?.metadata.id ?? '');
+  const theme = useChoices((view) => view.theme);
+  const id = useChoices((view) => view.park?.metadata.id ?? '');
   return (
     <Sheet title={t('help.title')} onClose={closeSheet} closeLabel={t('help.close')}>
       <p className="lead">{t('help.intro')}</p>
@@ -47,7 +47,7 @@ export function Help() {
           {t('header.parks')}
         </a>
       </p>
-      <Part title={t('help.quality')}>
+      <SheetPart title={t('help.quality')}>
         <dl className="help-marks">
           {shownMarks.map((mark) => (
             <div key={mark}>
@@ -58,12 +58,12 @@ export function Help() {
             </div>
           ))}
         </dl>
-      </Part>
-      <Part title={t('motion.title')}>
+      </SheetPart>
+      <SheetPart title={t('motion.title')}>
         <MotionMeaning />
-      </Part>
+      </SheetPart>
       {groups.map((group) => (
-        <Part key={group} title={t(`action.group.${group}`)}>
+        <SheetPart key={group} title={t(`action.group.${group}`)}>
           <dl className="rows">
             {actions[group].map(({ id, keys }) =>
               keys?.[0] === undefined ? null : (
@@ -86,9 +86,9 @@ export function Help() {
                 ))
               : null}
           </dl>
-        </Part>
+        </SheetPart>
       ))}
-      <Part title={t('header.theme', { theme: t(`theme.${theme}`) })}>
+      <SheetPart title={t('header.theme', { theme: t(`theme.${theme}`) })}>
         <div className="segments wrap" role="radiogroup" aria-label={t('header.theme', { theme: '' })}>
           {themes.map((one) => (
             <label key={one} className="segment">
@@ -97,8 +97,8 @@ export function Help() {
             </label>
           ))}
         </div>
-      </Part>
-      <Part title={t('help.language')}>
+      </SheetPart>
+      <SheetPart title={t('help.language')}>
         <div className="segments" role="radiogroup" aria-label={t('help.language')}>
           {languages.map((one) => (
             <label key={one} className="segment" lang={one === 'zh' ? 'zh-CN' : 'en'}>
@@ -107,7 +107,7 @@ export function Help() {
             </label>
           ))}
         </div>
-      </Part>
+      </SheetPart>
     </Sheet>
   );
 }

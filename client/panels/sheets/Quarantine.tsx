@@ -5,7 +5,7 @@ import { useWords } from '../../locales/use-words.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useParkView } from '../values/use-park-view.ts';
 import { useDecision, useQuarantine } from '../values/use-quarantine.ts';
-import { type AsideGroup, groupsOf } from './aside-groups.ts';
+import { type AsideGroup, asideGroupsOf } from './aside-groups.ts';
 
 export function Quarantine() {
   const { t } = useWords();
@@ -20,7 +20,7 @@ export function Quarantine() {
       </p>
       {waiting === 0 ? <p className="note">{t('quarantine.none')}</p> : null}
       <ul className="asides">
-        {groupsOf(readings).map((group) => (
+        {asideGroupsOf(readings).map((group) => (
           <Aside key={group.readings[0].id} group={group} decision={decision} />
         ))}
       </ul>

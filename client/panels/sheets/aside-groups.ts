@@ -12,7 +12,7 @@ export interface AsideGroup {
 }
 
 /** Neighbours of the same point and reason. Values in conflict stand alone: at most one of them can be right. */
-export function groupsOf(readings: readonly AsideAnswer[]): AsideGroup[] {
+export function asideGroupsOf(readings: readonly AsideAnswer[]): AsideGroup[] {
   const lists: [AsideAnswer, ...AsideAnswer[]][] = [];
   for (const reading of readings) {
     const open = lists.at(-1);

@@ -4,11 +4,11 @@
  */
 
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useChoices } from '../../live/choices.ts';
 import { marksNow } from '../../live/mark.ts';
 import { metricOf } from '../../live/metric.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { choose } from '../../live/sheets.ts';
-import { useView } from '../../live/view.ts';
 import { carriesAll, searchOf } from '../../locales/marks.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -42,7 +42,7 @@ function keyOf(column: Column): (row: Row) => number | string {
 export function Table() {
   const { t, text, language } = useWords();
   const park = useParkView();
-  const selected = useView((view) => view.selected);
+  const selected = useChoices((view) => view.selected);
   const isPublic = useHidden('figures:read');
   const [query, setQuery] = useState('');
   const [sort, setSort] = useState<Sort>({ column: 'name', descending: false });
@@ -151,7 +151,7 @@ export function Table() {
           <WhenShown />
         </>
       }
-      onClose={() => useView.setState({ table: false })}
+      onClose={() => useChoices.setState({ table: false })}
       closeLabel={t('table.close')}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys of the rows and the search inside */}

@@ -1,8 +1,8 @@
 /** One asset in the table. Its name is the button; the button's surface is the whole row. */
 import { marksIn, outside } from '../../../models/telemetry/marks.ts';
+import { hover } from '../../live/choices.ts';
 import { markOf, marksNow } from '../../live/mark.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
-import { hover } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { LiveAmount } from '../values/LiveAmount.tsx';
 import { LiveSwatch } from '../values/Swatch.tsx';

@@ -1,9 +1,9 @@
 /** What moves the moment besides the hand: play, steps, speed, ranges, a date, the way back. */
 import { useMemo } from 'react';
 import { localDay, zoneOffset } from '../../../models/time/local-time.ts';
+import { useChoices } from '../../live/choices.ts';
 import { mirror } from '../../live/mirror.ts';
 import { pause, sameTime, setMoment, speeds, stepMoment, useTime } from '../../live/moment.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { ConnectionWord } from '../values/ConnectionWord.tsx';
@@ -66,7 +66,7 @@ export function DateJump({ disabled }: { disabled: boolean }) {
   const { t } = useWords();
   const { timeZone } = useParkView().metadata;
   const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
-  const moment = useView((view) => view.moment);
+  const moment = useChoices((view) => view.moment);
   const from = useTime((time) => time.ledger?.from ?? null);
   const until = useTime((time) => time.ledger?.until ?? null);
   const today = useMirror(() => (Number.isNaN(mirror.time) ? '' : dateText(mirror.time - 1, offset)));
@@ -95,7 +95,7 @@ export function DateJump({ disabled }: { disabled: boolean }) {
 
 export function BackToLive() {
   const { t } = useWords();
-  const isLive = useView((view) => view.moment === 'live');
+  const isLive = useChoices((view) => view.moment === 'live');
   return (
     <button
       type="button"

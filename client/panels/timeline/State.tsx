@@ -1,6 +1,7 @@
 /** What stands between the wish and the picture: loading, nothing accounted, a fill that goes on, no connection. */
+
+import { useChoices } from '../../live/choices.ts';
 import { useTime } from '../../live/moment.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../values/use-park-view.ts';
 
@@ -12,7 +13,7 @@ export function State() {
   const known = useTime((time) => time.ledger !== null);
   const empty = useTime((time) => time.ledger !== null && time.ledger.until === null);
   const progress = useTime((time) => time.ledger?.progress ?? null);
-  const moment = useView((view) => view.moment);
+  const moment = useChoices((view) => view.moment);
   const filling =
     progress && progress.of > 0
       ? t(`timeline.progress.${progress.what}`, { share: share(progress.done / progress.of), days: number(progress.of, undefined, 0) })

@@ -1,8 +1,8 @@
 /** The time machine: the park's past along the bottom, to drag, zoom and play through, and the way back to live. */
 import { useEffect, useRef, useState } from 'react';
+import { useChoices } from '../../live/choices.ts';
 import { mirror } from '../../live/mirror.ts';
 import { useTime } from '../../live/moment.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { useConnection } from '../values/ConnectionWord.tsx';
@@ -79,7 +79,7 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
   const area = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const handle = useRef<HTMLDivElement>(null);
-  const moment = useView((view) => view.moment);
+  const moment = useChoices((view) => view.moment);
   const from = useTime((time) => time.ledger?.from ?? null);
   const until = useTime((time) => time.ledger?.until ?? null);
   const kW = useTrack((state) => state.power_kW);

@@ -4,7 +4,7 @@ import type { Text } from '../../../models/park/park.ts';
 
 export type MarkKind = MarkAnswer['kind'];
 
-export interface Mark {
+export interface TimelineMark {
   kind: MarkKind;
   from: number;
   to: number;
@@ -30,9 +30,9 @@ const few = 4;
  * Marks of one kind that are nearer than `near_ms` to each other are drawn as one; flags that together mark less than
  * half of it are left for a closer look.
  */
-export function merged(marks: readonly RawMark[], near_ms: number): Mark[] {
-  const all: Mark[] = [];
-  const last = new Map<MarkKind, Mark>();
+export function merged(marks: readonly RawMark[], near_ms: number): TimelineMark[] {
+  const all: TimelineMark[] = [];
+  const last = new Map<MarkKind, TimelineMark>();
   for (const { kind, from, to, title } of marks.toSorted((a, b) => a.from - b.from)) {
     const before = last.get(kind);
     // Events that follow one another are still several: only those whose beginnings lie on one another are one.
@@ -44,7 +44,7 @@ export function merged(marks: readonly RawMark[], near_ms: number): Mark[] {
       if (title) before.titles.push(title);
       continue;
     }
-    const mark: Mark = { kind, from, to, count: 1, marked_ms: to - from, titles: title ? [title] : [] };
+    const mark: TimelineMark = { kind, from, to, count: 1, marked_ms: to - from, titles: title ? [title] : [] };
     last.set(kind, mark);
     all.push(mark);
   }
@@ -52,7 +52,7 @@ export function merged(marks: readonly RawMark[], near_ms: number): Mark[] {
 }
 
 /** Those that a time lies in, with some pixels' worth of grace on both sides. */
-export function marksAt(marks: readonly Mark[], time: number, grace_ms: number): Mark[] {
+export function timelineMarksAt(marks: readonly TimelineMark[], time: number, grace_ms: number): TimelineMark[] {
   return marks.filter((mark) => time >= mark.from - grace_ms && time <= mark.to + grace_ms);
 }
 
@@ -60,13 +60,13 @@ export function marksAt(marks: readonly Mark[], time: number, grace_ms: number):
 const mostTitles = 4;
 
 /** What happened, in one line. */
-export function titlesOf({ titles }: Mark, text: (text: Text) => string): string {
+export function titlesOf({ titles }: TimelineMark, text: (text: Text) => string): string {
   const named = titles.slice(0, mostTitles).map(text);
   return [...named, ...(titles.length > mostTitles ? [`+${titles.length - mostTitles}`] : [])].join(' · ');
 }
 
 /** The beginning of the event nearest to a time, within grace; null when there is none. */
-export function eventAt(marks: readonly Mark[], time: number, grace_ms: number): number | null {
+export function eventAt(marks: readonly TimelineMark[], time: number, grace_ms: number): number | null {
   const near = marks.filter(({ kind, from }) => kind === 'event' && Math.abs(from - time) <= grace_ms);
   const nearest = near.sort((a, b) => Math.abs(a.from - time) - Math.abs(b.from - time))[0];
   return nearest?.from ?? null;

@@ -1,6 +1,7 @@
 /** The hand on the timeline: drag to scrub, wheel and pinch to zoom, the axis to move along, arrow keys to step. */
+
+import { useChoices } from '../../live/choices.ts';
 import { lastMoment, pause, play, setMoment, stepMoment, useTime } from '../../live/moment.ts';
-import { useView } from '../../live/view.ts';
 import { spanOf } from './shown-range.ts';
 import { type Track, useTrack } from './track.ts';
 
@@ -20,7 +21,7 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
   /** Where the pointer went down on the flag of an event; NaN once it has left. */
   let caught = Number.NaN;
   /** What was shown before the first finger: of a pinch it has scrubbed before the second one came. */
-  let before = useView.getState().moment;
+  let before = useChoices.getState().moment;
   const box = () => area.getBoundingClientRect();
   const on = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void, passive = true) =>
     area.addEventListener(type, listener, { signal: stop.signal, passive });
@@ -60,7 +61,7 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
       useTrack.setState({ hover: null });
       return;
     }
-    before = useView.getState().moment;
+    before = useChoices.getState().moment;
     mode = event.clientY > bottom - axis && event.pointerType !== 'touch' ? 'move' : 'scrub';
     track.held = true;
     pointerX = x;
@@ -168,6 +169,6 @@ export function togglePlay(from: number): void {
     pause();
     return;
   }
-  const { moment } = useView.getState();
+  const { moment } = useChoices.getState();
   play(moment === 'live' ? Math.max(from, useTime.getState().ledger?.from ?? from) : moment);
 }

@@ -1,6 +1,6 @@
 /** What the timeline draws, and where its lanes lie. */
 import type { SourceKind } from '../../../models/source-kinds.ts';
-import type { Mark } from './marks.ts';
+import type { TimelineMark } from './marks.ts';
 import type { TimeRange } from './shown-range.ts';
 import type { Tick } from './ticks.ts';
 import type { TrackRows } from './track-data.ts';
@@ -25,7 +25,7 @@ export interface TrackScene {
   stretch: TimeRange;
   rows: TrackRows;
   nights: readonly TimeRange[];
-  marks: readonly Mark[];
+  marks: readonly TimelineMark[];
   ticks: readonly { tick: Tick; label: string }[];
   /** The present in the park; NaN while it is not known. */
   now: number;

@@ -2,7 +2,7 @@
 import type { MarkAnswer } from '../../../models/api/marks.ts';
 import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
 import { fetchMarks, fetchSeries } from '../../live/history.ts';
-import { type Mark, merged } from './marks.ts';
+import { merged, type TimelineMark } from './marks.ts';
 import { spanOf, stepFor, type TimeRange } from './shown-range.ts';
 import { joined, noRows, rowsOf, type TrackRows, trackColumns } from './track-data.ts';
 
@@ -90,7 +90,7 @@ export class TrackSource {
       });
   }
 
-  marksIn(near_ms: number): Mark[] {
+  marksIn(near_ms: number): TimelineMark[] {
     return merged(
       this.marks.map(({ kind, from, to, event }) => ({ kind, from: Date.parse(from), to: Date.parse(to), title: event?.title })),
       near_ms,

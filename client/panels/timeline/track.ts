@@ -7,11 +7,11 @@ import { create } from 'zustand';
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { sourceKinds } from '../../../models/source-kinds.ts';
 import { zoneOffset } from '../../../models/time/local-time.ts';
+import { useChoices } from '../../live/choices.ts';
 import { live, mirror, subscribe } from '../../live/mirror.ts';
 import { lookAt, useTime } from '../../live/moment.ts';
-import { useView } from '../../live/view.ts';
 import { axisLabel } from './axis-label.ts';
-import { eventAt, type Mark, marksAt } from './marks.ts';
+import { eventAt, type TimelineMark, timelineMarksAt } from './marks.ts';
 import { nightsOf } from './nights.ts';
 import { axesOf, paintTrack } from './paint-track.ts';
 import {
@@ -102,7 +102,7 @@ export class Track {
       this.soon();
     });
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-    let moment = useView.getState().moment;
+    let moment = useChoices.getState().moment;
     this.stops.push(
       () => fit.disconnect(),
       () => theme.disconnect(),
@@ -110,7 +110,7 @@ export class Track {
       useTime.subscribe((time, before) => {
         if (time.ledger !== before.ledger) this.takeLedger();
       }),
-      useView.subscribe((view) => {
+      useChoices.subscribe((view) => {
         if (view.moment === moment) return;
         const cameBack = view.moment === 'live';
         moment = view.moment;
@@ -143,9 +143,9 @@ export class Track {
     return rowAt(this.rows(), time);
   }
 
-  marksNear(time: number): Mark[] {
+  marksNear(time: number): TimelineMark[] {
     const pixel = spanOf(this.stretch) / this.size.width;
-    return marksAt(this.source.marksIn(2 * pixel), time, 4 * pixel);
+    return timelineMarksAt(this.source.marksIn(2 * pixel), time, 4 * pixel);
   }
 
   /** Beginning of the event whose flag stands here; null when there is none. */
@@ -174,7 +174,7 @@ export class Track {
   }
 
   setRange(name: RangeName): void {
-    const { moment } = useView.getState();
+    const { moment } = useChoices.getState();
     if (moment === 'live') this.glide(latest(ranges[name], this.now), true);
     else this.glide(this.fitted(resized(this.stretch, ranges[name], moment)), false);
   }
@@ -187,7 +187,7 @@ export class Track {
   }
 
   private middle(): number {
-    const { moment } = useView.getState();
+    const { moment } = useChoices.getState();
     const anchor = moment === 'live' ? this.now : moment;
     return anchor >= this.stretch.from && anchor <= this.stretch.to ? anchor : (this.stretch.from + this.stretch.to) / 2;
   }
@@ -252,7 +252,7 @@ export class Track {
       ledger?.from != null && ledger.until !== null ? { from: ledger.from, until: ledger.until, version: ledger.version } : null;
     this.asked = null;
     // How far back it goes is known only now: a moment that came with the address may lie anywhere in it.
-    const { moment } = useView.getState();
+    const { moment } = useChoices.getState();
     if (moment !== 'live' && !this.held) this.follow(moment);
     this.soon();
   }
@@ -287,7 +287,7 @@ export class Track {
     const ratio = canvas.width / this.size.width;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const rows = this.source.rows(stretch);
-    const { moment } = useView.getState();
+    const { moment } = useChoices.getState();
     const ticks = ticksOf(stretch, this.offset, this.size.width / 74);
     const months = spanOf(stretch) > 60 * 86_400_000;
     const pixel = spanOf(stretch) / this.size.width;
@@ -321,7 +321,7 @@ export class Track {
     const leapt = Math.abs(now - this.lastNow) > jump_ms;
     this.lastNow = now;
     if (!leapt) return;
-    const { moment } = useView.getState();
+    const { moment } = useChoices.getState();
     const there = latest(spanOf(this.stretch), now);
     this.stretch = moment === 'live' ? there : this.fitted(following(there, moment));
     this.followsNow = moment === 'live';
@@ -329,7 +329,7 @@ export class Track {
 
   private placeHandle(now: number): void {
     const { handle } = this.parts;
-    const { moment } = useView.getState();
+    const { moment } = useChoices.getState();
     const at = moment === 'live' ? now : moment + this.interval_ms / 2;
     const x = positionOf(this.stretch, at, this.size.width);
     handle.style.transform = `translateX(${Math.min(this.size.width, Math.max(0, x)).toFixed(1)}px)`;

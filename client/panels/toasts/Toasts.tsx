@@ -1,7 +1,7 @@
 /** What must be said without being asked: the server cannot be heard or is slow, the scene could not start. Never in the way. */
 import { useEffect, useState } from 'react';
+import { useChoices } from '../../live/choices.ts';
 import { mirror } from '../../live/mirror.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { useMirror } from '../values/use-mirror.ts';
@@ -14,7 +14,7 @@ const noWebglSeen = 'ecopark.seen.noWebgl';
 export function Toasts() {
   const { t, clock } = useWords();
   const { timeZone } = useParkView().metadata;
-  const webgl = useView((view) => view.webgl);
+  const webgl = useChoices((view) => view.webgl);
   const status = useMirror(() => mirror.connection);
   const isPast = useMirror(() => mirror.moment !== 'live');
   const time = useMirror(() => clock(mirror.time, timeZone, false));

@@ -10,10 +10,10 @@ export function LiveAmount({ read }: { read: () => Amount }) {
     return value + between + unit;
   });
   const [value = '', unit = ''] = shown.split(between);
-  return <Shown value={value} unit={unit} />;
+  return <AmountText value={value} unit={unit} />;
 }
 
-export function Shown({ value, unit }: Amount) {
+export function AmountText({ value, unit }: Amount) {
   return (
     <span className="amount">
       <span className="num">{value}</span>

@@ -4,7 +4,7 @@
  */
 import { colourOf, rgbToHex, type Scale } from '../../../models/colour.ts';
 
-export function positionOf(scale: Scale, value: number): number {
+export function scalePositionOf(scale: Scale, value: number): number {
   if (Number.isNaN(value)) return Number.NaN;
   const last = scale.stops.length - 1;
   for (let i = 0; i < last; i++) {
@@ -38,7 +38,7 @@ export function gradientOf(scale: Scale, samples = 40): string {
 export function distribution(values: Iterable<[Scale, number]>, bins: number): number[] {
   const counts = new Array<number>(bins).fill(0);
   for (const [scale, value] of values) {
-    const position = positionOf(scale, value);
+    const position = scalePositionOf(scale, value);
     if (Number.isNaN(position)) continue;
     const bin = Math.min(bins - 1, Math.floor(position * bins));
     counts[bin] = (counts[bin] ?? 0) + 1;

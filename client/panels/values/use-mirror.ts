@@ -3,9 +3,9 @@
  */
 import { useSyncExternalStore } from 'react';
 import { type Permission, sees } from '../../../models/access/view.ts';
+import { type Metric, useChoices } from '../../live/choices.ts';
 import { type MetricView, metricOf } from '../../live/metric.ts';
 import { mirror, subscribe, valueAt } from '../../live/mirror.ts';
-import { type Metric, useView } from '../../live/view.ts';
 
 type Primitive = string | number | boolean | null;
 
@@ -31,7 +31,7 @@ export function useHidden(needs: Permission): boolean {
 
 const made = new Map<Metric, { revision: number; view: MetricView }>();
 /** The metric as it is now, worked out once per revision for everyone who asks; null before the first snapshot. */
-export function metricNow(metric: Metric = useView.getState().metric): MetricView | null {
+export function metricNow(metric: Metric = useChoices.getState().metric): MetricView | null {
   const { layout, layoutPark, revision } = mirror;
   if (!layout || !layoutPark) return null;
   const known = made.get(metric);

@@ -10,8 +10,8 @@ import {
   restoreBookmark,
   useBookmarks,
 } from '../../live/bookmarks.ts';
+import { useChoices } from '../../live/choices.ts';
 import { closeTool } from '../../live/sheets.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';
@@ -23,7 +23,7 @@ export function Bookmarks() {
   const { id } = park.metadata;
   const list = useBookmarks((b) => b.list);
   const gone = useBookmarks((b) => b.gone);
-  const selected = useView((view) => view.selected);
+  const selected = useChoices((view) => view.selected);
   const [name, setName] = useState('');
   const [said, setSaid] = useState('');
   useEffect(() => loadBookmarks(id), [id]);
@@ -33,7 +33,7 @@ export function Bookmarks() {
   const add = (event: FormEvent) => {
     event.preventDefault();
     // A place, not a time: the moment stays out of it.
-    const search = writeLink('', { ...useView.getState(), moment: 'live' }, null);
+    const search = writeLink('', { ...useChoices.getState(), moment: 'live' }, null);
     addBookmark(Date.now().toString(36), name.trim() || offered, search);
     setName('');
   };

@@ -1,7 +1,7 @@
 /** Where north is in the picture. Turned by the scene directly: React hears nothing of it. */
 import { useEffect, useRef } from 'react';
+import { flyTo } from '../../live/choices.ts';
 import { eye, onTurn } from '../../live/eye.ts';
-import { flyTo } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 
 export function Compass() {

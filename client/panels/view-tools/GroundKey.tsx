@@ -1,6 +1,6 @@
 /** What the colours mean of what lies in the ground. */
 import { carriers } from '../../../models/carriers.ts';
-import { useView } from '../../live/view.ts';
+import { useChoices } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { useParkView } from '../values/use-park-view.ts';
@@ -8,8 +8,8 @@ import { useParkView } from '../values/use-park-view.ts';
 export function GroundKey() {
   const { t } = useWords();
   const park = useParkView();
-  const underground = useView((view) => view.underground && !view.plan);
-  const shown = useView((view) => view.carriers);
+  const underground = useChoices((view) => view.underground && !view.plan);
+  const shown = useChoices((view) => view.carriers);
   if (!underground) return null;
   const present = carriers.filter((carrier) =>
     park.lines.some((line) => line.carrier === carrier && line.geometry && !line.overhead && shown[carrier] !== false),
@@ -27,7 +27,7 @@ export function GroundKey() {
           </li>
         ))}
       </ul>
-      <IconButton icon="close" label={t('look.ground.close')} onClick={() => useView.setState({ underground: false })} />
+      <IconButton icon="close" label={t('look.ground.close')} onClick={() => useChoices.setState({ underground: false })} />
       <p className="note">{t(present.length > 0 ? 'look.ground.note' : 'look.ground.none')}</p>
     </section>
   );

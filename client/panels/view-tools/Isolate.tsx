@@ -1,8 +1,8 @@
 /** Chooses which part of the park stays while the rest steps back. */
 import { useMemo } from 'react';
+import { isolations, type Only, useChoices } from '../../live/choices.ts';
 import { groupsOf, isolate } from '../../live/isolate.ts';
 import { closeTool } from '../../live/sheets.ts';
-import { isolations, type Only, useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Popover } from '../../ui/Popover.tsx';
 import { useParkView } from '../values/use-park-view.ts';
@@ -13,7 +13,7 @@ const same = (a: Only | null, b: Only) => a?.by === b.by && a.value === b.value;
 export function Isolate() {
   const { t } = useWords();
   const park = useParkView();
-  const only = useView((view) => view.only);
+  const only = useChoices((view) => view.only);
   const nameOf = useGroupName();
   const parts = useMemo(() => isolations.map((by) => ({ by, groups: groupsOf(park, by) })).filter((p) => p.groups.length > 1), [park]);
   return (

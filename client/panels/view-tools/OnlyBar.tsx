@@ -1,10 +1,10 @@
 /** Says what is singled out, what it amounts to, and how to see everything again. */
 import type { Carrier } from '../../../models/carriers.ts';
+import type { Only } from '../../live/choices.ts';
+import { useChoices } from '../../live/choices.ts';
 import { isolate } from '../../live/isolate.ts';
 import { type LitTotals, litTotals } from '../../live/lit-totals.ts';
 import { mirror } from '../../live/mirror.ts';
-import type { Only } from '../../live/view.ts';
-import { useView } from '../../live/view.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { LiveAmount } from '../values/LiveAmount.tsx';
@@ -13,7 +13,7 @@ import { useParkView } from '../values/use-park-view.ts';
 import { useGroupName } from './use-group-name.ts';
 
 export function OnlyBar() {
-  const only = useView((view) => view.only);
+  const only = useChoices((view) => view.only);
   return only ? <Bar only={only} /> : null;
 }
 
@@ -21,10 +21,10 @@ function Bar({ only }: { only: Only }) {
   const { t, power, emissionRate } = useWords();
   const park = useParkView();
   const nameOf = useGroupName();
-  const count = useView((view) => (view.lit ? park.assets.filter((a) => view.lit?.has(a.id)).length : 0));
+  const count = useChoices((view) => (view.lit ? park.assets.filter((a) => view.lit?.has(a.id)).length : 0));
   const carrier = only.by === 'carrier' ? (only.value as Carrier) : 'electricity';
   const totals = (): LitTotals | null => {
-    const { lit } = useView.getState();
+    const { lit } = useChoices.getState();
     return lit && mirror.layout ? litTotals(park.assets, lit, mirror.layout, mirror.values, carrier) : null;
   };
   // Singled out by carrier, only what that carrier carries stands beside its power.

@@ -1,6 +1,6 @@
 /** Ways of looking: compass, whole park, from above, on foot, in the ground, only a part, kept views. */
 import { useState } from 'react';
-import { flyTo, type ToolName, useView, walk } from '../../live/view.ts';
+import { flyTo, type ToolName, useChoices, walk } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Icon, IconButton } from '../../ui/Icon.tsx';
 import { Bookmarks } from './Bookmarks.tsx';
@@ -11,14 +11,14 @@ import './view-tools-narrow.css';
 
 export function ViewTools() {
   const { t } = useWords();
-  const plan = useView((view) => view.plan);
-  const walking = useView((view) => view.walking);
-  const underground = useView((view) => view.underground);
-  const only = useView((view) => view.only !== null);
-  const tool = useView((view) => view.tool);
+  const plan = useChoices((view) => view.plan);
+  const walking = useChoices((view) => view.walking);
+  const underground = useChoices((view) => view.underground);
+  const only = useChoices((view) => view.only !== null);
+  const tool = useChoices((view) => view.tool);
   // On a phone only what is used most stands there, until more is asked for.
   const [open, setOpen] = useState(false);
-  const toggle = (name: ToolName) => useView.setState({ tool: tool === name ? null : name });
+  const toggle = (name: ToolName) => useChoices.setState({ tool: tool === name ? null : name });
   return (
     <div className={`view-tools ${open ? 'open' : ''}`}>
       {tool === 'isolate' ? <Isolate /> : tool === 'bookmarks' ? <Bookmarks /> : null}
@@ -33,7 +33,7 @@ export function ViewTools() {
               icon="underground"
               label={t('look.underground')}
               pressed={underground}
-              onClick={() => useView.setState({ underground: !underground })}
+              onClick={() => useChoices.setState({ underground: !underground })}
             />
           </div>
         )}

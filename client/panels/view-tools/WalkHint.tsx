@@ -1,10 +1,10 @@
 /** How one walks, while one does. */
-import { useView } from '../../live/view.ts';
+import { useChoices } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
 
 export function WalkHint() {
   const { t } = useWords();
-  const walking = useView((view) => view.walking);
+  const walking = useChoices((view) => view.walking);
   if (!walking) return null;
   const touch = matchMedia('(pointer: coarse)').matches;
   return (

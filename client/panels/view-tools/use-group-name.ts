@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { Carrier } from '../../../models/carriers.ts';
 import type { AssetKind } from '../../../models/kinds/kinds.ts';
 import type { CountedMark } from '../../../models/telemetry/marks.ts';
-import type { Only } from '../../live/view.ts';
+import type { Only } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../values/use-park-view.ts';
 

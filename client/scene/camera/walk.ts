@@ -86,7 +86,7 @@ export function startingPlace(wanted: Vec, obstacles: readonly Obstacle[]): Vec 
   const moved = Math.hypot(at[0] - wanted[0], at[1] - wanted[1]);
   if (moved < 0.05) return at;
   const away = standOff / moved;
-  return step(at, [(at[0] - wanted[0]) * away, (at[1] - wanted[1]) * away], obstacles);
+  return walkStep(at, [(at[0] - wanted[0]) * away, (at[1] - wanted[1]) * away], obstacles);
 }
 
 function settled(wanted: Vec, obstacles: readonly Obstacle[]): Vec | null {
@@ -103,7 +103,7 @@ function settled(wanted: Vec, obstacles: readonly Obstacle[]): Vec | null {
 const stride = 0.6;
 
 /** One step from a free place: along walls rather than into them, and none where there is no room. */
-export function step(from: Vec, by: Vec, obstacles: readonly Obstacle[]): Vec {
+export function walkStep(from: Vec, by: Vec, obstacles: readonly Obstacle[]): Vec {
   const parts = Math.max(1, Math.ceil(Math.hypot(by[0], by[1]) / stride));
   let p = from;
   for (let i = 0; i < parts; i++) {

@@ -1,5 +1,5 @@
 /** A car as a small mesh: body with sills and bumpers, cabin of glass between posts, round wheels, lamps. Looks along +x, in metres. */
-import { Mesh, type MeshData, type Paint, type Point } from './mesh.ts';
+import { Mesh, type MeshData, type Paint, type Vertex } from './mesh.ts';
 import { matter } from './solids.ts';
 
 type Side = readonly (readonly [number, number])[];
@@ -52,7 +52,7 @@ export function carForm(): MeshData {
   for (const way of [-1, 1] as const) {
     flank(mesh, way, wide, pane);
     // The post between the doors, a hair before the glass.
-    const post = (x: number, z: number): Point => [x, way * (wide(z) + 0.012), z];
+    const post = (x: number, z: number): Vertex => [x, way * (wide(z) + 0.012), z];
     facing(mesh, way, [post(-0.42, 0.93), post(-0.3, 0.93), post(-0.34, 1.42), post(-0.44, 1.42)], paint);
     for (const x of wheel.at) disc(mesh, x, way, black);
     for (const [x, tint] of [
@@ -65,7 +65,7 @@ export function carForm(): MeshData {
 }
 
 /** A face on the left (+1) or right (−1) side, given as seen from the right. */
-function facing(mesh: Mesh, way: -1 | 1, corners: readonly Point[], paint: Paint): void {
+function facing(mesh: Mesh, way: -1 | 1, corners: readonly Vertex[], paint: Paint): void {
   mesh.face(way < 0 ? corners : [...corners].reverse(), paint);
 }
 
@@ -75,11 +75,11 @@ function shell(mesh: Mesh, paint: Paint): void {
   const waist = 0.62;
   for (const way of [-1, 1] as const) {
     const y = (z: number) => way * breadth(z);
-    const low: Point[] = [];
-    const high: Point[] = [];
+    const low: Vertex[] = [];
+    const high: Vertex[] = [];
     for (const [x, z] of body) (z < waist ? low : high).push([x, y(z), z]);
-    const front: Point = [2.19, way * half.shoulder, waist];
-    const rear: Point = [-2.21, way * half.shoulder, waist];
+    const front: Vertex = [2.19, way * half.shoulder, waist];
+    const rear: Vertex = [-2.21, way * half.shoulder, waist];
     facing(mesh, way, [rear, ...low.filter(([x]) => x < 0).reverse(), ...low.filter(([x]) => x > 0), front], paint);
     facing(mesh, way, [rear, front, ...high], paint);
   }
@@ -103,13 +103,13 @@ function flank(mesh: Mesh, way: -1 | 1, wide: (z: number) => number, pane: Paint
   facing(
     mesh,
     way,
-    cabin.map(([x, z]): Point => [x, way * wide(z), z]),
+    cabin.map(([x, z]): Vertex => [x, way * wide(z), z]),
     pane,
   );
 }
 
 function disc(mesh: Mesh, x: number, way: -1 | 1, tyre: Paint): void {
-  const ring = (radius: number, y: number): Point[] =>
+  const ring = (radius: number, y: number): Vertex[] =>
     Array.from({ length: wheel.corners }, (_, i) => {
       const t = (2 * Math.PI * i) / wheel.corners;
       return [x + radius * Math.cos(t), way * y, wheel.radius + radius * Math.sin(t)];

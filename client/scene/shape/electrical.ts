@@ -1,6 +1,6 @@
 /** Switchyards, ring main units, the grid's pylon, EV canopies, wind turbines. */
 import { facade } from './character.ts';
-import { type Mesh, type Point, part } from './mesh.ts';
+import { type Mesh, part, type Vertex } from './mesh.ts';
 import { slab } from './plants.ts';
 import { at, type Frame, inset, type Ring, type Vec } from './ring.ts';
 import { numberOf, type Site } from './site.ts';
@@ -107,7 +107,7 @@ export function pylon(mesh: Mesh, p: Vec, axis: Vec, height: number, base = 0): 
     [-1, 1],
   ] as const;
   const waist = height * 0.62;
-  const cornerAt = (k: number, z: number): Point => {
+  const cornerAt = (k: number, z: number): Vertex => {
     const [sx, sy] = legs[k % 4] as readonly [number, number];
     const r = z < waist ? foot + ((0.75 - foot) * z) / waist : 0.75 - 0.45 * ((z - waist) / (height - waist));
     return lift(at(frame, sx * r, sy * r), base + z);

@@ -6,11 +6,11 @@ import type { Vec } from './ring.ts';
 
 /** What a surface is; the shader decides its light (shaders/model.ts). */
 export const part = { matter: 0, wall: 1, metric: 2, glass: 3, lamp: 4 } as const;
-export type Part = (typeof part)[keyof typeof part];
+export type MeshPart = (typeof part)[keyof typeof part];
 
 /** Colour as 0xrrggbb (sRGB) and, for walls, the kind of façade. */
 export interface Paint {
-  part: Part;
+  part: MeshPart;
   tint: number;
   /** façade style, character.ts */
   style?: number;
@@ -21,7 +21,7 @@ export interface Paint {
   seed?: number;
 }
 
-export type Point = readonly [number, number, number];
+export type Vertex = readonly [number, number, number];
 
 /** Transferable, one block of the model. */
 export interface MeshData {
@@ -46,7 +46,7 @@ export class Mesh {
   private indices = 0;
   private data: MeshData = allocate(1024, 2048);
 
-  vertex(p: Point, n: Point, paint: Paint, u = 0, v = 0): number {
+  vertex(p: Vertex, n: Vertex, paint: Paint, u = 0, v = 0): number {
     const d = this.data;
     const i = this.vertices++;
     if (i * 3 >= d.position.length) this.data = grown(d, 2 * i, d.index.length);
@@ -79,7 +79,7 @@ export class Mesh {
   }
 
   /** Flat polygon, counter-clockwise seen from its front; convex. */
-  face(points: readonly Point[], paint: Paint, places?: readonly Vec[]): void {
+  face(points: readonly Vertex[], paint: Paint, places?: readonly Vec[]): void {
     const n = facing(points);
     const at = points.map((p, i) => this.vertex(p, n, paint, places?.[i]?.[0], places?.[i]?.[1]));
     for (let i = 2; i < at.length; i++) this.triangle(at[0] as number, at[i - 1] as number, at[i] as number);
@@ -97,13 +97,13 @@ export class Mesh {
 export const noAsset = 65535;
 
 /** Unit normal of a flat polygon (Newell). */
-export function facing(points: readonly Point[]): Point {
+export function facing(points: readonly Vertex[]): Vertex {
   let x = 0;
   let y = 0;
   let z = 0;
   for (let i = 0; i < points.length; i++) {
-    const a = points[i] as Point;
-    const b = points[(i + 1) % points.length] as Point;
+    const a = points[i] as Vertex;
+    const b = points[(i + 1) % points.length] as Vertex;
     x += (a[1] - b[1]) * (a[2] + b[2]);
     y += (a[2] - b[2]) * (a[0] + b[0]);
     z += (a[0] - b[0]) * (a[1] + b[1]);

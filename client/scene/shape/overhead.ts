@@ -7,7 +7,7 @@ import type { ParkView } from '../../../models/api/park-view.ts';
 import { carrierRow } from '../../../models/carriers.ts';
 import { heightAt, type Relief } from '../../../models/park/relief.ts';
 import { gantry, pylon } from './electrical.ts';
-import type { Mesh, Point } from './mesh.ts';
+import type { Mesh, Vertex } from './mesh.ts';
 import { at, distanceToSegment, type Frame, type Vec } from './ring.ts';
 import type { Road } from './roads.ts';
 import { lift, matter, rod } from './solids.ts';
@@ -147,7 +147,7 @@ const pipe_m = 0.62;
 const pipeAt = [-0.75, 0.75] as const;
 
 function pipes(mesh: Mesh, a: Support, b: Support, [za, zb]: Vec, height: number): void {
-  const point = (s: Support, v: number, z: number): Point => lift(at({ centre: s.at, axis: s.axis, length: 1, width: 1 }, 0, v), z);
+  const point = (s: Support, v: number, z: number): Vertex => lift(at({ centre: s.at, axis: s.axis, length: 1, width: 1 }, 0, v), z);
   for (const v of pipeAt) rod(mesh, point(a, v, za + height - pipe_m / 2), point(b, v, zb + height - pipe_m / 2), pipe_m, silver);
   for (const v of [-1.3, 1.3]) rod(mesh, point(a, v, za + 5.4), point(b, v, zb + 5.4), 0.2, steel);
 }
@@ -165,14 +165,14 @@ function strung(wires: number[], a: Support, b: Support, [za, zb]: Vec, { kind, 
     let before = p;
     for (let i = 1; i <= steps; i++) {
       const f = i / steps;
-      const here: Point = [p[0] + (q[0] - p[0]) * f, p[1] + (q[1] - p[1]) * f, p[2] + (q[2] - p[2]) * f + sagAt(f, span, sag)];
+      const here: Vertex = [p[0] + (q[0] - p[0]) * f, p[1] + (q[1] - p[1]) * f, p[2] + (q[2] - p[2]) * f + sagAt(f, span, sag)];
       wires.push(before[0], before[2], -before[1], here[0], here[2], -here[1]);
       before = here;
     }
   }
 }
 
-function hang(s: Support, [v, z]: Vec, level: number): Point {
+function hang(s: Support, [v, z]: Vec, level: number): Vertex {
   return lift(at({ centre: s.at, axis: s.axis, length: 1, width: 1 }, 0, v), level + z);
 }
 

@@ -1,5 +1,5 @@
 /** Nacelle and three blades of a wind turbine, around the hub, looking along +z (south) of three.js. */
-import { Mesh, type MeshData, type Point } from './mesh.ts';
+import { Mesh, type MeshData, type Vertex } from './mesh.ts';
 import type { Frame } from './ring.ts';
 import { box, matter, turned } from './solids.ts';
 
@@ -34,7 +34,7 @@ export function rotorForm(radius: number): MeshData {
 }
 
 function blade(mesh: Mesh, turn: number, radius: number, hub: number): void {
-  const at = (r: number, w: number, d: number): Point => {
+  const at = (r: number, w: number, d: number): Vertex => {
     const [x, z] = [Math.cos(turn) * w - Math.sin(turn) * r, Math.sin(turn) * w + Math.cos(turn) * r];
     return [x, -d, z];
   };
@@ -51,7 +51,7 @@ function blade(mesh: Mesh, turn: number, radius: number, hub: number): void {
     const ring0 = [at(r0, -w0 * 0.4, d0), at(r0, w0 * 0.6, 0), at(r0, -w0 * 0.4, -d0)];
     const ring1 = [at(r1, -w1 * 0.4, d1), at(r1, w1 * 0.6, 0), at(r1, -w1 * 0.4, -d1)];
     for (let k = 0; k < 3; k++) {
-      const [a, b, c, d] = [ring0[k], ring0[(k + 1) % 3], ring1[(k + 1) % 3], ring1[k]] as [Point, Point, Point, Point];
+      const [a, b, c, d] = [ring0[k], ring0[(k + 1) % 3], ring1[(k + 1) % 3], ring1[k]] as [Vertex, Vertex, Vertex, Vertex];
       mesh.face([a, b, c, d], white);
       mesh.face([d, c, b, a], white);
     }

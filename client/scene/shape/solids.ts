@@ -1,6 +1,6 @@
 /** The few solids everything is put together from. Heights in metres above the ground. */
 import earcut from 'earcut';
-import { facing, type Mesh, type Paint, type Point, part } from './mesh.ts';
+import { facing, type Mesh, type Paint, part, type Vertex } from './mesh.ts';
 import { type Area, at, type Frame, type Ring, type Vec } from './ring.ts';
 
 export const matter = (tint: number): Paint => ({ part: part.matter, tint });
@@ -9,7 +9,7 @@ export const metric: Paint = { part: part.metric, tint: 0xffffff };
 export const glass: Paint = { part: part.glass, tint: 0x2b3640 };
 export const lamp: Paint = { part: part.lamp, tint: 0xffe2b0 };
 
-export function lift(p: Vec, z: number): Point {
+export function lift(p: Vec, z: number): Vertex {
   return [p[0], p[1], z];
 }
 
@@ -129,7 +129,7 @@ export function turned(mesh: Mesh, c: Vec, profile: readonly Vec[], paint: Paint
     const l = Math.hypot(r1 - r0, z1 - z0) || 1;
     const rows = [r0, r1].map((r, row) =>
       columns.map((t) => {
-        const n: Point = [(Math.cos(t) * (z1 - z0)) / l, (Math.sin(t) * (z1 - z0)) / l, (r0 - r1) / l];
+        const n: Vertex = [(Math.cos(t) * (z1 - z0)) / l, (Math.sin(t) * (z1 - z0)) / l, (r0 - r1) / l];
         return mesh.vertex(
           [c[0] + r * Math.cos(t), c[1] + r * Math.sin(t), row === 0 ? z0 : z1],
           n,
@@ -150,7 +150,7 @@ export function turned(mesh: Mesh, c: Vec, profile: readonly Vec[], paint: Paint
   const top = profile.at(-1);
   if (cap && top && top[0] > 0.01) {
     mesh.face(
-      columns.slice(0, sides).map((t) => [c[0] + top[0] * Math.cos(t), c[1] + top[0] * Math.sin(t), top[1]] as Point),
+      columns.slice(0, sides).map((t) => [c[0] + top[0] * Math.cos(t), c[1] + top[0] * Math.sin(t), top[1]] as Vertex),
       cap,
     );
   }
@@ -171,19 +171,19 @@ export function cylinder(mesh: Mesh, c: Vec, r: number, z0: number, z1: number, 
 }
 
 /** A thin straight member between two points: posts, bus bars, wires. */
-export function rod(mesh: Mesh, a: Point, b: Point, thickness: number, paint: Paint): void {
-  const d: Point = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
+export function rod(mesh: Mesh, a: Vertex, b: Vertex, thickness: number, paint: Paint): void {
+  const d: Vertex = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
   const l = Math.hypot(...d) || 1;
-  const w: Point = [d[0] / l, d[1] / l, d[2] / l];
-  const s: Point = Math.abs(w[2]) > 0.9 ? [1, 0, 0] : [0, 0, 1];
+  const w: Vertex = [d[0] / l, d[1] / l, d[2] / l];
+  const s: Vertex = Math.abs(w[2]) > 0.9 ? [1, 0, 0] : [0, 0, 1];
   const e = cross(w, s);
   const k = Math.hypot(...e);
-  const x: Point = [(e[0] / k) * thickness * 0.5, (e[1] / k) * thickness * 0.5, (e[2] / k) * thickness * 0.5];
+  const x: Vertex = [(e[0] / k) * thickness * 0.5, (e[1] / k) * thickness * 0.5, (e[2] / k) * thickness * 0.5];
   const y0 = cross(x, w);
-  const corners: Point[] = [add(x, y0), add(neg(x), y0), add(neg(x), neg(y0)), add(x, neg(y0))];
+  const corners: Vertex[] = [add(x, y0), add(neg(x), y0), add(neg(x), neg(y0)), add(x, neg(y0))];
   for (let i = 0; i < 4; i++) {
-    const p = corners[i] as Point;
-    const q = corners[(i + 1) % 4] as Point;
+    const p = corners[i] as Vertex;
+    const q = corners[(i + 1) % 4] as Vertex;
     const side = [add(a, p), add(a, q), add(b, q), add(b, p)];
     const n = facing(side);
     const out = add(p, q);
@@ -191,6 +191,6 @@ export function rod(mesh: Mesh, a: Point, b: Point, thickness: number, paint: Pa
   }
 }
 
-const cross = (a: Point, b: Point): Point => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-const add = (a: Point, b: Point): Point => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-const neg = (a: Point): Point => [-a[0], -a[1], -a[2]];
+const cross = (a: Vertex, b: Vertex): Vertex => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+const add = (a: Vertex, b: Vertex): Vertex => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+const neg = (a: Vertex): Vertex => [-a[0], -a[1], -a[2]];

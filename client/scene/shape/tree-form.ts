@@ -127,7 +127,7 @@ function push(g: Growing, p: Tone, n: Tone, c: Tone): number {
   return g.position.length / 3 - 1;
 }
 
-export function formOf(habit: Habit, simple: boolean): TreeForm {
+export function treeFormOf(habit: Habit, simple: boolean): TreeForm {
   const { lobes, shell, trunk } = crowns[habit];
   const g: Growing = { position: [], normal: [], color: [], index: [] };
   if (trunk > 0) bole(g, trunk, habit === 'palm');

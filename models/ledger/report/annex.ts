@@ -1,12 +1,12 @@
 import type { Edition } from '../edition.ts';
+import { type DocumentRow, type DocumentTable, fixed, partSteps, type Section, shown, stepsOf } from './document-parts.ts';
 import { changedSince } from './editions.ts';
 import type { FactorRow, UserPart } from './report.ts';
 import { columnOf } from './sums.ts';
-import { fixed, partSteps, type Row, type Section, shown, stepsOf, type Table } from './table.ts';
 import { carrierColumns, energyCells, sumCells, total, type Users } from './users-section.ts';
-import type { Writer } from './writer.ts';
+import type { ReportWriter } from './writer.ts';
 
-export function methodSection(writer: Writer): Section {
+export function methodSection(writer: ReportWriter): Section {
   const { words, report } = writer;
   const { method: text } = words;
   const { method, electricReference, heatReference } = report.park.cogeneration;
@@ -33,15 +33,15 @@ export function methodSection(writer: Writer): Section {
 }
 
 function cogenerationText(
-  text: Writer['words']['method']['cogeneration'],
-  method: Writer['report']['park']['cogeneration']['method'],
+  text: ReportWriter['words']['method']['cogeneration'],
+  method: ReportWriter['report']['park']['cogeneration']['method'],
   [e, h]: readonly [string, string],
 ): string {
   if (method === 'energy' || method === 'carnot') return text[method];
   return text[method](e, h);
 }
 
-export function factorSection(writer: Writer): Section {
+export function factorSection(writer: ReportWriter): Section {
   const { words, report, column } = writer;
   const changed = changedSince(report);
   const named = (editions: readonly Edition[]) => editions.map(({ id }) => id).join(', ');
@@ -52,7 +52,7 @@ export function factorSection(writer: Writer): Section {
     const standsIn = fallbackOf.length > 0 ? [words.use.fallback(fallbackOf.map((carrier) => words.carriers[carrier]).join(', '))] : [];
     return [...listed, ...standsIn, ...(market ? [words.use.market] : [])].join('; ');
   };
-  const table: Table = {
+  const table: DocumentTable = {
     id: 'factors',
     title: words.table.factors,
     columns: [
@@ -91,9 +91,9 @@ export const percentOf = (share: number | null) => (share === null ? null : fixe
 export const estimatedShare = ({ energy_Wh, estimated_Wh }: UserPart) =>
   energy_Wh === null || estimated_Wh === null || energy_Wh <= 0 ? null : estimated_Wh / energy_Wh;
 
-export function assetSection(writer: Writer, users: Users): Section {
+export function assetSection(writer: ReportWriter, users: Users): Section {
   const { words, energy, steps, column } = writer;
-  const rows: Row[] = users.groups.flatMap((group): Row[] => [
+  const rows: DocumentRow[] = users.groups.flatMap((group): DocumentRow[] => [
     { role: 'heading', cells: [group.name, ...users.carriers.map(() => ''), '', '', '', ''] },
     ...group.users.map(({ user, energy: own, carbon }) => ({
       cells: [
@@ -110,7 +110,7 @@ export function assetSection(writer: Writer, users: Users): Section {
     role: 'total',
     cells: [...sumCells(writer, users), writer.t(users.rest === 0 ? steps.attributed : steps.attributed - users.rest), '', ''],
   });
-  const table: Table = {
+  const table: DocumentTable = {
     id: 'assets',
     title: words.table.assets,
     columns: [
@@ -133,12 +133,12 @@ export function assetSection(writer: Writer, users: Users): Section {
   };
 }
 
-export function plantSection(writer: Writer): Section {
+export function plantSection(writer: ReportWriter): Section {
   const { words, report, energy, carbon, steps, column } = writer;
   const plants = report.plants.filter(({ in_Wh, out_Wh }) => in_Wh !== null || out_Wh !== null);
   const stacks = plants.map(({ stack_mg }) => stack_mg);
   const stack = partSteps(stacks, carbon, stackTotal(stacks, columnOf(report.totals, 'stack.mg'), steps.enters[0]));
-  const table: Table = {
+  const table: DocumentTable = {
     id: 'plants',
     title: words.table.plants,
     columns: [

@@ -1,16 +1,16 @@
 /** A report in words: its first page, its summary, and its sections. */
 
 import { assetSection, factorSection, methodSection, plantSection } from './annex.ts';
+import { fixed, type KeyFigure, type ReportDocument, type Section, shown } from './document-parts.ts';
 import { balanceSection, energySection } from './energy-section.ts';
 import { inventorySection, timeSection } from './inventory-section.ts';
 import { qualitySection, restatedSection } from './quality-annex.ts';
 import type { Comparison, MarketWhy, Report } from './report.ts';
 import { columnOf, coverageOf } from './sums.ts';
-import { fixed, type KeyFigure, type ReportDocument, type Section, shown } from './table.ts';
 import { heldSection } from './targets-section.ts';
 import { shareOut, total, type Users, usersSection } from './users-section.ts';
 import type { ReportLanguage } from './words.ts';
-import { changeOf, coverageText, makeWriter, scopeSteps, type Writer } from './writer.ts';
+import { changeInWords, coverageText, makeWriter, type ReportWriter, scopeSteps } from './writer.ts';
 
 export function documentOf(report: Report, language: ReportLanguage): ReportDocument {
   const writer = makeWriter(report, language);
@@ -33,7 +33,7 @@ export function documentOf(report: Report, language: ReportLanguage): ReportDocu
   };
 }
 
-function sectionsOf(writer: Writer, users: Users): Section[] {
+function sectionsOf(writer: ReportWriter, users: Users): Section[] {
   return [
     // An inventory by scope is one of direct emissions.
     ...(writer.report.set === 'direct' ? [inventorySection(writer)] : []),
@@ -56,7 +56,7 @@ function says({ id, tables }: Section): boolean {
   return tables.length > 0 || id === 'method' || id === 'restated';
 }
 
-function marksOf({ report, words, ...writer }: Writer): string[] {
+function marksOf({ report, words, ...writer }: ReportWriter): string[] {
   const coverage = coverageOf(report.totals);
   return [
     ...(report.park.fictional ? [words.mark.fictional] : []),
@@ -67,7 +67,7 @@ function marksOf({ report, words, ...writer }: Writer): string[] {
   ];
 }
 
-function factsOf({ report, words, text, moment }: Writer): ReportDocument['facts'] {
+function factsOf({ report, words, text, moment }: ReportWriter): ReportDocument['facts'] {
   const { reporting, park } = report;
   const place = park.place === null ? park.country : text(park.place);
   const facts: [string, string | undefined][] = [
@@ -82,7 +82,7 @@ function factsOf({ report, words, text, moment }: Writer): ReportDocument['facts
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }
 
-function keyFiguresOf(writer: Writer, users: Users): KeyFigure[] {
+function keyFiguresOf(writer: ReportWriter, users: Users): KeyFigure[] {
   const { words, report, steps, carbon, energy } = writer;
   const of = (name: string) => columnOf(report.totals, name);
   const used = of('consumption.Wh');
@@ -145,11 +145,11 @@ function keyFiguresOf(writer: Writer, users: Users): KeyFigure[] {
 }
 
 /** Null where there is a market-based total; what is bought may be known and what is burnt not. */
-function whyNoMarket({ report, steps }: Writer): MarketWhy | null {
+function whyNoMarket({ report, steps }: ReportWriter): MarketWhy | null {
   return report.market.why ?? (Number.isNaN(steps.totalMarket) ? 'notKnown' : null);
 }
 
-function summaryOf(writer: Writer): string[] {
+function summaryOf(writer: ReportWriter): string[] {
   const { words, report, steps, carbon } = writer;
   const { summary } = words;
   const name = writer.periodName(report.period);
@@ -163,7 +163,7 @@ function summaryOf(writer: Writer): string[] {
   const noMarket = whyNoMarket(writer);
   const market = noMarket === null ? summary.market(writer.tonnes(steps.totalMarket)) : summary.noMarket[noMarket];
   const compare = (other: Comparison) => {
-    const change = other.comparable ? changeOf(steps.total, scopeSteps(other, carbon).total) : null;
+    const change = other.comparable ? changeInWords(steps.total, scopeSteps(other, carbon).total) : null;
     if (change === null) return [];
     const size = `${writer.number(Math.abs(change), 1)} %`;
     const period = writer.periodName(other.period);

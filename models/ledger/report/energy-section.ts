@@ -1,9 +1,10 @@
 /** The sections about energy, and about where its carbon goes. */
-import { columnOf, sumAll, sumKnown } from './sums.ts';
-import { makeNotes, partSteps, type Section, shares, shown, stepsOf, type Table } from './table.ts';
-import type { Writer } from './writer.ts';
 
-export function energySection(writer: Writer): Section {
+import { type DocumentTable, makeNotes, partSteps, type Section, shares, shown, stepsOf } from './document-parts.ts';
+import { columnOf, sumAll, sumKnown } from './sums.ts';
+import type { ReportWriter } from './writer.ts';
+
+export function energySection(writer: ReportWriter): Section {
   const { words, report } = writer;
   const of = (name: string) => columnOf(report.totals, name);
   const used = of('consumption.Wh');
@@ -20,13 +21,13 @@ export function energySection(writer: Writer): Section {
   };
 }
 
-function cfeText({ words, percent }: Writer, hourly: number, volume: number): string {
+function cfeText({ words, percent }: ReportWriter, hourly: number, volume: number): string {
   const [a, b] = [percent(hourly), percent(volume)];
   return a === b ? words.text.cfeSame(a) : words.text.cfe(a, b);
 }
 
 /** What came in is what went out; plants and storage close it, by difference. */
-function electricityTable(writer: Writer): Table | null {
+function electricityTable(writer: ReportWriter): DocumentTable | null {
   const { words, report, energy, column } = writer;
   const of = (name: string) => columnOf(report.totals, name);
   const [bought, onsite, used, exported] = [of('import.Wh'), of('onsite.Wh'), of('consumption.Wh'), of('export.Wh')];
@@ -39,7 +40,7 @@ function electricityTable(writer: Writer): Table | null {
   const sources = [bought, onsite ?? 0];
   const uses = [used, exported ?? 0, losses, unmetered, plants];
   const names = [words.row.used, words.row.export, words.row.losses, words.row.unmetered, words.row.plants];
-  const rowsOf = (labels: readonly string[], parts: readonly (number | null)[]): Table['rows'] => {
+  const rowsOf = (labels: readonly string[], parts: readonly (number | null)[]): DocumentTable['rows'] => {
     const steps = partSteps(parts, energy, total);
     const percent = shares(parts.map((part) => (part !== null && part < 0 ? null : part)));
     const negative = parts.some((part) => part !== null && part < 0);
@@ -59,7 +60,7 @@ function electricityTable(writer: Writer): Table | null {
   };
 }
 
-function mixTable(writer: Writer): Table | null {
+function mixTable(writer: ReportWriter): DocumentTable | null {
   const { words, report, energy, column } = writer;
   const used = columnOf(report.totals, 'consumption.Wh');
   if (report.mix.length === 0 || used === null) return null;
@@ -89,17 +90,17 @@ function mixTable(writer: Writer): Table | null {
   };
 }
 
-export function balanceSection(writer: Writer): Section {
+export function balanceSection(writer: ReportWriter): Section {
   const { words, report, steps, energy, column } = writer;
   const notes = makeNotes();
-  const side = (labels: readonly string[], values: readonly number[]): Table['rows'] =>
+  const side = (labels: readonly string[], values: readonly number[]): DocumentTable['rows'] =>
     labels.map((label, i) => ({ cells: [label, writer.orWhy(values[i] as number, notes, words.why.notKnown)] }));
-  const total = (): Table['rows'][number] => ({
+  const total = (): DocumentTable['rows'][number] => ({
     role: 'total',
     cells: [words.row.sum, writer.orWhy(steps.balance, notes, words.why.notKnown)],
   });
   const r = words.row;
-  const balance: Table = {
+  const balance: DocumentTable = {
     id: 'balance',
     title: words.table.balance,
     columns: [column.text(words.head.line), column.t(words.head.carbon)],
@@ -113,7 +114,7 @@ export function balanceSection(writer: Writer): Section {
     ],
     notes: notes.texts,
   };
-  const unmetered: Table = {
+  const unmetered: DocumentTable = {
     id: 'unmetered',
     title: words.table.unmetered,
     columns: [column.text(words.head.place), column.text(words.head.carrier), column.MWh(words.head.energy)],

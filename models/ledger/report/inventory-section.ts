@@ -1,12 +1,23 @@
 /** The sections that a greenhouse gas inventory is: scopes and their sources, and how they went through the period. */
 
+import {
+  type DocumentCell,
+  type DocumentFigure,
+  type DocumentTable,
+  fixed,
+  makeNotes,
+  partSteps,
+  type Section,
+  shares,
+  shown,
+  stepsOf,
+} from './document-parts.ts';
 import { rest } from './parts.ts';
 import type { Comparison, Part, TimeRow } from './report.ts';
 import { columnOf, coverageOf, sumAll } from './sums.ts';
-import { type Cell, type Figure, fixed, makeNotes, partSteps, type Section, shares, shown, stepsOf, type Table } from './table.ts';
-import { changeOf, coverageText, scopeSteps, type Writer } from './writer.ts';
+import { changeInWords, coverageText, type ReportWriter, scopeSteps } from './writer.ts';
 
-export function inventorySection(writer: Writer): Section {
+export function inventorySection(writer: ReportWriter): Section {
   const { words, report } = writer;
   const instruments = report.marketMethod?.instruments ?? [];
   const list = instruments.map(({ name, energy_Wh, gPerKwh }) =>
@@ -31,7 +42,7 @@ export function inventorySection(writer: Writer): Section {
   };
 }
 
-function inventoryTable(writer: Writer): Table {
+function inventoryTable(writer: ReportWriter): DocumentTable {
   const { words, report, steps, column, carbon } = writer;
   const notes = makeNotes();
   const sums = report.totals;
@@ -45,7 +56,7 @@ function inventoryTable(writer: Writer): Table {
   const why = ({ period, ...other }: Comparison) =>
     coverageOf(sums) < 0.95 ? words.why.notComparableNow : words.why.notComparable(writer.periodName(period), coverageText(writer, other));
   const row = (
-    label: string | Cell,
+    label: string | DocumentCell,
     now: number,
     share: number | '' | null,
     then: (of: (typeof compared)[number]) => number,
@@ -58,9 +69,9 @@ function inventoryTable(writer: Writer): Table {
       share,
       ...compared.flatMap((of) => {
         if (!of.other.comparable) return [notes.missing(why(of.other)), ''];
-        return [writer.orWhy(then(of), notes, missing), changeOf(now, then(of)) ?? ''];
+        return [writer.orWhy(then(of), notes, missing), changeInWords(now, then(of)) ?? ''];
       }),
-    ] as Cell[],
+    ] as DocumentCell[],
     ...(role && { role }),
   });
   const single = (name: string) => (of: (typeof compared)[number]) => stepsOf(columnOf(of.other, name), carbon);
@@ -68,7 +79,7 @@ function inventoryTable(writer: Writer): Table {
   const [share1 = null, share2 = null] = Number.isNaN(steps.total) ? [] : shares([steps.scope1, steps.scope2]);
   const unknown = words.why.notKnown;
   const marketWhy = report.market.why === null ? unknown : words.why[report.market.why];
-  const rows: Table['rows'] = [
+  const rows: DocumentTable['rows'] = [
     row(words.row.scope1, steps.scope1, share1, (of) => of.scope1, unknown),
     row(words.row.scope2, steps.scope2, share2, (of) => of.scope2, unknown),
     row(words.row.total, steps.total, Number.isNaN(steps.total) ? null : 100, (of) => of.total, unknown, 'total'),
@@ -98,7 +109,14 @@ function inventoryTable(writer: Writer): Table {
   };
 }
 
-function sourceTable(writer: Writer, id: string, title: string, energyHead: string, parts: readonly Part[], total: number): Table {
+function sourceTable(
+  writer: ReportWriter,
+  id: string,
+  title: string,
+  energyHead: string,
+  parts: readonly Part[],
+  total: number,
+): DocumentTable {
   const { words, column, energy } = writer;
   const kinds = words.kinds;
   const t = partSteps(
@@ -109,7 +127,7 @@ function sourceTable(writer: Writer, id: string, title: string, energyHead: stri
   const share = shares(parts.map((part) => part.mg));
   const Wh = parts.map((part) => part.Wh);
   const MWh = partSteps(Wh, energy);
-  const rows: Table['rows'] = parts.map((part, i) => ({
+  const rows: DocumentTable['rows'] = parts.map((part, i) => ({
     cells: [
       part.id === rest ? words.row.rest : writer.text(part.name),
       part.kind === null ? '' : kinds[part.kind],
@@ -138,7 +156,7 @@ function sourceTable(writer: Writer, id: string, title: string, energyHead: stri
   };
 }
 
-export function timeSection(writer: Writer): Section {
+export function timeSection(writer: ReportWriter): Section {
   const { words, report, steps, carbon, energy, column } = writer;
   const daily = report.period.kind === 'month';
   const notes = makeNotes();
@@ -164,7 +182,7 @@ export function timeSection(writer: Writer): Section {
   if (!daily) notes.of(words.text.monthsRounded);
   // Days to come are not said to be empty.
   const over = report.rows.findLastIndex(({ intervals }) => intervals > 0) + 1;
-  const rows: Table['rows'] = report.rows.slice(0, over).map((row, i) => ({
+  const rows: DocumentTable['rows'] = report.rows.slice(0, over).map((row, i) => ({
     cells: [
       name(row),
       ...(lifecycle
@@ -198,7 +216,7 @@ export function timeSection(writer: Writer): Section {
       accounted({ ...report.totals, id: '', market: report.market }),
     ],
   });
-  const figure: Figure = {
+  const figure: DocumentFigure = {
     title: lifecycle ? words.key.attributed : words.figure.time,
     unit: words.unit.t,
     digits: carbon.digits,
@@ -208,7 +226,7 @@ export function timeSection(writer: Writer): Section {
       values: (lifecycle ? [carried] : [scope1, scope2]).map((of) => shown(of[i] as number, carbon)),
     })),
   };
-  const table: Table = {
+  const table: DocumentTable = {
     id: 'time',
     title: words.table.time[daily ? 'day' : 'month'],
     columns: [
@@ -234,7 +252,7 @@ export function timeSection(writer: Writer): Section {
 }
 
 /** Null where rows have no figures of their own: instruments are matched over a longer time than a row. */
-function marketSteps(rows: readonly TimeRow[], whole: number | null, { carbon, steps }: Writer): number[] | null {
+function marketSteps(rows: readonly TimeRow[], whole: number | null, { carbon, steps }: ReportWriter): number[] | null {
   const parts = rows.map((row) => (row.intervals === 0 ? null : row.market.value));
   if (whole === null) return null;
   const known = rows.filter((row) => row.intervals > 0).map((row) => row.market.value);

@@ -6,7 +6,7 @@ import { createCalendar, daysBetween, intervalsIn, periodBounds } from '../../ti
 import { type FactorSet, parkOwner, type SummedBlock } from '../block.ts';
 import type { LedgerStatus } from '../edition.ts';
 import { softwareOf, validEditions } from './editions.ts';
-import { carrierParts, mixOf, plantsOf, type SumsOf, scope1Parts, scope2Parts, usersOf } from './parts.ts';
+import { carrierParts, plantsOf, type SumsOf, scope1Parts, scope2Parts, sourceMixOf, usersOf } from './parts.ts';
 import { monthsIn, previousPeriod, type ReportPeriod, yearBefore } from './period.ts';
 import type { Comparison, Known, MarketWhy, Report, TimeRow } from './report.ts';
 import { columnOf, coverageOf, enough, type Sums, sumsOf } from './sums.ts';
@@ -92,7 +92,7 @@ export function reportOf(input: ReportInput): Report {
     users,
     tenants: park.tenants.map(({ id, name }) => ({ id, name })),
     plants: plantsOf(compiled, sums),
-    mix: mixOf(totals),
+    mix: sourceMixOf(totals),
     unmetered: restsOf(park, totals),
     rows:
       period.kind === 'month'

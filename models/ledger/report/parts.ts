@@ -146,7 +146,7 @@ export function carrierParts(compiled: Compiled, sumsOf: SumsOf): CarrierPart[] 
 }
 
 /** The electricity used by where it is from. */
-export function mixOf(totals: Sums): { kind: SourceKind; Wh: number }[] {
+export function sourceMixOf(totals: Sums): { kind: SourceKind; Wh: number }[] {
   return sourceKinds.flatMap((kind) => {
     const Wh = columnOf(totals, `from.${kind}.Wh`);
     return Wh === null || Wh === 0 ? [] : [{ kind, Wh }];

@@ -2,12 +2,12 @@
 import type { AsideReason } from '../../telemetry/quarantine.ts';
 
 import { estimatedShare, percentOf } from './annex.ts';
+import { type DocumentTable, fixed, makeNotes, type Section, shown, stepsOf } from './document-parts.ts';
 import { columnOf, enough } from './sums.ts';
-import { fixed, makeNotes, type Section, shown, stepsOf, type Table } from './table.ts';
 import type { Users } from './users-section.ts';
-import type { Writer } from './writer.ts';
+import type { ReportWriter } from './writer.ts';
 
-export function qualitySection(writer: Writer, users: Users): Section {
+export function qualitySection(writer: ReportWriter, users: Users): Section {
   const { words, report, column } = writer;
   const of = (name: string) => columnOf(report.totals, name);
   const used = of('consumption.Wh');
@@ -15,7 +15,7 @@ export function qualitySection(writer: Writer, users: Users): Section {
   const rest = report.unmetered.filter(({ carrier, Wh }) => carrier === 'electricity' && Wh > 0).reduce((sum, { Wh }) => sum + Wh, 0);
   const notes = makeNotes();
   const orUnknown = (value: number | null, digits: number) => (value === null ? notes.missing(words.why.notKnown) : { value, digits });
-  const quality: Table = {
+  const quality: DocumentTable = {
     id: 'quality',
     title: words.table.quality,
     columns: [column.text(words.head.measure), column.number(words.head.value, 0), column.text(words.head.unit)],
@@ -33,7 +33,7 @@ export function qualitySection(writer: Writer, users: Users): Section {
     .flatMap((group) => group.users.map(({ user }) => ({ user, tenant: group.name })))
     .filter(({ user }) => user.known < enough || (estimatedShare(user) ?? 0) > 0.1)
     .sort((a, b) => a.user.known - b.user.known || (estimatedShare(b.user) ?? 0) - (estimatedShare(a.user) ?? 0));
-  const doubts: Table = {
+  const doubts: DocumentTable = {
     id: 'doubts',
     title: words.table.doubts,
     columns: [
@@ -48,7 +48,7 @@ export function qualitySection(writer: Writer, users: Users): Section {
     notes: [],
   };
   const waiting = Object.entries(report.quarantine ?? {}) as [AsideReason, number][];
-  const aside: Table = {
+  const aside: DocumentTable = {
     id: 'aside',
     title: words.table.aside,
     columns: [column.text(words.head.reason), column.number(words.head.readings, 0)],
@@ -65,11 +65,11 @@ export function qualitySection(writer: Writer, users: Users): Section {
   };
 }
 
-export function restatedSection(writer: Writer): Section {
+export function restatedSection(writer: ReportWriter): Section {
   const { words, report, carbon, column } = writer;
   const { text } = column;
   const date = (ms: number | null) => (ms === null ? '–' : writer.moment(ms));
-  const editions: Table = {
+  const editions: DocumentTable = {
     id: 'editions',
     title: words.table.editions,
     columns: [
@@ -93,7 +93,7 @@ export function restatedSection(writer: Writer): Section {
   const notes = makeNotes();
   const adjusted = (difference: Record<string, number>, name: string) =>
     Object.keys(difference).length > 0 ? shown(stepsOf(difference[name] ?? null, carbon), carbon) : notes.missing(words.why.tooLate);
-  const adjustments: Table = {
+  const adjustments: DocumentTable = {
     id: 'adjustments',
     title: words.table.adjustments,
     columns: [
@@ -106,7 +106,7 @@ export function restatedSection(writer: Writer): Section {
     })),
     notes: notes.texts,
   };
-  const locks: Table = {
+  const locks: DocumentTable = {
     id: 'locks',
     title: words.table.locks,
     columns: [words.head.from, words.head.to, words.head.lockedAt, words.head.by].map(text),

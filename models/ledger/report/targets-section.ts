@@ -1,11 +1,12 @@
 /** What the period is held against: targets, floor area, what was made. */
+
+import { type DocumentCell, type DocumentRow, type DocumentTable, fixed, makeNotes, type Section, stepsOf } from './document-parts.ts';
 import type { ProductionRow, TargetRow } from './report.ts';
 import { columnOf, sumAll } from './sums.ts';
-import { type Cell, fixed, makeNotes, type Row, type Section, stepsOf, type Table } from './table.ts';
 import { total, type Users } from './users-section.ts';
-import type { Writer } from './writer.ts';
+import type { ReportWriter } from './writer.ts';
 
-export function heldSection(writer: Writer, users: Users): Section {
+export function heldSection(writer: ReportWriter, users: Users): Section {
   const { words, report } = writer;
   const assumed = report.users.filter((user) => user.floorArea_m2 > 0 && user.areaAssumed).length;
   return {
@@ -20,7 +21,7 @@ export function heldSection(writer: Writer, users: Users): Section {
   };
 }
 
-function targetTable(writer: Writer): Table {
+function targetTable(writer: ReportWriter): DocumentTable {
   const { words, report, column } = writer;
   const notes = makeNotes();
   const digitsOf = ({ unit, actual, target }: TargetRow) =>
@@ -30,10 +31,10 @@ function targetTable(writer: Writer): Table {
         ? writer.carbon.digits
         : 0;
   const units = { tCO2e: words.unit.t, 'kgCO2e/m2': words.unit.kgPerM2, 'gCO2e/kWh': words.unit.g, '%': words.unit.percent };
-  const rows = report.targets.map((row): Row => {
+  const rows = report.targets.map((row): DocumentRow => {
     const { target, actual, unit, indicator } = row;
     const digits = digitsOf(row);
-    const cell = (known: TargetRow['target']): Cell =>
+    const cell = (known: TargetRow['target']): DocumentCell =>
       known.value === null ? notes.missing(words.why[known.why]) : { value: fixed(known.value, digits), digits };
     const least = unit === '%';
     const [goal, is] = [target.value, actual.value];
@@ -59,12 +60,12 @@ function targetTable(writer: Writer): Table {
   };
 }
 
-function densityTable(writer: Writer, users: Users): Table {
+function densityTable(writer: ReportWriter, users: Users): DocumentTable {
   const { words, report, energy, carbon, column } = writer;
   const perArea = (steps: number, step: number, unit: number, area: number) =>
     Number.isNaN(steps) || area <= 0 ? null : fixed((steps * step) / unit / area, 1);
   const area = users.groups.reduce((sum, group) => sum + group.floorArea_m2, 0);
-  const rows: Row[] = users.groups
+  const rows: DocumentRow[] = users.groups
     .filter((group) => group.floorArea_m2 > 0)
     .map((group) => ({
       cells: [
@@ -100,10 +101,10 @@ function densityTable(writer: Writer, users: Users): Table {
   };
 }
 
-function productionTable(writer: Writer): Table {
+function productionTable(writer: ReportWriter): DocumentTable {
   const { words, report, column } = writer;
   const notes = makeNotes();
-  const per = ({ amount }: ProductionRow, value: number | null, unit: number): Cell => {
+  const per = ({ amount }: ProductionRow, value: number | null, unit: number): DocumentCell => {
     if (amount.value === null) return notes.missing(words.why[amount.why]);
     if (value === null || amount.value <= 0) return notes.missing(words.why.notKnown);
     const each = value / unit / amount.value;

@@ -1,9 +1,18 @@
 /** End uses by carrier, tenant and asset; what they are per square metre and per unit made; targets. */
 import type { Carrier } from '../../carriers.ts';
+import {
+  type DocumentCell,
+  type DocumentRow,
+  type DocumentTable,
+  fixed,
+  partSteps,
+  type Section,
+  shares,
+  shown,
+} from './document-parts.ts';
 import type { UserPart } from './report.ts';
 import { columnOf, sumKnown } from './sums.ts';
-import { type Cell, fixed, partSteps, type Row, type Section, shares, shown, type Table } from './table.ts';
-import type { Writer } from './writer.ts';
+import type { ReportWriter } from './writer.ts';
 
 /** End uses of one tenant, in steps that sum to the tenant's, which sum to the park's. */
 interface Group {
@@ -17,7 +26,7 @@ interface Group {
 }
 
 /** Energy by column: empty where no user has such a port, null where it is unknown. */
-export function energyCells(writer: Writer, users: Users, of: readonly UserPart[], energy: readonly number[]): Cell[] {
+export function energyCells(writer: ReportWriter, users: Users, of: readonly UserPart[], energy: readonly number[]): DocumentCell[] {
   return users.carriers.map((column, c) => {
     const has = of.some(({ carriers }) =>
       column === null ? carriers.some((carrier) => !users.carriers.includes(carrier)) : carriers.includes(column),
@@ -27,7 +36,7 @@ export function energyCells(writer: Writer, users: Users, of: readonly UserPart[
 }
 
 /** How the sum of all users begins: its name, energy by column and in all. */
-export function sumCells({ words, energy }: Writer, users: Users): Cell[] {
+export function sumCells({ words, energy }: ReportWriter, users: Users): DocumentCell[] {
   return [words.row.sum, ...users.energy.map((step) => shown(step, energy)), shown(total(users.energy), energy)];
 }
 
@@ -43,7 +52,7 @@ export interface Users {
 const mostCarriers = 5;
 
 /** Rounded from the park down: carriers, then tenants, then assets, so that all three tables agree. */
-export function shareOut(writer: Writer): Users {
+export function shareOut(writer: ReportWriter): Users {
   const { report, energy, carbon, steps } = writer;
   const present = report.carriers.map(({ carrier }) => carrier);
   const named: (Carrier | null)[] = present.length > mostCarriers ? [...present.slice(0, mostCarriers - 1), null] : present;
@@ -106,7 +115,7 @@ export function total(steps: readonly number[]): number {
   return known.length > 0 ? known.reduce((a, b) => a + b, 0) : Number.NaN;
 }
 
-export function usersSection(writer: Writer, users: Users): Section {
+export function usersSection(writer: ReportWriter, users: Users): Section {
   const { words } = writer;
   return {
     id: 'users',
@@ -117,7 +126,7 @@ export function usersSection(writer: Writer, users: Users): Section {
   };
 }
 
-function carrierTable(writer: Writer): Table {
+function carrierTable(writer: ReportWriter): DocumentTable {
   const { words, report, energy, carbon, steps, column } = writer;
   const parts = report.carriers;
   const MWh = partSteps(
@@ -130,7 +139,7 @@ function carrierTable(writer: Writer): Table {
   const mg = [...parts.map((part) => part.mg), ...(unlisted === 0 ? [] : [unlisted])];
   const t = partSteps(mg, carbon, steps.attributed);
   const share = shares(mg.map((part) => (part !== null && part < 0 ? 0 : part)));
-  const rows: Row[] = parts.map(({ carrier, Wh, mg }, i) => ({
+  const rows: DocumentRow[] = parts.map(({ carrier, Wh, mg }, i) => ({
     cells: [
       words.carriers[carrier],
       shown(MWh[i] as number, energy),
@@ -167,15 +176,15 @@ function carrierTable(writer: Writer): Table {
   };
 }
 
-export function carrierColumns(writer: Writer, users: Users) {
+export function carrierColumns(writer: ReportWriter, users: Users) {
   const { words, column } = writer;
   return users.carriers.map((carrier) => column.MWh(carrier === null ? words.head.otherCarriers : words.carriers[carrier]));
 }
 
-function tenantTable(writer: Writer, users: Users): Table {
+function tenantTable(writer: ReportWriter, users: Users): DocumentTable {
   const { words, energy, steps, column } = writer;
   const share = shares([...users.groups.map((group) => (Number.isNaN(group.carbon) ? null : group.carbon)), Math.max(0, users.rest)]);
-  const rows: Row[] = users.groups.map((group, g) => ({
+  const rows: DocumentRow[] = users.groups.map((group, g) => ({
     cells: [
       group.name,
       ...energyCells(

@@ -1,9 +1,19 @@
 /** What every section of a report's document needs: words, formats, and the totals as they are shown everywhere. */
 import type { Text } from '../../park/park.ts';
+import {
+  type DocumentCell,
+  type DocumentColumn,
+  fixed,
+  type Notes,
+  type Precision,
+  partSteps,
+  precisionFor,
+  shown,
+  stepsOf,
+} from './document-parts.ts';
 import type { ReportPeriod } from './period.ts';
 import type { Report } from './report.ts';
 import { columnOf, coverageOf, type Sums, sumAll, sumKnown } from './sums.ts';
-import { type Cell, type Column, fixed, type Notes, type Precision, partSteps, precisionFor, shown, stepsOf } from './table.ts';
 import { type ReportLanguage, reportWords } from './words.ts';
 import type { ReportWords } from './words-en.ts';
 
@@ -23,7 +33,7 @@ export interface CarbonSteps {
   attributed: number;
 }
 
-export interface Writer {
+export interface ReportWriter {
   report: Report;
   language: ReportLanguage;
   words: ReportWords;
@@ -33,12 +43,12 @@ export interface Writer {
   /** A number in words, with the language's separators. */
   number(value: number | null, digits: number): string;
   percent(fraction: number | null, digits?: number): string;
-  t(steps: number): Cell;
+  t(steps: number): DocumentCell;
   /** With its unit, for sentences. */
   tonnes(steps: number): string;
   MWh(Wh: number | null): string;
   /** Unknown, with its reason in the notes. */
-  orWhy(steps: number, notes: Notes, why: string): Cell;
+  orWhy(steps: number, notes: Notes, why: string): DocumentCell;
   periodName(period: Pick<ReportPeriod, 'id' | 'kind'>): string;
   /** Of a park's moment in its own zone. */
   moment(iso: string | number): string;
@@ -46,16 +56,16 @@ export interface Writer {
   energy: Precision;
   steps: CarbonSteps;
   column: {
-    text(head: string): Column;
-    t(head: string): Column;
-    MWh(head: string): Column;
-    percent(head: string, signed?: boolean): Column;
-    g(head: string): Column;
-    number(head: string, digits: number, unit?: string): Column;
+    text(head: string): DocumentColumn;
+    t(head: string): DocumentColumn;
+    MWh(head: string): DocumentColumn;
+    percent(head: string, signed?: boolean): DocumentColumn;
+    g(head: string): DocumentColumn;
+    number(head: string, digits: number, unit?: string): DocumentColumn;
   };
 }
 
-export function makeWriter(report: Report, language: ReportLanguage): Writer {
+export function makeWriter(report: Report, language: ReportLanguage): ReportWriter {
   const words = reportWords[language];
   const both = sumAll([columnOf(report.totals, 'scope1.mg'), columnOf(report.totals, 'scope2Location.mg')]);
   const carbon = precisionFor(both ?? columnOf(report.totals, 'attributed.mg'), 1e9);
@@ -74,7 +84,7 @@ export function makeWriter(report: Report, language: ReportLanguage): Writer {
     timeStyle: 'short',
     hourCycle: 'h23',
   });
-  const t = (steps: number): Cell => shown(steps, carbon);
+  const t = (steps: number): DocumentCell => shown(steps, carbon);
   return {
     report,
     language,
@@ -136,13 +146,13 @@ function carbonSteps(report: Report, precision: Precision): CarbonSteps {
 }
 
 /** "99.8 %"; what is not all is never called 100 %. */
-export function coverageText(writer: Writer, sums: Pick<Sums, 'intervals' | 'expected'>): string {
+export function coverageText(writer: ReportWriter, sums: Pick<Sums, 'intervals' | 'expected'>): string {
   const coverage = coverageOf(sums);
   return coverage < 1 ? writer.percent(Math.min(coverage, 0.999)) : writer.percent(1, 0);
 }
 
 /** Change in per cent; null where there is nothing to compare. */
-export function changeOf(now: number, before: number): number | null {
+export function changeInWords(now: number, before: number): number | null {
   if (Number.isNaN(now) || Number.isNaN(before) || before === 0) return null;
   return fixed(((now - before) / before) * 100, 1);
 }

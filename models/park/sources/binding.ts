@@ -11,7 +11,7 @@ export interface BoundPoint {
   label: 'start' | 'end';
 }
 
-export interface SourceBinding<Schema extends z.ZodObject = z.ZodObject> {
+export interface PointBinding<Schema extends z.ZodObject = z.ZodObject> {
   /** Of `source:`, as park.yaml writes it; its `type` names the way in. */
   schema: Schema;
   /** How time and values come about in a park that has such points. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SourceBinding } from './binding.ts';
+import type { PointBinding } from './binding.ts';
 
 /** A column of a file: recorded measurements, told again. */
 export const csvSchema = z.strictObject({
@@ -14,7 +14,7 @@ export const csvSchema = z.strictObject({
 });
 export type CsvSource = z.output<typeof csvSchema>;
 
-export const csvBinding: SourceBinding<typeof csvSchema> = {
+export const csvBinding: PointBinding<typeof csvSchema> = {
   schema: csvSchema,
   mode: 'replayed',
   files: ({ file }) => [file],

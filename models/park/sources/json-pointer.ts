@@ -11,7 +11,7 @@ export function pointerSteps(pointer: string): string[] {
 }
 
 /** What is there; undefined when nothing is. Own keys only: nobody reaches "constructor". */
-export function follow(value: unknown, steps: readonly string[]): unknown {
+export function followPointer(value: unknown, steps: readonly string[]): unknown {
   let at = value;
   for (const step of steps) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SourceBinding } from './binding.ts';
+import type { PointBinding } from './binding.ts';
 import { pointerPattern } from './json-pointer.ts';
 import { filterFault } from './mqtt-topic.ts';
 
@@ -31,7 +31,7 @@ export const mqttSchema = z.strictObject({
 
 export type MqttSource = z.output<typeof mqttSchema>;
 
-export const mqttBinding: SourceBinding<typeof mqttSchema> = {
+export const mqttBinding: PointBinding<typeof mqttSchema> = {
   schema: mqttSchema,
   mode: 'live',
   timeZone: ({ time }) => time?.timeZone,

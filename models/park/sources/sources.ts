@@ -1,6 +1,6 @@
 /** All ways in that a point of a park may be bound to. */
 import { z } from 'zod';
-import type { SourceBinding } from './binding.ts';
+import type { PointBinding } from './binding.ts';
 import { csvBinding, csvSchema } from './csv.ts';
 import type { Mode } from './mode.ts';
 import { mqttBinding, mqttSchema } from './mqtt.ts';
@@ -8,22 +8,22 @@ import { pushBinding, pushSchema } from './push.ts';
 import { simulatorBinding, simulatorSchema } from './simulator.ts';
 
 export const sourceSchema = z.discriminatedUnion('type', [mqttSchema, simulatorSchema, pushSchema, csvSchema]);
-export type Source = z.output<typeof sourceSchema>;
-export type SourceType = Source['type'];
+export type PointSource = z.output<typeof sourceSchema>;
+export type SourceType = PointSource['type'];
 
-const bindings: Record<SourceType, SourceBinding> = {
+const bindings: Record<SourceType, PointBinding> = {
   mqtt: mqttBinding,
   simulator: simulatorBinding,
   push: pushBinding,
   csv: csvBinding,
 };
 
-export function bindingOf({ type }: Source): SourceBinding {
+export function bindingOf({ type }: PointSource): PointBinding {
   return bindings[type];
 }
 
 /** A park is replayed where anything of it is, else simulated where anything is. */
-export function modeOf({ replay, points }: { replay?: unknown; points: readonly { source: Source }[] }): Mode {
+export function modeOf({ replay, points }: { replay?: unknown; points: readonly { source: PointSource }[] }): Mode {
   const found = new Set(points.map(({ source }) => bindingOf(source).mode));
   if (replay || found.has('replayed')) return 'replayed';
   return found.has('simulated') ? 'simulated' : 'live';

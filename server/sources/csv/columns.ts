@@ -15,7 +15,7 @@ export interface CsvColumns {
 }
 
 /** Throws CsvFault when the file is no table or lacks a column. */
-export function readColumns(
+export function readCsvColumns(
   text: string,
   timeColumn: string,
   wanted: readonly string[],

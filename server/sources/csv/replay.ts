@@ -7,8 +7,8 @@ import { meterOf } from '../../../models/telemetry/point-value.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
 import { timeReader } from '../../../models/time/read-time.ts';
 import { StartFault } from '../../process/start-fault.ts';
-import type { Source } from '../source.ts';
-import { type CsvColumns, readColumns } from './columns.ts';
+import type { PolledSource } from '../source.ts';
+import { type CsvColumns, readCsvColumns } from './columns.ts';
 
 const day_ms = 86_400_000;
 /** What the entrance does not take for too old, however the clock runs meanwhile. */
@@ -25,7 +25,7 @@ interface Series {
 }
 
 /** All of it is at hand. */
-interface CsvSource extends Source {
+interface CsvSource extends PolledSource {
   readings(from: number, to: number): Reading[];
 }
 
@@ -96,7 +96,7 @@ async function load(
   try {
     const columns = [...new Set(bound.map(({ source }) => source.column))];
     const flags = [...new Set(bound.flatMap(({ source }) => source.quality ?? []))];
-    return readColumns(await read(file), time, columns, timeReader(timeZone), flags);
+    return readCsvColumns(await read(file), time, columns, timeReader(timeZone), flags);
   } catch (error) {
     const { message, mend, row } = error as Error & { mend?: string; row?: number };
     const where = row === undefined ? file : `${file}, line ${row}`;

@@ -19,12 +19,12 @@ export interface CommitParts {
 }
 
 /** A message that holds readings, or why it does not. */
-export type Read = { packet: IPublishPacket; readings: Reading[] } | RefusedMessage;
+export type ReadMessage = { packet: IPublishPacket; readings: Reading[] } | RefusedMessage;
 
 export interface Committer {
-  read(packet: IPublishPacket): Read;
+  read(packet: IPublishPacket): ReadMessage;
   /** Resolves when all is on disk. May be called again with the same messages. */
-  commit(messages: readonly Read[]): Promise<void>;
+  commit(messages: readonly ReadMessage[]): Promise<void>;
 }
 
 /** The twin takes more at once; so large a batch would keep others waiting. */
@@ -47,7 +47,7 @@ export function makeCommitter({ park, now, accept, keepRefused, metrics, log }: 
     return { received: Date.now(), topic: packet.topic, reason, payload: bytesOf(packet) };
   };
 
-  const acceptGroup = async (group: readonly Exclude<Read, RefusedMessage>[]): Promise<void> => {
+  const acceptGroup = async (group: readonly Exclude<ReadMessage, RefusedMessage>[]): Promise<void> => {
     try {
       await accept(group.flatMap(({ readings }) => readings));
       metrics.accepted(park.id, group.length);
@@ -70,7 +70,7 @@ export function makeCommitter({ park, now, accept, keepRefused, metrics, log }: 
     },
     commit: async (messages) => {
       const refused: RefusedMessage[] = [];
-      let group: Exclude<Read, RefusedMessage>[] = [];
+      let group: Exclude<ReadMessage, RefusedMessage>[] = [];
       let size = 0;
       for (const message of messages) {
         if ('reason' in message) {

@@ -5,7 +5,7 @@
 import type { IClientOptions } from 'mqtt';
 import type { Park } from '../../../models/park/park.ts';
 import type { Feed } from '../source.ts';
-import { type CommitParts, makeCommitter, type Read } from './commit.ts';
+import { type CommitParts, makeCommitter, type ReadMessage } from './commit.ts';
 import { isMqtt, type MqttPoint, mostBytes } from './message.ts';
 import { mostInFlight, openSession, type Session } from './session.ts';
 import { statusTopic } from './status-topic.ts';
@@ -62,7 +62,7 @@ function startClient(parts: MqttParts, points: readonly MqttPoint[], { clientId,
 
   const open = (): Session => {
     let since: number | null = null;
-    return openSession<Read>({
+    return openSession<ReadMessage>({
       url: parts.url,
       options: { ...parts.options, clientId, clean: !kept, ...versionOptions(version, kept) },
       filters,

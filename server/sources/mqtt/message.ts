@@ -1,7 +1,7 @@
 /** MQTT messages → readings, as the points of a park are bound to them. */
 
 import type { Point } from '../../../models/park/park.ts';
-import { follow, pointerSteps } from '../../../models/park/sources/json-pointer.ts';
+import { followPointer, pointerSteps } from '../../../models/park/sources/json-pointer.ts';
 import type { MqttSource } from '../../../models/park/sources/mqtt.ts';
 import { hasWildcard, topicMatcher } from '../../../models/park/sources/mqtt-topic.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
@@ -91,8 +91,8 @@ function readPoint(
   into: Reading[],
 ): void {
   for (const row of rowsOf(array, content)) {
-    if (!where.every(([steps, wanted]) => follow(row, steps) === wanted)) continue;
-    const found = follow(row, value.steps);
+    if (!where.every(([steps, wanted]) => followPointer(row, steps) === wanted)) continue;
+    const found = followPointer(row, value.steps);
     if (found === undefined) continue;
     if (into.length >= mostReadings) throw new MessageFault(`more than ${mostReadings} readings in one message`);
     if (timeOf === null && retained)
@@ -105,7 +105,7 @@ function readPoint(
 /** A message without the array says nothing. */
 function rowsOf(array: Steps | null, value: unknown): readonly unknown[] {
   if (array === null) return [value];
-  const rows = follow(value, array);
+  const rows = followPointer(value, array);
   if (rows === undefined) return [];
   if (!Array.isArray(rows)) throw new MessageFault(`what is at "/${array.join('/')}" is no array`);
   return rows;
@@ -132,7 +132,7 @@ function timeOf({ pointer, format, timeZone }: NonNullable<MqttSource['time']>):
   const steps = pointerSteps(pointer);
   const read = format === 'local' ? timeReader(timeZone) : readTime;
   return (row, message) => {
-    const found = follow(row, steps) ?? follow(message, steps);
+    const found = followPointer(row, steps) ?? followPointer(message, steps);
     if (found === undefined || found === null) throw new MessageFault(`there is no time at "${pointer}"`);
     if (format === 'unixSeconds' || format === 'unixMillis') {
       if (typeof found !== 'number') throw new MessageFault(`the time at "${pointer}" is ${inWords(found)}, not a number`);

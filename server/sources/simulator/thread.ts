@@ -4,7 +4,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { compile } from '../../../models/carbon/compile.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
-import type { Answer } from '../../process/worker.ts';
+import type { WorkerAnswer } from '../../process/worker.ts';
 
 type Question = { id: number } & ({ kind: 'hello' } | { kind: 'readings'; from: number; to: number } | { kind: 'close' });
 
@@ -13,7 +13,7 @@ const port = parentPort as MessagePort;
 const simulator = createSimulator(compile(park), park.simulation);
 const own = new Set(park.points.filter((point) => point.source.type === 'simulator').map((point) => point.id));
 
-function answer(question: Question): Answer {
+function answer(question: Question): WorkerAnswer {
   const { id } = question;
   if (question.kind !== 'readings') return { id };
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assetSubject, parkSubject, seriesModel, totalsOf, typicalBand, withColumns } from '../../../client/charts/series-model.ts';
+import { assetSubject, parkSubject, seriesModel, seriesTotalsOf, typicalBand, withColumns } from '../../../client/charts/series-model.ts';
 import type { SeriesAnswer, SeriesColumn } from '../../../models/api/series.ts';
 import { shownOf } from '../../../models/kinds/meaning.ts';
 import { zoneOffset } from '../../../models/time/local-time.ts';
@@ -182,6 +182,6 @@ describe('what is typical', () => {
   test('counts whole days only', () => {
     const subject = assetSubject(view('hall', 'building', ['electricity.in']));
     const days = answer('hall', { 'electricity.in.Wh': column([1000, 500]) }, { step: 'day', intervals: [96, 40], expected: [96, 96] });
-    expect(totalsOf(subject, days, 'month', 900).total).toEqual([1, null]);
+    expect(seriesTotalsOf(subject, days, 'month', 900).total).toEqual([1, null]);
   });
 });

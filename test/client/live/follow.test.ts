@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { select, useChoices } from '../../../client/live/choices.ts';
 import { clearMirror, takeSnapshot, takeUpdate } from '../../../client/live/connection.ts';
 import { belongs, setFollow, startFollowing, turnFollow, useFollow, waysOf } from '../../../client/live/follow.ts';
 import { litBy } from '../../../client/live/isolate.ts';
 import { mirror, showLive, showPast } from '../../../client/live/mirror.ts';
-import { select, useView } from '../../../client/live/view.ts';
 import type { FollowAnswer } from '../../../models/api/supply.ts';
 import { encodeUpdate } from '../../../models/wire/protocol.ts';
 import { sampleLayout, sampleView, snapshotOf } from '../sample-view.ts';
@@ -39,7 +39,7 @@ let seq = 0;
 const tick = () =>
   takeUpdate(encodeUpdate({ epoch: 1, seq: ++seq, time: 1_000_000 + seq, slots: new Uint32Array(0), values: new Float32Array(0) }), 0);
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
-const lit = () => [...(useView.getState().lit ?? ['all'])].sort();
+const lit = () => [...(useChoices.getState().lit ?? ['all'])].sort();
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -49,7 +49,7 @@ beforeEach(() => {
     return Promise.resolve(status === 200 ? Response.json(answerTo(url)) : new Response('{}', { status }));
   });
   [asked, status, seq] = [[], 200, 0];
-  useView.setState({ park: view, selected: null, hovered: null, follow: null, lit: null, only: null });
+  useChoices.setState({ park: view, selected: null, hovered: null, follow: null, lit: null, only: null });
   takeSnapshot(view, snapshotOf(view, new Float32Array(layout.size)), 0);
   stop = startFollowing(view);
 });
@@ -74,7 +74,7 @@ describe('following', () => {
   test('asks for the way, lights what is on it, and lets go of all in the end', async () => {
     select('hall');
     setFollow('up');
-    expect(useView.getState().flight?.to).toEqual({ kind: 'whole' });
+    expect(useChoices.getState().flight?.to).toEqual({ kind: 'whole' });
     await settle();
     expect(asked.map(({ pathname, search }) => pathname + search)).toEqual(['/api/v1/parks/sample/assets/hall/supply?direction=upstream']);
     expect(lit()).toEqual(['feeder', 'grid', 'hall', 'sub-1']);
@@ -86,7 +86,7 @@ describe('following', () => {
 
   test('gives back what was singled out before', async () => {
     const only = { by: 'kind', value: 'pv' } as const;
-    useView.setState({ only, lit: litBy(view, only), selected: 'hall', follow: 'up' });
+    useChoices.setState({ only, lit: litBy(view, only), selected: 'hall', follow: 'up' });
     await settle();
     expect(lit()).toContain('feeder');
     setFollow(null);
@@ -136,10 +136,10 @@ describe('following', () => {
     select('grid');
     await settle();
     expect(useFollow.getState().subject).toEqual({ asset: 'grid', way: 'down' });
-    expect(useView.getState().follow).toBe('down');
+    expect(useChoices.getState().follow).toBe('down');
     expect(asked.at(-1)?.pathname).toContain('/grid/');
     select(null);
-    expect(useView.getState().follow).toBeNull();
+    expect(useChoices.getState().follow).toBeNull();
     expect(lit()).toEqual(['all']);
   });
 
@@ -147,21 +147,21 @@ describe('following', () => {
     select('chp');
     const turns = [0, 1, 2].map(() => {
       turnFollow();
-      return useView.getState().follow;
+      return useChoices.getState().follow;
     });
     expect(turns).toEqual(['up', 'down', null]);
     select('sub-1');
     turnFollow();
-    expect(useView.getState().follow).toBeNull();
+    expect(useChoices.getState().follow).toBeNull();
   });
 
   test('is not for the public, whatever a link asks for', async () => {
     stop();
     const everybody = { ...view, metadata: { ...view.metadata, audience: 'public' as const } };
-    useView.setState({ park: everybody, selected: 'hall', follow: 'up' });
+    useChoices.setState({ park: everybody, selected: 'hall', follow: 'up' });
     stop = startFollowing(everybody);
     await settle(2000);
     expect(asked).toEqual([]);
-    expect(useView.getState().follow).toBeNull();
+    expect(useChoices.getState().follow).toBeNull();
   });
 });

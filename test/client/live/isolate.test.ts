@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { linkedIn, writeLink } from '../../../client/live/address.ts';
+import { isolations, useChoices } from '../../../client/live/choices.ts';
 import { areaClass, areaClasses, groupsOf, isolate, litBy, onlyText, readOnly } from '../../../client/live/isolate.ts';
-import { isolations, useView } from '../../../client/live/view.ts';
 import { sampleView } from '../sample-view.ts';
 
 const park = sampleView();
 const all = isolations.flatMap((by) => groupsOf(park, by));
 
 describe('singling out a part of the park', () => {
-  beforeEach(() => useView.setState({ ...useView.getInitialState(), park }, true));
+  beforeEach(() => useChoices.setState({ ...useChoices.getInitialState(), park }, true));
 
   test('every group has the assets it counts, and the kinds together are the park', () => {
     for (const group of all) {
@@ -46,7 +46,7 @@ describe('singling out a part of the park', () => {
     for (const group of all) {
       const { by, value } = group;
       isolate({ by, value });
-      const search = writeLink('', useView.getState(), 'en');
+      const search = writeLink('', useChoices.getState(), 'en');
       expect(linkedIn(park, search)).toMatchObject({ only: { by, value }, lit: litBy(park, group) });
       expect(readOnly(park, onlyText(group))).toEqual({ by, value });
     }
@@ -55,8 +55,8 @@ describe('singling out a part of the park', () => {
 
   test('ends with everything as before', () => {
     isolate({ by: 'kind', value: 'building' });
-    expect(useView.getState().lit).not.toBeNull();
+    expect(useChoices.getState().lit).not.toBeNull();
     isolate(null);
-    expect(useView.getState()).toMatchObject({ only: null, lit: null });
+    expect(useChoices.getState()).toMatchObject({ only: null, lit: null });
   });
 });

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { linkedIn, writeLink } from '../../../client/live/address.ts';
+import { useChoices } from '../../../client/live/choices.ts';
 import { clearMirror } from '../../../client/live/connection.ts';
 import { followMarks, isolate, litBy, onlyText, readOnly } from '../../../client/live/isolate.ts';
 import { markOf, marksNow } from '../../../client/live/mark.ts';
 import { metricOf } from '../../../client/live/metric.ts';
 import { live, liveChanged, mirror } from '../../../client/live/mirror.ts';
-import { useView } from '../../../client/live/view.ts';
 import { searchOf } from '../../../client/locales/marks.ts';
 import { entriesOf, find } from '../../../client/panels/palette/entries.ts';
 import { bits, paintAssets, pattern } from '../../../client/scene/asset-colours.ts';
@@ -70,7 +70,7 @@ const troubled = { ...fresh, hall_kw: [3 * hour, 130], roof_kw: [60_000, 60] } a
 describe('marks and counts', () => {
   beforeEach(() => {
     clearMirror();
-    useView.setState({ ...useView.getInitialState(), park: view }, true);
+    useChoices.setState({ ...useChoices.getInitialState(), park: view }, true);
   });
 
   test.each([
@@ -129,10 +129,10 @@ describe('marks and counts', () => {
   test('a click on a row of the legend shows which, the address keeps it, and those that are lit follow the marks', () => {
     show(troubled);
     isolate({ by: 'mark', value: 'missing' });
-    const lit = () => view.assets.filter(({ id }) => useView.getState().lit?.has(id)).map(({ id }) => id);
+    const lit = () => view.assets.filter(({ id }) => useChoices.getState().lit?.has(id)).map(({ id }) => id);
     expect(lit()).toHaveLength(marksNow()?.counts.missing ?? -1);
     expect(lit()).toContain('hall');
-    const search = writeLink('', useView.getState(), null);
+    const search = writeLink('', useChoices.getState(), null);
     expect(search).toBe('?only=mark%3Amissing');
     expect(linkedIn(view, search)).toMatchObject({
       only: { by: 'mark', value: 'missing' },

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { useChoices } from '../../../client/live/choices.ts';
 import { clearMirror, takeSnapshot, takeUpdate } from '../../../client/live/connection.ts';
 import { mirror } from '../../../client/live/mirror.ts';
 import { pause, play, sameTime, setMoment, startTimeMachine, stepMoment, useTime } from '../../../client/live/moment.ts';
-import { useView } from '../../../client/live/view.ts';
 import { layoutSignature } from '../../../models/snapshots/slots.ts';
 import { encodeSnapshots } from '../../../models/snapshots/snapshots.ts';
 import { zoneOffset } from '../../../models/time/local-time.ts';
@@ -64,7 +64,7 @@ beforeEach(async () => {
   otherPark = 0;
   vi.stubGlobal('fetch', async (path: string) => answer(path));
   clearMirror();
-  useView.setState({ moment: 'live' });
+  useChoices.setState({ moment: 'live' });
   takeSnapshot(view, snapshotOf(view, new Float32Array(layout.size).fill(7), { time: until + 60_000 }), 0);
   stop = startTimeMachine(view, () => otherPark++);
   await vi.waitFor(() => expect(useTime.getState().ledger).not.toBeNull());
@@ -102,16 +102,16 @@ describe('a moment in the past', () => {
     await settled();
     // Two days on, the nearest earlier snapshot belongs to another day: what is shown says of when it is.
     setMoment(until - 4 * day);
-    expect(useView.getState().moment).toBe(until - 4 * day);
+    expect(useChoices.getState().moment).toBe(until - 4 * day);
     expect(mirror.moment).toBe(until - day);
     expect(mirror.values[0]).toBe(numberOf(until - day));
   });
 
   test('is no earlier than the first and no later than the last accounted interval', async () => {
     setMoment(from - 50 * day);
-    expect(useView.getState().moment).toBe(from);
+    expect(useChoices.getState().moment).toBe(from);
     setMoment(until + 50 * day);
-    expect(useView.getState().moment).toBe(until - quarter);
+    expect(useChoices.getState().moment).toBe(until - quarter);
   });
 
   test('of which nothing is accounted shows the unknown, at the right time', async () => {
@@ -163,14 +163,14 @@ describe('a moment in the past', () => {
 describe('steps', () => {
   test('go by intervals and by days, and past the newest interval back to live', async () => {
     stepMoment(1, 'interval');
-    expect(useView.getState().moment).toBe('live');
+    expect(useChoices.getState().moment).toBe('live');
     stepMoment(-1, 'interval');
-    expect(useView.getState().moment).toBe(until - quarter);
+    expect(useChoices.getState().moment).toBe(until - quarter);
     stepMoment(-1, 'day');
-    expect(useView.getState().moment).toBe(until - quarter - day);
+    expect(useChoices.getState().moment).toBe(until - quarter - day);
     stepMoment(1, 'day');
     stepMoment(1, 'interval');
-    expect(useView.getState().moment).toBe('live');
+    expect(useChoices.getState().moment).toBe('live');
   });
 
   test('by days keep the time of day over a change of clocks', () => {
@@ -205,21 +205,21 @@ describe('playing', () => {
     await settled();
     play(from);
     for (let i = 0; i < 10; i++) frame(100);
-    expect(useView.getState().moment).toBe(until - day + 4 * quarter);
+    expect(useChoices.getState().moment).toBe(until - day + 4 * quarter);
     pause();
     for (let i = 0; i < 10; i++) frame(100);
-    expect(useView.getState().moment).toBe(until - day + 4 * quarter);
+    expect(useChoices.getState().moment).toBe(until - day + 4 * quarter);
   });
 
   test('waits for a snapshot that is on its way instead of running ahead of it', async () => {
     setMoment(until - day);
     play(from);
     for (let i = 0; i < 20; i++) frame(100);
-    expect(useView.getState().moment).toBe(until - day);
+    expect(useChoices.getState().moment).toBe(until - day);
     await settled();
     frame(100);
     for (let i = 0; i < 10; i++) frame(100);
-    expect(useView.getState().moment).toBeGreaterThan(until - day);
+    expect(useChoices.getState().moment).toBeGreaterThan(until - day);
   });
 
   test('catches up with the present and is live again', async () => {
@@ -227,7 +227,7 @@ describe('playing', () => {
     await settled();
     play(from);
     for (let i = 0; i < 12; i++) frame(100);
-    expect(useView.getState().moment).toBe('live');
+    expect(useChoices.getState().moment).toBe('live');
     expect(useTime.getState().playing).toBe(false);
   });
 });

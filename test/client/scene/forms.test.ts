@@ -9,7 +9,7 @@ import { Mesh, type MeshData, part } from '../../../client/scene/shape/mesh.ts';
 import { type Area, cleanArea, frameOf, signedArea, type Vec } from '../../../client/scene/shape/ring.ts';
 import { flatBody, gableStrips, sawtoothStrips, shedStrips, slopingBody } from '../../../client/scene/shape/roofs.ts';
 import { baysAlong, matter } from '../../../client/scene/shape/solids.ts';
-import { formOf } from '../../../client/scene/shape/tree-form.ts';
+import { treeFormOf } from '../../../client/scene/shape/tree-form.ts';
 import { habits, treesOf } from '../../../client/scene/shape/trees.ts';
 import { assetKinds } from '../../../models/kinds/kinds.ts';
 import { parkOf, square } from './park-view.ts';
@@ -137,7 +137,7 @@ test('every kind stays within its outline and its height on any outline, and its
 describe('trees', () => {
   test.each(habits)('a %s is closed ground to top, one metre high, with unit normals and few triangles', (habit) => {
     for (const simple of [true, false]) {
-      const { position, normal, index } = formOf(habit, simple);
+      const { position, normal, index } = treeFormOf(habit, simple);
       expect(position.every(Number.isFinite)).toBe(true);
       const ys = [...position].filter((_, i) => i % 3 === 1);
       expect(Math.max(...ys)).toBeLessThan(1.12);

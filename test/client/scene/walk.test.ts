@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sitesOf } from '../../../client/scene/build/sites.ts';
-import { clearance, freePlace, isFree, obstaclesOf, startingPlace, step } from '../../../client/scene/camera/walk.ts';
+import { clearance, freePlace, isFree, obstaclesOf, startingPlace, walkStep } from '../../../client/scene/camera/walk.ts';
 import { inArea, type Vec } from '../../../client/scene/shape/ring.ts';
 import { parkOf, square } from './park-view.ts';
 
@@ -36,7 +36,7 @@ describe('walking', () => {
       fc.property(coordinate, coordinate, fc.array(by, { maxLength: 60 }), (x, y, steps) => {
         let p = freePlace([x, y], obstacles);
         for (const s of steps) {
-          p = step(p, s, obstacles);
+          p = walkStep(p, s, obstacles);
           expect(inSolid(p)).toBe(false);
         }
       }),
@@ -46,7 +46,7 @@ describe('walking', () => {
 
   test('slides along a wall instead of stopping at it', () => {
     let p: Vec = [-2, 19];
-    for (let i = 0; i < 40; i++) p = step(p, [0.4, 0.4], obstacles);
+    for (let i = 0; i < 40; i++) p = walkStep(p, [0.4, 0.4], obstacles);
     expect(p[0]).toBeLessThan(12 + 0.4);
     expect(p[1]).toBeGreaterThan(27);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Level } from '../../../models/carbon/step.ts';
-import { contentOf, type Flows, startLevels, stepLevel } from '../../../models/carbon/storage.ts';
+import { contentOf, type StorageFlows, startLevels, stepLevel } from '../../../models/carbon/storage.ts';
 import type { Storage } from '../../../models/park/park.ts';
 import { asset, compiled } from './small-park.ts';
 
@@ -14,14 +14,14 @@ const battery: Storage = {
   start_gPerKwh: 500,
 };
 const start: Level = { energy_kWh: 100, carbon_g: 50_000, byKind: { grid: 100 } };
-const still: Flows = { charge_kWh: 0, charge_gPerKwh: Number.NaN, chargeByKind: {}, discharge_kWh: 0, hours: 1 };
-const charge = (kWh: number, gPerKwh: number): Flows => ({
+const still: StorageFlows = { charge_kWh: 0, charge_gPerKwh: Number.NaN, chargeByKind: {}, discharge_kWh: 0, hours: 1 };
+const charge = (kWh: number, gPerKwh: number): StorageFlows => ({
   ...still,
   charge_kWh: kWh,
   charge_gPerKwh: gPerKwh,
   chargeByKind: { solar: 1 },
 });
-const discharge = (kWh: number): Flows => ({ ...still, discharge_kWh: kWh });
+const discharge = (kWh: number): StorageFlows => ({ ...still, discharge_kWh: kWh });
 
 describe('a storage', () => {
   test('mixes like a water tank and keeps its losses in the carbon (worked figures)', () => {

@@ -10,7 +10,7 @@ import type { MqttSource } from '../../../models/park/sources/mqtt.ts';
 import { readTime, timeReader } from '../../../models/time/read-time.ts';
 import { decodeUpdate, encodeUpdate } from '../../../models/wire/protocol.ts';
 import { describeError } from '../../../server/api/errors.ts';
-import { readColumns } from '../../../server/sources/csv/columns.ts';
+import { readCsvColumns } from '../../../server/sources/csv/columns.ts';
 import { MessageFault, type MqttPoint, messageReader } from '../../../server/sources/mqtt/message.ts';
 import { readBody } from '../../../server/sources/push/body.ts';
 import { JsonFault, parseStrictJson } from '../../../server/sources/strict-json.ts';
@@ -172,7 +172,7 @@ describe('fuzzing', { timeout: patience }, () => {
     fc.assert(
       fc.property(texts(tables, tablePieces), (text) => {
         try {
-          const table = readColumns(text, 'ts', ['a', 'b'], readTime);
+          const table = readCsvColumns(text, 'ts', ['a', 'b'], readTime);
           for (const column of table.values.values()) expect(column).toHaveLength(table.times.length);
           expect(table.times.every((time, i) => i === 0 || time >= (table.times[i - 1] as number))).toBe(true);
           for (const column of table.values.values()) expect(column.includes(Number.POSITIVE_INFINITY)).toBe(false);

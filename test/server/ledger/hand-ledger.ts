@@ -11,7 +11,7 @@ import { type Accountant, type AccountantParts, createAccountant } from '../../.
 import { openStoredReadings } from '../../../server/ledger/fold-stored.ts';
 import { openLedgerFile } from '../../../server/ledger/ledger-file.ts';
 import { unpack } from '../../../server/ledger/tables.ts';
-import { migrate, type Tables } from '../../../server/store/migrations.ts';
+import { migrate, type StoreTables } from '../../../server/store/migrations.ts';
 import { prepareAppend } from '../../../server/store/sqlite-append.ts';
 import { prepareDecide } from '../../../server/store/sqlite-decide.ts';
 import { prepareDirty } from '../../../server/store/sqlite-dirty.ts';
@@ -32,7 +32,7 @@ export interface HandLedger {
 
 export async function handLedger(folder: string, park: Park, more: Partial<AccountantParts> = {}): Promise<HandLedger> {
   const storeFile = join(folder, 'store.sqlite');
-  const forMigrations = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openDatabase({ file: storeFile }) }) });
+  const forMigrations = new Kysely<StoreTables>({ dialect: new SqliteDialect({ database: openDatabase({ file: storeFile }) }) });
   await migrate(forMigrations);
   await forMigrations.destroy();
   const store = openDatabase({ file: storeFile });

@@ -7,7 +7,7 @@ import { documentOf } from '../../../models/ledger/report/document.ts';
 import type { Report } from '../../../models/ledger/report/report.ts';
 import type { Park } from '../../../models/park/park.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
-import type { Parks } from '../../../server/ledger/cache.ts';
+import type { ParkSets } from '../../../server/ledger/cache.ts';
 import type { LedgerKeeper } from '../../../server/ledger/ledger.ts';
 import { samplePark } from '../../sample-park.ts';
 import { incomplete, twoSets, usualLifecycle } from '../../two-sets.ts';
@@ -34,7 +34,7 @@ interface Run {
   clock: HandClock;
 }
 
-async function start(parks: Parks, before?: Run): Promise<Run> {
+async function start(parks: ParkSets, before?: Run): Promise<Run> {
   const clock = before?.clock ?? handClock(midnight + minute, true);
   const park = (parks.direct ?? parks.lifecycle) as Park;
   const sample = await startSample({ clock, park, ledger: { parks }, ...(before && { folder: before.sample.folder }) });
@@ -68,7 +68,7 @@ const silent = ({ point, time }: Reading) =>
   point === 'hall.power' && time > midnight + 3 * day + hour && time < midnight + 3 * day + 9 * hour;
 
 /** All of it, with a day that comes late. */
-async function accounted(parks: Parks): Promise<Run> {
+async function accounted(parks: ParkSets): Promise<Run> {
   const run = await start(parks);
   const { twin } = run.sample;
   run.clock.advance(end - midnight);

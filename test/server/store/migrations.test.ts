@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { migrate, migrations, type Tables } from '../../../server/store/migrations.ts';
+import { migrate, migrations, type StoreTables } from '../../../server/store/migrations.ts';
 
 function open() {
   const database = new Database(':memory:');
-  return { database, db: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }) };
+  return { database, db: new Kysely<StoreTables>({ dialect: new SqliteDialect({ database }) }) };
 }
 
 describe('migrations', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { modeOf } from '../../../models/park/sources/sources.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
-import type { Source } from '../../../server/sources/source.ts';
+import type { PolledSource } from '../../../server/sources/source.ts';
 import type { Twin } from '../../../server/twin/twin.ts';
 import { samplePark } from '../../sample-park.ts';
 import { handClock, noon, quietPark, type Sample, type SampleOptions, startSample } from '../sample-server.ts';
@@ -27,7 +27,7 @@ const reading = (point: string, value: number | null, at = noon, quality: Readin
 const hall = (twin: Twin) => twin.document('full').assets['hall'];
 
 /** Says the same every minute of a span of its own. */
-function everyMinute(first: number, last: number): Source {
+function everyMinute(first: number, last: number): PolledSource {
   const say = (from: number, to: number) => {
     const readings: Reading[] = [];
     for (let t = Math.max(first, Math.floor(from / minute) * minute + minute); t <= Math.min(to, last); t += minute) {
@@ -129,7 +129,11 @@ describe('the twin', () => {
 
   it('takes over after a restart what it had learnt', async () => {
     const clock = handClock(noon, true);
-    const source: Source = { ...everyMinute(noon - 300 * minute, noon - 2 * minute), span: undefined as never, history_ms: 300 * minute };
+    const source: PolledSource = {
+      ...everyMinute(noon - 300 * minute, noon - 2 * minute),
+      span: undefined as never,
+      history_ms: 300 * minute,
+    };
     const first = await start({ clock, sources: [source] });
     await first.twin.idle();
     open = [];
@@ -210,7 +214,7 @@ describe('the twin', () => {
 
   it('goes on ticking when a source fails', async () => {
     const clock = handClock(noon);
-    const broken: Source = {
+    const broken: PolledSource = {
       name: 'broken',
       readings: () => {
         throw new Error('wire cut');

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { useView } from '../../../../client/live/view.ts';
+import { useChoices } from '../../../../client/live/choices.ts';
 import { keyOf, keyText } from '../../../../client/panels/actions/action.ts';
 import { allActions } from '../../../../client/panels/actions/actions.ts';
 import { stepBack } from '../../../../client/panels/actions/step-back.ts';
@@ -37,14 +37,14 @@ describe('a key', () => {
 });
 
 describe('one step back', () => {
-  beforeEach(() => useView.setState(useView.getInitialState(), true));
+  beforeEach(() => useChoices.setState(useChoices.getInitialState(), true));
 
   test('ends the uppermost thing only: palette, sheet, selection, table', () => {
     const shown = () => {
-      const { palette, sheet, selected, table } = useView.getState();
+      const { palette, sheet, selected, table } = useChoices.getState();
       return { palette, sheet, selected, table };
     };
-    useView.setState({ palette: true, sheet: 'help', selected: 'hall', table: true });
+    useChoices.setState({ palette: true, sheet: 'help', selected: 'hall', table: true });
     stepBack();
     expect(shown()).toEqual({ palette: false, sheet: 'help', selected: 'hall', table: true });
     stepBack();

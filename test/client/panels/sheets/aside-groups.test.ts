@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupsOf } from '../../../../client/panels/sheets/aside-groups.ts';
+import { asideGroupsOf } from '../../../../client/panels/sheets/aside-groups.ts';
 import type { AsideAnswer } from '../../../../models/api/quarantine.ts';
 import type { AsideReason } from '../../../../models/telemetry/quarantine.ts';
 
@@ -17,7 +17,7 @@ const reading = (id: number, point: string, reason: AsideReason, value: number |
 });
 
 test('a meter that lies for a while is one thing to decide, values in conflict are each their own', () => {
-  const groups = groupsOf([
+  const groups = asideGroupsOf([
     reading(6, 'a', 'outOfRange', 900, 5),
     reading(5, 'a', 'outOfRange', 950, 4),
     reading(4, 'b', 'outOfRange', 7, 4),

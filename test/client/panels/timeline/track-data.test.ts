@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { marksAt, merged } from '../../../../client/panels/timeline/marks.ts';
+import { merged, timelineMarksAt } from '../../../../client/panels/timeline/marks.ts';
 import { axesOf } from '../../../../client/panels/timeline/paint-track.ts';
 import { axisEnd, joined, noRows, rowAt, rowsOf, rowsWithin, sumAt } from '../../../../client/panels/timeline/track-data.ts';
 
@@ -79,8 +79,8 @@ describe('marks', () => {
       { kind: 'gap', from: 22, to: 30, count: 1, marked_ms: 8, titles: [] },
       { kind: 'flagged', from: 90, to: 91, count: 1, marked_ms: 1, titles: [] },
     ]);
-    expect(marksAt(marks, 24, 0).map((mark) => mark.kind)).toEqual(['flagged', 'gap']);
-    expect(marksAt(marks, 50, 5)).toEqual([]);
+    expect(timelineMarksAt(marks, 24, 0).map((mark) => mark.kind)).toEqual(['flagged', 'gap']);
+    expect(timelineMarksAt(marks, 50, 5)).toEqual([]);
   });
 
   test('flags that would run together into more than they mark are left for a closer look', () => {

@@ -4,11 +4,11 @@ import { compile } from '../../../../models/carbon/compile.ts';
 import { parkOwner, type SummedBlock } from '../../../../models/ledger/block.ts';
 import type { Edition } from '../../../../models/ledger/edition.ts';
 import { documentOf } from '../../../../models/ledger/report/document.ts';
+import { type DocumentCell, type DocumentTable, type ReportDocument, readCell } from '../../../../models/ledger/report/document-parts.ts';
 import { type ReportInput, reportOf } from '../../../../models/ledger/report/make-report.ts';
 import { noMarket } from '../../../../models/ledger/report/market.ts';
 import { periodOf, previousPeriod, type ReportPeriod, yearBefore } from '../../../../models/ledger/report/period.ts';
 import type { MarketWhy, Report } from '../../../../models/ledger/report/report.ts';
-import { type Cell, type ReportDocument, readCell, type Table } from '../../../../models/ledger/report/table.ts';
 import { reportEnglish } from '../../../../models/ledger/report/words-en.ts';
 import { reportChinese } from '../../../../models/ledger/report/words-zh.ts';
 import { buildPark } from '../../../../models/park/build.ts';
@@ -59,14 +59,14 @@ function report(id: string, seed: number, change: Partial<ReportInput> = {}, acc
 }
 
 const tables = (document: ReportDocument) => document.sections.flatMap((section) => section.tables);
-const table = (document: ReportDocument, id: string) => tables(document).find((t) => t.id === id) as Table;
-const number = (cell: Cell | undefined) => {
+const table = (document: ReportDocument, id: string) => tables(document).find((t) => t.id === id) as DocumentTable;
+const number = (cell: DocumentCell | undefined) => {
   const { value } = readCell(cell ?? null);
   return typeof value === 'number' ? value : null;
 };
 
 /** Where a total row is not the sum of the rows above it, to the last digit that is printed. */
-function faults({ id, columns, rows }: Table): string[] {
+function faults({ id, columns, rows }: DocumentTable): string[] {
   const found: string[] = [];
   columns.forEach((column, c) => {
     if (column.digits === null || !['t CO₂e', 'MWh', '%'].includes(column.unit ?? '') || column.signed) return;

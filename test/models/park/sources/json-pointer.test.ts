@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { follow, pointerPattern, pointerSteps } from '../../../../models/park/sources/json-pointer.ts';
+import { followPointer, pointerPattern, pointerSteps } from '../../../../models/park/sources/json-pointer.ts';
 
 /** The example of RFC 6901. */
 const value = { foo: ['bar', 'baz'], '': 0, 'a/b': 1, 'c%d': 2, 'm~n': 8, nested: { 'em1:1': { act_power: 5080.3 } } };
@@ -21,7 +21,7 @@ test.each([
   ['/a~1b/deeper', undefined],
 ])('the pointer "%s" leads to %o', (pointer, expected) => {
   expect(pointerPattern.test(pointer)).toBe(true);
-  expect(follow(value, pointerSteps(pointer))).toEqual(expected);
+  expect(followPointer(value, pointerSteps(pointer))).toEqual(expected);
 });
 
 test.each(['foo', '/a~', '/a~2b', ' /a'])('"%s" is no pointer', (pointer) => {

@@ -36,7 +36,7 @@ export interface Box {
   bottom: number;
 }
 
-export interface View {
+export interface Choices {
   park: ParkView | null;
   /** What is wanted on the screen: the living park, or the accounted interval that starts then (ms). See mirror.moment. */
   moment: 'live' | number;
@@ -83,7 +83,7 @@ export interface View {
   flight: { to: Destination; at: number } | null;
 }
 
-export const useView = create<View>(() => ({
+export const useChoices = create<Choices>(() => ({
   park: null,
   moment: 'live',
   selected: null,
@@ -111,20 +111,20 @@ export const useView = create<View>(() => ({
 }));
 
 export function select(id: string | null, fly = false): void {
-  useView.setState(fly && id ? { selected: id, flight: { to: id, at: performance.now() } } : { selected: id });
+  useChoices.setState(fly && id ? { selected: id, flight: { to: id, at: performance.now() } } : { selected: id });
 }
 
 export function hover(id: string | null): void {
-  if (useView.getState().hovered !== id) useView.setState({ hovered: id });
+  if (useChoices.getState().hovered !== id) useChoices.setState({ hovered: id });
 }
 
 export function flyTo(to: Destination): void {
-  useView.setState({ flight: { to, at: performance.now() } });
+  useChoices.setState({ flight: { to, at: performance.now() } });
 }
 
 /** Down to walk where one looks, or up again. */
 export function walk(walking: boolean): void {
-  useView.setState(walking ? { walking, plan: false } : { walking, flight: { to: { kind: 'rise' }, at: performance.now() } });
+  useChoices.setState(walking ? { walking, plan: false } : { walking, flight: { to: { kind: 'rise' }, at: performance.now() } });
 }
 
 /** What an asset is by its description. */

@@ -7,9 +7,9 @@ import { roundParts, roundTo } from '../../rounding.ts';
 /** Text, a number in the column's unit, or null: unknown. */
 export type Plain = string | number | null;
 /** With a note: the table's note of that number, from 1. With digits of its own where rows differ in unit. */
-export type Cell = Plain | { value: Plain; note?: number; digits?: number };
+export type DocumentCell = Plain | { value: Plain; note?: number; digits?: number };
 
-export interface Column {
+export interface DocumentColumn {
   head: string;
   unit?: string;
   /** Digits after the point; null: text. */
@@ -18,24 +18,24 @@ export interface Column {
   signed?: boolean;
 }
 
-export interface Row {
-  cells: Cell[];
+export interface DocumentRow {
+  cells: DocumentCell[];
   /** heading: names the rows under it · total: their sum · memo: beside the sums */
   role?: 'heading' | 'total' | 'memo';
 }
 
-export interface Table {
+export interface DocumentTable {
   /** For links and file names. */
   id: string;
   title: string;
-  columns: Column[];
-  rows: Row[];
+  columns: DocumentColumn[];
+  rows: DocumentRow[];
   notes: string[];
   /** Index of the column that is also drawn as a bar. */
   bar?: number;
 }
 
-export interface Figure {
+export interface DocumentFigure {
   title: string;
   unit: string;
   digits: number;
@@ -50,8 +50,8 @@ export interface Section {
   /** On pages of its own, after the report proper. */
   annex: boolean;
   paragraphs: string[];
-  figure?: Figure;
-  tables: Table[];
+  figure?: DocumentFigure;
+  tables: DocumentTable[];
 }
 
 export interface KeyFigure {
@@ -78,7 +78,7 @@ export interface ReportDocument {
 }
 
 /** What stands in a cell, and the note that explains it. */
-export function readCell(cell: Cell): { value: Plain; note: number | null; digits: number | null } {
+export function readCell(cell: DocumentCell): { value: Plain; note: number | null; digits: number | null } {
   if (typeof cell !== 'object' || cell === null) return { value: cell, note: null, digits: null };
   return { value: cell.value, note: cell.note ?? null, digits: cell.digits ?? null };
 }
@@ -138,7 +138,7 @@ export interface Notes {
   /** The number of a note; the same text has the same one. */
   of(text: string): number;
   /** Unknown, with its reason. */
-  missing(text: string): Cell;
+  missing(text: string): DocumentCell;
 }
 
 export function makeNotes(): Notes {
