@@ -1,4 +1,4 @@
-/** Colours of carriers, as their rows say, for style sheets, charts and scene: `--carrier-heat` and so on, by the page's theme. */
+/** Declares the colours of carriers from their rows as `--carrier-heat` and so on, by theme, for style sheets, charts, scene. */
 import { carrierRow, carriers } from '../models/carriers.ts';
 
 export function declareCarrierColours(): void {

@@ -9,7 +9,7 @@ import { startLanguage } from './locales/language.ts';
 import { App } from './pages/App.tsx';
 
 declareCarrierColours();
-// It hears of tabs that come to the front and of lines that come back.
+// From here on the query client listens for tabs that come to the front and for the network coming back.
 queries.mount();
 await startLanguage();
 const root = document.getElementById('root');

@@ -1,4 +1,4 @@
-/** The server built from its parts, without listening: tests build the same. */
+/** Builds the server from its parts, without listening on a port: tests build the same server. */
 import { createServer, type Server } from 'node:http';
 import compression from 'compression';
 import express, { type Express } from 'express';
@@ -14,10 +14,10 @@ import type { Twin } from './twin/twin.ts';
 
 export interface AppParts {
   twins: readonly Twin[];
-  /** Address it will be bound to: until there are accounts it decides who is public. */
+  /** Address that the server will be bound to: until there are user accounts it decides who gets the `public` audience. */
   host: string;
   ingestToken: string | undefined;
-  /** The built client. */
+  /** Folder of the built client. */
   pages: string;
   log: Logger;
   metrics: Metrics;
@@ -25,7 +25,7 @@ export interface AppParts {
   liveTimes?: Partial<LiveTimes>;
   /** Path of the Chromium that prints reports; absent: the one in the usual place. */
   chromium?: string | undefined;
-  /** In tests: every answer is parsed by its schema. */
+  /** In tests: every answer is checked by its schema. */
   checkAnswers?: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface App {
   http: Server;
   /** Ready for traffic: every twin started, not closing. */
   ready(): boolean;
-  /** Takes no more, finishes what was taken, lets everybody go. */
+  /** Takes no more requests, finishes those under way, closes all connections, and stops the twins. */
   close(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function createApp(parts: AppParts): App {
   const access = createAccess(parts);
   const ready = () => !closing && twins.every((twin) => twin.ready);
   const http = createServer(
-    // Looked at once a second: a slow head is closed within 10 s, a slow body within 30 s. Heads over 16 kB get a 431.
+    // Checked once a second: a slow head is closed within 10 s, a slow body within 30 s. Heads over 16 kB get a 431.
     { headersTimeout: 8500, requestTimeout: 28_500, keepAliveTimeout: 10_000, connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 },
     routes(parts, access, ready),
   );
@@ -69,7 +69,7 @@ function routes(parts: AppParts, access: Access, ready: () => boolean): Express 
   const { twins, host, log, metrics, chromium, checkAnswers: checked = false } = parts;
   const app = express();
   app.set('query parser', false);
-  // Answers are of this moment, and say no-store; what may be kept has a tag of its own.
+  // Most answers describe the present moment and say no-store; answers that may be cached set their own ETag.
   app.set('etag', false);
   app.set('case sensitive routing', true);
   app.disable('x-powered-by');
@@ -106,7 +106,7 @@ function routes(parts: AppParts, access: Access, ready: () => boolean): Express 
   return app;
 }
 
-/** Nothing inline, nothing evaluated, nothing from elsewhere. */
+/** Pages may use no inline script or style, no eval, and nothing from other servers. */
 function security() {
   return helmet({
     contentSecurityPolicy: {
@@ -125,7 +125,7 @@ function security() {
         frameAncestors: ["'self'"],
       },
     },
-    // The server speaks plain HTTP; whoever puts TLS in front sets this there.
+    // The server uses plain HTTP; a proxy in front that adds TLS should set this header.
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'same-origin' },
   });

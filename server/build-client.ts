@@ -1,4 +1,4 @@
-/** Builds the client into dist/client when its sources are newer than the last build; says so, since it takes seconds. */
+/** Builds the client into dist/client when its sources are newer than the last build; prints a line, since it takes seconds. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

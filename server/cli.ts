@@ -87,6 +87,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  // Commander has said what is wrong; asking for help is no mistake.
+  // Commander has already printed what is wrong. Asking for help is not an error and exits with 0.
   process.exitCode = error.exitCode === 0 ? 0 : 2;
 }

@@ -21,7 +21,7 @@ async function listen(app: App, { host, port }: Settings): Promise<void> {
       const why = error.code === 'EADDRINUSE' ? inUse : `Cannot listen on ${host}:${port}: ${error.message}`;
       reject(new StartFault(why));
     });
-    // After a restart thousands come back at once; whom the queue has no room for tries again much later.
+    // After a restart thousands of viewers reconnect at once; a viewer that finds the queue full tries again much later.
     app.http.listen({ port, host, backlog: 4096 }, resolve);
   });
 }
@@ -29,7 +29,7 @@ async function listen(app: App, { host, port }: Settings): Promise<void> {
 function endGracefully(app: App, log: pino.Logger, feeds: () => readonly Feed[]): void {
   let ending = false;
   const close = async () => {
-    // First, so that all that was heard is stored and acknowledged.
+    // The feeds stop first, so that everything they received is stored and acknowledged.
     await Promise.all(feeds().map((feed) => feed.stop()));
     await app.close();
   };

@@ -15,10 +15,10 @@ export function pageRouter(folder: string, parks: ReadonlySet<string>): Router {
   };
   pages.get('/', (_request, response) => page(response));
   for (const path of ['/parks/:park', '/parks/:park/kiosk', '/parks/:park/tour', '/parks/:park/analyse', '/parks/:park/report']) {
-    // The page says it in words; the status says it to programs.
+    // The page itself says that there is no such park; the status is for programs.
     pages.get(path, (request, response) => page(response, parks.has(String(request.params['park'])) ? 200 : 404));
   }
-  // A person who mistyped an address reads so on a page; programs are answered as always.
+  // A browser that opens a wrong address gets the page with a 404; programs get the usual JSON error.
   pages.get(/^\/(?!api\/)/, (request, response, next) => {
     if (request.accepts(['json', 'html']) === 'html') page(response, 404);
     else next();

@@ -1,4 +1,4 @@
-/** All ways in. A new one is a folder in sources/, its binding in models/park/sources, and a line in each list. */
+/** All source protocols. A new one needs a folder in sources/, its binding in models/park/sources, and a line in each list. */
 import type { SourceType } from '../models/park/sources/sources.ts';
 import { csv } from './sources/csv/csv.ts';
 import { mqtt } from './sources/mqtt/mqtt.ts';

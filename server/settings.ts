@@ -1,4 +1,4 @@
-/** Flags and environment → what the server is to do. Flags win. */
+/** Reads the settings of the server from flags and environment. Flags override the environment. */
 import { Command, InvalidArgumentError } from 'commander';
 import { readTime } from '../models/time/read-time.ts';
 import { StartFault } from './process/start-fault.ts';
@@ -14,7 +14,7 @@ export interface Settings extends OpenSettings {
   /** Path of the Chromium that prints reports. */
   chromium: string | undefined;
   logLevel: string;
-  /** Every answer is parsed by its schema: for tests and whoever changes the contract. */
+  /** Every answer is checked by its schema: for tests and for people who change the contract. */
   checkAnswers: boolean;
 }
 

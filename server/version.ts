@@ -1,4 +1,4 @@
-/** Version of this software, as figures of the ledger name it. */
+/** Version of this software, recorded with the figures of the ledger. */
 import { readFileSync } from 'node:fs';
 
 export const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };

@@ -1,4 +1,4 @@
-/** The past of what is selected, small: in the inspector. */
+/** A small chart of the past of the selected asset, in the inspector. */
 import { useMemo, useState } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
 import { zoneOffset } from '../../models/time/local-time.ts';
@@ -17,7 +17,7 @@ export function AssetHistory({ park, asset }: { park: ParkView; asset: ParkView[
   const { id, timeZone } = park.metadata;
   const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
   const [kind, setKind] = useState<PeriodKind>('day');
-  // A period chosen by hand stays until the moment moves elsewhere.
+  // A period chosen by hand stays until the moment changes.
   const [chosen, setChosen] = useState<{ key: string; moment: number | 'live' } | null>(null);
   if (!ledger) return null;
   const { from, until } = ledger;
@@ -29,7 +29,7 @@ export function AssetHistory({ park, asset }: { park: ParkView; asset: ParkView[
     setChosen({ key: next.key, moment });
   };
   const go = (time: number) => {
-    // The charts stay at what was clicked in.
+    // The chart keeps the period that was clicked in.
     setChosen({ key: period.key, moment: time });
     setMoment(time);
   };

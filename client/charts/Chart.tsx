@@ -1,4 +1,4 @@
-/** One drawn chart: sized by its place, coloured by the page's theme, reachable by keyboard. */
+/** One chart drawn by ECharts: sized by its container, coloured by the page's theme, reachable by keyboard. */
 import type { EChartsType } from 'echarts/core';
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useWords } from '../locales/use-words.ts';
@@ -7,18 +7,18 @@ import type { ChartOption } from './option.ts';
 import './chart.css';
 
 export interface ChartHandle {
-  /** The picture as it stands, at the screen's resolution. */
+  /** The chart as it is drawn now, at the screen's resolution. */
   drawn(): { canvas: HTMLCanvasElement; look: Look } | null;
 }
 
-/** Marks that the arrow keys walk along. */
+/** Marks that the arrow keys step through. */
 export interface KeySteps {
   count: number;
-  /** Where the walk begins; the first mark unless said. */
+  /** Index of the mark to begin at; the first one by default. */
   start?: number;
   /** What is shown at a mark, and said to screen readers. */
   at: (index: number) => { seriesIndex: number; dataIndex: number; said: string };
-  /** Enter, or a click on it. */
+  /** Called when Enter is pressed at a mark. */
   pick?: (index: number) => void;
 }
 
@@ -36,7 +36,7 @@ export function Chart({
   height: number;
   minWidth?: number;
   walk: KeySteps;
-  /** A click on the first grid, in its axes’ values. */
+  /** Called on a click in the first grid, with the values on its axes. */
   onPlace?: (x: number, y: number) => void;
   ref?: Ref<ChartHandle>;
 }) {
@@ -128,7 +128,7 @@ export function Chart({
     } else if (event.key === 'Enter' && at.current >= 0 && walk.pick) walk.pick(at.current);
     else return;
     event.preventDefault();
-    // The same keys move through time where no chart has the focus.
+    // While no chart has the focus, the same keys move through time.
     event.stopPropagation();
   };
 
@@ -139,7 +139,7 @@ export function Chart({
         role="application"
         aria-roledescription={t('charts.chart')}
         aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application, so that screen readers hand it the arrow keys
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: its role is application, so that screen readers pass the arrow keys on
         tabIndex={0}
         onKeyDown={onKey}
         style={{ minWidth }}

@@ -1,4 +1,4 @@
-/** The frame of every chart: what it is, in which unit, of when, how far it can be trusted; as a picture, a table, or a file. */
+/** The frame of every chart: title, unit, period and quality, with the chart as a picture, a table or a file. */
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { useWords } from '../locales/use-words.ts';
 import type { ChartHandle } from './Chart.tsx';
@@ -15,12 +15,12 @@ export interface FigureProps {
   /** The period in words. */
   period: string;
   quality: PeriodQuality | null;
-  /** As accounted when. */
+  /** Text that says until when, and in which edition, it is accounted. */
   accounted: string;
   loading: boolean;
   trouble: ChartTrouble | null;
   retry: () => void;
-  /** Why there is nothing to draw; null where there is. */
+  /** Why there is nothing to draw; null where there is something. */
   empty: string | null;
   table: TableData;
   chart: (handle: React.RefObject<ChartHandle | null>) => ReactNode;
@@ -28,7 +28,7 @@ export interface FigureProps {
   controls?: ReactNode;
   legend?: ReactNode;
   notes?: readonly string[];
-  /** px that the picture takes, so that nothing jumps when it comes. */
+  /** Height of the picture, px; kept free so that nothing moves when the picture appears. */
   height: number;
   compact?: boolean;
   fileStem: string;
@@ -53,7 +53,7 @@ export function Figure(props: FigureProps) {
     if (drawn) savePicture(stem('png'), drawn.canvas, drawn.look, named, about);
   };
   const nothing = table.rows.length === 0;
-  // On a page of its own under the page's name; in a sheet under the name of a part.
+  // Level of the heading: on a page it is below the page's name, in a sheet below the name of a part.
   const Heading = compact ? 'h4' : 'h2';
   return (
     <figure className={`figure ${compact ? 'compact' : ''}`} aria-labelledby={id} aria-busy={loading}>

@@ -1,9 +1,9 @@
-/** The numbers of a chart, for reading; a row that is of a moment goes there. */
+/** The numbers of a chart as a table; a row that has a moment has a button to go there. */
 import { useWords } from '../locales/use-words.ts';
 import type { FigureCell, TableData } from './table-data.ts';
 import './figure-table.css';
 
-/** More rows than this are read better in the file. */
+/** At most this many rows are shown; the CSV file holds all of them. */
 const most = 800;
 
 export function FigureTable({

@@ -121,7 +121,7 @@ export function FlowsFigure({
   );
 }
 
-/** Of what is over by now: what is still to come is not missing. */
+/** Accounted part of the intervals that are over by now; those still to come do not count as missing. */
 function coverageOf({ from, until, intervals, expected }: FlowsAnswer, interval_s: number): number {
   const over = until === null ? 0 : Math.floor((Date.parse(until) - Date.parse(from)) / (1000 * interval_s));
   const due = Math.min(expected, over);

@@ -1,4 +1,4 @@
-/** Intensity by hour and day of a month or a year: when to run what. */
+/** Intensity by hour and day of a month or a year, to decide when to run what. */
 import { useMemo } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
@@ -49,7 +49,7 @@ export function HeatFigure({
   const labels = labelsIn(language, timeZone);
   const accounted = useAccounted(ledger, set, timeZone);
   const subject = useMemo(() => (asset ? assetSubject(asset) : parkSubject()), [asset]);
-  // A day or week says little here: its month is shown.
+  // A day or week is too short for this chart: its month is shown.
   const wanted = period.kind === 'year' || period.kind === 'month' ? period : periodAt('month', period.from, offset);
   const { answer, about, ...asked } = useAnswer<{ model: HeatModel; quality: PeriodQuality }, About>(
     ['heat', id, subject.owner, wanted.key, set],

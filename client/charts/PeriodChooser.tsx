@@ -1,4 +1,4 @@
-/** Day, week, month or year; earlier, later, the latest, or the one of a date. */
+/** Chooses a period: day, week, month or year; the previous, the next, the latest, or the one of a date. */
 import { useMemo } from 'react';
 import { localDay, zoneOffset } from '../../models/time/local-time.ts';
 import { useWords } from '../locales/use-words.ts';
@@ -17,7 +17,7 @@ export function PeriodChooser({
 }: {
   period: Period;
   timeZone: string;
-  /** What is accounted, ms. */
+  /** Range that is accounted, ms. */
   from: number;
   until: number;
   compact?: boolean;
@@ -28,7 +28,7 @@ export function PeriodChooser({
   const last = until - 1;
   const latest = periodAt(period.kind, last, offset);
   const name = labelsIn(language, timeZone).period(period);
-  // A change of kind stays at what is shown, as late in it as is accounted.
+  // A change of kind leads to the period that contains the last accounted time of the one shown.
   const at = Math.min(Math.max(period.from, Math.min(period.to, until) - 1), last);
   return (
     <div className="period-chooser">

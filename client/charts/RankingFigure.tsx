@@ -1,4 +1,4 @@
-/** Tenants, uses or assets by carbon, energy or intensity; as long as the quantity, coloured by the intensity. */
+/** Ranks tenants, uses or assets by carbon, energy or intensity; a bar is as long as the quantity, coloured by the intensity. */
 import { useMemo, useState } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';

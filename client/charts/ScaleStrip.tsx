@@ -1,4 +1,4 @@
-/** The scale of intensities as it is used in the park: exact colours between their numbers. */
+/** The scale of intensities that the park uses: its exact colours between 0 and its end. */
 import { type Scale, scales } from '../../models/colour.ts';
 import { useWords } from '../locales/use-words.ts';
 import { hexOf } from './look.ts';

@@ -1,4 +1,4 @@
-/** Scope 2 of a year by month, by place against by market, and the hours that were carbon-free. */
+/** Scope 2 of a year by month, location-based and market-based, and the carbon-free share. */
 import { useMemo } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
 import { zoneOffset } from '../../models/time/local-time.ts';
@@ -35,7 +35,7 @@ export function Scope2Figure({
   const { id, timeZone } = park.metadata;
   const offset = useMemo(() => zoneOffset(timeZone), [timeZone]);
   const labels = labelsIn(language, timeZone);
-  // A life-cycle set has no Scopes: what was carbon-free is said all the same.
+  // A life-cycle set has no Scopes; the carbon-free share is shown all the same.
   const set = ledger.sets[0] ?? 'direct';
   const scopes = set === 'direct';
   const accounted = useAccounted(ledger, set, timeZone);

@@ -1,4 +1,4 @@
-/** One of a few. */
+/** A row of buttons, of which one is selected. */
 export function Segments<T extends string>({
   label,
   options,

@@ -84,7 +84,7 @@ export function SeriesFigure({
       const ask = (from: number, to: number, step: SeriesAnswer['step'], columns?: string[]) =>
         fetchSeries(id, { owners: [all.owner], ...(columns ? { columns } : {}), from, to, step, set }, signal);
       const before = shifted(wanted, -1, offset);
-      // A week of hours or a month of days: what each weekday (and hour) is like.
+      // Weeks before, by hours (for a month by days): they show what is typical of each weekday (and hour).
       const weeks_ms = typicalWeeks * 7 * 86_400_000;
       const typical =
         wanted.kind === 'year'
@@ -116,7 +116,7 @@ export function SeriesFigure({
     const { subject, model, ghost } = answer;
     const band = answer.band?.low.some((value) => value !== null) ? answer.band : null;
     const top = Math.max(...model.total.map((value) => value ?? 0), ...(ghost?.whole ?? []).map((value) => value ?? 0), 0);
-    // kW and kWh grow a thousandfold together.
+    // The same factors apply to kW and kWh.
     const [size, unit] =
       top >= 2e6 ? [1e6, isMean ? 'GW' : 'GWh'] : top >= 2000 ? [1000, isMean ? 'MW' : 'MWh'] : [1, isMean ? 'kW' : 'kWh'];
     const amount = (value: number) => {
@@ -129,7 +129,7 @@ export function SeriesFigure({
       kind,
       model,
       shown: subject.layers.flatMap((_, l) => (has(model, l) ? [l] : [])),
-      // One step too many or too few (a month of 31 days after one of 30) is cut or empty.
+      // Where the period before has more steps (31 days before 30), they are cut; where it has fewer, the rest is empty.
       ghost: ghost ? model.times.map((_, i) => ghost.whole[i] ?? null) : null,
       band,
       ticks: model.times.map((time) => labels.tick(time, kind)),
@@ -207,7 +207,7 @@ function nameOf({ of }: Layer, subject: Subject, t: Translate): string {
   return both ? `${t(`carrier.${of.carrier}`)}, ${t(`direction.${directionOf(of.port)}`)}` : t(`carrier.${of.carrier}`);
 }
 
-/** Hours 0, 3, 6 … (6 on a narrow chart); the first step of each day; days 1, 5, 10 …; every month. */
+/** Labels: every 12th step of a day (24th if compact), the first of each day of a week, every 2nd day (5th), each month (2nd). */
 function everyOf(kind: Period['kind'], compact: boolean): (index: number) => boolean {
   if (kind === 'day') return (i) => i % (compact ? 24 : 12) === 0;
   if (kind === 'week') return (i) => i % 24 === 0;

@@ -7,7 +7,7 @@ export function save(name: string, content: Blob): void {
   link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
-  // The browser has begun to read by then.
+  // By then the browser has begun to read the file.
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
@@ -21,7 +21,7 @@ export function saveCsv(name: string, table: TableData, notes: readonly string[]
   save(name, new Blob([toCsv(table, notes)], { type: 'text/csv;charset=utf-8' }));
 }
 
-/** The drawn chart under its title and above nothing: what stands on the page around it belongs to the picture as well. */
+/** Saves the drawn chart below its title and notes, which stand around it on the page and belong to the picture as well. */
 export function savePicture(name: string, drawn: HTMLCanvasElement, look: Look, title: string, notes: readonly string[]): void {
   const ratio = devicePixelRatio;
   const head = (48 + 18 * notes.length) * ratio;

@@ -1,4 +1,4 @@
-/** The drawing of sankey-model.ts: as wide as energy or carbon, coloured by the intensity of what flows. */
+/** Draws sankey-model.ts: links are as wide as their energy or carbon, coloured by the intensity of what flows. */
 
 import { type Carrier, carrierRow } from '../../models/carriers.ts';
 import { intensityScales } from '../../models/colour.ts';
@@ -12,7 +12,7 @@ import { ratio } from './series-model.ts';
 export interface FlowsDrawing {
   flows: DrawnFlows;
   nameOf: (node: FlowNode) => string;
-  /** Wh and mg in words. */
+  /** Wh and mg as text. */
   energy: (Wh: number) => string;
   carbon: (mg: number) => string;
   intensity: (g: number | null) => string;
@@ -21,7 +21,7 @@ export interface FlowsDrawing {
   narrow: boolean;
 }
 
-/** Neutral where it says nothing of carbon: heat from the surroundings, lost heat whose carbon went with the product. */
+/** Neutral where a link shows nothing about carbon: heat from the surroundings, lost heat whose carbon is in the product. */
 function colourOfLink(look: Look, link: DrawnLink): string {
   if (link.carbonUnknown) return look.neutral;
   const quiet = link.source === 'source:surroundings' || (link.target.startsWith('losses:') && (ratio(link.mg, link.Wh) ?? 0) < 0.5);
@@ -53,7 +53,7 @@ export function sumsAt(flows: DrawnFlows, id: string): { in: { Wh: number; mg: n
   return sums;
 }
 
-/** A name that leaves room for its number; ideographs are twice as wide. */
+/** Shortens a name so that its number has room; ideographs count as twice as wide. */
 function short(name: string, most: number): string {
   let width = 0;
   let text = '';
@@ -120,13 +120,13 @@ export function flowsOption(drawing: FlowsDrawing): (look: Look) => ChartOption 
           const sums = sumsAt(flows, node.id);
           const through = sums.in.Wh + sums.in.mg > 0 ? sums.in : sums.out;
           return {
-            // ECharts finds links by name: ids are unique, names may not be.
+            // ECharts matches links by `name`, so this is the id: ids are unique, names may not be.
             name: node.id,
             id: node.id,
             itemStyle: { color: colourOfNode(look, node), borderWidth: 0 },
             label: {
               formatter: `${short(nameOf(node), narrow ? 20 : 28)}  ${value(through)}`,
-              // Labels of nodes in the middle lie on what flows.
+              // Labels of nodes in the middle lie over links, so they get a background.
               ...(sums.out.Wh + sums.out.mg > 0
                 ? { backgroundColor: look.sheet, borderRadius: 4, padding: [2, 5] as [number, number], opacity: 0.9 }
                 : {}),

@@ -21,7 +21,7 @@ export interface HeatModel {
   cells: HeatCell[];
 }
 
-/** Hours that occur twice (the clocks go back) share a cell, by their energy; an hour that does not exist has none. */
+/** Hours that occur twice (the clocks go back) share a cell, weighted by energy; an hour that does not exist has none. */
 export function heatModel({ owner, basis }: Subject, answer: SeriesAnswer, period: Period, offset: ZoneOffset): HeatModel {
   const first = localDay(period.from, offset);
   const last = localDay(period.to - 1, offset);

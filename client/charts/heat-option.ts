@@ -1,4 +1,4 @@
-/** The drawing of heat-model.ts: a column per day, a row per hour, midnight at the top. */
+/** Draws heat-model.ts: a column per day, a row per hour, midnight at the top. */
 import { type Scale, scales } from '../../models/colour.ts';
 import type { HeatCell, HeatModel } from './heat-model.ts';
 import { hexOf, type Look } from './look.ts';
@@ -15,7 +15,7 @@ export interface HeatDrawing {
   words: { intensity: string; energy: string; goTo: string };
 }
 
-/** The scale's stops are not evenly spaced, ECharts' are: exact to a byte at so many steps. */
+/** Number of even steps. The scale's stops are not evenly spaced, ECharts' are; with so many, colours are exact to a byte. */
 const finely = 200;
 
 export function evenColours(scale: Scale): string[] {

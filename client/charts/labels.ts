@@ -10,7 +10,7 @@ export interface Labels {
   month: (time: number) => string;
   date: (time: number) => string;
   stamp: (time: number) => string;
-  /** A number without digits that say nothing: along axes, and counts. */
+  /** A number with at most two decimals, for axes and counts. */
   plain: (value: number) => string;
 }
 

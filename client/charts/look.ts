@@ -1,4 +1,4 @@
-/** The page's tokens as a chart needs them: ECharts draws on a canvas, which knows no style sheet. */
+/** The page's design tokens for charts: ECharts draws on a canvas, where style sheets have no effect. */
 
 import type { Carrier } from '../../models/carriers.ts';
 import type { Scale } from '../../models/colour.ts';
@@ -15,7 +15,7 @@ export interface Look {
   font: string;
   location: string;
   market: string;
-  /** What is there but says nothing of carbon. */
+  /** Colour of flows and nodes that show nothing about carbon. */
   neutral: string;
   source: (kind: SourceKind) => string;
   carrier: (carrier: Carrier) => string;
@@ -40,7 +40,7 @@ export function lookOfPage(): Look {
   };
 }
 
-/** The exact colour of a value; the grey of what is missing for unknown. */
+/** The exact colour of a value; for an unknown value the grey of missing ones. */
 export function hexOf(scale: Scale, value: number | null): string {
   const rgb = colourOf(scale, value);
   return rgb ? rgbToHex(rgb) : missingHex;

@@ -1,4 +1,4 @@
-/** The options that our charts are made of. */
+/** Parts that the ECharts options of all charts are made of. */
 import type { BarSeriesOption, HeatmapSeriesOption, LineSeriesOption, SankeySeriesOption } from 'echarts/charts';
 import type { GridComponentOption, TooltipComponentOption, VisualMapComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
@@ -14,7 +14,7 @@ export type ChartOption = ComposeOption<
   | VisualMapComponentOption
 >;
 
-/** One axis, as we write it: a category per step, or numbers. */
+/** One axis in the style of our charts: here a category per step, below numbers. */
 export function categories(look: Look, data: string[], more: { show?: boolean; every?: (index: number) => boolean; grid?: number } = {}) {
   return {
     type: 'category' as const,
@@ -49,7 +49,7 @@ export function numbers(
   };
 }
 
-/** Tips are made of elements, never of markup: names are text, and nothing is styled inline. */
+/** Tooltips are made of elements, never of markup: names stay text, and nothing is styled inline. */
 export function tip(look: Look): TooltipComponentOption {
   return {
     confine: true,

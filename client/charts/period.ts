@@ -1,4 +1,4 @@
-/** Periods that charts show: days, weeks, months and years of the park's own calendar, as `2026-10-12`, `2026-W42`, `2026-10`, `2026`. */
+/** Periods of charts: days, weeks, months, years of the park's calendar, as `2026-10-12`, `2026-W42`, `2026-10`, `2026`. */
 import { localDay, startOfDay, weekday, type ZoneOffset } from '../../models/time/local-time.ts';
 
 export const periodKinds = ['day', 'week', 'month', 'year'] as const;
@@ -6,7 +6,7 @@ export type PeriodKind = (typeof periodKinds)[number];
 
 export interface Period {
   kind: PeriodKind;
-  /** As it stands in the address. */
+  /** As written in the address. */
   key: string;
   /** ms; `to` is not included. */
   from: number;
@@ -62,7 +62,7 @@ function weekKey(monday: number): string {
   return `${four(year)}-W${two((monday - firstMonday) / 7 + 1)}`;
 }
 
-/** Reads a key; null where it is none. */
+/** Reads a key; null if the text is none. */
 export function readPeriod(key: string, offset: ZoneOffset): Period | null {
   const week = /^(\d{4})-W(\d{2})$/.exec(key);
   if (week) {
@@ -76,13 +76,13 @@ export function readPeriod(key: string, offset: ZoneOffset): Period | null {
   return exactly(kind, dayOf(Number(year), Number(month ?? 1), Number(day ?? 1)), key, offset);
 }
 
-/** A day that does not exist (30 February) gives another key back than the one that was read. */
+/** Null for a day that does not exist (30 February): its period has another key than the one that was read. */
 function exactly(kind: PeriodKind, day: number, key: string, offset: ZoneOffset): Period | null {
   const period = periodAt(kind, startOfDay(day, offset), offset);
   return period.key === key ? period : null;
 }
 
-/** The period of the same kind that many before (−) or after it. */
+/** The period of the same kind, `by` periods later (−: earlier). */
 export function shifted(period: Period, by: number, offset: ZoneOffset): Period {
   let at = period;
   for (let i = 0; i < Math.abs(by); i++) at = periodAt(at.kind, by > 0 ? at.to : at.from - 1, offset);

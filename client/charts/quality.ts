@@ -2,9 +2,9 @@
 import type { SeriesAnswer, SeriesColumn } from '../../models/api/series.ts';
 
 export interface PeriodQuality {
-  /** Accounted and known intervals of those that the period has so far; NaN: none are due. */
+  /** Part of the period's intervals so far that is accounted and known; NaN: none are due. */
   coverage: number;
-  /** Of the energy that is known; NaN: not known. */
+  /** Estimated part of the known energy; NaN: not known. */
   estimated: number;
 }
 
@@ -16,7 +16,7 @@ export function sumOf(column: Pick<SeriesColumn, 'values'> | undefined): number 
   return sum;
 }
 
-/** Intervals of each step that are over by the end of what is accounted: what is still to come is not missing. */
+/** Intervals of each step that are over by the end of the accounted past; those still to come do not count as missing. */
 export function dueOf({ times, expected, until }: Pick<SeriesAnswer, 'times' | 'expected' | 'until'>, interval_s: number): number[] {
   const end = until === null ? Number.NEGATIVE_INFINITY : Date.parse(until);
   return expected.map((count, i) => {
@@ -25,7 +25,7 @@ export function dueOf({ times, expected, until }: Pick<SeriesAnswer, 'times' | '
   });
 }
 
-/** Of the columns that a chart shows; `energy` and `estimated` are the sums that the estimated share is made of. */
+/** Quality of the columns that a chart shows; `energy` and `estimated` are the sums for the estimated share. */
 export function periodQualityOf(
   answer: Pick<SeriesAnswer, 'times' | 'intervals' | 'expected' | 'until'>,
   interval_s: number,

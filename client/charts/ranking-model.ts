@@ -1,4 +1,4 @@
-/** Who uses how much: end uses by tenant, use or asset. */
+/** Ranking of end uses by tenant, use or asset. */
 
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
@@ -14,7 +14,7 @@ export type RankMeasure = (typeof rankMeasures)[number];
 
 export interface Ranked {
   id: string;
-  /** What it is called; null: who is none (no tenant, no stated use). */
+  /** Name of the group; null for assets without a tenant or without a stated use. */
   name: Text | null;
   assets: string[];
   energy_kWh: number;
@@ -22,16 +22,16 @@ export interface Ranked {
   gPerKwh: number | null;
   /** All of them use heat, cooling or steam: their scale ends at half. */
   heat: boolean;
-  /** Of its energy. */
+  /** Estimated part of its energy. */
   estimated: number;
 }
 
-/** End uses: what takes energy without passing it on. A plant's carbon is in its customers' figures. */
+/** End uses: assets that take energy without passing it on. A plant's carbon is in its customers' figures. */
 export function endUses(park: Pick<ParkView, 'assets'>): ParkView['assets'] {
   return park.assets.filter(({ meaning }) => meaning === 'consumption');
 }
 
-/** End uses in groups, the largest first; unknown carbon stands last. */
+/** End uses in groups, the largest first; groups with an unknown value come last. */
 export function ranking(park: Pick<ParkView, 'assets' | 'metadata'>, answer: SeriesAnswer, group: RankGroup, by: RankMeasure): Ranked[] {
   const groups = new Map<string, { name: Text | null; assets: string[]; heat: boolean; Wh: number; mg: number; estimated: number }>();
   for (const asset of endUses(park)) {
@@ -46,7 +46,7 @@ export function ranking(park: Pick<ParkView, 'assets' | 'metadata'>, answer: Ser
     known.assets.push(asset.id);
     known.heat &&= asset.scale === 'half';
     known.Wh += Wh;
-    // One unknown factor leaves the group's carbon unsaid instead of too small.
+    // One unknown factor makes the group's carbon unknown (NaN) instead of too small.
     known.mg += mg;
     const estimated = sumOf(columns['estimated.Wh']);
     if (!Number.isNaN(estimated)) known.estimated += estimated;
@@ -66,7 +66,7 @@ export function ranking(park: Pick<ParkView, 'assets' | 'metadata'>, answer: Ser
     .sort((a, b) => Number(Number.isNaN(value(a))) - Number(Number.isNaN(value(b))) || value(b) - value(a));
 }
 
-/** What says most of this park: its tenants, else uses where most assets state one, else the assets themselves. */
+/** The grouping shown first: by tenants if the park has any, else by uses if most end uses state one, else by assets. */
 export function usualGroup(park: Pick<ParkView, 'assets' | 'metadata'>): RankGroup {
   if (park.metadata.tenants.length > 0) return 'tenant';
   const users = endUses(park);

@@ -1,4 +1,4 @@
-/** Flows as they are drawn: small uses together, hairs left out. The table keeps them all. */
+/** Flows as they are drawn: small uses are pooled, very thin flows left out. The table keeps them all. */
 import type { FlowLink, FlowNode } from '../../models/ledger/flow-graph.ts';
 
 export type FlowMeasure = 'energy' | 'carbon';
@@ -12,19 +12,19 @@ export interface DrawnLink extends Omit<FlowLink, 'source' | 'target'> {
 export interface DrawnFlows {
   nodes: FlowNode[];
   links: DrawnLink[];
-  /** Uses that share one node. */
+  /** Number of uses that share one node. */
   pooled: number;
 }
 
 export const othersId = 'use:others';
-/** Less than this part of all that comes in is not drawn. */
+/** A flow below this part of all that comes in is not drawn. */
 const hair = 0.0005;
 
 export function flowValue(link: Pick<FlowLink, 'Wh' | 'mg'>, measure: FlowMeasure): number {
   return measure === 'energy' ? link.Wh : link.mg;
 }
 
-/** At most so many uses; each link of one pair and carrier once. */
+/** Keeps at most `most` uses, and one link for each pair of nodes and carrier. */
 export function drawnFlows(nodes: readonly FlowNode[], links: readonly FlowLink[], measure: FlowMeasure, most: number): DrawnFlows {
   const into = new Map<string, number>();
   for (const link of links) into.set(link.target, (into.get(link.target) ?? 0) + flowValue(link, measure));

@@ -1,4 +1,7 @@
-/** Scope 2 by month: by place (the grid's factor of each interval) against by market (contracts, else the residual mix), and how much was carbon-free hour by hour. */
+/**
+ * Scope 2 by month: location-based (the grid's factor of each interval) and market-based (contracts, else the residual mix),
+ * and how much of the electricity was carbon-free hour by hour.
+ */
 import type { Report, Why } from '../../models/ledger/report/report.ts';
 
 export interface Scope2Month {
@@ -9,9 +12,9 @@ export interface Scope2Month {
   market_kg: number | null;
   /** Why there is no market-based figure. */
   why: Why | null;
-  /** 0…1 of the electricity used; null = cannot be said. */
+  /** Carbon-free part, 0…1 of the electricity used; null = not known. */
   cfe: number | null;
-  /** The same without asking when: own carbon-free generation and the grid's share over the whole month, at most 1. */
+  /** The same without matching by hour: own carbon-free generation and the grid's share over the whole month, at most 1. */
   volumetric: number | null;
   coverage: number;
 }

@@ -1,4 +1,4 @@
-/** What the chart of an asset (or of the park) shows: energy by port (or by source) as it was, beside the period before and what is typical. */
+/** Data of the chart of an asset (or the park): energy by port (or by source), the period before, and what is typical. */
 
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { SeriesAnswer, SeriesColumn } from '../../models/api/series.ts';
@@ -15,11 +15,11 @@ export const stepOf = { day: 'interval', week: 'hour', month: 'day', year: 'mont
 export interface Layer {
   column: string;
   of: { port: PortId; carrier: Carrier } | { kind: SourceKind };
-  /** −1: drawn below zero, because it goes the other way. */
+  /** −1: drawn below zero, because it flows in the other direction. */
   sign: 1 | -1;
 }
 
-/** The columns behind the intensity and its estimated share. */
+/** The columns that intensity and estimated share are computed from. */
 export interface SeriesBasis {
   energy: string;
   carbon: string;
@@ -31,7 +31,7 @@ export interface Subject {
   owner: string;
   layers: Layer[];
   basis: SeriesBasis;
-  /** What the intensity line is of: half the scale for heat. */
+  /** Whether it is about heat, cooling or steam: the intensity scale then ends at half. */
   heat: boolean;
 }
 
@@ -42,7 +42,7 @@ export function parkSubject(): Subject {
   return { owner: '', layers, basis: { energy: 'consumption.Wh', carbon: 'consumption.mg', estimated: 'estimated.Wh' }, heat: false };
 }
 
-/** What an asset is there for stands above zero: what a source or store gives, what end uses and plants take. */
+/** The main direction of an asset is drawn above zero: what a source or storage gives, what end uses and plants take. */
 export function assetSubject(asset: ParkView['assets'][number]): Subject {
   const takes = asset.meaning === 'consumption' || asset.conversion !== undefined;
   const main = takes ? 'in' : 'out';
@@ -60,12 +60,12 @@ export function assetSubject(asset: ParkView['assets'][number]): Subject {
   };
 }
 
-/** What a park’s electricity can be from depends on the park; `present` are the columns that its ledger has. */
+/** Keeps the layers whose columns the park's ledger has (`present`): the possible sources depend on the park. */
 export function withColumns(subject: Subject, present: ReadonlySet<string>): Subject {
   return { ...subject, layers: subject.layers.filter(({ column }) => present.has(column)) };
 }
 
-/** Columns whose sum is the stack above zero: enough for what is typical. */
+/** Columns whose sum is the stack above zero; no others are needed for the typical band. */
 export function totalColumns({ owner, layers, basis }: Subject): string[] {
   return owner === '' ? [basis.energy] : layers.filter(({ sign }) => sign > 0).map(({ column }) => column);
 }
@@ -78,7 +78,7 @@ export interface SeriesModel {
   layers: SeriesValues[];
   /** Sum of the layers above zero. */
   total: SeriesValues;
-  /** The same without steps of which too little is known to compare them. */
+  /** The same without steps of which too little is accounted to compare them. */
   whole: SeriesValues;
   /** gCO2e/kWh. */
   intensity: SeriesValues;
@@ -137,18 +137,18 @@ export function seriesModel(subject: Subject, answer: SeriesAnswer, kind: Period
   };
 }
 
-/** g/kWh = mg/Wh; nothing where nothing flowed. */
+/** g/kWh = mg/Wh; null where nothing flowed. */
 export function ratio(mg: number | null | undefined, Wh: number | null | undefined): number | null {
   return typeof mg === 'number' && typeof Wh === 'number' && Wh > 0 ? mg / Wh : null;
 }
 
-/** A sum over half a month is no month; a mean over half an hour is a mean. */
+/** Removes sums over incomplete steps, because they cannot be compared; a mean over a part of a step stays. */
 function wholeOnly(total: SeriesValues, { intervals, expected }: SeriesAnswer, kind: PeriodKind): SeriesValues {
   if (isMean(kind)) return total;
   return total.map((value, i) => ((intervals[i] ?? 0) >= enough * (expected[i] ?? Number.POSITIVE_INFINITY) ? value : null));
 }
 
-/** Unknown only where all are. */
+/** Sum of the layers, step by step; null only where all of them are. */
 function sumUp(layers: readonly SeriesValues[], length: number): SeriesValues {
   return Array.from({ length }, (_, i) => {
     let sum: number | null = null;
@@ -165,17 +165,17 @@ export interface Band {
   high: SeriesValues;
 }
 
-/** Less of a step than this cannot stand for the whole. */
+/** A smaller part of a step than this cannot stand for the whole. */
 const enough = 0.95;
 
-/** Fewer values than this say nothing of what is typical. */
+/** With fewer values than this there is no typical range. */
 const fewest = 4;
-/** Weeks before the period that are looked at. */
+/** Number of weeks before the period that are used. */
 export const typicalWeeks = 8;
 
 /**
  * 10th to 90th percentile of the same time of week in the weeks before the period (given by hours for days and weeks,
- * by days for months), one for each of `times`. Nothing of the period itself or later is looked at.
+ * by days for months), one for each of `times`. Values of the period itself or later are not used.
  */
 export function typicalBand(
   times: readonly number[],
@@ -198,7 +198,7 @@ export function typicalBand(
   return { low: of(0.1), high: of(0.9) };
 }
 
-/** Linear between the nearest two of sorted values. */
+/** Interpolates linearly between the nearest two sorted values. */
 function quantile(sorted: readonly number[], part: number): number | null {
   if (sorted.length < fewest) return null;
   const at = part * (sorted.length - 1);

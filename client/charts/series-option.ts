@@ -1,4 +1,4 @@
-/** The drawing of series-model.ts: a stack with the intensity over it, its exact colours below, and what was before behind. */
+/** Draws series-model.ts: a stack, the intensity line over it, a strip of its exact colours below, the period before behind. */
 import { scales } from '../../models/colour.ts';
 import { hexOf, type Look } from './look.ts';
 import { type ChartOption, categories, numbers, type TipRow, tip, tipElement } from './option.ts';
@@ -9,7 +9,7 @@ export interface SeriesDrawing {
   subject: Subject;
   kind: PeriodKind;
   model: SeriesModel;
-  /** Layers that are anything at all. */
+  /** Indexes of the layers that have any value but 0. */
   shown: number[];
   ghost: SeriesValues | null;
   band: Band | null;
@@ -37,7 +37,7 @@ export function colourOfLayer(look: Look, { of }: Layer): string {
   return 'kind' in of ? look.source(of.kind) : look.carrier(of.carrier);
 }
 
-/** Series: band (2), layers, ghost, intensity, strip. The layer's first series is 2. */
+/** Order of the series: band (2, if there is one), layers, ghost, intensity, strip. */
 export function seriesOption(drawing: SeriesDrawing): (look: Look) => ChartOption {
   const { subject, model, shown, ghost, band, kind, compact, words } = drawing;
   const bars = kind === 'month' || kind === 'year';
@@ -94,7 +94,7 @@ export function seriesOption(drawing: SeriesDrawing): (look: Look) => ChartOptio
       xAxisIndex: 1,
       yAxisIndex: 2,
       barCategoryGap: '0%',
-      // A little over each other: no seams.
+      // The bars overlap a little, so that no gaps show.
       barWidth: '118%',
       silent: true,
       data: model.intensity.map((g) => ({ value: 1, itemStyle: { color: g === null ? 'transparent' : hexOf(scale, g) } })),
@@ -135,7 +135,7 @@ export function seriesOption(drawing: SeriesDrawing): (look: Look) => ChartOptio
         },
       },
       xAxis: [
-        // The labels stand below the strip.
+        // The labels are drawn below the strip.
         {
           ...categories(look, drawing.ticks),
           axisLabel: { show: false },
@@ -154,7 +154,7 @@ export function seriesOption(drawing: SeriesDrawing): (look: Look) => ChartOptio
   };
 }
 
-/** Index of the first layer's series: what the keyboard's walk points at. */
+/** Index of the first layer's series, which the arrow keys point at. */
 export function firstLayerSeries({ band }: Pick<SeriesDrawing, 'band'>): number {
   return band ? 2 : 0;
 }

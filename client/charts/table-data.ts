@@ -1,4 +1,4 @@
-/** The numbers behind a chart as a table: what the page shows to whoever cannot or does not want to see the picture, and what CSV holds. */
+/** The numbers of a chart as a table: shown on the page in place of the picture, and written to CSV files. */
 export type FigureCell = string | number | null;
 
 export interface FigureColumn {
@@ -21,7 +21,7 @@ export function csvCell(cell: FigureCell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** RFC 4180, with a mark that makes spreadsheets read it as UTF-8; `notes` (title, period, quality) stand before the head. */
+/** RFC 4180, with a byte order mark so that spreadsheets read UTF-8; `notes` (title, period, quality) come before the header. */
 export function toCsv(table: TableData, notes: readonly string[]): string {
   const head = table.columns.map(({ name, unit }) => csvCell(unit ? `${name} (${unit})` : name)).join(',');
   const lines = [...notes.map(csvCell), head, ...table.rows.map((row) => row.map(csvCell).join(','))];

@@ -1,4 +1,4 @@
-/** "As accounted": how far the ledger goes, and which edition its figures are of. */
+/** The text "as accounted": until when the ledger has figures, and of which edition they are. */
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';
@@ -14,7 +14,7 @@ export function useAccounted(ledger: LedgerInfo, set: FactorSet, timeZone: strin
   return [base, t(`charts.set.${set}`), ...(ledger.simulated ? [t('charts.simulated')] : [])].join(' · ');
 }
 
-/** Changes when the figures of a period may have: while it grows, and when the past was accounted again. */
+/** A text that changes when the figures of a period may have changed: while it grows, and when the past was accounted again. */
 export function standOf({ version, until }: LedgerInfo, { to }: Period): string {
   return `${version} ${Math.min(until ?? Number.NEGATIVE_INFINITY, to)}`;
 }

@@ -1,4 +1,4 @@
-/** Asks once per question, keeps the last answer while the next is on its way, and says what went wrong. */
+/** Asks once per question, keeps the last answer while the next is loading, and reports what went wrong. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { AskError } from '../live/ask.ts';
@@ -9,7 +9,7 @@ export type ChartTrouble = 'offline' | 'notPublic' | 'error';
 export interface AnswerState<T, S> {
   /** The last answer; null at first. */
   answer: T | null;
-  /** What that answer is about: title and figures always belong together, also while the next one is on its way. */
+  /** What that answer is about: title and figures always belong together, also while the next one is loading. */
   about: S;
   loading: boolean;
   trouble: ChartTrouble | null;
@@ -27,7 +27,7 @@ interface Found<T, S> {
   answer: T;
 }
 
-/** `what` is asked, about `about`; it is asked again, quietly, whenever `stand` says that the answer may have changed. */
+/** Asks the question `what` about `about`, and again in the background whenever `stand` changes: the answer may then differ. */
 export function useAnswer<T, S>(
   what: readonly string[],
   stand: string,
@@ -38,7 +38,7 @@ export function useAnswer<T, S>(
     {
       queryKey: what,
       queryFn: async ({ signal }) => ({ about, answer: await ask(signal) }),
-      // Figures of another question stand until this one's are here, but not under its trouble.
+      // Figures of the question before stay until this one's arrive, but not if this one fails.
       placeholderData: keepPreviousData,
     },
     queries,

@@ -1,4 +1,4 @@
-/** What an address says of the screen, and back: moment, selection, metric, plan, what is singled out, the eye. */
+/** Reads and writes the state of the screen in an address: moment, selection, metric, plan, what is singled out, camera. */
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { Only } from './choices.ts';
 import { type Choices, type FollowWay, type Metric, useChoices } from './choices.ts';
@@ -15,7 +15,7 @@ export type Linked = Pick<Choices, 'moment' | 'selected' | 'follow' | 'metric' |
   camera: Pose | null;
 };
 
-/** What a query string asks for; what it does not say stays as it is. */
+/** Choices that a query string states; the others are left out, so that they stay as they are. */
 export function readLink(search: string): Partial<Omit<Linked, 'only'>> {
   const query = new URLSearchParams(search);
   const metric = metrics.find((m) => m === query.get('metric'));
@@ -34,20 +34,20 @@ export function readLink(search: string): Partial<Omit<Linked, 'only'>> {
   };
 }
 
-/** ISO 8601 with an offset; anything else is no moment. */
+/** Reads ISO 8601 with an offset; null for anything else. */
 function momentOf(text: string | null): number | null {
   if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return null;
   const time = Date.parse(text);
   return Number.isNaN(time) ? null : time;
 }
 
-/** In UTC to the minute, where it is whole: `2026-10-12T06:15Z` says the same to everybody. */
+/** In UTC, to the minute if it is a whole minute: `2026-10-12T06:15Z` means the same in every time zone. */
 function momentText(moment: number): string {
   const text = new Date(moment).toISOString();
   return text.endsWith(':00.000Z') ? `${text.slice(0, 16)}Z` : text;
 }
 
-/** The same for a park: what it does not have is not selected; what it has is flown to, unless the link says where the eye is. */
+/** The same for one park: an id that it lacks is not selected; one that it has is flown to, unless the link states a camera. */
 export function linkedIn(park: ParkView, search: string): Partial<Choices> {
   const { selected, follow, camera, ...rest } = readLink(search);
   const found = [...park.assets, ...park.lines].find((one) => one.id === selected);
@@ -56,13 +56,13 @@ export function linkedIn(park: ParkView, search: string): Partial<Choices> {
   return {
     ...rest,
     ...(only ? { only, lit: litBy(park, only) } : {}),
-    // What is followed goes through the whole park.
+    // No flight to a followed asset: what is followed goes through the whole park.
     ...(found ? { selected: found.id, ...(follow ? { follow } : { flight: { to: found.id, at } }) } : {}),
     ...(camera ? { flight: { to: camera, at }, walking: camera.kind === 'walk' } : {}),
   };
 }
 
-/** The query string for what is shown; defaults are left out, foreign parameters kept. Without a language (null) it is the reader's own. */
+/** The query string for what is shown; defaults are left out, foreign parameters kept. Language null: the reader's own. */
 export function writeLink(search: string, view: Linked, language: string | null): string {
   const query = new URLSearchParams(search);
   const put = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value));
@@ -78,7 +78,7 @@ export function writeLink(search: string, view: Linked, language: string | null)
   return text === '' ? '' : `?${text}`;
 }
 
-/** Shows what a query string says, and what it does not say as it is at first: for links within the page and bookmarks. */
+/** Shows what a query string states and sets all else to its default; for links within the page and bookmarks. */
 export function openLink(search: string): void {
   const { park } = useChoices.getState();
   if (!park) return;

@@ -1,13 +1,13 @@
-/** Asks the server: one function, typed by the contract (models/api), of which nothing but types comes here. */
+/** Asks the server: one function, typed by the contract (models/api); only types are imported from there. */
 import type { ByRoute } from '../../models/api/api.ts';
 import type { Answer, Given } from '../../models/api/operation.ts';
 
-/** `GET /parks/{park}/state`, and everything else that can be asked. */
+/** Route of an operation, such as `GET /parks/{park}/state`. */
 export type RouteName = keyof ByRoute;
 
 export type Trouble = 'offline' | 'notPublic' | 'notFound' | 'refused' | 'server';
 
-/** Why there is no answer; the message is the server's, in English. What is taken back rejects with its AbortError. */
+/** Why there is no answer; the message is the server's, in English. A cancelled request rejects with its AbortError. */
 export class AskError extends Error {
   override name = 'AskError';
   readonly trouble: Trouble;
@@ -17,7 +17,7 @@ export class AskError extends Error {
   }
 }
 
-/** A time as questions name it. */
+/** A time as requests state it: ISO 8601 in UTC. */
 export const iso = (time: number) => new Date(time).toISOString();
 
 export function addressOf<R extends RouteName>(route: R, given: Given<ByRoute[R]>): string {
@@ -31,7 +31,7 @@ export function addressOf<R extends RouteName>(route: R, given: Given<ByRoute[R]
   return `/api/v1${path}${asked === '' ? '' : `?${asked}`}`;
 }
 
-/** The answer as it comes; for what is not JSON. */
+/** The response as it comes, for answers that are not JSON. */
 export async function request<R extends RouteName>(route: R, given: Given<ByRoute[R]>, signal?: AbortSignal): Promise<Response> {
   const { body } = given as { body?: unknown };
   let response: Response;
@@ -61,7 +61,7 @@ async function messageOf(response: Response): Promise<string> {
     const { message } = (await response.json()) as { message?: unknown };
     if (typeof message === 'string') return message;
   } catch {
-    // Not from the twin: a proxy's page, perhaps.
+    // The response is not from the server, but perhaps from a proxy.
   }
   return `${response.status} ${response.statusText}`;
 }

@@ -11,7 +11,7 @@ export interface Bookmark {
 interface Bookmarks {
   park: string | null;
   list: readonly Bookmark[];
-  /** What was deleted last, and where it stood: it can be brought back. */
+  /** The bookmark deleted last and its index, so that it can be restored. */
   gone: { bookmark: Bookmark; at: number } | null;
 }
 
@@ -26,7 +26,7 @@ function isBookmark(one: unknown): one is Bookmark {
   return typeof id === 'string' && typeof name === 'string' && typeof search === 'string' && (search === '' || search.startsWith('?'));
 }
 
-/** What was kept for a park; what cannot be read is left out. */
+/** Bookmarks that were kept for a park; entries that cannot be read are left out. */
 export function readBookmarks(text: string | null): Bookmark[] {
   try {
     const list: unknown = JSON.parse(text ?? '[]');
@@ -82,7 +82,7 @@ export function removeBookmark(id: string): void {
   );
 }
 
-/** Brings back what was deleted last, where it stood. */
+/** Restores the bookmark deleted last, at its old place. */
 export function restoreBookmark(): void {
   const { list, gone } = useBookmarks.getState();
   if (gone) keep(list.toSpliced(gone.at, 0, gone.bookmark));

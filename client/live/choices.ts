@@ -1,4 +1,4 @@
-/** Choices of the person looking: what is selected, what colours mean, which layers show. React may subscribe to these. */
+/** Choices of the person at the screen: selection, metric, visible layers. React components may subscribe to these. */
 import { create } from 'zustand';
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { Carrier } from '../../models/carriers.ts';
@@ -6,14 +6,14 @@ import type { Carrier } from '../../models/carriers.ts';
 import type { Pose } from './pose.ts';
 
 export type Metric = 'intensity' | 'emissionRate' | 'power';
-/** Following the carbon: up to where it comes from, down to where it goes. */
+/** Direction in which carbon is followed: up to where it comes from, down to where it goes. */
 export type FollowWay = 'up' | 'down';
 /** `sun`: light by day and dark by night in the park. */
 export type Theme = 'sun' | 'system' | 'light' | 'dark';
-/** The one sheet that is open beside the inspector. */
+/** Sheets that can open in place of the inspector, one at a time. */
 export type SheetName = 'about' | 'balance' | 'help' | 'quarantine';
 export type ToolName = 'isolate' | 'bookmarks';
-/** Pixels of the window that panels cover at each edge: what is chosen should stay inside the rest. */
+/** Pixels of the window that panels cover at each edge; the camera keeps the selection inside the rest. */
 export interface Insets {
   top: number;
   right: number;
@@ -22,8 +22,8 @@ export interface Insets {
 }
 
 /**
- * From above with north up (or, from there, back to three quarters); north up as one looks; up from walking; the whole
- * park on the bearing that one has.
+ * Turns of the camera. `top`: from above with north up, or from there back to a slanting view; `north`: north up, otherwise
+ * unchanged; `rise`: up from walking; `whole`: the whole park on the present bearing.
  */
 export type Turn = { kind: 'top' } | { kind: 'north' } | { kind: 'rise' } | { kind: 'whole' };
 export type Destination = string | Pose | Turn | null;
@@ -38,46 +38,46 @@ export interface Box {
 
 export interface Choices {
   park: ParkView | null;
-  /** What is wanted on the screen: the living park, or the accounted interval that starts then (ms). See mirror.moment. */
+  /** The chosen moment: the live park, or the accounted interval that starts then (ms). mirror.moment is the one shown. */
   moment: 'live' | number;
   /** Id of the selected asset or line. */
   selected: string | null;
   hovered: string | null;
-  /** The carbon of the selected asset is followed (live/follow.ts). */
+  /** Direction in which the selected asset's carbon is followed (live/follow.ts); null: it is not followed. */
   follow: FollowWay | null;
   metric: Metric;
   /**
-   * Ids of the assets and lines that stay; all others step back as ghosts. Null: all stay. Set by whatever singles
-   * something out (isolate.ts, following the carbon): the later one wins.
+   * Ids of the assets and lines that are drawn as usual; all others are drawn as ghosts. Null: nothing is singled out.
+   * Set by singling out a group (isolate.ts) and by following the carbon; the later one counts.
    */
   lit: ReadonlySet<string> | null;
   /** What `lit` was made from, when a person singled out a part of the park (isolate.ts). */
   only: Only | null;
-  /** The small sheet that is open beside the ways of looking. */
+  /** The view tool whose small sheet is open. */
   tool: ToolName | null;
-  /** What lies in the ground is shown. */
+  /** True while what lies in the ground is shown. */
   underground: boolean;
-  /** The eye walks through the park instead of circling above it. */
+  /** The camera walks through the park instead of orbiting above it. */
   walking: boolean;
-  /** Where the eye came to rest; null for the first view, worked out from the park. */
+  /** Where the camera came to rest; null for the first view, which is computed from the park. */
   camera: Pose | null;
-  /** Lines drawn, by carrier: all that are not switched off. */
+  /** Whether lines are drawn, by carrier; a carrier that is not listed is drawn. */
   carriers: Partial<Record<Carrier, boolean>>;
   theme: Theme;
-  /** 'dark' while the park's sun is down, if the theme follows it. */
+  /** True while the park's sun is down; the theme is then dark if it follows the sun. */
   night: boolean;
   table: boolean;
   /** The command palette is open. */
   palette: boolean;
-  /** The 2D plan is shown instead of the scene: by choice, or because WebGL cannot be had. */
+  /** The 2D plan is shown instead of the scene: by choice, or because WebGL is not available. */
   plan: boolean;
   /** False once it is known that this browser cannot draw the scene. */
   webgl: boolean;
   sheet: SheetName | null;
-  /** A page without the park lies over it: nothing of it is drawn meanwhile. */
+  /** A page without the park covers it; the park is not drawn meanwhile. */
   covered: boolean;
   insets: Insets;
-  /** Panels that stand in the free part, pixels of the window: no name is written under them. */
+  /** Panels inside the free part, in pixels of the window; no label is placed under them. */
   sheltered: readonly Box[];
   /** Asks the camera to go to an asset or line, to a view, home (null), or to turn; `at` makes each request new. */
   flight: { to: Destination; at: number } | null;
@@ -122,14 +122,14 @@ export function flyTo(to: Destination): void {
   useChoices.setState({ flight: { to, at: performance.now() } });
 }
 
-/** Down to walk where one looks, or up again. */
+/** Starts walking where the camera looks, or rises again. */
 export function walk(walking: boolean): void {
   useChoices.setState(walking ? { walking, plan: false } : { walking, flight: { to: { kind: 'rise' }, at: performance.now() } });
 }
 
-/** What an asset is by its description. */
+/** Properties by which assets can be singled out and that do not change, because they come from an asset's description. */
 export const isolations = ['kind', 'carrier', 'tenant', 'area'] as const;
-/** The marks of its number come and go: those that are lit change with them. */
+/** `mark`: the marks of an asset's number come and go, so the assets that are lit change with them. */
 export type Isolation = (typeof isolations)[number] | 'mark';
 
 /** In an address `kind:pv`, `carrier:heat`, `tenant:acme`, `area:1000-5000`, `mark:missing`. */

@@ -1,7 +1,7 @@
 /**
- * The connection to the server: fills the live side of the mirror from snapshots and updates, also while the screen shows the past,
- * and asks for a snapshot whenever it may have missed something. Updates are taken strictly in order; between a gap and the snapshot that mends it nothing changes, so
- * colour, number and time on the screen always belong together.
+ * The connection to the server: fills the live side of the mirror from snapshots and updates, also while the screen shows the
+ * past, and requests a snapshot whenever it may have missed something. Updates are taken strictly in order; between a gap and
+ * the snapshot that repairs it nothing changes, so colour, number and time on the screen always belong together.
  */
 import { io, type Socket } from 'socket.io-client';
 import type { ParkView } from '../../models/api/park-view.ts';
@@ -9,9 +9,9 @@ import { type Layout, layoutOf } from '../../models/wire/layout.ts';
 import { type ClientEvents, decodeUpdate, type ServerEvents, type Snapshot, snapshotValues } from '../../models/wire/protocol.ts';
 import { live, liveChanged, mirror, setConnection, showLive } from './mirror.ts';
 
-/** It is delayed when nothing was heard for this many ticks. */
+/** The connection counts as delayed when nothing arrived for this many ticks. */
 const delayedTicks = 3;
-/** A snapshot that was asked for and did not come is asked for again. */
+/** A requested snapshot that did not arrive within this time is requested again. */
 const askAgain_ms = 5000;
 
 type Bytes = ArrayBuffer | Uint8Array;
@@ -78,7 +78,7 @@ export function takeUpdate(bytes: unknown, now: number): Taken {
   return 'taken';
 }
 
-/** Forgets what was heard of another park. */
+/** Clears the values of another park. */
 export function clearMirror(): void {
   Object.assign(live, { values: new Float32Array(0), time: Number.NaN, base: 0, preliminary: true });
   Object.assign(mirror, { layout: null, layoutPark: null, epoch: 0, seq: 0, heard: 0, connection: 'connecting' });
@@ -106,7 +106,7 @@ export function connect(park: ParkView, { url = '', onOtherPark, now = () => per
     const { epoch, seq, heard, connection } = mirror;
     if (!takeSnapshot(park, snapshot, now())) return onOtherPark();
     socket.emit('seen', snapshot.seq);
-    // A twin that answers but does not move on is still delayed.
+    // A server that answers with no newer snapshot is still delayed.
     if (connection === 'delayed' && epoch === snapshot.epoch && seq === snapshot.seq) mirror.heard = heard;
     else setConnection('live');
   });
@@ -120,13 +120,13 @@ export function connect(park: ParkView, { url = '', onOtherPark, now = () => per
     }
     if (taken === 'gap') resync();
     else if (taken === 'taken') {
-      // Every second is enough for the server to know that this screen keeps up.
+      // Confirming every second update is enough for the server to see that this page keeps up.
       if (mirror.seq % 2 === 0) socket.emit('seen', mirror.seq);
       setConnection('live');
     }
   });
   let again: ReturnType<typeof setTimeout> | undefined;
-  /** Socket.IO does not come back by itself when the server closed on purpose or did not know the park yet. */
+  /** Socket.IO does not reconnect by itself when the server closed on purpose or did not know the park yet. */
   const comeBack = () => {
     setConnection('offline');
     if (!socket.active) again = setTimeout(() => socket.connect(), 2000);
@@ -142,7 +142,7 @@ export function connect(park: ParkView, { url = '', onOtherPark, now = () => per
     }
   };
   const timer = setInterval(check, Math.max(250, silence_ms / 4));
-  /** A tab that slept, or a network that is back: look at once instead of after the back-off. */
+  /** When a hidden tab is shown again, or the network is back: checks at once instead of after the back-off. */
   const wake = () => {
     if (globalThis.document?.visibilityState === 'hidden') return;
     if (socket.connected) check();

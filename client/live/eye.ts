@@ -1,9 +1,9 @@
-/** Where the eye looks at this moment: written by the scene whenever it turns, read by the compass without React. */
+/** Where the camera looks now: written by the scene whenever it turns, read by the compass without React. */
 
 export const eye = {
-  /** Degrees clockwise from north of what is up in the picture. */
+  /** Direction that is up in the picture, degrees clockwise from north. */
   heading_deg: 0,
-  /** How steeply it looks down, degrees. */
+  /** How steeply the camera looks down, degrees. */
   down_deg: 30,
 };
 
@@ -14,7 +14,7 @@ export function onTurn(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Nothing is said of turns that nobody could see. */
+/** Ignores turns that are too small to see. */
 export function turnEye(heading_deg: number, down_deg: number): void {
   if (Math.abs(heading_deg - eye.heading_deg) < 0.1 && Math.abs(down_deg - eye.down_deg) < 0.1) return;
   eye.heading_deg = heading_deg;

@@ -1,6 +1,6 @@
 /**
- * The ends of what is followed, once for the picture and the panel: an asset that gives (or takes) at several ports is
- * one end, what is unmetered there is another. Shares are told in whole percents that sum to 100 with what is lost.
+ * The ends (sources or uses) of what is followed, computed once for scene and panel: an asset that gives (or takes) at
+ * several ports is one end, its unmetered part is another. Shares are whole percents that sum to 100 with losses.
  */
 
 import type { FollowAnswer } from '../../models/api/supply.ts';
@@ -17,21 +17,21 @@ export interface FollowedEnd {
   unmetered: boolean;
   /** Of a source; null for uses. */
   kind: SourceKind | null;
-  /** How it takes, and what. */
+  /** Of a use: how it takes energy, and which carriers. */
   uses: UseKind[];
   carriers: Carrier[];
   share: number;
-  /** Whole; 0: less than one percent. */
+  /** A whole number; 0: less than one percent. */
   percent: number;
   power_kW: number;
   /** NaN where it is not known. */
   carbon_kgPerH: number;
-  /** NaN where it is not known, and for uses: they carry what the source gives. */
+  /** NaN where it is not known, and for uses: their energy has the intensity of what the source gives. */
   intensity_gPerKwh: number;
-  /** The way of its largest part, and how much of the end goes exactly that way. */
+  /** The way that the end's largest part takes (ids), and the share 0…1 of the end that takes exactly this way. */
   path: string[];
   part: number;
-  /** Of a storage that gives: what it held by kind. */
+  /** Of a storage that gives: what it held, by kind of source. */
   held: { kind: SourceKind; share: number }[];
 }
 
@@ -88,7 +88,7 @@ function endOf({ asset, port, share, power_kW, carbon_kgPerH, path, part }: Told
   };
 }
 
-/** The larger one keeps its way. */
+/** Merges two parts of one end; the way of `a`, the larger one, is kept. */
 function together(a: Part, b: Part): Part {
   const share = a.share + b.share;
   const weigh = (x: number, y: number) => (share > 0 ? (x * a.share + y * b.share) / share : x);
@@ -125,18 +125,18 @@ export interface Reconciled {
   kind: SourceKind;
   /** Whole percents: `direct` + `byStorage` = `all`, the figure of the mix. */
   direct: number;
-  /** With what the storages lost on the way; below 0 where that makes the part of all others smaller than it brings. */
+  /** Including what the storages lost. Below 0 where these losses lower the direct share by more than the storages bring. */
   byStorage: number;
   all: number;
 }
 
-/** Less by way of storages is not worth a line. */
+/** A smaller share by way of storages is not listed. */
 const least = 0.005;
 
 /**
- * Followed, a storage is a source of its own that counts with what it gives. In the mix what it held is told by kind, and
- * counts with what had to be put in. For each kind that a storage brought: the figure of the mix, as what comes directly
- * (the figure of its row) and what comes by way of storages.
+ * When carbon is followed, a storage is a source of its own and counts with what it gives. In the mix, what it held is listed
+ * by kind and counts with what had to be put in. For each kind that a storage brought, this splits the figure of the mix into
+ * what comes directly (the figure of its row) and what comes by way of storages.
  */
 export function reconciled(answer: FollowAnswer, { ends }: FollowedEnds, mix: readonly SharePart[]): Reconciled[] {
   const brought = (kind: SourceKind) =>

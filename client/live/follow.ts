@@ -1,6 +1,6 @@
 /**
- * Following the carbon: whom, which way, and what the server answers, asked again with every tick and every other
- * moment while somebody follows. What is on the way stays lit, all else steps back.
+ * Following the carbon: the followed asset, the direction and the server's answer, requested again after each tick and for
+ * each new moment while an asset is followed. Assets and lines on the way stay lit; all others are drawn as ghosts.
  */
 import { create } from 'zustand';
 import { sees } from '../../models/access/view.ts';
@@ -15,9 +15,9 @@ import { mirror, subscribe } from './mirror.ts';
 import { pageTrouble } from './park.ts';
 
 export interface Following {
-  /** Who is followed now; null: nobody. */
+  /** The asset that is followed now; null: none. */
   subject: { asset: string; way: FollowWay } | null;
-  /** What was heard last of the subject; may be of a moment just left (see belongs). */
+  /** The last answer about the subject; may be of the moment before (see belongs). */
   answer: FollowAnswer | null;
   trouble: 'offline' | 'server' | 'notAccounted' | null;
 }
@@ -27,14 +27,14 @@ export const useFollow = create<Following>(() => atRest);
 
 type FollowedAsset = Pick<ParkView['assets'][number], 'kind' | 'ports' | 'conversion' | 'storage'>;
 
-/** Which ways can be followed: up from whoever takes, down from whoever gives. */
+/** Directions in which an asset can be followed: up if it takes energy, down if it gives energy. */
 export function waysOf(asset: FollowedAsset): FollowWay[] {
   const up = asset.ports.some((port) => directionOf(port) === 'in' && roleOf(asset, port) !== 'export');
   const down = asset.ports.some((port) => directionOf(port) === 'out');
   return [...(up ? (['up'] as const) : []), ...(down ? (['down'] as const) : [])];
 }
 
-/** Turns the wheel for the selected asset: up, down, nobody; only the ways that it has. */
+/** Switches the selected (or hovered) asset to the next of up, down, not followed; only directions that it has. */
 export function turnFollow(): void {
   const { park, selected, hovered, follow } = useChoices.getState();
   const id = selected ?? hovered;
@@ -46,19 +46,19 @@ export function turnFollow(): void {
   setFollow(next ?? null);
 }
 
-/** With a look at the whole park, from where one looks: what is followed goes through it. */
+/** Sets the direction. At the start the camera shows the whole park on its present bearing: what is followed goes through it. */
 export function setFollow(way: FollowWay | null): void {
   const begins = way !== null && useChoices.getState().follow === null;
   useChoices.setState({ follow: way, ...(begins ? { flight: { to: { kind: 'whole' }, at: performance.now() } } : {}) });
 }
 
-/** Whether an answer is of the moment on the screen: numbers of another are not written beside it. */
+/** Whether an answer is of the moment on the screen; numbers of another moment are not shown beside it. */
 export function belongs(answer: FollowAnswer | null): answer is FollowAnswer {
   if (answer === null) return false;
   return answer.moment === null ? mirror.moment === 'live' : mirror.moment === Date.parse(answer.moment);
 }
 
-/** Who is to be followed, by what is chosen. A selected line keeps the subject: it is a step on the way. */
+/** The asset to be followed, by the choices. A selected line keeps the subject, because it is a part of the way. */
 export function subjectOf(
   park: ParkView,
   { selected, follow }: { selected: string | null; follow: FollowWay | null },
@@ -72,10 +72,10 @@ export function subjectOf(
   return way === undefined ? before : { asset: asset.id, way };
 }
 
-/** A living subject is asked about no more often than this. */
+/** Shortest time between two requests about the live park. */
 const pause_ms = 1000;
 
-/** Begins for one park; returns how to end it. */
+/** Starts following for one park; returns a function that stops it. */
 export function startFollowing(park: ParkView): () => void {
   let asking: { key: string; stop: AbortController } | null = null;
   let heard = { key: '', revision: -1, at: Number.NEGATIVE_INFINITY };
@@ -86,7 +86,7 @@ export function startFollowing(park: ParkView): () => void {
     const next = new Set(ids);
     if (next.size !== lit?.size || ![...next].every((id) => lit.has(id))) useChoices.setState({ lit: next });
   };
-  /** What was singled out before is again. */
+  /** Singles out again what was singled out before. */
   const letGo = () => useChoices.setState(({ only }) => ({ lit: only && litBy(park, only) }));
   const say = (asset: string, answer: FollowAnswer | null, trouble: Following['trouble']) => {
     useFollow.setState({ answer, trouble });
@@ -109,7 +109,7 @@ export function startFollowing(park: ParkView): () => void {
     } catch (error) {
       if (stop.signal.aborted) return;
       const what = pageTrouble(error as Error) ?? 'server';
-      // The last answer of a living park stays; its time says of when it is.
+      // While live, the last answer stays; its time shows how old it is.
       const kept = what === 'offline' && moment === null ? useFollow.getState().answer : null;
       say(subject.asset, kept, what === 'notFound' ? 'notAccounted' : what);
     }
@@ -134,7 +134,7 @@ export function startFollowing(park: ParkView): () => void {
     const view = useChoices.getState();
     const { subject: before } = useFollow.getState();
     const subject = subjectOf(park, view, before);
-    // A link may name a line, or an asset that neither takes nor gives: nobody is followed then.
+    // A link may name a line, or an asset that neither takes nor gives: then nothing is followed.
     if (!subject && view.follow !== null) return useChoices.setState({ follow: null });
     if (before?.asset === subject?.asset && before?.way === subject?.way) return;
     asking?.stop.abort();
@@ -142,12 +142,12 @@ export function startFollowing(park: ParkView): () => void {
     heard = { ...heard, key: '' };
     useFollow.setState({ subject, answer: null, trouble: null });
     if (!subject) return letGo();
-    // The way that it has is the way that the address says.
+    // If the asset has only the other direction, the choice (and so the address) is set to that.
     if (view.follow !== subject.way) useChoices.setState({ follow: subject.way });
     look();
   };
 
-  // Others may not know; the page does not offer it to them.
+  // Other audiences may not see figures; the page does not offer following to them.
   if (!sees(park.metadata.audience, 'figures:read')) {
     useChoices.setState({ follow: null });
     return () => {};

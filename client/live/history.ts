@@ -1,4 +1,4 @@
-/** Questions about the accounted past: series, marks and snapshots. No React, no three. */
+/** Questions about the accounted past: series, marks and snapshots. Uses neither React nor three.js. */
 import type { MarkAnswer } from '../../models/api/marks.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
@@ -10,7 +10,7 @@ import { answerTo, queries, question } from './queries.ts';
 export interface SeriesQuestion {
   /** Asset ids, '' for the park; '*' for all assets (step day or longer). */
   owners: readonly string[] | '*';
-  /** All that the owners have, if absent. */
+  /** If absent: all columns that the owners have. */
   columns?: readonly string[];
   /** Periods that start in [from, to), ms. */
   from: number;
@@ -20,12 +20,12 @@ export interface SeriesQuestion {
 }
 
 const seriesRoute = 'GET /parks/{park}/series';
-/** Long enough for a chart to come back to; a year of figures is not kept for ever. */
+/** How long an unused answer is kept: long enough to return to a chart, without keeping years of figures. */
 const kept_ms = 60_000;
-/** Grows with every restatement, so that nobody is given an answer that was on its way before. */
+/** Grows when figures of the past change, so that an answer requested before is never used. */
 let generation = 0;
 
-/** The same question is asked again only after `forgetSeries`; closed periods do not change but by restatement and late readings. */
+/** Asks the same question again only after `forgetSeries`: closed periods change only by restatement and late readings. */
 export function fetchSeries(
   park: string,
   { owners, columns, from, to, ...rest }: SeriesQuestion,
@@ -44,14 +44,14 @@ export function fetchSeries(
       ...asked,
       queryKey: [...asked.queryKey, generation],
       gcTime: kept_ms,
-      // A range that still grows is asked again.
+      // An answer for a range that still grows is stale at once.
       staleTime: ({ state }) => (to <= Date.parse(state.data?.until ?? '') ? Number.POSITIVE_INFINITY : 0),
     },
     signal,
   );
 }
 
-/** When the ledger's figures changed: accounted again, restated. */
+/** To be called when the ledger's figures changed (accounted again, restated). */
 export function forgetSeries(): void {
   generation++;
   queries.removeQueries({ queryKey: [seriesRoute], type: 'inactive' });

@@ -1,4 +1,4 @@
-/** What those that are singled out take and give together, at this moment. */
+/** Totals of what the assets singled out take and give at this moment. */
 
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { Carrier } from '../../models/carriers.ts';
@@ -11,10 +11,10 @@ export interface LitTotals {
   /** kW through the ports of one carrier; NaN when not one of them is known. */
   taken_kW: number;
   given_kW: number;
-  /** Of end uses, kgCO2e/h: of all that they take, and of the carrier alone; NaN when not one of them is known. */
+  /** Emissions of end uses, kgCO2e/h: of all that they take, and of the carrier alone; NaN when not one of them is known. */
   attributed_kgPerH: number;
   ofCarrier_kgPerH: number;
-  /** Assets with a port of the carrier of which no power is known. */
+  /** Number of assets with a port of the carrier whose power is not known. */
   unknown: number;
 }
 
@@ -56,13 +56,13 @@ export function litTotals(
   return sum;
 }
 
-/** Where what a load takes has its intensity: at its port, and of what consumes one carrier at the asset. */
+/** Slot with the intensity of what a load takes: its port's, or the asset's where the asset consumes only one carrier. */
 function intensitySlot(slots: AssetSlots | undefined, port: PortId): number | undefined {
   const own = slots?.ports[port]?.intensity ?? -1;
   return own >= 0 ? own : slots?.intensity;
 }
 
-/** kgCO2e/h; nothing carries nothing, whatever its intensity. */
+/** kgCO2e/h; 0 without power, even where the intensity is unknown. */
 function carbonOf(power_kW: number, gPerKwh: number): number {
   return power_kW === 0 ? 0 : (power_kW * gPerKwh) / 1000;
 }

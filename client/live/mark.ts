@@ -14,12 +14,12 @@ import type { Metric } from './choices.ts';
 import type { MetricView } from './metric.ts';
 import { mirror } from './mirror.ts';
 
-/** Nothing flows through the ports that its number is about: there is nothing to colour, and none is missing. */
+/** Nothing flows through the ports that the asset's number is about: there is nothing to colour, and no value is missing. */
 export function isIdle(slots: AssetSlots, values: Float32Array): boolean {
   return slots.idle >= 0 && values[slots.idle] === 1;
 }
 
-/** An intensity of nothing is none, whatever it would be; that no power flows is a power, and no emissions are emissions. */
+/** Without flow there is no intensity to show, whatever the slot holds; a power or an emission rate of 0 is still a value. */
 export function isShownIdle(metric: Metric, value: number, slots: AssetSlots, values: Float32Array): boolean {
   return (metric === 'intensity' || Number.isNaN(value)) && isIdle(slots, values);
 }
@@ -29,19 +29,19 @@ function hasPorts(slots: AssetSlots): boolean {
   return false;
 }
 
-/** All marks that hold of an asset: facts about it, whatever the colours show. */
+/** All marks that apply to an asset: facts about it, whichever metric the colours show. */
 export function marksAt(layout: Layout, id: string, values: Float32Array = mirror.values): MarkSet {
   const slots = layout.assets.get(id);
   if (!slots) return outside;
   const known = !Number.isNaN(values[slots.intensity] ?? Number.NaN);
   const code = values[slots.quality] ?? Number.NaN;
   const share = values[slots.estimatedShare] ?? Number.NaN;
-  // What passes a junction is not its own: where nothing is known to pass, its quality alone says whether a meter is missing.
+  // A junction has no number of its own: where nothing is known to pass, its quality alone shows whether a meter is missing.
   const number = known ? 'known' : hasPorts(slots) ? 'unknown' : 'none';
   return marksOf(code, share, number, isIdle(slots, values), layout.network.has(id));
 }
 
-/** The mark of what has its colour: asked for 10,000 assets a second, so without looking anything up. */
+/** The mark of an asset that has a colour; called for 10,000 assets a second, so it looks nothing up. */
 export function drawnColoured(slots: AssetSlots, values: Float32Array): DrawnMark {
   return drawnMark(marksOf(values[slots.quality] ?? Number.NaN, values[slots.estimatedShare] ?? Number.NaN, 'known', false, true), true);
 }
@@ -61,7 +61,7 @@ export function markOf(view: MetricView, layout: Layout, id: string, values: Flo
 }
 
 export interface MarksNow {
-  /** Grows when a mark of any asset comes or goes. */
+  /** Grows when the marks of any asset change. */
   version: number;
   of: ReadonlyMap<string, MarkSet>;
   counts: Readonly<Record<CountedMark, number>>;
@@ -70,7 +70,7 @@ export interface MarksNow {
 let made: { layout: Layout; revision: number; now: MarksNow } | null = null;
 let versions = 0;
 
-/** The marks of all assets, worked out once per revision for everyone who asks; null before the first snapshot. */
+/** The marks of all assets, computed once per revision for all callers; null before the first snapshot. */
 export function marksNow(): MarksNow | null {
   const { layout, revision, values } = mirror;
   if (!layout || values.length === 0) return null;

@@ -1,6 +1,6 @@
 /**
  * What the colours mean at this moment: the scale of the chosen metric and the value of each asset on it.
- * Scene, legend, table and plan all ask here, so that a colour, a number and a scale always belong together.
+ * Scene, legend, table and plan all use this, so that a colour, a number and a scale always belong together.
  */
 
 import type { Carrier } from '../../models/carriers.ts';
@@ -18,7 +18,7 @@ export interface MetricView {
   scaleOf: (asset: string) => Scale;
   /** NaN: unknown, or kept from this audience. */
   valueOf: (asset: string) => number;
-  /** Where in the values an asset's stands, −1 where nowhere; null for metrics that are not one slot. A number that is no object. */
+  /** Slot of an asset's value, −1 if none; null for metrics that are not one slot. A small integer, so it allocates nothing. */
   slotOf: ((asset: string) => number) | null;
   /** False for assets that have no such quantity at all (vacant land, the stack of a solar roof): neutral, not missing. */
   applies: (asset: string) => boolean;
@@ -39,7 +39,7 @@ export function roundUp(value: number): number {
 const both = ['in', 'out'] as const;
 const directions: Partial<Record<Meaning, readonly ('in' | 'out')[]>> = { output: ['out'], consumption: ['in'] };
 
-/** Through the port of a carrier: what a source gives, what a consumer takes, of all others the larger. */
+/** Power through the ports of a carrier: what a source gives, what a consumer takes, for all others the larger of both. */
 function power(slots: AssetSlots, carrier: Carrier, meaning: Meaning, values: Float32Array): number {
   let best = Number.NaN;
   for (const direction of directions[meaning] ?? both) {
@@ -50,11 +50,11 @@ function power(slots: AssetSlots, carrier: Carrier, meaning: Meaning, values: Fl
   return best;
 }
 
-/** The end of a scale, kept while values wander: it grows at once and shrinks only when it is four times too long. */
+/** The end of a scale, kept steady while values vary: it grows at once and shrinks only when it is four times too long. */
 const ends = new WeakMap<Layout, Map<Metric, number>>();
 function endOf(layout: Layout, metric: Metric, values: number[]): number {
   const known = values.filter((v) => v > 0).sort((a, b) => a - b);
-  // One grid connection must not paint everything else as nothing: the scale ends at the 95th percentile, clamped above.
+  // The scale ends at the 95th percentile, clamped above: one grid connection must not make all else look like zero.
   const wanted = roundUp(known[Math.floor(0.95 * (known.length - 1))] ?? 0);
   const kept = ends.get(layout) ?? new Map<Metric, number>();
   ends.set(layout, kept);
@@ -64,7 +64,7 @@ function endOf(layout: Layout, metric: Metric, values: number[]): number {
   return end;
 }
 
-/** By id, looked up once. */
+/** Assets by id, collected once per park. */
 const shown = new WeakMap<MetricPark, Map<string, Shown>>();
 function shownById(park: MetricPark): Map<string, Shown> {
   const known = shown.get(park);
@@ -74,7 +74,7 @@ function shownById(park: MetricPark): Map<string, Shown> {
   return made;
 }
 
-/** Asked once a second by several: the view of intensities of the same values is the same view. */
+/** Several callers ask once a second: for the same values they share one view of intensities. */
 const intensities = new WeakMap<Layout, { park: MetricPark; values: Float32Array; view: MetricView }>();
 
 export function metricOf(park: MetricPark, layout: Layout, metric: Metric, values: Float32Array = mirror.values): MetricView {
@@ -86,7 +86,7 @@ export function metricOf(park: MetricPark, layout: Layout, metric: Metric, value
   const applies = (id: string): boolean => {
     const asset = byId.get(id);
     if (!asset) return false;
-    // What has no ports may stand in the network: it has the intensity of what passes, when that is known.
+    // An asset without ports may be part of the network: it has the intensity of what passes, when that is known.
     if (asset.mainCarrier === null) {
       const slot = metric === 'intensity' ? slotOf(id) : -1;
       return slot >= 0 && !Number.isNaN(values[slot]);

@@ -1,14 +1,14 @@
 /**
  * The park's values in the browser: one typed array outside React, filled by the live connection or, for a moment in
  * the past, from accounted snapshots. The scene reads it in useFrame and repaints when `revision` changed; panels use
- * useMirror. Nobody downstream knows the difference, except where it must be said.
+ * useMirror. Scene and panels treat live and past values alike, except where they must show the difference.
  */
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { Totals } from '../../models/carbon/step.ts';
 import type { Mode } from '../../models/park/sources/mode.ts';
 import type { Layout } from '../../models/wire/layout.ts';
 
-/** How the connection to the server is. */
+/** State of the connection to the server. */
 export type ConnectionStatus = 'connecting' | 'live' | 'delayed' | 'offline';
 
 export interface Mirror {
@@ -18,11 +18,11 @@ export interface Mirror {
   values: Float32Array;
   /** Grows with every change of values. */
   revision: number;
-  /** What the values are of: the living park, or the means of the accounted interval that starts then (ms). */
+  /** Moment of the values: the live park, or the means over the accounted interval that starts then (ms). */
   moment: 'live' | number;
   epoch: number;
   seq: number;
-  /** The park's time of the values, ms since 1970; of a past interval its end. */
+  /** Park time of the values, ms since 1970; for a past interval, its end. */
   time: number;
   /** `sampled` slots count seconds from here. */
   base: number;
@@ -50,13 +50,13 @@ export const mirror: Mirror = {
   connection: 'connecting',
 };
 
-/** What the server said last; it goes on while the screen shows the past, so that the way back is instant. */
+/** The latest values from the server; updated also while the screen shows the past, so that the way back is instant. */
 export type LiveSide = Pick<Mirror, 'values' | 'time' | 'base' | 'preliminary'>;
 export const live: LiveSide = { ...unknown };
 
 const listeners = new Set<() => void>();
 
-/** Called after each change of the mirror; returns how to stop. */
+/** Calls the listener after each change of the mirror; returns a function that stops it. */
 export function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -67,13 +67,13 @@ export function changed(): void {
   for (const listener of listeners) listener();
 }
 
-/** The living park again, as it is by now. */
+/** Shows the live park again, with its current values. */
 export function showLive(): void {
   Object.assign(mirror, live, { moment: 'live' });
   changed();
 }
 
-/** The server said something new: shown at once, unless the screen shows the past. */
+/** To be called after new values from the server; shows them at once, unless the screen shows the past. */
 export function liveChanged(): void {
   if (mirror.moment === 'live') showLive();
   else for (const listener of listeners) listener();
@@ -87,10 +87,10 @@ export interface PastInterval {
   base: number;
 }
 
-/** Kept between moments: scrubbing makes no garbage. */
+/** Reused for every past moment, so that scrubbing allocates no memory. */
 let past = new Float32Array(0);
 
-/** An accounted interval; `values` null when nothing is known of it. */
+/** Shows an accounted interval; `values` is null when nothing is known of it. */
 export function showPast({ start, interval_ms, base }: PastInterval, values: Float32Array | null): void {
   const size = mirror.layout?.size ?? 0;
   if (past.length !== size) past = new Float32Array(size);
@@ -100,7 +100,7 @@ export function showPast({ start, interval_ms, base }: PastInterval, values: Flo
   changed();
 }
 
-/** Says how the connection to the server is; values and revision stay as they are. */
+/** Sets the state of the connection to the server; values and revision stay as they are. */
 export function setConnection(status: ConnectionStatus): void {
   if (mirror.connection === status) return;
   mirror.connection = status;

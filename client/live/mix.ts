@@ -1,4 +1,4 @@
-/** Where energy comes from, by kind of source, as it is told: in whole percents that sum to 100. */
+/** Where energy comes from, by kind of source, in whole percents that sum to 100. */
 import { percentsOf, roundParts } from '../../models/rounding.ts';
 import { type SourceKind, sourceKindRow, sourceKinds } from '../../models/source-kinds.ts';
 import { type Layout, readShares } from '../../models/wire/layout.ts';
@@ -6,11 +6,11 @@ import { type Layout, readShares } from '../../models/wire/layout.ts';
 export interface SharePart {
   kind: SourceKind;
   share: number;
-  /** Whole; those of all parts sum to 100. 0: less than one percent. */
+  /** A whole number; those of all parts sum to 100. 0: less than one percent. */
   percent: number;
 }
 
-/** Slots are finer than this for nobody: below it nothing is there. */
+/** Shares in slots are rounded to 0.001; a share below this limit counts as absent. */
 const least = 0.0005;
 
 /** All parts there are, largest first. `start` is the first slot of sourceKinds.length shares. */
@@ -28,9 +28,9 @@ export function mixOf(values: Float32Array, start: number): SharePart[] {
 export interface RenewableParts {
   /** Whole percents: `own` and `bought` add up to `all`. */
   all: number;
-  /** Sun, wind and biomass of the park's own, largest first, also what storages held of them. */
+  /** The park's own sun, wind and biomass, largest first, including what storages held of them. */
   own: { kind: SourceKind; percent: number }[];
-  /** The renewable part of what the grid and others bring, also what storages held of that. */
+  /** The renewable part of what the grid and others bring, including what storages held of it. */
   bought: number;
 }
 
@@ -43,7 +43,7 @@ export function renewableParts(layout: Layout, values: Float32Array): RenewableP
     .map((kind) => ({ kind, share: sourceKindRow(kind).renewable ? (shares[kind] ?? 0) : 0 }))
     .filter((part) => part.share >= least)
     .sort((a, b) => b.share - a.share);
-  // Slots are rounded one by one: together they may come to a hair more than the share.
+  // Slots are rounded one by one, so their sum may be slightly more than the share.
   const sum = own.reduce((all, part) => all + part.share, 0);
   const fit = sum > share ? share / sum : 1;
   const all = Math.round(100 * share);

@@ -1,7 +1,7 @@
 /**
  * The moment on the screen: live, or an accounted interval of the past. Choosing one fills the mirror from the cache
- * of snapshots at once; until a snapshot is here the nearest earlier one stays, with its own time, so that colour, number
- * and time always belong together.
+ * of snapshots at once; until its snapshot has loaded, the nearest earlier one stays with its own time, so that colour,
+ * number and time always belong together.
  */
 import { QueryObserver } from '@tanstack/query-core';
 import { create } from 'zustand';
@@ -36,7 +36,7 @@ export interface TimeMachine {
   trouble: 'public' | 'offline' | 'server' | null;
   playing: boolean;
   speed: number;
-  /** The snapshot of the chosen moment: on its way, could not be had, there is none, or (null) on the screen. */
+  /** State of the chosen moment's snapshot: loading, request failed, there is none, or (null) on the screen. */
   wait: 'loading' | 'failed' | 'none' | null;
 }
 
@@ -48,9 +48,9 @@ interface Engine {
   cache: SnapshotCache;
   interval_ms: number;
   offset: ZoneOffset;
-  /** Local days in sight on the timeline: loaded when nothing more urgent is. */
+  /** Local days visible on the timeline; they are loaded after all that is more urgent. */
   inSight: readonly number[];
-  /** 1 while the moment moves on, −1 while it goes back: what is loaded ahead. */
+  /** 1 while the moment moves forward, −1 while it moves back; decides which days are loaded ahead. */
   direction: 1 | -1;
   /** Layout that the last shown snapshot was for. */
   layout: typeof mirror.layout;
@@ -75,13 +75,13 @@ function clamped(time: number): number {
   return Math.max(ledger.from, Math.min(ledger.until - interval_ms, start));
 }
 
-/** The last accounted interval; NaN while nothing is. */
+/** Start of the last accounted interval, ms; NaN while nothing is accounted. */
 export function lastMoment(): number {
   const { ledger } = useTime.getState();
   return ledger?.until == null || !engine ? Number.NaN : ledger.until - engine.interval_ms;
 }
 
-/** By intervals, or by local days at the same time of day. A step past the newest one is live. */
+/** Moves by intervals, or by local days at the same time of day. A step past the newest interval leads to live. */
 export function stepMoment(by: number, unit: 'interval' | 'day'): void {
   const { moment } = useChoices.getState();
   const last = lastMoment();
@@ -96,11 +96,11 @@ export function sameTime(time: number, days: number, offset: ZoneOffset): number
   const wall = time + offset(time) + days * 86_400_000;
   const byMorning = wall - offset(startOfDay(localDay(time, offset) + days, offset));
   const byThen = wall - offset(byMorning);
-  // A time that the clock leaps over on that day: as long after midnight as it would have been.
+  // If the clock skips this time on that day, the time is taken as far after midnight as it would have been.
   return offset(byThen) === offset(byMorning) ? byThen : byMorning;
 }
 
-/** Shows what is wanted, or says why it cannot be shown yet, and asks for what will be wanted next. */
+/** Shows the chosen moment, or states why it cannot be shown yet, and requests what may be needed next. */
 function apply(): void {
   const { moment } = useChoices.getState();
   if (moment === 'live') {
@@ -137,7 +137,7 @@ function show({ set, index }: { set: { values: Float32Array; size: number; times
   const start = set.times[index];
   if (!engine || start === undefined) return;
   const { interval_ms } = engine;
-  // The park may have changed since they came.
+  // The park, and with it the layout, may have changed since the snapshots were loaded.
   const fits = set.size === mirror.layout?.size;
   const values = fits ? set.values.subarray(index * set.size, (index + 1) * set.size) : null;
   showPast({ start, interval_ms, base: set.base }, values);
@@ -157,17 +157,17 @@ function askFor(moment: number): void {
   cache.want([...near, ...engine.inSight].filter((one) => one >= first && one <= last));
 }
 
-/** Above this many days nothing is loaded before it is wanted. */
+/** With more days than this visible, none is loaded in advance. */
 const mostInSight = 8;
 
-/** What the timeline shows: a week or less is loaded as a whole, so that scrubbing finds everything here. */
+/** Takes the range that the timeline shows: a week or less is loaded as a whole, so that scrubbing need not wait. */
 export function lookAt(from: number, to: number): void {
   if (!engine) return;
   const [first, last] = [engine.cache.dayOf(from), engine.cache.dayOf(to)];
   engine.inSight = last - first < mostInSight ? Array.from({ length: last - first + 1 }, (_, i) => last - i) : [];
   const { moment } = useChoices.getState();
   const newest = lastMoment();
-  // While the past is being filled in, its newest moment is one nobody waits for.
+  // While the past is being filled in, its newest moment is not needed.
   if (Number.isNaN(newest) || (moment === 'live' && useTime.getState().ledger?.progress?.what === 'fill')) return;
   askFor(moment === 'live' ? newest : moment);
 }
@@ -185,9 +185,9 @@ export function play(from: number): void {
     const { playing, speed, wait } = useTime.getState();
     const { moment } = useChoices.getState();
     if (!playing || moment === 'live' || !engine) return;
-    // Somebody went elsewhere meanwhile: on from there.
+    // The person chose another moment meanwhile: playing goes on from there.
     if (Math.floor(head / interval_ms) * interval_ms !== moment) head = moment;
-    // Waits for a snapshot that is on its way; a slow frame does not leap.
+    // Waits while a snapshot is loading; a slow frame counts for at most 250 ms.
     if (wait !== 'loading') head += Math.min(250, now - before) * speed;
     before = now;
     if (head > lastMoment() + interval_ms) return setMoment('live');
@@ -215,7 +215,7 @@ const lookSoon_ms = 4000;
 /** The ledger closes an interval some seconds after it ended. */
 const closing_ms = 20_000;
 
-/** Begins for one park; returns how to end it. */
+/** Starts the time machine for one park; returns a function that stops it. */
 export function startTimeMachine(park: ParkView, onOtherPark: () => void): () => void {
   const { id, timeZone, interval_s, audience } = park.metadata;
   const interval_ms = 1000 * interval_s;
@@ -263,7 +263,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
   };
   const take = (answer: LedgerAnswer) => {
     const before = useTime.getState().ledger;
-    // Days accounted again, another edition, and days filled in before the first: what is known of them is old.
+    // Days accounted again, another edition, or days filled in before the first: loaded figures may be out of date.
     const isOther =
       before !== null &&
       (before.editions.at(-1)?.id !== answer.editions.at(-1)?.id || before.dirty > answer.dirty || before.from !== msOf(answer.from));
@@ -273,7 +273,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
     useTime.setState({ ledger, trouble: null });
     if (isOther) {
       forgetSeries();
-      // A fill adds days before the first; those that are here stay as they are.
+      // A fill adds days before the first; days already loaded do not change.
       if (answer.progress?.what !== 'fill') cache.outdate();
     }
     const { moment } = useChoices.getState();
@@ -287,7 +287,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
   const stopListening = subscribe(() => {
     if (mine.layout !== mirror.layout && useChoices.getState().moment !== 'live') apply();
     const { ledger } = useTime.getState();
-    // A new interval is over: it will be accounted any moment.
+    // A new interval is over and will be accounted soon.
     if (ledger?.until != null && live.time > ledger.until + interval_ms + closing_ms && Date.now() - asked > lookSoon_ms) {
       asked = Date.now();
       look();

@@ -1,16 +1,16 @@
 /**
- * What moves or grows in the picture, and by which law. Every motion is a measurement, so each has a scale that a person
- * can read: scene and help both ask here. NaN in, NaN or 0 out: what is unknown neither moves nor stands for anything.
+ * What moves or grows in the picture, and by which formula. Every motion shows a measurement, so each has a scale that a
+ * person can read; scene and help use the same functions. NaN gives NaN or 0: nothing moves for an unknown value.
  */
 
-/** Metres a second of the pulses on a line: ten times the power is twice the speed; 16 m/s at 1 MW. 0 at rest and when unknown. */
+/** Metres a second of the pulses on a line: ten times the power is twice the speed; 16 m/s at 1 MW. 0 at rest or unknown. */
 export function pulseSpeed(power_kW: number): number {
   const p = Math.abs(power_kW);
   if (!(p > 0.05)) return 0;
   return Math.min(60, 2 * p ** Math.log10(2));
 }
 
-/** Half the width of a line in metres: with the square root of its rating, as copper and pipes grow; 0.42 m where none is given. */
+/** Half the width of a line, metres; grows with the square root of its rating, as cables and pipes do; 0.42 if none is given. */
 export function halfWidth(capacity_kW: number | undefined): number {
   if (capacity_kW === undefined) return 0.42;
   return Math.min(1.3, 0.28 + Math.sqrt(capacity_kW / 1000) * 0.19);
@@ -34,7 +34,7 @@ export function steamHeight(heat_kW: number): number {
 /** A car charges at about this power, kW. */
 export const carPower_kW = 7;
 
-/** Bays with a car: so many that each charges at about 7 kW, all of them at the rating. 0 without power and when unknown. */
+/** Number of bays with a car: each charges at about 7 kW; at the rating all bays have one. 0 without power and when unknown. */
 export function carsCharging(power_kW: number, bays: number, rated_kW: number | undefined): number {
   if (!(power_kW > 0.5)) return 0;
   const full_kW = Math.max(carPower_kW, Math.min(carPower_kW * bays, rated_kW ?? carPower_kW * bays));

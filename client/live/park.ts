@@ -1,4 +1,4 @@
-/** The park's document as a question, and why there is none in words that pages can show. */
+/** The question for the park's document, and the reasons why there is none that pages can show. */
 import { type ParkView, viewOf } from '../../models/api/park-view.ts';
 import { AskError, ask } from './ask.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Where the eye is, as it stands in an address: short, and the same text for the same view. Metres from the park's
- * place, degrees. `123.4_-56.0_0_213.5_31.0_420`: looks at that point (east, north, up) from a bearing (clockwise from
- * north, where the eye stands), steepness and distance. `walk_123.4_-56.0_90.0_0.0`: stands there, looks that way.
+ * Position of the camera as text in an address: short, and the same text for the same view. Metres from the park's place,
+ * degrees. `123.4_-56.0_0_213.5_31.0_420`: the point looked at (east, north, up), then the bearing of the camera (clockwise
+ * from north), steepness and distance. `walk_123.4_-56.0_90.0_0.0`: position (east, north), heading and pitch.
  */
 
 export interface OrbitPose {
@@ -9,9 +9,9 @@ export interface OrbitPose {
   east: number;
   north: number;
   up: number;
-  /** Where the eye stands as seen from the point, clockwise from north, 0…360. */
+  /** Where the camera is as seen from the point, clockwise from north, 0…360. */
   bearing_deg: number;
-  /** How steeply it looks down: 0 level, 90 from above. */
+  /** How steeply the camera looks down: 0 level, 90 from above. */
   down_deg: number;
   distance_m: number;
 }
@@ -20,7 +20,7 @@ export interface WalkPose {
   kind: 'walk';
   east: number;
   north: number;
-  /** Where the eye looks, clockwise from north, 0…360. */
+  /** Direction of view, clockwise from north, 0…360. */
   heading_deg: number;
   /** Above the horizon is positive. */
   pitch_deg: number;
@@ -28,7 +28,7 @@ export interface WalkPose {
 
 export type Pose = OrbitPose | WalkPose;
 
-/** Farther than this is no park. */
+/** Poses with coordinates or a distance beyond this are rejected. */
 const farthest_m = 200_000;
 
 const round = (value: number, digits: number): number => {
@@ -38,7 +38,7 @@ const round = (value: number, digits: number): number => {
 /** 0 ≤ x < 360, also after rounding. */
 const turn = (value: number): number => round(((value % 360) + 360) % 360, 1) % 360;
 
-/** What an address can say of it: about a thumb's breadth, a tenth of a degree. */
+/** Rounded as in an address: to 0.1 m and 0.1°. */
 export function rounded(pose: Pose): Pose {
   if (pose.kind === 'walk')
     return {
@@ -68,7 +68,7 @@ export function poseText(pose: Pose): string {
   return parts.join('_');
 }
 
-/** Null when the text is no pose, or one that no park could need. */
+/** Null when the text is no pose, or a pose out of bounds. */
 export function readPose(text: string | null): Pose | null {
   if (text === null) return null;
   const [first, ...rest] = text.split('_');

@@ -1,4 +1,4 @@
-/** What was asked and is still known: who asks the same at the same time, or soon after, shares the answer. */
+/** Cache of answers from the server: the same question, asked at the same time or soon after, shares one answer. */
 import { QueryClient, QueryObserver, type QueryObserverOptions } from '@tanstack/query-core';
 import type { ByRoute } from '../../models/api/api.ts';
 import type { Answer, Given } from '../../models/api/operation.ts';
@@ -7,20 +7,20 @@ import { AskError, ask, type RouteName } from './ask.ts';
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
-      // A question that fails says so at once; whoever is patient says how.
+      // A failed question reports its error at once; questions that should be retried use `patient`.
       retry: false,
-      // What the browser believes about its line is not asked: the question itself tells.
+      // The browser's opinion of being online is ignored: the request itself shows whether the server can be reached.
       networkMode: 'always',
       refetchOnWindowFocus: false,
       refetchOnReconnect: 'always',
-      // Comparing a year of figures with the year before costs more than drawing it.
+      // Comparing a year of figures with the answer before costs more than drawing it.
       structuralSharing: false,
     },
     mutations: { networkMode: 'always' },
   },
 });
 
-/** A question by its route and what it is asked with. */
+/** A question made of a route and its parameters. */
 export function question<R extends RouteName>(route: R, given: Given<ByRoute[R]>) {
   return {
     queryKey: [route, given] as const,
@@ -33,13 +33,13 @@ export function backOff_s(attempt: number): number {
   return Math.min(30, 2 ** (attempt + 1));
 }
 
-/** For what a page cannot do without: asked again and again, unless there is no such thing. */
+/** Options for an answer that a page cannot do without: retried without end, unless there is no such thing. */
 export const patient = {
   retry: (_count: number, error: Error) => !(error instanceof AskError && error.trouble === 'notFound'),
   retryDelay: (attempt: number) => 1000 * backOff_s(attempt),
 };
 
-/** The answer, once; a question that nobody waits for any more is taken back. */
+/** Resolves with the answer, once; a question that no caller waits for any more is cancelled. */
 export function answerTo<T>(
   options: Pick<QueryObserverOptions<T>, 'queryKey' | 'queryFn' | 'staleTime' | 'gcTime'>,
   signal?: AbortSignal,

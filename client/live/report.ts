@@ -1,4 +1,4 @@
-/** Which report: of a period, made now, or as it was published. */
+/** Address and question of a report: of a period, made now, or as it was published. */
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { Report } from '../../models/ledger/report/report.ts';
 import { addressOf, ask } from './ask.ts';
@@ -6,7 +6,7 @@ import { addressOf, ask } from './ask.ts';
 /** Without a set: direct factors, where the park has them. */
 export type ReportChoice = { period: string; set?: FactorSet } | { published: string };
 
-/** Of the report in a format; `lang` counts for all but JSON. */
+/** Address of the report in a format; `lang` has no effect on JSON. */
 export function reportPath(park: string, choice: ReportChoice, format: 'json' | 'xlsx' | 'csv' | 'pdf', lang: 'en' | 'zh'): string {
   const how = { format, lang };
   return 'published' in choice

@@ -1,4 +1,4 @@
-/** Opening and closing of what stands at the right edge: the selected asset, or one of the park's sheets. */
+/** Opens and closes the panel at the right edge: the selected asset, or one of the park's sheets. */
 import { type SheetName, useChoices } from './choices.ts';
 
 export function openSheet(sheet: SheetName): void {
@@ -9,12 +9,12 @@ export function closeSheet(): void {
   useChoices.setState({ sheet: null });
 }
 
-/** Selects and shows what it is; any other sheet gives way. */
+/** Selects an asset or line and shows it in the inspector; closes any other sheet. */
 export function choose(id: string, fly = false): void {
   useChoices.setState({ selected: id, sheet: null, ...(fly ? { flight: { to: id, at: performance.now() } } : {}) });
 }
 
-/** Puts away the small sheet of a view tool. */
+/** Closes the small sheet of a view tool. */
 export function closeTool(): void {
   useChoices.setState({ tool: null });
 }

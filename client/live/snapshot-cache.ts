@@ -1,13 +1,13 @@
 /**
- * Accounted snapshots by local day, as many as memory allows: asked for in order of need, two at a time, so that what
- * somebody waits for never queues behind what might be wanted next.
+ * Accounted snapshots by local day, up to a limit of memory. Days are requested in order of need, two at a time, so that
+ * the snapshot that a person waits for never queues behind those that may be needed next.
  */
 import type { SnapshotSet } from '../../models/snapshots/snapshots.ts';
 import { localDay, startOfDay, type ZoneOffset } from '../../models/time/local-time.ts';
 
 export type FetchSnapshots = (from: number, to: number, signal: AbortSignal) => Promise<SnapshotSet>;
 
-/** What is known of a snapshot: it is there, it is on its way or not asked for yet, it could not be had, there is none. */
+/** State of a snapshot: loaded (`there`), loading or not requested yet (`away`), request failed, or there is none. */
 export type FoundSnapshot =
   | { state: 'there'; set: SnapshotSet; index: number }
   | { state: 'away' }
@@ -16,7 +16,7 @@ export type FoundSnapshot =
 
 interface Day {
   set: SnapshotSet | null;
-  /** Until when the past was accounted when it was asked for: a day that goes on is asked for again. */
+  /** End of the accounted past when the day was requested, ms; a day that was not over then is requested again. */
   until: number;
   failed: boolean;
   used: number;
@@ -75,7 +75,7 @@ export class SnapshotCache {
     return { state: day.failed ? 'failed' : 'away' };
   }
 
-  /** The newest snapshot that is here and not later than `time`, at most a day older. */
+  /** The newest loaded snapshot that is not later than `time`, of the same local day or the day before. */
   nearestBefore(time: number): Extract<FoundSnapshot, { state: 'there' }> | null {
     for (const number of [this.dayOf(time), this.dayOf(time) - 1]) {
       const set = this.days.get(number)?.set;
@@ -85,7 +85,7 @@ export class SnapshotCache {
     return null;
   }
 
-  /** Local days in order of need; what is no longer among them is not waited for. */
+  /** Requests local days in order of need; running requests for other days are cancelled. */
   want(days: readonly number[]): void {
     this.wanted = [...new Set(days)];
     for (const [day, abort] of this.underWay) {
@@ -96,13 +96,13 @@ export class SnapshotCache {
     this.pump();
   }
 
-  /** Asks again for what could not be had. */
+  /** Requests again the days that failed. */
   retry(): void {
     for (const [number, day] of this.days) if (day.failed && !day.set) this.days.delete(number);
     this.pump();
   }
 
-  /** Figures may have changed: what is shown stays until its successor is here. */
+  /** Makes all days out of date because figures may have changed; each stays in use until its new version is here. */
   outdate(): void {
     for (const day of this.days.values()) day.until = Number.NEGATIVE_INFINITY;
     this.pump();
@@ -119,7 +119,7 @@ export class SnapshotCache {
     const day = this.days.get(number);
     if (!day) return true;
     if (day.failed) return false;
-    // A day that was over when it was asked for is complete; another one grows with every interval.
+    // A day that was over when it was requested is complete; any other day grows with every interval.
     const end = startOfDay(number + 1, this.offset);
     return day.until < Math.min(end, this.until);
   }

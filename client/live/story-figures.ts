@@ -1,4 +1,4 @@
-/** What the figures of a story are at the moment on the screen: read from the slots, never from the text. */
+/** Values of the figures of a story at the moment on the screen: read from the slots, never from the text. */
 
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { StoryFigure } from '../../models/park/park.ts';
@@ -14,11 +14,11 @@ export interface Resolved {
   /** NaN: unknown, or kept from this audience. */
   value: number;
   unit: 'kW' | 'share' | 'gCO2e/kWh';
-  /** What is always so (a nameplate) has no moment. */
+  /** False for a figure that does not depend on the moment (a rated capacity). */
   ofMoment: boolean;
-  /** Assets that it is of. */
+  /** Assets that the figure is about. */
   assets: string[];
-  /** The marks of what it is of, together. */
+  /** The marks of these assets, together. */
   marks: MarkSet;
 }
 
@@ -41,12 +41,12 @@ export function resolveFigure(figure: StoryFigure, park: Pick<ParkView, 'assets'
   return { ...now, unit: 'share', value: ratio(power(figure.asset, first), power(figure.to ?? figure.asset, second)) };
 }
 
-/** Where nothing passes there is no ratio. */
+/** NaN where nothing passes: then there is no ratio. */
 function ratio(part: number, whole: number): number {
   return whole > 0 ? part / whole : Number.NaN;
 }
 
-/** As the asset's mix says it; NaN where no mix is known. */
+/** The source's share in the asset's mix; NaN where no mix is known. */
 function sourceShare({ source, asset }: { source: SourceKind; asset: string }, layout: Layout, values: Float32Array): number {
   const parts = mixOf(values, layout.assets.get(asset)?.shares ?? -1);
   return parts.length === 0 ? Number.NaN : (parts.find(({ kind }) => kind === source)?.percent ?? 0) / 100;

@@ -1,4 +1,4 @@
-/** Light or dark: by the park's sun, by the device, or by choice. */
+/** Light or dark theme: by the park's sun, by the device's setting, or by choice. */
 import { type Theme, useChoices } from './choices.ts';
 
 const remembered = 'ecopark.theme';
@@ -15,12 +15,12 @@ export function keepTheme(theme: Theme): void {
   useChoices.setState({ theme });
 }
 
-/** Keeps `data-theme` of the page in step with the choice, the sun and the device; returns how to stop. */
+/** Keeps `data-theme` of the page in step with the choice, the sun and the device; returns a function that stops it. */
 export function followTheme(): () => void {
   const kept = localStorage.getItem(remembered);
   const theme = themes.find((t) => t === kept);
   const device = matchMedia('(prefers-color-scheme: dark)');
-  // Until the park's sun is known the device's choice is the best guess.
+  // Until the park's sun is known, the device's setting is used.
   useChoices.setState({ night: device.matches, ...(theme ? { theme } : {}) });
   const apply = () => {
     const { theme, night } = useChoices.getState();

@@ -1,4 +1,4 @@
-/** What charts say, in English. */
+/** Texts of the charts, in English. */
 export const charts = {
   analyse: 'Analyse',
   chart: 'chart',

@@ -1,4 +1,4 @@
-/** What charts say, in Chinese. */
+/** Texts of the charts, in Chinese. */
 import type { charts as english } from './charts-en.ts';
 
 type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };

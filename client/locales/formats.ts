@@ -13,19 +13,19 @@ export interface Amount {
 
 export interface Formats {
   power(kW: number): Amount;
-  /** The same to two figures, for a sentence: it changes less often than one reads. */
+  /** The same to two figures, for a sentence, so that it changes less often. */
   roughly(kW: number): Amount;
   energy(kWh: number): Amount;
   intensity(gPerKwh: number): Amount;
   emissionRate(kgPerH: number): Amount;
-  /** Of CO2e. */
+  /** Mass of CO2e. */
   mass(kg: number): Amount;
   share(fraction: number): string;
-  /** A whole percent out of several that sum to 100 (models/rounding.ts); what came to 0 is told as less than one. */
+  /** A whole percent out of several that sum to 100 (models/rounding.ts); 0 is written as less than one. */
   percent(whole: number): string;
   /** A plain count or size. */
   number(value: number, unit?: string, digits?: number): string;
-  /** How long ago or how long: seconds in the largest unit that fits. */
+  /** An age or a duration: seconds in the largest unit that fits. */
   span(seconds: number): string;
   clock(ms: number, timeZone: string, seconds: boolean): string;
   date(ms: number, timeZone: string): string;
@@ -35,7 +35,7 @@ export interface Formats {
 const locales: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN' };
 const made = new Map<Language, Formats>();
 
-/** Digits after the point for about three figures that matter. */
+/** Digits after the point for about three significant figures. */
 function digits(value: number): number {
   const size = Math.abs(value);
   if (size === 0 || size >= 100) return 0;
@@ -93,7 +93,7 @@ export function formatsIn(language: Language): Formats {
   const twoFigures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
 
   const formats: Formats = {
-    // One decimal below 10 kW: a metre reading's last digits are noise.
+    // At most one decimal below 1000 kW: the last digits of a meter reading are noise.
     power: (kW) => scaled(Math.abs(kW) < 0.05 ? 0 * kW : kW, powers, Math.abs(kW) < 1000 ? 1 : 2),
     roughly: (kW) => {
       if (Number.isNaN(kW)) return { value: dash, unit: '' };

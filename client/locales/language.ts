@@ -1,11 +1,11 @@
-/** Starts i18next with one catalogue, the other follows; the language is the link's, else the last chosen, else the device's. */
+/** Starts i18next with one catalogue, loads the other later. Language: the link's, else the last chosen, else the device's. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, languages } from '../../models/names.ts';
 import type { Text } from '../../models/park/park.ts';
 import type { en } from './en.ts';
 
-/** Each in itself, so that whoever reads it finds it. */
+/** Each language's name in that language, so that its readers find it. */
 export const languageNames: Record<Language, string> = { en: 'English', zh: '中文' };
 
 declare module 'i18next' {
@@ -15,7 +15,7 @@ declare module 'i18next' {
   }
 }
 
-/** A piece each, so that the first picture waits for one only. */
+/** One chunk per language, so that the first picture waits for only one. */
 const catalogues = {
   en: async () => (await import('./en.ts')).en,
   zh: async () => (await import('./zh.ts')).zh,
@@ -39,7 +39,7 @@ export async function startLanguage(): Promise<void> {
   await i18next.use(initReactI18next).init({
     resources: { [language]: { translation: await catalogues[language]() } },
     lng: language,
-    // Both catalogues have the same keys (a test holds them to it).
+    // Both catalogues have the same keys (a test checks this).
     fallbackLng: false,
     // React escapes; names and labels are text, never markup.
     interpolation: { escapeValue: false },
@@ -47,7 +47,7 @@ export async function startLanguage(): Promise<void> {
   });
 }
 
-/** Words of a language, if they are not here yet. Rejects where the server cannot be reached. */
+/** Loads the words of a language, unless they are loaded already. Rejects where the server cannot be reached. */
 export async function fetchLanguage(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, 'translation')) return;
   i18next.addResourceBundle(language, 'translation', await catalogues[language]());
@@ -63,7 +63,7 @@ export function switchLanguage(language: Language): void {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
     void i18next.changeLanguage(language);
   };
-  // Without a server the language stays as it is: the page says by itself that it is offline.
+  // Without a server the language stays as it is: the page shows anyway that it is offline.
   void fetchLanguage(language).then(change, () => {});
 }
 

@@ -1,4 +1,4 @@
-/** What the marks of a number are called, in either language: on the screen, and in whatever is typed to find them. */
+/** Names of the marks of a number in both languages, for the screen and for search. */
 import { type CountedMark, carries, countedMarks, type DrawnMark, type MarkSet } from '../../models/telemetry/marks.ts';
 
 export const markNames = {
@@ -6,7 +6,7 @@ export const markNames = {
   zh: { plain: '计量值', estimated: '估算值', stale: '数据陈旧', missing: '缺失', idle: '空闲', unmetered: '未装表' },
 } satisfies Record<'en' | 'zh', Record<DrawnMark, string>>;
 
-/** How people shorten them. */
+/** Common short forms of these names. */
 const shortNames: Partial<Record<string, CountedMark>> = { 计量: 'plain', 估算: 'estimated', 陈旧: 'stale' };
 
 /** The mark that a typed word names, whatever the language of the page. */
@@ -16,7 +16,7 @@ export function markNamed(word: string): CountedMark | null {
 }
 
 export interface Search {
-  /** Of what is found every one of these holds. */
+  /** Every asset that is found carries all of these. */
   marks: readonly CountedMark[];
   /** The words that name no mark. */
   words: readonly string[];

@@ -1,4 +1,4 @@
-/** What moves in the picture and what it says, in English. Figures come from the laws themselves (live/motion.ts). */
+/** What moves in the picture and what it means, in English. Figures come from the formulas (live/motion.ts). */
 export const motion = {
   title: 'What the motion means',
   intro: 'Nothing moves for show: whatever moves, grows or comes and goes is a measurement. What is unknown stands still.',

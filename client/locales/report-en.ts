@@ -1,4 +1,4 @@
-/** The page around a report, in English. What the report itself says is in models/ledger/report/words-en.ts. */
+/** The page around a report, in English. The texts of the report itself are in models/ledger/report/words-en.ts. */
 export const report = {
   open: 'Reports',
   toPark: 'Back to the park',

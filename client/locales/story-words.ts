@@ -1,4 +1,4 @@
-/** A story's text with its figures in the words of a language: pieces in turn, text and figures. */
+/** The figures of a story as text in a language. */
 import type { Resolved } from '../live/story-figures.ts';
 import type { Formats } from './formats.ts';
 

@@ -1,4 +1,4 @@
-/** What a component needs to speak: the catalogue, the park's own texts and the formats of the language. */
+/** What a component needs to show text: the catalogue, the park's own texts and the formats of the language. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../../models/names.ts';

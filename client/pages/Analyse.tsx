@@ -93,7 +93,7 @@ function Charts({ ledger, from, until, home }: { ledger: LedgerInfo; from: numbe
   const usual = ledger.sets[0] ?? 'direct';
   const set = ledger.sets.includes(asked.set) ? asked.set : usual;
   const names = useMemo(() => new Map(park.assets.map(({ id, name }) => [id, name])), [park]);
-  // A copied address shows the same charts.
+  // Writes what is shown into the address, so that a copied address shows the same charts.
   useEffect(() => {
     const query = new URLSearchParams(location.search);
     query.set('period', period.key);

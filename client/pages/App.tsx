@@ -1,4 +1,4 @@
-/** Which page. */
+/** Shows the page that the address leads to. */
 import { lazy, Suspense, useEffect } from 'react';
 import { followTheme } from '../live/theme.ts';
 import { useWords } from '../locales/use-words.ts';
@@ -10,7 +10,7 @@ import { followLinks, routeOf, usePath } from './route.ts';
 import './pages.css';
 import './edges-narrow.css';
 
-/** Without a scene and without the live line. */
+/** A page without the scene and without the connection. */
 const ReportPage = lazy(async () => ({ default: (await import('./Report.tsx')).ReportPage }));
 
 export function App() {

@@ -1,4 +1,4 @@
-/** Catches what no page expected, so that nobody stands before an empty screen. */
+/** Catches unexpected errors of a page and shows a message instead of an empty screen. */
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { useWords } from '../locales/use-words.ts';
 import { Message } from '../ui/Message.tsx';

@@ -1,4 +1,4 @@
-/** The wall in the lobby: the park, a few large numbers, its stories in turn. Touch it; left alone it goes home. */
+/** A page for a touch screen in a lobby: the park, a few large numbers, stories in turn. When idle it shows the first view. */
 import { useCallback, useEffect, useState } from 'react';
 import { scales } from '../../models/colour.ts';
 import { flyTo, select, useChoices } from '../live/choices.ts';
@@ -23,7 +23,7 @@ import { Replay } from './Replay.tsx';
 import { useIdle } from './use-idle.ts';
 import { useInsets } from './use-insets.ts';
 
-/** Seconds a story stays, and seconds without a touch before the kiosk goes home. */
+/** Seconds a story stays, and seconds without a touch before the kiosk returns to the first view. */
 const storyStays_s = 18;
 const homeAfter_s = 60;
 
@@ -46,7 +46,7 @@ export function Kiosk() {
   useIdle(homeAfter_s, goHome);
   useEffect(() => {
     goHome();
-    // Stories wait while somebody looks at something.
+    // The story does not change while something is selected.
     const timer = setInterval(() => {
       if (useChoices.getState().selected === null) setAt((n) => n + 1);
     }, 1000 * storyStays_s);

@@ -1,4 +1,4 @@
-/** The page of whoever runs the park: everything about this moment. */
+/** The main page, for the people who run the park: everything about the chosen moment. */
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { type SheetName, useChoices } from '../live/choices.ts';
 import { useWords } from '../locales/use-words.ts';
@@ -20,7 +20,7 @@ import { About, Balance, Help, Inspector, Quarantine } from './deferred.ts';
 import { applyKeptSizes, bounds, type Panel, setSize } from './panel-size.ts';
 import { onKey, perform } from './short-cuts.ts';
 import { useInsets } from './use-insets.ts';
-// Styles of the pieces stand in the one sheet of the page, so that their order is the same whenever a piece comes.
+// Styles of deferred components are loaded with the page, so that their order does not depend on when a component loads.
 import '../panels/plan/plan.css';
 import '../ui/sheet.css';
 import '../panels/values/source-mix.css';
@@ -35,7 +35,7 @@ export function Operate() {
   const sheet = useChoices((view) => view.sheet);
   const table = useChoices((view) => view.table);
   const palette = useChoices((view) => view.palette);
-  // Where two sheets do not fit, what was opened last is in front.
+  // Where two sheets do not fit, the one opened last is in front.
   const [front, setFront] = useState<'side' | 'table'>('side');
   useEffect(() => {
     if (table) setFront('table');

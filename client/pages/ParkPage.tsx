@@ -15,7 +15,7 @@ import { useSunOfPlan } from './use-sun-of-plan.ts';
 import './kiosk.css';
 import './tour.css';
 
-/** With its charts a piece of its own: the first page must not wait for them. */
+/** A chunk of its own with its charts, so that the first page does not wait for them. */
 const Analyse = lazy(async () => ({ default: (await import('./Analyse.tsx')).Analyse }));
 
 export function ParkPage({ id, page }: { id: string; page: ParkPageName }) {
@@ -28,16 +28,16 @@ export function ParkPage({ id, page }: { id: string; page: ParkPageName }) {
 
   useEffect(() => {
     const name = here ? `${text(here.metadata.name)} · ${t('product')}` : t('product');
-    // A tab in the background must not be taken for the living park either.
+    // The title shows a past moment too, so that a tab in the background is not mistaken for the live park.
     if (here && past !== null) {
       const { timeZone } = here.metadata;
       document.title = t('timeline.title', { time: `${date(past, timeZone)} ${clock(past, timeZone, false)}`, park: name });
     } else document.title = name;
   }, [here, past, text, t, date, clock]);
-  // Charts are of a period and stand for themselves; the stage waits behind them, so that the way back takes no time.
+  // Charts cover the whole page; the stage is kept behind them, so that the way back takes no time.
   const covered = page === 'analyse';
   useEffect(() => useChoices.setState({ covered }), [covered]);
-  // Whoever comes for the charts alone waits for no model.
+  // A page that opens with the charts does not load the scene before it is needed.
   const [staged, setStaged] = useState(!covered);
   if (!covered && !staged) setStaged(true);
   if (!here && trouble) return <TroubleMessage trouble={trouble} onRetry={retry} />;

@@ -1,4 +1,4 @@
-/** The choice of parks. Where there is only one there is nothing to choose. */
+/** The page to choose a park. If there is only one, it is opened at once. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { pageTrouble } from '../live/park.ts';

@@ -1,4 +1,4 @@
-/** The kiosk's time machine: one button that plays yesterday until it has caught up with now. */
+/** The kiosk's replay: one button that plays from yesterday until it reaches the present. */
 import { localDay, startOfDay, zoneOffset } from '../../models/time/local-time.ts';
 import { useChoices } from '../live/choices.ts';
 import { play, setMoment, useTime } from '../live/moment.ts';
@@ -6,7 +6,7 @@ import { useWords } from '../locales/use-words.ts';
 import { useParkView } from '../panels/values/use-park-view.ts';
 import { Icon } from '../ui/Icon.tsx';
 
-/** An hour a second: a day and what followed it pass in less than a minute. */
+/** One hour per second: yesterday and today take less than a minute. */
 const speed = 3600;
 
 export function Replay() {

@@ -1,4 +1,4 @@
-/** The page of a report: the paper, and above it what can be done with it. The address says which; `print` is for printing. */
+/** The page of a report: the document, and a bar with what can be done. The address states which one; `print` omits the bar. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
@@ -39,13 +39,13 @@ function writeAddress(choice: ReportChoice): string {
 export function ReportPage({ park }: { park: string }) {
   const { t, language } = useWords();
   const [{ choice, print }, setAddress] = useState(() => readAddress(location.search));
-  // Whoever prints needs the report alone.
+  // For printing only the report itself is needed.
   const beside = { enabled: !print };
   const ledgerQuestion = question('GET /parks/{park}/ledger', { park });
   const { data: ledger = null, ...ledgerAsked } = useQuery({ ...ledgerQuestion, ...beside }, queries);
   const published = question('GET /parks/{park}/reports', { park });
   const publications = useQuery({ ...published, ...beside }, queries).data?.reports ?? [];
-  // Without it the bar names assets by their ids: no trouble of the report.
+  // Without these names the bar shows the ids of assets; the report itself is not affected.
   const { data: names = null } = useQuery({ ...parkQuestion(park), ...beside, select: namesOf }, queries);
   const { data: report = null, ...reportAsked } = useQuery(
     { ...reportQuestion(park, choice ?? { period: '' }), enabled: choice !== null, placeholderData: keepPreviousData },
@@ -56,7 +56,7 @@ export function ReportPage({ park }: { park: string }) {
   const latest = ledger ? latestPeriod(ledger) : null;
 
   useEffect(() => {
-    // An address without a period was the latest one.
+    // An address without a period means the latest one.
     const follow = () => {
       const asked = readAddress(location.search);
       setAddress(asked.choice === null && latest !== null ? { ...asked, choice: { period: latest } } : asked);
@@ -107,7 +107,7 @@ export function ReportPage({ park }: { park: string }) {
           onChoose={choose}
           onPublished={(publication) => {
             queries.setQueryData<Publications>(published.queryKey, (list) => list && { ...list, reports: [...list.reports, publication] });
-            // The period may have been closed with it.
+            // The publication may have closed the period.
             void queries.invalidateQueries({ queryKey: ledgerQuestion.queryKey });
             choose({ published: publication.id });
           }}

@@ -1,4 +1,4 @@
-/** The park itself behind everything: the scene, or the plan where WebGL is missing or somebody prefers it. */
+/** The park behind all panels: the scene, or the plan where WebGL is missing or the person chose it. */
 import { Suspense, useEffect, useRef, useState } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
 import { useChoices } from '../live/choices.ts';
@@ -9,7 +9,7 @@ import { useMirror } from '../panels/values/use-mirror.ts';
 import { fetchPieces, Plan } from './deferred.ts';
 import { hasWebGl } from './webgl.ts';
 
-/** The first pictures have the line and the processor to themselves. */
+/** Wait before loading deferred components, so that the first pictures need not share network and processor. */
 const rest_ms = 1000;
 
 export function Stage({ park }: { park: ParkView }) {

@@ -1,4 +1,4 @@
-/** The park as a whole, or one of its assets, by kind. */
+/** Chooses what the charts are about: the park as a whole, or one of its assets, listed by kind. */
 
 import type { ParkView } from '../../models/api/park-view.ts';
 import { assetKinds } from '../../models/kinds/kinds.ts';

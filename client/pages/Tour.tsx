@@ -16,7 +16,7 @@ export function Tour() {
   const [step, setStep] = useState(0);
   const story = stories[step];
   useInsets();
-  // Stories are told about the living park.
+  // Stories are about the live park.
   useEffect(() => setMoment('live'), []);
   useEffect(() => {
     useChoices.setState({ sheet: null, table: false, hovered: null });

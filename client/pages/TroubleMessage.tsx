@@ -1,4 +1,4 @@
-/** Why there is no park to see, and a way to try again. */
+/** Shows why there is no park to see, and a button to try again. */
 import type { PageTrouble } from '../live/park.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Message } from '../ui/Message.tsx';

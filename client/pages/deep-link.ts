@@ -1,12 +1,12 @@
-/** The address says what is on the screen. A copied link shows the same. */
+/** Writes into the address what is on the screen, so that a copied link shows the same. */
 import i18next from 'i18next';
 import { writeLink } from '../live/address.ts';
 import { useChoices } from '../live/choices.ts';
 
-/** A moment that rests this long is written into the address. */
+/** A moment that stays unchanged for this long is written into the address. */
 const settled_ms = 400;
 
-/** Keeps the address in step without making history of every click; returns how to stop. */
+/** Keeps the address in step without an entry in the browser's history for every click; returns a function that stops it. */
 export function followView(): () => void {
   let due: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
@@ -18,7 +18,7 @@ export function followView(): () => void {
   write();
   i18next.on('languageChanged', write);
   const stop = useChoices.subscribe((view, before) => {
-    // Browsers refuse addresses that change with every step of a drag.
+    // Browsers refuse too many changes of the address, such as one for every step of a drag.
     if (view.moment === before.moment) write();
     else {
       clearTimeout(due);

@@ -1,4 +1,4 @@
-/** All that pieces.ts loads after the first picture, in one file. */
+/** All components that deferred.ts loads after the first picture, in one chunk. */
 
 export { Inspector } from '../panels/inspector/Inspector.tsx';
 export { Plan } from '../panels/plan/Plan.tsx';

@@ -1,7 +1,7 @@
 /**
- * What the first picture does not need: one piece, fetched as soon as the picture is there, so that it is here when
- * somebody wants it, also when the server is gone by then. What is typed into at once (table, palette) is not part of it:
- * keys must not be lost.
+ * Components that the first picture does not need: one chunk, loaded soon after that picture, so that they are available
+ * later even if the server is not. Components that are typed into at once (table, palette) are not part of it: no key may
+ * be lost.
  */
 import { lazy } from 'react';
 import { languages } from '../../models/names.ts';
@@ -18,7 +18,7 @@ export const Quarantine = lazy(async () => ({ default: (await later()).Quarantin
 export const Kiosk = lazy(async () => ({ default: (await later()).Kiosk }));
 export const Tour = lazy(async () => ({ default: (await later()).Tour }));
 
-/** Fetches it, and the words of the other languages. What cannot be had now is asked for again when it is wanted. */
+/** Loads the chunk, and the words of the other languages. What fails now is requested again when it is needed. */
 export function fetchPieces(): void {
   const others = languages.filter((language) => language !== currentLanguage());
   void Promise.allSettled([later(), ...others.map(fetchLanguage)]);

@@ -1,6 +1,6 @@
-/** Numbers the pages of paper, with what they belong to: margin boxes of CSS, where the browser has them. */
+/** Prints page numbers and a running title, with CSS margin boxes where the browser has them. */
 
-/** Returns how to take it away again. */
+/** Returns a function that removes them. */
 export function numberPages(running: string): () => void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`@page {
@@ -13,7 +13,7 @@ export function numberPages(running: string): () => void {
   };
 }
 
-/** A park's name is text, whatever it holds. */
+/** A CSS string of any text: a park's name may hold any character. */
 export function cssString(text: string): string {
   return `"${text.replace(/["\\\n\r\f<]/g, (char) => `\\${char.charCodeAt(0).toString(16)} `)}"`;
 }

@@ -1,4 +1,4 @@
-/** How wide a panel is at a desk and how tall on a phone: by hand, kept on this device. */
+/** Width of a panel in a wide window and its height on a phone, as set by hand; stored on this device. */
 import type { Axis, SizeBounds } from '../ui/size-bounds.ts';
 
 export type Panel = 'side' | 'table';
@@ -10,7 +10,7 @@ export const bounds: Record<Panel, Record<Axis, SizeBounds>> = {
 const place = (panel: Panel, axis: Axis) => `ecopark.panel.${panel}.${axis}`;
 const property = (panel: Panel, axis: Axis) => `--${panel}-${axis}`;
 
-/** Null gives back what it is without a choice. */
+/** Null restores the usual size. */
 export function setSize(panel: Panel, axis: Axis, size: number | null): void {
   const { style } = document.documentElement;
   if (size === null) {
@@ -22,13 +22,13 @@ export function setSize(panel: Panel, axis: Axis, size: number | null): void {
   }
 }
 
-/** What was chosen; null where nothing was, or nothing sensible. */
+/** The stored size; null where there is none, or none that is valid. */
 export function keptSize(panel: Panel, axis: Axis): number | null {
   const kept = Number(localStorage.getItem(place(panel, axis)) ?? Number.NaN);
   return Number.isFinite(kept) && kept >= bounds[panel][axis].least ? kept : null;
 }
 
-/** The style sheets bound what was kept by the window at hand, which may be another one than then. */
+/** Applies the stored sizes. The style sheets limit them to the present window, which may differ from the one before. */
 export function applyKeptSizes(): void {
   for (const panel of ['side', 'table'] as const) {
     for (const axis of ['width', 'height'] as const) {

@@ -1,7 +1,7 @@
-/** Which page an address is. */
+/** Which page an address leads to. */
 import { useSyncExternalStore } from 'react';
 
-/** What can be looked at of a park, besides the park itself at `/parks/{park}`. */
+/** Further pages that show a park, besides its main page at `/parks/{park}`. */
 const further = ['kiosk', 'tour', 'analyse'] as const;
 export type ParkPageName = 'operate' | (typeof further)[number];
 
@@ -44,7 +44,7 @@ export function usePath(): string {
   return useSyncExternalStore(subscribe, () => location.pathname);
 }
 
-/** Links between our pages change the page without loading it anew: the scene stays as it stands. */
+/** Makes links between our pages change the page without a reload, so that the scene stays; returns a function that stops it. */
 export function followLinks(): () => void {
   const onClick = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -1,4 +1,4 @@
-/** Keys that work everywhere on the page, unless somebody is typing. What they do is in panels/actions. */
+/** Keys that work everywhere on the page, unless the person is typing. The actions are in panels/actions. */
 import { useChoices } from '../live/choices.ts';
 import { type Action, isOffered, keyOf } from '../panels/actions/action.ts';
 import { allActions } from '../panels/actions/actions.ts';
@@ -13,7 +13,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** What has the focus takes the key for itself: a search that is not empty Escape, a button the space bar. */
+/** Whether the focused element uses the key itself: Escape in a search that is not empty, the space bar on a button. */
 function isTaken(key: string, target: EventTarget | null): boolean {
   if (key === 'Escape') return target instanceof HTMLInputElement && target.type === 'search' && target.value !== '';
   if (key === ' ' && target instanceof HTMLElement && target.closest('button, a, select, input, summary')) return true;

@@ -1,4 +1,4 @@
-/** Calls back when nobody has touched anything for a while. */
+/** Calls `onIdle` when there was no input for some seconds. */
 import { useEffect } from 'react';
 
 const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;

@@ -1,11 +1,11 @@
-/** Tells the camera which part of the window the panels cover, so that what is chosen stays beside them. */
+/** Measures which part of the window the panels cover, so that the camera keeps the selection beside them. */
 import { useEffect } from 'react';
 import { type Box, type Insets, useChoices } from '../live/choices.ts';
 
 function measure(): Insets {
   const of = (edge: string) => {
     const box = document.querySelector(`[data-edge="${edge}"]`)?.getBoundingClientRect();
-    // What another panel is in front of has no box.
+    // A panel that is hidden by another one has no box.
     return box && box.height > 0 ? box : undefined;
   };
   const narrow = innerWidth <= 720;
@@ -22,7 +22,7 @@ function measure(): Insets {
   return { top, right: right ? innerWidth - right.left : 0, bottom: foot ? innerHeight - foot.top : 0, left: left ? left.right : 0 };
 }
 
-/** Panels that stand alone in the free part. */
+/** Selector of panels that stand alone in the free part of the window. */
 const alone = '.operate .legend, .view-strip, .popover, .look-bars > *';
 
 function measureAlone(): Box[] {
@@ -52,7 +52,7 @@ export function useInsets(): void {
     };
     const observer = new ResizeObserver(update);
     const edges = document.querySelector('.edges');
-    // Panels come, go and are resized by hand.
+    // Panels appear, disappear and are resized by hand.
     const observeAll = () => {
       observer.disconnect();
       if (edges) observer.observe(edges);

@@ -1,4 +1,4 @@
-/** Asks for a park's document until it is there, opens the live line, and asks again when the server has another version. */
+/** Requests a park's document until it is loaded, opens the connection; requests it again when the server has another version. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { linkedIn } from '../live/address.ts';
@@ -10,7 +10,7 @@ import { startTimeMachine } from '../live/moment.ts';
 import { type PageTrouble, pageTrouble, parkQuestion } from '../live/park.ts';
 import { patient, queries } from '../live/queries.ts';
 
-/** Choices about one park mean nothing in the next. */
+/** Resets the choices about one park, which have no meaning in the next. */
 const nothingChosen: Partial<Choices> = {
   park: null,
   selected: null,
@@ -25,7 +25,7 @@ const nothingChosen: Partial<Choices> = {
   flight: null,
 };
 
-/** A server that never agrees with its own document must not be asked without end. */
+/** Wait before the next request, for a server whose values never match its own document. */
 const again_ms = 3000;
 
 export interface Loading {
@@ -35,15 +35,15 @@ export interface Loading {
 
 export function usePark(id: string): Loading {
   const asked = parkQuestion(id);
-  // It lives as long as the page, and each one that comes is another version: the line begins anew with it. So nothing
-  // asks for it by itself once it is here.
+  // The document is kept as long as the page, and each new one counts as another version: the connection starts anew with it.
+  // So it is never requested again automatically.
   const kept = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnReconnect: false };
   const { data: park, failureReason, refetch } = useQuery({ ...asked, ...patient, ...kept }, queries);
 
   useEffect(() => {
     if (!park) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    // Before any page shows: pages write the address, and would overwrite what it asks for.
+    // This runs before any page shows: pages write the address, and would overwrite what it states.
     useChoices.setState({ park, ...linkedIn(park, location.search) });
     const again = () => {
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** Without the scene nobody watches the sun: the plan asks the almanac, so that light and dark still follow the park. */
+/** Without the scene, the plan computes the sun's altitude (suncalc), so that light and dark still follow the park. */
 import { useEffect } from 'react';
 import { getPosition } from 'suncalc';
 import { useChoices } from '../live/choices.ts';

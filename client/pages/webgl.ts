@@ -1,4 +1,4 @@
-/** Whether this browser can draw the scene at all; asked before three is loaded. */
+/** Whether this browser can draw the scene at all; checked before three.js is loaded. */
 export function hasWebGl(): boolean {
   try {
     const context = document.createElement('canvas').getContext('webgl2');

@@ -7,7 +7,7 @@ import { bits, createPaintMemory, paintAssets } from './asset-colours.ts';
 import { staying } from './Ghosts.tsx';
 import { useStage } from './stage.ts';
 
-/** Repaints the texture of asset colours when values, the metric or the choice changed: once a frame at most. */
+/** Repaints the texture of asset colours when values, the metric or the choices changed: once a frame at most. */
 export function AssetColours() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);

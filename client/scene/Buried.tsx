@@ -22,7 +22,7 @@ import { bedMaterial, buriedMaterial, standing } from './shaders/buried.ts';
 import { type Buried as BuriedShape, buriedOf } from './shape/buried.ts';
 import { type Stage, useStage } from './stage.ts';
 
-/** Half-widths are of the line on the surface; tubes are drawn a little stouter. */
+/** Tubes are drawn this much thicker than the same line on the surface. */
 const stout = 1.5;
 
 function geometryOf(shape: BuriedShape): InstancedBufferGeometry {
@@ -49,7 +49,7 @@ function dig(stage: Stage) {
   const shadows = new Mesh(geometry, buriedMaterial(atmosphere, texture, shape.bed, true));
   const bed = new Mesh(new CircleGeometry(extent.radius * 6, 64).rotateX(-Math.PI / 2), bedMaterial(atmosphere));
   bed.position.set(extent.centre[0], shape.bed, -extent.centre[1]);
-  // After the sky; before the land, which lies over them like a pane (shaders/ground.ts).
+  // Drawn after the sky and before the land, which is translucent over them (shaders/ground.ts).
   for (const [mesh, order] of [
     [bed, 1.1],
     [tubes, 1.2],
@@ -63,7 +63,7 @@ function dig(stage: Stage) {
   return { group, pens: [tubes.material, shadows.material], data, texture };
 }
 
-/** One texel a line: its carrier's colour, how wide, and whether it is there, stepped back or chosen. */
+/** One texel a line: its carrier's colour, and in alpha its width and state (hidden, ghost, plain or chosen). */
 function writeLines(out: Float32Array, stage: Stage, view: Choices): void {
   const style = getComputedStyle(document.documentElement);
   const colour = new Color();
@@ -78,7 +78,7 @@ function writeLines(out: Float32Array, stage: Stage, view: Choices): void {
   }
 }
 
-/** Pipes and cables at their depth under a land like a pane; made when they are first asked for. */
+/** Pipes and cables at their depth under translucent land; built when they are first shown. */
 export function Buried() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);

@@ -13,34 +13,34 @@ import { coarse, sharp, useStage } from './stage.ts';
 
 const flightPitch = (33 * Math.PI) / 180;
 const steepest = Math.PI / 2;
-/** The eye never comes nearer to the ground, unless it walks. */
+/** The camera never comes closer to the ground than this, except when walking. */
 const lowest_m = 3;
-/** From walking one rises this far. */
+/** Distance of the camera from its target after it rises out of a walk. */
 const risen_m = 260;
 
-/** A flight is a cut for whoever asked for stillness. */
+/** True when camera moves may be animated; false when the system asks for reduced motion, and the camera jumps. */
 export function calm(): boolean {
   return !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/** Where the eye looks from, or will when it has arrived. */
+/** Bearing and pitch of the camera, or those it will have at the end of its current transition. */
 function headingOf(c: CameraControls): Heading {
   const { bearing_deg, down_deg } = orbitPose({
     position: c.getPosition(new Vector3()).toArray(),
     target: c.getTarget(new Vector3()).toArray(),
   });
-  // From straight above its place does not say what is up in the picture.
+  // Straight above its target, the position of the camera does not define which way is up in the picture.
   const azimuth = down_deg > 89.95 ? Math.PI - c.azimuthAngle : MathUtils.degToRad(bearing_deg);
   return { azimuth, down: MathUtils.degToRad(down_deg) };
 }
 
-/** The eye: starts on the best view of the whole park, flies to what is chosen, never goes under the ground or loses the park. */
+/** The camera: starts with the best view of the whole park, flies to what is selected, stays above ground and near the park. */
 export function Camera() {
   const stage = useStage();
   const controls = useRef<CameraControls>(null);
   const { size, gl } = useThree();
   const camera = useThree((s) => s.camera) as PerspectiveCamera;
-  /** How the eye came to where it is: at home, flown to something, or moved by a person. Only the last is written into the address. */
+  /** How the camera came to its place: home view, a flight, or moved by a person. Only the last is written into the address. */
   const came = useRef<'home' | 'flown' | 'hand'>('home');
 
   const margins = useCallback(() => marginsOf(useChoices.getState().insets, size.width, size.height), [size]);
@@ -51,7 +51,7 @@ export function Camera() {
     if (!c) return;
     const azimuth = c.azimuthAngle;
     void c.setLookAt(...view.position, ...view.target, smooth);
-    // The short way round; and from straight above with north up.
+    // Turns the shorter way round; straight from above, north is up.
     const pose = orbitPose(view);
     const to = Math.PI - MathUtils.degToRad(pose.bearing_deg);
     const turned = azimuth + Math.atan2(Math.sin(to - azimuth), Math.cos(to - azimuth));
@@ -64,7 +64,7 @@ export function Camera() {
       if (!c) return;
       came.current = 'home';
       const place = { extent: stage.extent, latitude: stage.park.metadata.place.lat };
-      // Until the first picture is there panels still find their places, and nobody sees the park turn.
+      // Before the first frame is shown the panels are still being laid out, and nobody sees the view turn.
       const why = gl.domElement.dataset['ready'] === 'true' ? cause : 'first';
       go(wholeView(why, headingOf(c), place, { aspect, fov_deg: camera.fov, margins: margins() }), smooth);
     },
@@ -83,7 +83,7 @@ export function Camera() {
         const corners = cornersOf(stage, to);
         if (!corners) return;
         came.current = 'flown';
-        // Keep the bearing one has: a flight that also turns makes people lose their place.
+        // Keep the current bearing: a flight that also turns makes people lose their orientation.
         go(framed(corners, headingOf(c).azimuth, flightPitch, aspect, camera.fov, margins(), extent.centre), smooth);
         return;
       }
@@ -105,7 +105,7 @@ export function Camera() {
     [stage, camera, aspect, margins, go, showWhole],
   );
 
-  // The whole park again when the window changes, unless somebody has taken the camera elsewhere.
+  // Shows the whole park again when the window changes, unless the camera has left the home view.
   useEffect(() => {
     const c = controls.current;
     if (!c) return;
@@ -119,7 +119,7 @@ export function Camera() {
     c.dollyToCursor = true;
     // Dragging with the other button (or two fingers) moves over the ground, not up and down in the air.
     c.mouseButtons.right = CameraControlsImpl.ACTION.SCREEN_PAN;
-    // The library does this but its type leaves it out.
+    // The library supports this, but its type does not list it.
     c.touches.two = CameraControlsImpl.ACTION.TOUCH_DOLLY_SCREEN_PAN as typeof c.touches.two;
     c.touches.three = CameraControlsImpl.ACTION.TOUCH_ROTATE;
     c.smoothTime = 0.32;
@@ -130,7 +130,7 @@ export function Camera() {
     if (came.current === 'home') showWhole('room', false);
   }, [stage, camera, showWhole]);
 
-  /** Moves the eye aside when panels cover what was chosen. */
+  /** Moves the camera aside when panels cover the selected asset. */
   const uncover = useCallback(
     (id: string) => {
       const c = controls.current;
@@ -149,7 +149,7 @@ export function Camera() {
     [stage, camera, aspect, margins],
   );
 
-  /** The circling eye takes over where the walking one is, looking a little ahead. */
+  /** After a walk the orbit camera continues from the walker's position, with its target on the ground 30 m ahead. */
   const takeOver = useCallback(() => {
     const c = controls.current;
     if (!c) return;
@@ -169,7 +169,7 @@ export function Camera() {
       if (now.flight && now.flight !== before.flight) {
         const { to } = now.flight;
         const kind = to !== null && typeof to === 'object' ? to.kind : null;
-        // One who walks turns on the spot (Walk.tsx); every other way leads up.
+        // During a walk Walk.tsx handles 'north' and 'walk'; every other destination ends the walk.
         if (now.walking && (kind === 'north' || kind === 'walk')) return;
         last = to;
         if (now.walking) useChoices.setState({ walking: false });
@@ -210,13 +210,13 @@ export function Camera() {
     const c = controls.current;
     const { walking } = useChoices.getState();
     if (c) c.enabled = !walking;
-    // Over a hill the eye rises with it.
+    // Over a hill the camera rises with the ground.
     const floor = stage.heightAt(camera.position.x, -camera.position.z) + lowest_m;
     if (c && !walking && camera.position.y < floor) {
       camera.position.y = floor;
       camera.lookAt(c.getTarget(axis));
     }
-    // What is up in the picture: where one looks, or from above the upper edge.
+    // The direction that is up in the picture: the direction of view, or from above the camera's up vector.
     camera.updateMatrixWorld();
     const m = camera.matrixWorld.elements;
     axis.set(-(m[8] as number), -(m[9] as number), -(m[10] as number));
@@ -225,7 +225,7 @@ export function Camera() {
     turnEye(MathUtils.radToDeg(Math.atan2(axis.x, -axis.z)), MathUtils.radToDeg(down));
   });
 
-  // Where no graphics card draws, fewer pixels while the eye moves, and all of them when it rests.
+  // With software rendering fewer pixels are drawn while the camera moves, and all of them when it rests.
   const setDpr = useThree((s) => s.setDpr);
   const move = () => {
     if (stage.tier === 'light') setDpr(coarse);

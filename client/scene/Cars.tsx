@@ -17,10 +17,10 @@ interface Bays {
   asset: string;
   rated_kW: number | undefined;
   cars: Car[];
-  /** Level they stand at. */
+  /** Height of the ground that the cars stand on. */
   ground: number;
   from: number;
-  /** Bays with a car now; −1 before the first look. */
+  /** Bays with a car now; −1 before the first frame. */
   taken: number;
 }
 
@@ -55,10 +55,13 @@ function mesh(stage: Stage, cars: Car[]): InstancedMesh {
   return made;
 }
 
-/** Above so many only those near the eye are drawn, within so many metres, looked at again after so many. */
+/**
+ * Above this number of cars only those near the camera are drawn: at most `drawn`, within `reach` metres, chosen again after
+ * the camera has moved `step` metres.
+ */
 const many = { cars: 2500, drawn: 2000, reach: 380, step: 40 };
 
-/** Draws the cars around the eye from a mesh that holds all of them. */
+/** Draws the cars around the camera from a mesh that holds all of them. */
 function around(all: InstancedMesh): { drawn: InstancedMesh; look: (eye: Vector3, changed: boolean) => void } {
   const field = fieldOf(all);
   const drawn = new InstancedMesh(all.geometry, all.material, many.drawn);
@@ -80,14 +83,14 @@ function around(all: InstancedMesh): { drawn: InstancedMesh; look: (eye: Vector3
 }
 
 const matrix = new Matrix4();
-/** A bay without a car keeps its place in the list, shrunk to nothing. */
+/** A bay without a car keeps its place in the list, at size zero. */
 function placed(car: Car, ground: number, there: boolean): Matrix4 {
   const s = there ? 1 : 0;
   const [x, y] = car.axis;
   return matrix.set(x * s, 0, y * s, car.at[0], 0, s, 0, ground + 0.02, -y * s, 0, x * s, -car.at[1], 0, 0, 0, 1);
 }
 
-/** Parked cars; and at chargers as many as the power says. */
+/** Parked cars, and at chargers as many cars as the charging power stands for. */
 export function Cars() {
   const stage = useStage();
   const { object, charging, near } = useMemo(() => {

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { LineBasicMaterial, LineSegments } from 'three';
 import { useStage } from './stage.ts';
 
-/** Thin lines along corners and eaves; fainter by night, when form comes from light. */
+/** Thin lines along corners and eaves; fainter by night, when lights show the shapes. */
 export function Edges() {
   const stage = useStage();
   const lines = useMemo(() => {

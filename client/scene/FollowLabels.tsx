@@ -11,7 +11,7 @@ import { type LabelWords, labelWords } from './labels/follow-label-words.ts';
 import { type Anchored, spread } from './labels/spread-labels.ts';
 import { useStage } from './stage.ts';
 
-/** Shares over the sources (or the uses), the total over whoever is followed, none over another. */
+/** Labels while carbon is followed: shares over sources (or uses), the total over the followed asset; none covers another. */
 export function FollowLabels() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);
@@ -55,7 +55,7 @@ export function FollowLabels() {
       point.set(site.centre[0], site.ground + site.base + site.asset.height_m, -site.centre[1]).project(camera);
       if (point.z > 1) continue;
       const [x, y] = [((point.x + 1) / 2) * size.width, ((1 - point.y) / 2) * size.height];
-      // What is not in the picture has no place in it.
+      // Assets outside the picture get no label.
       if (x < 0 || x > size.width || y < 0 || y > size.height) continue;
       anchors.push({ id: key, x, y, width: Math.max(widthOf(name, type), widthOf(value, type) + 8 * type), height: 8 + 36 * type });
     }

@@ -13,7 +13,7 @@ function gauges(stage: Stage) {
   const across = new Float32Array(3 * all.length);
   for (const [i, g] of all.entries()) {
     foot.set([g.foot[0], g.z, -g.foot[1], g.height], 4 * i);
-    // To the right of who looks at it.
+    // Half the width, to the right as seen from in front of the gauge.
     across.set([(-g.looks[1] * g.width) / 2, (-g.looks[0] * g.width) / 2, g.index], 3 * i);
   }
   const level = new InstancedBufferAttribute(new Float32Array(all.length).fill(-1), 1);
@@ -30,7 +30,7 @@ function gauges(stage: Stage) {
   return { all, mesh, level };
 }
 
-/** How full batteries, heat stores and tanks are, on themselves; one draw call. Unknown is hatched, never empty. */
+/** Level gauges on batteries, heat stores and tanks, in one draw call. An unknown level is hatched, never shown as empty. */
 export function Gauges() {
   const stage = useStage();
   const { all, mesh, level } = useMemo(() => gauges(stage), [stage]);

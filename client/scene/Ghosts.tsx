@@ -6,14 +6,17 @@ import { useStage } from './stage.ts';
 
 const none: ReadonlySet<string> = new Set();
 
-/** Assets that stay while the rest are ghosts; null: all stay. Over what lies in the ground everything is a ghost that is not singled out. */
+/**
+ * Assets that stay while the rest are drawn as ghosts (faded); null: all stay. While buried lines are shown, every asset is
+ * a ghost unless it is singled out.
+ */
 export function staying({ lit, underground }: Pick<Choices, 'lit' | 'underground'>): ReadonlySet<string> | null {
   return lit ?? (underground ? none : null);
 }
 
 /**
- * Whatever steps back covers only some of a pixel's samples: translucent, with depth, in any order. While nothing does,
- * everything is drawn as ever. Shaders stay as they are: only the state of drawing changes.
+ * Ghosts cover only some of a pixel's samples (alpha to coverage): translucent, with depth, in any drawing order. While
+ * there are no ghosts, everything is drawn as usual. The shaders stay the same; only the render state changes.
  */
 export function Ghosts() {
   const stage = useStage();
@@ -26,7 +29,7 @@ export function Ghosts() {
       scene.traverse((object) => {
         if (!(object instanceof Mesh) || !(object.material instanceof Material) || object.material.userData['steps'] !== true) return;
         object.material.alphaToCoverage = stand;
-        // Where each asset steps back by itself, so does its shadow (shaders/model.ts).
+        // Where single assets of a mesh become ghosts, its depth material leaves out their shadows (shaders/model.ts).
         if (object.customDepthMaterial) return;
         object.userData['casts'] ??= object.castShadow;
         object.castShadow = object.userData['casts'] && !stand;

@@ -11,10 +11,10 @@ function normalsOf({ position, normal }: GroundData): Int8Array {
   return up;
 }
 
-/** Metres a pixel straight below from which paint on asphalt (0.14 to 0.22 m wide) is less than a third of a pixel. */
+/** Metres a pixel straight below the camera from which road markings (0.14 to 0.22 m wide) are less than a third of a pixel. */
 const marksSeen_mPerPx = 0.7;
 
-/** Land, water, green, streets: after everything that stands on them. */
+/** Land, water, green and streets; drawn after everything that stands on them. */
 export function Ground() {
   const stage = useStage();
   const group = useMemo(() => {
@@ -27,7 +27,7 @@ export function Ground() {
     const made = new Group();
     const surface = new Mesh(geometry, stage.materials.ground);
     surface.receiveShadow = true;
-    // After the solids and the sky: what they cover is never shaded.
+    // After the solids and the sky, so that ground behind them is never shaded.
     surface.renderOrder = 2;
     made.add(surface);
     if (data.landFrom < data.index.length) made.add(hills(geometry, data));
@@ -40,7 +40,7 @@ export function Ground() {
   const surface = group.children[0] as Mesh;
   const { marks, index } = stage.built.ground;
   useFrame(({ camera, size, viewport }) => {
-    // What is first in the index covers the rest: left out, asphalt is there.
+    // The markings come first in the index and cover the rest; when they are left out, the asphalt is drawn there.
     const { x, y, z } = camera.position;
     const high = y - stage.heightAt(x, -z);
     const perPixel = (2 * high * Math.tan(((camera as PerspectiveCamera).fov * Math.PI) / 360)) / (size.height * viewport.dpr);
@@ -50,7 +50,7 @@ export function Ground() {
   return <primitive object={group} />;
 }
 
-/** The layers of the ground write no depth; so that a hill hides what lies behind it, the land does, a little behind itself. */
+/** Ground layers write no depth, so this mesh of the land does, moved back a little: a hill then hides what is behind it. */
 function hills(from: BufferGeometry, data: GroundData): Mesh {
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', from.getAttribute('position'));

@@ -10,9 +10,9 @@ import { createLayer, type LabelLayer } from './labels/label-layer.ts';
 import type { Site } from './shape/site.ts';
 import { type Stage, useStage } from './stage.ts';
 
-/** Names of this many of the largest stand in the picture without being asked for. */
+/** This many of the largest assets are named without being selected or hovered. */
 const standing = 9;
-/** Pixels that something must cover to be named without being asked for: a name over a thumb's breadth is noise. */
+/** Pixels that an asset must be across to be named without being selected or hovered: names on smaller ones are clutter. */
 const worthy = 46;
 
 function importance(site: Site): number {
@@ -25,7 +25,7 @@ function nameOf(site: Site): string {
   return document.documentElement.lang.startsWith('zh') && name.zh !== undefined ? name.zh : name.en;
 }
 
-/** The number under the pointer: value and unit of the metric shown; nothing when it is unknown. */
+/** The number of a selected or hovered asset: value and unit of the metric shown; empty when it is unknown. */
 function shownValue(stage: Stage, id: string): string {
   const { layout } = mirror;
   if (!layout) return '';
@@ -36,7 +36,7 @@ function shownValue(stage: Stage, id: string): string {
   return `${digits.format(value)} ${metric.scale.unit.replace('CO2e', 'CO₂e')}`;
 }
 
-/** Names over the chosen, the hovered and the largest few: plain HTML, moved only when the eye, the choice or a number did. */
+/** Names over the selected, hovered and largest assets: plain HTML, moved only when camera, choices or a number changed. */
 export function Labels() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);
@@ -83,7 +83,7 @@ export function Labels() {
   useFrame(({ camera, size }) => {
     const { width, height } = size;
     const { selected, hovered, follow, lit, insets, sheltered } = useChoices.getState();
-    // Numbers are shown of what is chosen or hovered only.
+    // Numbers are shown only for the selected and the hovered asset.
     const revision = selected !== null || hovered !== null ? mirror.revision : -1;
     camera.updateMatrixWorld();
     const same = !seen.stale && seen.width === width && seen.height === height && seen.revision === revision;
@@ -96,7 +96,7 @@ export function Labels() {
       const label = site && labelOf(site, called, camera as PerspectiveCamera, width, height);
       if (label && !labels.some((one) => one.id === label.id)) labels.push(label);
     };
-    // While somebody is followed the ends have labels of their own (FollowLabels.tsx).
+    // While an asset's carbon is followed, the ends have labels of their own (FollowLabels.tsx).
     if (selected !== null && follow === null) add(stage.site.get(selected), true);
     if (hovered !== null && (follow === null || hovered !== selected)) add(stage.site.get(hovered), true);
     for (let i = 0, found = follow === null ? 0 : standing; i < ranked.length && found < standing && i < 400; i++) {
@@ -105,7 +105,7 @@ export function Labels() {
       const before = labels.length;
       add(site, false);
       if (labels.length > before) found++;
-      // Without a selection of their own only the largest of the park are named, however near others are.
+      // Unless a part of the park is singled out, only the 40 largest assets can be named, however near others are.
       else if (!lit && i >= 40) break;
     }
     const room = {

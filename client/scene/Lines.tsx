@@ -20,7 +20,7 @@ import { flowMaterial } from './shaders/flow.ts';
 import { flowSegments } from './shape/flows.ts';
 import { inMotion, longestStep_s, useStage } from './stage.ts';
 
-/** Phases are carried on after this long at the latest, so that they stay exact. */
+/** The time that has run is added to the phases after at most this long, so that they stay exact. */
 const carryOn_s = 600;
 
 /** Feeders and pipes along their courses, all in one draw call. */
@@ -54,7 +54,7 @@ export function Lines() {
       seen.current = -1;
       invalidate();
     };
-    // In the ground they are drawn as they lie (Buried.tsx), except what is followed.
+    // While buried lines are shown, Buried.tsx draws them, and these bands are shown only while carbon is followed.
     const surface = () => {
       const { underground, follow } = useChoices.getState();
       drawn.mesh.visible = !underground || follow !== null;

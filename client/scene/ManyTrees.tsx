@@ -8,11 +8,11 @@ import { habits } from './shape/trees.ts';
 import { type Stage, useStage } from './stage.ts';
 import { manyTrees, placeTree, tintTree, treeGeometry, treeMaterial } from './Trees.tsx';
 
-/** Metres around the eye within which trees have leaves. */
+/** Metres around the camera within which trees are drawn in full detail. */
 const reach = { full: 520, middle: 400, light: 280 } as const;
-/** Metres the eye may move before it is looked at again. */
+/** Metres that the camera may move before the near trees are chosen again. */
 const step = 40;
-/** Trees of one species that are near at most. */
+/** Maximum number of near trees of one species. */
 const most = 3000;
 
 interface Woods {
@@ -27,7 +27,7 @@ function plant(stage: Stage): Woods | null {
   const group = new Group();
   const matrix = new Matrix4();
   const tint = new Color();
-  // Where the near ones stand as they are, the far forms give way: the same circle in both.
+  // Inside this circle trees are drawn in full detail, and the shader hides their far forms.
   const uNearTrees = { value: new Vector3(0, 0, 0) };
   const farMaterial = treeMaterial(stage, {
     name: 'far-tree',
@@ -64,7 +64,7 @@ function plant(stage: Stage): Woods | null {
     near.push({ mesh, field });
   }
   for (const mesh of [far, ...near.map((n) => n.mesh)]) {
-    // A shadow map of a whole large park has no pixels for trees; those near the eye stand in the shade of houses.
+    // Trees cast no shadow here, because the shadow map of a large park is too coarse for them; they receive those of buildings.
     mesh.receiveShadow = true;
     group.add(mesh);
   }
@@ -87,7 +87,7 @@ function plant(stage: Stage): Woods | null {
   };
 }
 
-/** Woods too large to draw leaf by leaf: simple forms for all in one draw call, and the species around the eye. */
+/** More trees than can be drawn in full detail: simple forms for all in one draw call, and detailed ones around the camera. */
 export function ManyTrees() {
   const stage = useStage();
   const woods = useMemo(() => plant(stage), [stage]);

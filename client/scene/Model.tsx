@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { createBlocks } from './blocks.ts';
 import { useStage } from './stage.ts';
 
-/** Everything that stands and is measured, in blocks of neighbours. */
+/** The bodies of all assets, in blocks of neighbours. */
 export function Model() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);

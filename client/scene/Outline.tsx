@@ -10,7 +10,7 @@ import { useStage } from './stage.ts';
 
 const accent = '#1f6bff';
 
-/** Two strokes: a full one where the edge is seen, a fine broken one where something stands before it. */
+/** Two strokes: a solid one where the edge is visible, a thinner dashed one where something hides it. */
 function pen(width: number, hidden: boolean): LineMaterial {
   const material = new LineMaterial({ color: new Color(accent).getHex(), linewidth: hidden ? width * 0.6 : width, transparent: true });
   if (hidden) {
@@ -25,10 +25,10 @@ function pen(width: number, hidden: boolean): LineMaterial {
   return material;
 }
 
-/** Metres of a dash and its gap, for each metre of the thing's own size. */
+/** Length of a dash, in metres for each metre of the asset's size. */
 const dash = 0.035;
 
-/** An edge drawing around what is chosen, broken where something stands before it; a thin one around what is under the pointer. */
+/** Outline of the selected asset, dashed where something hides it; a thinner one of the asset under the pointer. */
 export function Outline() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);
@@ -54,7 +54,7 @@ export function Outline() {
         const site = id === null ? undefined : stage.site.get(id);
         line.visible = site !== undefined;
         if (!site) continue;
-        // Fat lines keep the number of their first buffers: a new shape needs a new geometry.
+        // Fat lines keep the instance count of their first shape, so a new shape needs a new geometry.
         line.geometry.dispose();
         line.geometry = new LineSegmentsGeometry().setPositions(outlineOf(site));
         if (!hidden) continue;

@@ -8,9 +8,9 @@ import { life_s, plumeMaterial } from './shaders/plume.ts';
 import { chance } from './shape/ring.ts';
 import { inMotion, longestStep_s, type Stage, useStage } from './stage.ts';
 
-/** Puffs a plume is made of. */
+/** Number of puffs in a plume. */
 const puffs = 14;
-/** What has stepped back keeps this much of its weight. */
+/** Factor on the opacity of a plume whose asset is drawn as a ghost. */
 const faint = 0.12;
 
 function plumes(stage: Stage) {
@@ -45,7 +45,7 @@ function plumes(stage: Stage) {
   return { emitters, mesh, material, rise };
 }
 
-/** Writes height and weight of every puff; true when there is any plume at all. */
+/** Writes height and opacity of every puff; returns true when there is any plume at all. */
 function write(emitters: readonly Emitter[], out: Float32Array, lit: ReadonlySet<string> | null): boolean {
   let any = false;
   let i = 0;

@@ -70,10 +70,10 @@ export function Pointer() {
     const press = (event: PointerEvent) => {
       pressed = event.isPrimary && event.button === 0 ? { x: event.clientX, y: event.clientY, at: event.timeStamp } : null;
     };
-    // At the click, not when the finger is lifted: the click comes after that, on whatever has opened under it meanwhile.
+    // Selects on `click`, not on `pointerup`: the click comes later and would hit whatever has opened under the finger meanwhile.
     const choose = (event: MouseEvent) => {
       if (!pressed || Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > slack) return;
-      // A finger that rested has walked (hand-of-walker.ts).
+      // A touch held this long was a walk (camera/walk-controls.ts).
       const walked = useChoices.getState().walking && event.timeStamp - pressed.at > hold_ms;
       pressed = null;
       if (!walked) select(under(event));

@@ -1,4 +1,4 @@
-/** While a page of charts lies over the park no picture is drawn; it stays as it is, and is brought up to date when it shows again. */
+/** While a page of charts covers the park nothing is drawn: the last frame stays, and a new one is drawn afterwards. */
 import { useThree } from '@react-three/fiber';
 import { useEffect } from 'react';
 import { useChoices } from '../live/choices.ts';

@@ -61,12 +61,12 @@ function Scene({ stage }: { stage: Stage }) {
   );
 }
 
-/** How long a lost context may take to come back by itself before the scene is set up anew. */
+/** How long to wait for a lost WebGL context to come back before the scene is built again. */
 const patience_ms = 1200;
 
 /**
  * Shows the park in `container` (which it fills) until the returned function is called.
- * Throws when WebGL cannot be had; the page then shows the plan.
+ * Throws when WebGL is not available; the page then shows the plan.
  */
 export function mountScene(container: HTMLElement, park: ParkView): () => void {
   const apart = buildApart(park);
@@ -95,7 +95,7 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
   const gl = new WebGLRenderer({ canvas, antialias: true, stencil: true, powerPreference: 'high-performance' });
   gl.toneMapping = NeutralToneMapping;
   gl.shadowMap.enabled = true;
-  // Soft shadows cost five looks and ten sines a pixel: too much where no graphics card draws.
+  // Soft shadows cost five texture reads and ten sines a pixel: too much for software rendering.
   const tier = firstTier(rendererName(gl.getContext()));
   const type = tier === 'light' ? BasicShadowMap : PCFShadowMap;
   gl.shadowMap.type = type;
@@ -103,7 +103,7 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
   container.prepend(canvas);
 
   let root: ReconcilerRoot<HTMLCanvasElement> | null = null;
-  /** Coarse stays coarse: whoever made it so makes it sharp again (Watch.tsx after the first picture, Camera.tsx at rest). */
+  /** A coarse resolution stays coarse until Watch.tsx (after the first frame) or Camera.tsx (at rest) makes it sharp again. */
   let resolution = () => (tier === 'light' ? coarse : sharp());
   let ended = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -113,7 +113,7 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
   };
   canvas.addEventListener('webglcontextlost', lost);
 
-  // A new size empties the canvas; Watch.tsx draws before this callback's task ends.
+  // A new size clears the canvas; Watch.tsx draws before this callback's task ends.
   const fit = new ResizeObserver(() => void configure());
   const configure = async () => {
     const { width, height, top, left } = container.getBoundingClientRect();
@@ -144,7 +144,7 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
       store.getState().invalidate();
     });
     fit.observe(container);
-    // The light on the ground of a large park comes after its first picture.
+    // In a large park the baked light of the ground arrives after the first frame.
     if (ready.mask === null) {
       const mask = await apart.mask;
       if (ended) return;

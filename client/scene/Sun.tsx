@@ -9,12 +9,12 @@ import { useStage } from './stage.ts';
 import type { Tier } from './tier.ts';
 
 const shadowPixels: Record<Tier, number> = { full: 4096, middle: 2048, light: 2048 };
-/** Park time after which the light is worked out again. */
+/** Park time after which the light is computed again. */
 const step_ms = 30_000;
 /** Degrees the sun may move before shadows are drawn again. */
 const shadowStep = 1;
 
-/** Direct light, light from around, sky and haze: all from the park's place and the moment shown. */
+/** Direct light, ambient light, sky and haze: all from the park's place and the moment shown. */
 export function Sun() {
   const stage = useStage();
   const gl = useThree((s) => s.gl);
@@ -71,7 +71,7 @@ function colour(target: Color, rgb: Rgb3): void {
   target.setRGB(rgb[0], rgb[1], rgb[2], 'srgb');
 }
 
-/** The shadow camera takes in the park and no more: sharper shadows for the same map. */
+/** The shadow camera covers the park and no more, which gives sharper shadows from the same map. */
 function aim(light: DirectionalLight, direction: Rgb3, extent: Extent): void {
   const centre = new Vector3(extent.centre[0], extent.low, -extent.centre[1]);
   const d = new Vector3(...direction);

@@ -5,7 +5,7 @@ import { type TreeForm, tintOf, treeFormOf } from './shape/tree-form.ts';
 import { type Habit, habits, type Tree } from './shape/trees.ts';
 import { type Stage, useStage } from './stage.ts';
 
-/** Above so many only those near the eye are drawn leaf by leaf (ManyTrees.tsx). */
+/** Above this number only trees near the camera are drawn in full detail (ManyTrees.tsx). */
 export const manyTrees = 4000;
 
 export function treeMaterial(stage: Stage, more: Partial<Patch> = {}): MeshLambertMaterial {
@@ -56,7 +56,7 @@ export function tintTree(tint: Color, habit: Habit, { variety }: Tree): Color {
     .offsetHSL((variety - 0.5) * 0.035, (((variety * 3.1) % 1) - 0.5) * 0.08, (((variety * 5.7) % 1) - 0.5) * 0.09);
 }
 
-/** One draw call a species; size, turn and tint of each tree are its own. */
+/** One draw call a species; each tree has its own size, rotation and tint. */
 export function Trees() {
   const stage = useStage();
   const group = useMemo(() => {

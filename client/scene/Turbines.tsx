@@ -22,7 +22,7 @@ function geometryOf(data: MeshData): BufferGeometry {
 interface Turbine {
   asset: string;
   rated_kW: number;
-  /** Where the hub is and how it looks. */
+  /** Position and orientation of the hub. */
   hub: Matrix4;
   /** Radians. */
   angle: number;
@@ -51,7 +51,7 @@ function turbines(stage: Stage): { group: Group; all: Turbine[] } {
     const nacelles = new InstancedMesh(geometryOf(nacelleForm(radius)), material, sites.length);
     const blades = new InstancedMesh(geometryOf(rotorForm(radius)), material, sites.length);
     for (const [index, site] of sites.entries()) {
-      // All look the same way, as turbines of one park do: into the prevailing wind.
+      // All face the same way, as the turbines of one park do: into the prevailing wind.
       const head = new Matrix4().makeRotationY(0.6).setPosition(site.centre[0], site.ground + turbineOf(site).hub, -site.centre[1]);
       nacelles.setMatrixAt(index, head);
       const hub = new Matrix4().makeTranslation(0, 0, radius * 0.075).premultiply(head);
@@ -75,7 +75,7 @@ function turbines(stage: Stage): { group: Group; all: Turbine[] } {
   return { group, all };
 }
 
-/** Rotors turn with output (live/motion.ts); still when there is none or none is known. */
+/** Rotors turn with the output (live/motion.ts); they stand still when the output is zero or unknown. */
 export function Turbines() {
   const stage = useStage();
   const { group, all } = useMemo(() => turbines(stage), [stage]);

@@ -8,16 +8,16 @@ import { listenToWalker, type Walker } from './camera/walk-controls.ts';
 import type { Vec } from './shape/ring.ts';
 import { type Stage, useStage } from './stage.ts';
 
-/** Metres a second: brisk, so that a park is crossed in minutes; with Shift as on a bicycle. */
+/** Metres a second: fast walking, so that a park is crossed in minutes; with Shift about as fast as a bicycle. */
 const pace = { walk: 4.5, run: 14 };
 /** Radians a second for the arrow keys. */
 const turning = 1.5;
-/** A person at rest for this long is where the address says. */
+/** After this long without movement the pose is written into the choices, and from there into the address. */
 const rest_s = 0.4;
 const nearest_m = 0.25;
 const fov = { walk: 58, orbit: 32 };
 
-/** The eye at the height of eyes: keys or a held finger walk, dragging looks around; walls are slid along. */
+/** The camera at eye height: keys or a held finger walk, dragging looks around, and the walk slides along walls. */
 export function Walk() {
   const stage = useStage();
   const gl = useThree((s) => s.gl);
@@ -89,7 +89,7 @@ export function Walk() {
   useFrame((_, delta) => {
     const w = walker.current;
     if (!w) return;
-    // A slow picture goes as far as the time it took, one after a pause does not leap.
+    // A slow frame moves as far as its duration requires, but at most for 0.4 s, so that the walk does not jump after a pause.
     const t = Math.min(delta, 0.4);
     const goes = w.forward !== 0 || w.aside !== 0;
     if (goes) {
@@ -103,12 +103,12 @@ export function Walk() {
       w.moved = true;
       invalidate();
     }
-    // A key that was let go before a picture came has been one step.
+    // A key released before this frame was drawn still counts for one step.
     w.seen = true;
     if (w.ending) Object.assign(w, { forward: 0, aside: 0, turn: 0, ending: false });
     if (!w.moved) return;
     w.moved = false;
-    // Where no graphics card draws, fewer pixels while one walks.
+    // With software rendering fewer pixels are drawn while walking.
     if (stage.tier === 'light') setDpr(0.6);
     clearTimeout(resting.current);
     resting.current = setTimeout(() => {
@@ -133,8 +133,8 @@ function fromPose(pose: WalkPose): { at: Vec; heading: number; pitch: number } {
 }
 
 /**
- * From above: down to what the middle of the picture shows, looking the same way. Whoever has not moved yet did not aim:
- * they come down before what they chose, or in the middle of the park.
+ * From the view from above: the walk starts at the ground in the middle of the picture and keeps the heading. If the camera
+ * has not been moved yet, it starts in front of the selected asset, or in the middle of the park.
  */
 function fromEye(camera: PerspectiveCamera, stage: Stage): { at: Vec; heading: number; pitch: number } {
   const d = camera.getWorldDirection(new Vector3());

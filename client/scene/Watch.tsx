@@ -3,13 +3,13 @@ import { useEffect, useMemo, useRef } from 'react';
 import { inMotion, sharp, useStage } from './stage.ts';
 import { createGauge, isChosen, keepTier, type Tier } from './tier.ts';
 
-/** Motion at the rate the tier affords: as fast as the screen, or about 30 frames a second (the rest of a frame is the screen's). */
+/** Pause before the next frame of a motion: 25 ms and the wait for the screen's refresh give about 30 frames a second. */
 const pauses_ms: Record<Tier, number> = { full: 0, middle: 25, light: 0 };
 
 /**
- * Draws at once. A frame that something asks for meanwhile comes in its turn: fiber would forget it, since outside of its
- * own loop it takes one frame off whatever was asked for. Two are put down before: one is left when nobody asked (who
- * asks puts down one).
+ * Draws a frame at once. Outside its own loop fiber subtracts one from the number of requested frames after drawing, so a
+ * frame requested meanwhile would be lost. The number is set to 2 before: 1 is left when nothing was requested, 0 after a
+ * request (which sets it to 1), and the request is then repeated.
  */
 function drawNow(state: RootState): void {
   state.internal.frames = 2;
@@ -20,8 +20,8 @@ function drawNow(state: RootState): void {
 }
 
 /**
- * Says when the first picture is there, and asks for the next while something moves, and watches what frames cost. Draws
- * in the same task whatever a new size or resolution has emptied: nobody is ever shown a canvas without a picture.
+ * Marks the page when the first frame is drawn, requests the next frame while something moves, and measures frame times.
+ * When a new size or resolution has cleared the canvas, it draws in the same task: an empty canvas is never shown.
  */
 export function Watch() {
   const stage = useStage();
@@ -30,9 +30,9 @@ export function Watch() {
   const setDpr = useThree((s) => s.setDpr);
   const gauge = useMemo(() => (isChosen() ? null : createGauge(stage.tier)), [stage]);
   const frames = useRef(0);
-  /** The last frame was one of a motion, and came in its turn. */
+  /** The last frame was part of a motion and was drawn by fiber's loop, not by drawNow. */
   const inTurn = useRef(false);
-  /** The canvas has been emptied, and nothing has been drawn on it since. */
+  /** The canvas has been cleared, and nothing has been drawn on it since. */
   const empty = useRef(false);
   const atOnce = useRef(false);
   const store = useStore();
@@ -51,7 +51,7 @@ export function Watch() {
   useEffect(() => {
     const fill = () => {
       const state = store.getState();
-      // Under a page of charts nothing is drawn until the park shows again; before the first frame nothing is shown.
+      // While a page of charts covers the park nothing is drawn; before the first frame the canvas is hidden.
       if (!empty.current || frames.current === 0 || !state.internal.active || state.frameloop === 'never') return;
       atOnce.current = true;
       drawNow(state);
@@ -61,11 +61,11 @@ export function Watch() {
       const { size, viewport, frameloop } = now;
       const resized = size.width !== before.size.width || size.height !== before.size.height || viewport.dpr !== before.viewport.dpr;
       if (resized) empty.current = true;
-      // When whoever changed it is done, and the eye has found its place in the new size: still before anything is presented.
+      // After the code that changed the size is done and the camera has adapted to it, but before the browser presents a frame.
       if (resized || (frameloop !== before.frameloop && empty.current)) queueMicrotask(fill);
     });
   }, [store]);
-  // As soon as the first frame is handed over; where no graphics card draws it was a coarse one, and the next is sharp.
+  // Runs after the first frame. With software rendering (tier 'light') that frame was coarse, and the next one is sharp.
   const sharpen = useRef(0);
   const shown = useMemo(
     () => () => {
@@ -80,9 +80,9 @@ export function Watch() {
   useFrame((_, delta) => {
     frames.current++;
     if (frames.current === 1) queueMicrotask(shown);
-    // What changed the size before this frame, or in it, is drawn over by it.
+    // This frame redraws the whole canvas, whether the size changed before it or during it.
     empty.current = false;
-    // Only frames that follow each other in one motion say what a frame costs.
+    // Only consecutive frames of one motion measure what a frame costs.
     const before = inTurn.current;
     const moves = stage.moving && inMotion(stage);
     inTurn.current = moves && !atOnce.current;

@@ -1,6 +1,6 @@
 /**
- * The colour of every asset as bytes for one texture: sRGB exactly as the legend has it, and in alpha what else must be
- * seen: pattern of quality (METHODS 8) and state. The shader decodes the same bits (shaders/asset-colour.ts).
+ * The colour of every asset as bytes for one texture: sRGB exactly as in the legend, and in alpha the pattern of quality
+ * (METHODS 8) and the state. The shader decodes the same bits (shaders/model.ts).
  */
 import { colourInto, hexToRgb, missingHex, type Scale } from '../../models/colour.ts';
 import type { DrawnMark } from '../../models/telemetry/marks.ts';
@@ -15,14 +15,14 @@ export const bits = { selected: 4, hovered: 8, quiet: 16, ghosted: 32, idle: 64 
 export interface Highlight {
   selected: string | null;
   hovered: string | null;
-  /** Assets that stay while all others step back as ghosts; null: all stay. */
+  /** Assets that stay while all others are drawn as ghosts; null: all stay. */
   lit?: ReadonlySet<string> | null;
 }
 
 const missing = hexToRgb(missingHex);
-/** Pale neutral of what is not measured; lit, so the bytes are only a base. */
+/** Pale neutral colour of assets that are not measured; the shader lights it, so these bytes are only a base. */
 const quiet = hexToRgb('#e9e5dc');
-/** The shader's pattern and state of what is drawn with each mark. */
+/** Bits of pattern and state for each drawn mark. */
 const drawnBits: Readonly<Record<DrawnMark, number>> = {
   plain: pattern.none,
   estimated: pattern.hatch,
@@ -32,7 +32,7 @@ const drawnBits: Readonly<Record<DrawnMark, number>> = {
   unmetered: bits.quiet,
 };
 
-/** What each asset was painted for, so that only what changed is worked out again. */
+/** The value and scale that each asset was last painted with, so that only changes are computed again. */
 export interface PaintMemory {
   values: Float32Array;
   /** Null where the bytes are no colour of a scale. */
@@ -43,7 +43,7 @@ export function createPaintMemory(assets: number): PaintMemory {
   return { values: new Float32Array(assets), scales: new Array<Scale | null>(assets).fill(null) };
 }
 
-/** Fills `out` (4 bytes an asset, in the order of `ids`) without allocating; `memory` of the same `out` saves what did not change. */
+/** Fills `out` (4 bytes an asset, in the order of `ids`) without allocating; with its `memory` only changes are computed. */
 export function paintAssets(
   out: Uint8Array,
   ids: readonly string[],
@@ -60,7 +60,7 @@ export function paintAssets(
     const slots = layout.assets.get(id);
     const applies = slots !== undefined && view.applies(id);
     const slot = applies && slotOf ? slotOf(id) : -1;
-    // Read here rather than handed over: a number that comes out of a function may become an object.
+    // Read here and not in a function: a number returned by a function may be allocated as an object.
     const value = !applies ? Number.NaN : slotOf ? (slot < 0 ? Number.NaN : (values[slot] as number)) : view.valueOf(id);
     const idle = applies && isShownIdle(view.metric, value, slots, values);
     const scale = applies && !idle && !Number.isNaN(value) ? view.scaleOf(id) : null;

@@ -1,4 +1,4 @@
-/** The blocks of the model as meshes; in large parks those near the eye are drawn with everything, the rest as seen from afar. */
+/** The model's blocks as meshes; in large parks those near the camera in full detail, the rest in their far form. */
 import { BufferAttribute, BufferGeometry, Group, Mesh } from 'three';
 import type { NearBlock } from './build/build.ts';
 import { chooseNear, createNearChoice, type DrawReach } from './near-choice.ts';
@@ -14,7 +14,7 @@ const reaches: Record<Tier, DrawReach> = {
 
 export interface Blocks {
   group: Group;
-  /** Looks which blocks are near; cheap when nothing changed. */
+  /** Chooses which blocks are near; cheap when nothing changed. */
   look: (x: number, y: number, z: number) => void;
   dispose: () => void;
 }
@@ -102,7 +102,7 @@ function drawEdges(stage: Stage, whole: ReadonlyMap<number, { edges: Float32Arra
     all.set(edges, at);
     at += edges.length;
   }
-  // Frees the buffers of before: another length needs others.
+  // Frees the previous buffers: another length needs new ones.
   stage.edges.dispose();
   stage.edges.setAttribute('position', new BufferAttribute(all, 3));
 }

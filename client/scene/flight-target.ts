@@ -1,16 +1,16 @@
-/** What the eye should have in sight when it goes somewhere, and which part of the picture is free for it. */
+/** What the camera should show when it flies somewhere, and which part of the picture panels leave free for it. */
 import type { Insets } from '../live/choices.ts';
 import type { Margins } from './camera/home-view.ts';
 import { polylines } from './shape/projected.ts';
 import type { Stage } from './stage.ts';
 
-/** How far over the edge of things a view keeps away from the panels, as a fraction of the picture. */
+/** Extra distance that a view keeps from the panels, as a fraction of the picture. */
 const air = 0.035;
 
 export function marginsOf(insets: Insets, width: number, height: number): Margins {
-  // Panels may cover most of a phone: the park keeps at least half of the height, whatever lies below.
+  // Panels may cover most of a phone: each counts for at most 42 % of the height, so that the park keeps some of it.
   const share = (px: number) => Math.min(0.42, px / Math.max(1, height)) + air;
-  // A wide table hides nothing of it; between sheets on both sides it keeps some of the width.
+  // Panels on the left and right together count for at most 70 % of the width.
   const kept = Math.min(1, (0.7 * width) / Math.max(1, insets.left + insets.right));
   const beside = (px: number) => (kept * px) / Math.max(1, width) + air;
   return { top: share(insets.top), right: beside(insets.right), bottom: share(insets.bottom), left: beside(insets.left) };
@@ -18,7 +18,7 @@ export function marginsOf(insets: Insets, width: number, height: number): Margin
 
 type Corner = [east: number, north: number, up: number];
 
-/** Corners of an asset or a line with some room around it; null when it has no place. */
+/** Corners of an asset or a line with some room around it; null when it has no geometry. */
 export function cornersOf(stage: Pick<Stage, 'site' | 'park' | 'project' | 'heightAt'>, id: string): Corner[] | null {
   const site = stage.site.get(id);
   if (site) {
@@ -36,8 +36,8 @@ export function cornersOf(stage: Pick<Stage, 'site' | 'park' | 'project' | 'heig
 }
 
 /**
- * How far what stands at a place of the picture (−1…1, right and up) is hidden by panels: the way to move it into the
- * free part, or null when it is there already.
+ * The shift that moves a point of the picture (−1…1, right and up) out from under the panels into the free part; null when
+ * it is already there.
  */
 export function wayOut(x: number, y: number, margins: Margins): { x: number; y: number } | null {
   const inside = (v: number, low: number, high: number) => Math.min(Math.max(v, Math.min(low, high)), Math.max(low, high));

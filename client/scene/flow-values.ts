@@ -8,20 +8,20 @@ import { halfWidth, pulseSpeed } from '../live/motion.ts';
 import { course, gap_m } from './shaders/flow.ts';
 
 const missing = hexToRgb(missingHex);
-/** Wires are plain, pipes double, what is burnt is marked with dashes. */
+/** Electric lines are drawn plain, pipes double, and fuels with dashes. */
 function courseOf(carrier: Carrier): number {
   if (carrierRow(carrier).conduit === 'cable') return course.wire;
   return isFuel(carrier) ? course.dotted : course.pipes;
 }
 
-/** On wires a band is slimmer than in the street; overhead lines keep their widths among themselves. */
+/** Factor on the width of overhead electric lines: bands on wires are thinner than bands on the ground. */
 const aloft = 0.45;
 
 /**
  * `out`: per line r, g, b (0…1), pulses (1 or −1 with their direction, 0 none), half-width (0 hidden), phase in metres,
- * signed speed in m/s, course·8 + state. State 0 flows, 1 open or unknown; +2 stepped back, +4 selected.
- * Pulses have run for `ran_s` seconds at the speeds written before: they go on from where they are.
- * Returns how many lines have pulses that run.
+ * signed speed in m/s, course·8 + state. State 0 flows, 1 open or unknown; +2 ghost, +4 selected.
+ * The pulses have moved for `ran_s` seconds at the speeds written before; their phases continue from there.
+ * Returns the number of lines whose pulses move.
  */
 export function writeFlows(
   out: Float32Array,

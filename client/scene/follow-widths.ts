@@ -1,14 +1,14 @@
-/** What following the carbon changes of the lines: each that it passes is as wide as its share, with chevrons. */
+/** How following the carbon changes the lines: each line that the carbon passes is as wide as its share, with chevrons. */
 
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { FollowAnswer } from '../../models/api/supply.ts';
 
-/** Half-width in metres of a line that carries all of it: seen from where the whole park is. */
+/** Half-width in metres of a line that carries all of the followed carbon: visible when the whole park is in the picture. */
 export function fullHalf(radius_m: number): number {
   return Math.min(9, Math.max(2.5, radius_m / 120));
 }
 
-/** Over what flow-values.ts wrote; pulses of 2 and −2 stand for a followed line. A circle of flow is no wider than all. */
+/** Overwrites what flow-values.ts wrote; pulses of 2 and −2 mark a followed line. Shares above 1 (circular flow) count as 1. */
 export function widenFollowed(out: Float32Array, lines: ParkView['lines'], answer: FollowAnswer | null, full_m: number): void {
   if (answer === null) return;
   const shares = new Map(answer.lines.map(({ id, share }) => [id, share]));

@@ -10,7 +10,7 @@ export interface Light {
   altitude: number;
   /** 0 by day, 1 by night; between them dusk. */
   night: number;
-  /** sRGB 0…1 as they are seen. */
+  /** Colours in sRGB 0…1, as displayed. */
   zenith: Rgb3;
   horizon: Rgb3;
   /** Added around the sun. */
@@ -131,7 +131,7 @@ export function isNight(altitude_deg: number): boolean {
   return altitude_deg < -0.8;
 }
 
-/** Where light comes from is the sun while it is up, else a moon that always stands in the south-east, half high. */
+/** Light comes from the sun while it is up, else from a fixed moon: 48° high, azimuth 155° (25° south of the equator). */
 export function lightAt(time: number, place: { lon: number; lat: number }): Light {
   const { azimuth, altitude } = getPosition(new Date(time), place.lat, place.lon);
   return lightOf(azimuth, altitude, place.lat >= 0 ? 155 : 25);
@@ -143,7 +143,7 @@ export function lightOf(azimuth: number, altitude: number, moonAzimuth: number):
   const a = keys[i] as (typeof keys)[number];
   const b = keys[i + 1] as (typeof keys)[number];
   const t = Math.min(1, Math.max(0, (altitude - a.at) / (b.at - a.at)));
-  // A sun at the horizon casts shadows without end: the model's light stays seven degrees up.
+  // A sun at the horizon would cast endless shadows, so the light stays at least 7° above the horizon.
   const direction = altitude > -3 ? towards(azimuth, Math.max(7, altitude)) : towards(moonAzimuth, 48);
   return {
     direction,

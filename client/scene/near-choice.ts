@@ -1,20 +1,20 @@
-/** Which blocks of a large park are near enough to be drawn with everything. Nothing is allocated: asked in every frame. */
+/** Which blocks of a large park are near enough to be drawn in full detail. Runs in every frame, so it allocates nothing. */
 
 export interface NearChoice {
   /** 1 for blocks that are near. */
   near: Uint8Array;
-  /** Metres from the eye to each block's box. */
+  /** Metres from the camera to each block's box. */
   distance: Float32Array;
 }
 
 export interface DrawReach {
   /** Metres up to which a block is near. */
   metres: number;
-  /** Never more at once. */
+  /** Maximum number of near blocks at once. */
   most: number;
 }
 
-/** A block that is near stays so a little farther out: nobody should see it come and go. */
+/** A near block stays near up to this factor on the distance, so that it does not switch back and forth. */
 const slack = 1.2;
 
 export function createNearChoice(blocks: number): NearChoice {
@@ -38,7 +38,7 @@ export function chooseNear(choice: NearChoice, boxes: Float32Array, x: number, y
     near[i] = now ? (before ? 1 : 2) : before ? 3 : 0;
     if (now) count++;
   }
-  // 1 stays, 2 comes, 3 goes. The farthest give way where there are too many.
+  // 1 stays near, 2 becomes near, 3 stops being near. Where there are too many, the farthest are left out.
   for (; count > reach.most; count--) {
     let farthest = -1;
     for (let i = 0; i < near.length; i++) {

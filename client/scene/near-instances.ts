@@ -1,4 +1,4 @@
-/** Small things by the thousand (trees, cars): only those near the eye are drawn one by one. */
+/** Thousands of small objects (trees, cars): a mesh is filled only with those near the camera. */
 import type { InstancedMesh } from 'three';
 
 export interface Field {
@@ -20,7 +20,7 @@ export function createField(count: number): Field {
   };
 }
 
-/** The things of a mesh that holds them all, sharing its memory: what is set there is set here. */
+/** The objects of a mesh that holds all of them. The field shares the mesh's memory, so a change in one is a change in both. */
 export function fieldOf(mesh: InstancedMesh): Field {
   const matrices = mesh.instanceMatrix.array as Float32Array;
   const field: Field = { ...createField(mesh.instanceMatrix.count), matrices };
@@ -32,7 +32,7 @@ export function fieldOf(mesh: InstancedMesh): Field {
   return field;
 }
 
-/** Fills the mesh with what lies within `reach` metres of a place, as far as it has room; allocates nothing. */
+/** Fills the mesh with the objects within `reach` metres of a place, up to its capacity; allocates nothing. */
 export function fillNear(mesh: InstancedMesh, field: Field, x: number, z: number, reach: number): void {
   const room = mesh.instanceMatrix.count;
   const matrices = mesh.instanceMatrix.array as Float32Array;

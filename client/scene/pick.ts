@@ -13,7 +13,7 @@ export interface PickTarget {
   box: [number, number, number, number, number, number];
 }
 
-/** Low things are given a hand's breadth, so that a finger can find them. */
+/** Boxes of low assets get a minimum height, so that a finger can hit them. */
 export function targetsOf(sites: readonly Site[]): PickTarget[] {
   return sites.flatMap((site) =>
     site.areas.map((area): PickTarget => {
@@ -65,7 +65,7 @@ function throughBox(box: PickTarget['box'], o: Ray3, d: Ray3): [number, number] 
   return [t0, t1];
 }
 
-/** Inside the box the ray is in the prism's heights: it meets the prism where it enters the footprint. */
+/** Between t0 and t1 the ray is within the prism's heights, so it meets the prism where it enters the footprint. */
 function throughPrism(site: Site, [t0, t1]: [number, number], o: Ray3, d: Ray3): number | null {
   const at = (t: number): Vec => [o[0] + d[0] * t, o[1] + d[1] * t];
   let first: number | null = null;

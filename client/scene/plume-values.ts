@@ -1,4 +1,4 @@
-/** Which mouths give off what, and how high their plumes stand at this moment. Pure; drawn by Plumes.tsx. */
+/** Which mouths (chimneys, cooling cells) emit what, and how high their plumes rise at this moment. Pure; drawn by Plumes.tsx. */
 
 import { carrierRow } from '../../models/carriers.ts';
 import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
@@ -45,14 +45,14 @@ export function emittersOf(sites: readonly Site[]): Emitter[] {
 }
 
 /**
- * Heat that leaves an asset for the air, kW, by the first law: what goes in and the heat taken out of the cold network,
- * less what it hands on. NaN as soon as one of its ports is unknown.
+ * Heat that an asset gives to the air, kW, by the first law: the energy that goes in and the heat taken out of the cold
+ * network, minus the energy that goes out. NaN as soon as one of its ports is unknown.
  */
 export function heatRejected(ports: readonly PortId[], powerOf: (port: PortId) => number): number {
   let heat = 0;
   for (const port of ports) {
     const { heat: does } = carrierRow(carrierOf(port));
-    // Compressed air takes no heat along: what the compressor took is left behind.
+    // Compressed air carries no heat: all that the compressor took in is left behind as heat.
     if (does === 'none') continue;
     const sign = directionOf(port) === 'in' || does === 'takes' ? 1 : -1;
     heat += sign * powerOf(port);
@@ -60,7 +60,7 @@ export function heatRejected(ports: readonly PortId[], powerOf: (port: PortId) =
   return heat;
 }
 
-/** Metres that the plume of each of an emitter's mouths rises now; 0 for none and for unknown. The mouths share alike. */
+/** Metres that the plume of each mouth of an emitter rises now; 0 for none and for unknown. All mouths get equal shares. */
 export function plumeHeight(emitter: Emitter, layout: Layout | null, values: Float32Array): number {
   const n = emitter.mouths.length;
   const at = (slot: number | undefined) => (slot === undefined || slot < 0 ? Number.NaN : (values[slot] ?? Number.NaN));

@@ -1,4 +1,4 @@
-/** What every part of the scene shares while one park is shown. Plain data; React hears nothing of what changes in it. */
+/** What all parts of the scene share while one park is shown. Plain data: React is not notified of changes in it. */
 import { createContext, useContext } from 'react';
 import {
   BufferAttribute,
@@ -33,9 +33,9 @@ import type { Tier } from './tier.ts';
 export interface Stage {
   park: ParkView;
   built: Built;
-  /** A block of a large park with everything. */
+  /** Loads a block of a large park in full detail. */
   near: (block: number) => Promise<NearBlock>;
-  /** Fine edges of all that stands with everything. */
+  /** Fine edges of all blocks that are drawn in full detail. */
   edges: BufferGeometry;
   sites: Site[];
   site: Map<string, Site>;
@@ -53,9 +53,9 @@ export interface Stage {
   colourBytes: Uint8Array;
   materials: { model: MeshLambertMaterial; shadow: MeshDepthMaterial; ground: MeshLambertMaterial };
   tier: Tier;
-  /** Something moves: Watch asks for the next frame, at the rate of the tier. */
+  /** Something moves: Watch.tsx requests the next frame, at the rate of the tier. */
   moving: boolean;
-  /** The person's wish for stillness, as the system knows it. */
+  /** The system's setting for reduced motion. */
   reduced: MediaQueryList;
   container: HTMLElement;
 }
@@ -97,7 +97,7 @@ export function createStage(container: HTMLElement, park: ParkView, built: Built
   };
 }
 
-/** Light baked on the ground; before it comes the ground is plain. */
+/** Sets the baked light of the ground; until then the ground is drawn without it. */
 export function layMask(atmosphere: Atmosphere, { data, size, box }: Mask): void {
   const mask = new DataTexture(data, size, size, RGBAFormat, UnsignedByteType);
   mask.magFilter = LinearFilter;
@@ -109,16 +109,16 @@ export function layMask(atmosphere: Atmosphere, { data, size, box }: Mask): void
   atmosphere.uMaskBox.value.set(...box);
 }
 
-/** Pixels of the picture per pixel of the page: where no graphics card draws, fewer until the eye rests. */
+/** Canvas pixels per CSS pixel: `coarse` with software rendering until the camera rests, else `sharp`. */
 export const coarse = 0.6;
 export const sharp = (): number => Math.min(2, Math.max(1, window.devicePixelRatio));
 
-/** Seconds that one frame may bring motion on: after a pause nothing leaps. */
+/** Seconds by which one frame may advance a motion at most, so that nothing jumps after a pause. */
 export const longestStep_s = 0.25;
 
 /**
- * Pulses, rotors and plumes move: the tier affords it, the person has not asked for stillness, somebody looks, and the
- * values are of now or of an accounted interval. Without a connection nobody knows what moves.
+ * Whether pulses, rotors and plumes move: the tier allows it, the system does not ask for reduced motion, the tab is
+ * visible, and the values are live or of an accounted interval. Offline, the live values are not known, so nothing moves.
  */
 export function inMotion(stage: Stage): boolean {
   if (stage.tier === 'light' || stage.reduced.matches || document.visibilityState !== 'visible') return false;

@@ -1,4 +1,4 @@
-/** The few signs of the interface, as strokes on a 24-unit square. They stand beside a label or carry one. */
+/** The icons of the interface, as strokes on a 24-unit square. Each stands beside a label or has one as an attribute. */
 const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   table: 'M4 6h16M4 12h16M4 18h16M9 6v12',
@@ -51,7 +51,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   );
 }
 
-/** A button that is only a sign: its label is read and shown as a hint. */
+/** A button with only an icon: its label is read by screen readers and shown as a tooltip. */
 export function IconButton({
   icon,
   label,

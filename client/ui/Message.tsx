@@ -1,9 +1,9 @@
-/** A page that has nothing else to show: why, and what can be done. */
+/** A page that shows only a message: the reason, and what can be done. */
 import type { ReactNode } from 'react';
 import './message.css';
 
 export interface MessageProps {
-  /** Whose page it is. */
+  /** Name of the product, above the title. */
   mark: string;
   title: string;
   body?: string | undefined;

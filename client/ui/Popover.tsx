@@ -1,4 +1,4 @@
-/** A small sheet that belongs to a tool: takes the focus when it opens, gives it back when Escape closes it. */
+/** A small sheet that belongs to a tool: takes the focus when it opens and gives it back when it closes. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from './Icon.tsx';
 

@@ -1,6 +1,6 @@
 /**
- * The edge of a panel, to be dragged: a window splitter (WAI-ARIA). Arrow keys move it, Home and End go to its bounds,
- * a double click or Enter gives back the usual size. At a desk it is the panel's inner edge, on a phone its upper one.
+ * The edge of a panel that can be dragged: a window splitter (WAI-ARIA). Arrow keys move it, Home and End go to its bounds,
+ * a double click or Enter restores the usual size. In a wide window it is the panel's inner edge, on a phone its upper edge.
  */
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import { type Axis, bounded, type SizeBounds } from './size-bounds.ts';
@@ -31,7 +31,7 @@ export function Resizer({ edge, bounds, label, hint, pixels, onResize }: Resizer
     const box = grip.current?.parentElement?.getBoundingClientRect();
     return Math.round((axis === 'width' ? box?.width : box?.height) ?? bounds[axis].usual);
   };
-  /** Where a larger coordinate makes the panel smaller. */
+  /** −1 where a larger coordinate makes the panel smaller. */
   const sign = axis === 'height' || edge === 'left' ? -1 : 1;
 
   useLayoutEffect(() => {
@@ -43,7 +43,7 @@ export function Resizer({ edge, bounds, label, hint, pixels, onResize }: Resizer
   const resize = (to: number) => {
     const next = bounded(bounds[axis], to, room());
     onResize(axis, next);
-    // Told at once; what the style sheet makes of it comes with the next picture.
+    // Shown at once; the size that the style sheet allows is measured and shown after the next layout.
     setShown(next);
   };
   const onKey = (event: KeyboardEvent) => {
@@ -62,7 +62,7 @@ export function Resizer({ edge, bounds, label, hint, pixels, onResize }: Resizer
   const along = (event: PointerEvent) => (axis === 'width' ? event.clientX : event.clientY);
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved by hand; a focusable separator can
+    // biome-ignore lint/a11y/useSemanticElements: an hr element cannot be moved by hand; a focusable separator can
     <div
       ref={grip}
       className={`resizer ${axis} at-${edge}`}

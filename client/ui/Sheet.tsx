@@ -1,4 +1,4 @@
-/** A calm sheet at an edge of the park: title, what to close it with, and room that scrolls. */
+/** A sheet at an edge of the park: title, close button, and a body that scrolls. */
 import type { ReactNode } from 'react';
 import { IconButton } from './Icon.tsx';
 import './sheet.css';
@@ -34,7 +34,7 @@ export function Sheet({
           <IconButton icon="close" label={closeLabel} onClick={onClose} />
         </div>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, also where nothing in it takes the focus */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must scroll by keyboard, also if nothing in it takes focus */}
       <div className="sheet-body" tabIndex={0}>
         {children}
       </div>

@@ -1,11 +1,11 @@
-/** How large something may be made by hand. */
+/** Bounds of a size that a person sets by dragging. */
 
 export type Axis = 'width' | 'height';
 
 export interface SizeBounds {
   usual: number;
   least: number;
-  /** The part of the window that it may take: what was chosen keeps the rest. */
+  /** The largest part of the window that it may take; the rest stays free for the selection. */
   share: number;
 }
 

@@ -1,4 +1,4 @@
-/** Whether the window is a phone's: sheets then come from below. The style sheets turn at the same width. */
+/** Whether the window is as narrow as a phone: sheets then open at the bottom. The style sheets use the same width. */
 import { useSyncExternalStore } from 'react';
 
 const narrow = '(max-width: 720px)';

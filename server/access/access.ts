@@ -1,21 +1,21 @@
 /**
- * Request or socket → principal → what it may. Nothing else looks at hosts, headers, tokens or addresses; what each view
- * sees is in models/access/view.ts. Deny by default.
+ * Finds the principal of a request or socket and what it may do. No code outside this folder looks at hosts, headers, tokens
+ * or addresses for that; what each view may see is in models/access/view.ts. Deny by default.
  */
 import { type Audience, isWrite, type Permission, permissions, sees } from '../../models/access/view.ts';
 import { audienceOf, type Headers, isOwnPage } from './origin.ts';
 import { ingestIsOn, isToken, shortestToken } from './token.ts';
 
 export interface Principal {
-  /** Its view. */
+  /** Decides which view it gets. */
   audience: Audience;
   /** What it may change. */
   writes: ReadonlySet<Permission>;
-  /** What it showed to be let in; `wrong`: something, which counts for less than nothing. */
+  /** The token that it sent. With a `wrong` one it may change nothing, not even what it might change without one. */
   token: 'none' | 'right' | 'wrong';
 }
 
-/** Why not, as an answer. */
+/** A refusal as an HTTP answer. */
 export interface Refused {
   status: 401 | 403 | 503;
   code: string;
@@ -24,9 +24,9 @@ export interface Refused {
 
 export interface Access {
   principalOf(request: Headers): Principal;
-  /** Whether it may open a socket: no page from elsewhere in its visitor's name. */
+  /** Whether it may open a socket: a page of another site may not, even in the browser of a person who has access. */
   admits(request: Headers): boolean;
-  /** Null where it may. */
+  /** Null where the principal has the permission. */
   refusal(principal: Principal, needs: Permission): Refused | null;
 }
 
@@ -38,10 +38,10 @@ export interface AccessSettings {
 
 const nothing: ReadonlySet<Permission> = new Set();
 const allWrites: ReadonlySet<Permission> = new Set((Object.keys(permissions) as Permission[]).filter(isWrite));
-/** Of a person at the server's own computer: all but what programs and devices do. */
+/** Permissions of a person at the server's own computer: all but handing in readings, which programs and devices do. */
 const ownWrites: ReadonlySet<Permission> = new Set([...allWrites].filter((permission) => permission !== 'readings:write'));
 
-/** What a browser says of where a request began; programs say nothing. `same-site`: a development server on another port. */
+/** Browsers send in a header where a request began; programs do not. `same-site`: a development server on another port. */
 const isOwnSite = (said: string | string[] | undefined) =>
   said === undefined || ['same-origin', 'same-site', 'none'].includes(String(said));
 

@@ -1,4 +1,4 @@
-/** Where a request comes from, by the address that the server is bound to and by what the request says of itself. */
+/** Where a request comes from, by the address that the server is bound to and by the headers of the request. */
 import type { IncomingMessage } from 'node:http';
 import type { Audience } from '../../models/access/view.ts';
 
@@ -10,13 +10,13 @@ export function isLoopback(host: string): boolean {
   return loopback.has(host.replace(/^\[|\]$/g, ''));
 }
 
-/** The name in a Host header, without port and brackets; null for what is none, such as `localhost#evil.example`. */
+/** The name in a Host header, without port and brackets; null if it is not valid, such as `localhost#evil.example`. */
 function nameOfHost(header: string | undefined): string | null {
   const found = /^(?:\[([\da-f:.]+)\]|([\w.-]+))(?::\d{1,5})?$/i.exec(header ?? '');
   return found ? (found[1] ?? found[2] ?? '').toLowerCase() : null;
 }
 
-/** The name in an Origin header; null when there is none to speak of. */
+/** The name in an Origin header; null when it is not an address. */
 function nameOfOrigin(header: string): string | null {
   try {
     return new URL(header).hostname.replace(/^\[|\]$/g, '');
@@ -25,12 +25,13 @@ function nameOfOrigin(header: string): string | null {
   }
 }
 
-/** What proxies add. */
+/** Headers that proxies add. */
 const forwarding = /^(forwarded|via|x-forwarded(-.*)?|x-real-ip|x-client-ip|cf-.*|true-client-ip)$/;
 
 /**
- * Until there are accounts: bound to loopback everyone is `full`, bound elsewhere everyone is `public`. A name that is not
- * loopback's in the Host header (DNS rebinding, a proxy in front), two of them, or a trace of a proxy is `public` too.
+ * Until there are user accounts: if the server is bound to loopback every request is `full`, otherwise `public`. It is
+ * `public` too with a name other than loopback's in the Host header (DNS rebinding, a proxy in front), with two Host
+ * headers, or with a header that a proxy adds.
  */
 export function audienceOf({ headers, headersDistinct }: Headers, boundTo: string): Audience {
   if (!isLoopback(boundTo) || (headersDistinct?.host?.length ?? 1) > 1) return 'public';
@@ -39,7 +40,7 @@ export function audienceOf({ headers, headersDistinct }: Headers, boundTo: strin
   return name !== null && loopback.has(name) && !forwarded ? 'full' : 'public';
 }
 
-/** A page of this server, or of this computer (a development server), or no page at all. */
+/** True for a page of this server or of this computer (a development server), and where the request is not from a page. */
 export function isOwnPage(request: Headers): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined) return true;

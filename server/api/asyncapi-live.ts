@@ -1,4 +1,4 @@
-/** The live line for programs: the messages of a park's Socket.IO namespace, from the types of models/wire/protocol.ts. */
+/** The live connection for programs: messages of a park's Socket.IO namespace, from the types of models/wire/protocol.ts. */
 
 import { audiences } from '../../models/access/view.ts';
 import { totalNames } from '../../models/carbon/step.ts';
@@ -10,7 +10,7 @@ import type { JsonSchema } from './openapi.ts';
 const number = (description: string): JsonSchema => ({ type: 'number', description });
 const whole = (description: string): JsonSchema => ({ type: 'integer', minimum: 0, description });
 
-/** Where a field of an update lies; `many` of them follow each other, as many as `count` says. */
+/** A field of an update. With `many`, as many values follow each other as `count` says. */
 export interface BinaryField {
   name: string;
   type: 'float64' | 'float32' | 'uint32';
@@ -18,7 +18,7 @@ export interface BinaryField {
   description: string;
 }
 
-/** One after the other without gaps, little endian: what encodeUpdate writes. */
+/** The fields in order, without gaps, little endian: what encodeUpdate writes. */
 const updateFields: readonly BinaryField[] = [
   { name: 'epoch', type: 'float64', description: 'Which run of the twin; another one than before means: ask for a snapshot' },
   { name: 'time', type: 'float64', description: "The park's time, ms since 1970" },
@@ -43,7 +43,7 @@ const snapshotFields: Record<keyof Snapshot, JsonSchema> = {
 
 const sharesOf = `${sourceKinds.length} shares (${sourceKinds.join(', ')})`;
 
-/** The order of layoutOf in models/wire/protocol.ts, in words. */
+/** The order of layoutOf in models/wire/layout.ts, in words. */
 const slotOrder = [
   `Slots, in this order: the totals ${totalNames.join(', ')}; ${sharesOf} of the park's electricity.`,
   `Then of each asset of the park's document: intensity (gCO2e/kWh), idle (1 while nothing flows through the ports it is about; of what consumes the public is told where it has no intensity; none of storages and of what only passes on), quality, estimated share, ${sharesOf}, attributed* and stack* (kgCO2e/h), level* (only of storages), and of each of its ports: power* (kW), quality, sampled (s), and intensity (gCO2e/kWh, of ports that give; * of those that use up, where an asset has several or does something else besides).`,

@@ -1,4 +1,4 @@
-/** MQTT for programs: the topics that a park's points are bound to, and where in their messages the values stand. */
+/** MQTT for programs: the topics that a park's points are bound to, and where the values are in their messages. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Park, Point } from '../../models/park/park.ts';
 import { pointerSteps } from '../../models/park/sources/json-pointer.ts';
@@ -16,7 +16,7 @@ interface Described {
 const broker = { $ref: '#/servers/broker' };
 const qos1 = (retain: boolean) => ({ mqtt: { qos: 1, retain, bindingVersion: '0.2.0' } });
 
-/** Nothing for a park without such points. */
+/** Empty for a park without MQTT points. */
 export function mqttOf(park: Park): Described {
   const channels: Described['channels'] = {};
   const operations: Described['operations'] = {};
@@ -68,12 +68,12 @@ function topicChannel(park: Park, topic: string, points: readonly MqttPoint[]): 
   };
 }
 
-/** Shape of a message as far as one point looks into it. */
+/** Schema of the part of a message that one point reads. */
 function payloadOf({ source, ...point }: MqttPoint): JsonSchema {
   const row = merged([
     within(pointerSteps(source.pointer), valueSchema(point)),
     ...Object.entries(source.where ?? {}).map(([at, wanted]) => within(pointerSteps(at), { const: wanted })),
-    // The time may stand in the row or in the message; where there are rows it is said in words only.
+    // The time may be in the row or in the message; where there are rows, only `x-points` says where.
     ...(source.time && source.array === undefined ? [within(pointerSteps(source.time.pointer), timeSchema(source.time))] : []),
   ]);
   return source.array === undefined ? row : within(pointerSteps(source.array), { type: 'array', items: row });
@@ -94,7 +94,7 @@ function timeSchema({ format, timeZone }: NonNullable<MqttSource['time']>): Json
   return { type: 'string', description: `When it was measured: ISO 8601 ${zone}` };
 }
 
-/** A schema of the value at a JSON pointer. A step that is a number may be a place in an array. */
+/** Schema of a message with `schema` at a JSON pointer. A step that is a number may be an index of an array. */
 function within(steps: readonly string[], schema: JsonSchema): JsonSchema {
   return steps.reduceRight<JsonSchema>(
     (inner, step) => ({ type: /^\d+$/.test(step) ? ['object', 'array'] : 'object', properties: { [step]: inner } }),
@@ -102,12 +102,12 @@ function within(steps: readonly string[], schema: JsonSchema): JsonSchema {
   );
 }
 
-/** What several points see of one message. */
+/** One schema of what several points read from a message. */
 function merged(schemas: readonly JsonSchema[]): JsonSchema {
   return schemas.reduce((a, b) => join(a, b));
 }
 
-/** Members are put together; where both say something of the same value, either may be true. */
+/** Merges the members of both. Where they describe the same value differently, either may be true (`anyOf`). */
 function join(a: JsonSchema, b: JsonSchema): JsonSchema {
   if (isDeepStrictEqual(a, b)) return a;
   if (a['properties'] && b['properties'] && isDeepStrictEqual(a['type'], b['type'])) {

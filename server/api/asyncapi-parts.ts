@@ -21,7 +21,7 @@ export interface AsyncChannel {
   servers: Reference[];
   parameters?: Record<string, { description: string; enum: string[] }>;
   messages: Record<string, AsyncMessage>;
-  /** Of an MQTT topic: the points bound to it, with where in the message their values and times stand. */
+  /** For an MQTT topic: the points bound to it, and where their values and times are in the message. */
   'x-points'?: Record<string, unknown>[];
 }
 

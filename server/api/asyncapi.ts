@@ -1,6 +1,6 @@
 /**
- * What is not request and answer, described for programs: AsyncAPI 3.0 of the live line and of MQTT, from the types and
- * the park files that the twin itself works by. From the twin's side: it sends updates, it receives readings.
+ * Describes for programs what is not request and answer: AsyncAPI 3.0 of the live connection and of MQTT, from the types
+ * and the park files that the twin itself uses. Written from the twin's side: it sends updates, it receives readings.
  */
 
 import { type Audience, sees } from '../../models/access/view.ts';
@@ -20,7 +20,7 @@ const live: AsyncChannel = {
 
 const messagesOf = (messages: object) => Object.keys(messages).map((name) => ({ $ref: `#/channels/live/messages/${name}` }));
 
-/** Topics and pointers tell how a park is set up: not every view has them. */
+/** Topics and pointers show how a park is set up, so not every view has them. */
 export function asyncApi(parks: readonly Park[], audience: Audience): AsyncApiDocument {
   const mqtt = sees(audience, 'setup:read') ? parks.map(mqttOf) : [];
   const hasMqtt = mqtt.some(({ channels }) => Object.keys(channels).length > 0);

@@ -1,15 +1,15 @@
-/** In tests every answer is parsed by its schema, whoever wrote it and however: an answer that drifts from the contract is a 500. */
+/** In tests every answer is checked by its schema, however it was written: one that differs from the contract becomes a 500. */
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { Operation } from '../../models/api/operation.ts';
 import { problemSchema, problemsOf } from '../../models/api/problem.ts';
 
-/** What is wrong with an answer; null where it is as the contract says. */
+/** What is wrong with an answer; null when it fits the contract. */
 function drift(operation: Operation, status: number, type: string, bytes: Buffer | null): string | null {
   const { answer } = operation;
   const json = /^application\/([\w.-]+\+)?json\b/.test(type);
   const parsed = (schema: z.ZodType): string | null => {
-    // Of a HEAD, or compressed already.
+    // The answer to a HEAD, or one that is compressed already, cannot be checked.
     if (bytes === null) return null;
     const { success, error } = schema.safeParse(JSON.parse(bytes.toString('utf8')));
     if (success) return null;
@@ -29,7 +29,7 @@ function drift(operation: Operation, status: number, type: string, bytes: Buffer
   return answer.files?.includes(named) ? null : `${named || 'nothing'} in place of ${good}`;
 }
 
-/** Holds an answer back until it is whole. */
+/** Holds an answer back until it is complete, then checks and sends it. */
 export function checkAnswer(operation: Operation): RequestHandler {
   return (request, response, next) => {
     const hasBody = request.method !== 'HEAD';

@@ -14,7 +14,7 @@ export function checkSet({ sets, lacking }: LedgerStatus, set: FactorSet): void 
 
 const setNames: Record<FactorSet, string> = { direct: 'direct', lifecycle: 'life-cycle' };
 
-/** Whichever the park has when it has only one. */
+/** The set for a question that names none: the first one that the park has. */
 export function usualSet({ sets }: LedgerStatus): FactorSet {
   return sets[0] ?? factorSets[0];
 }

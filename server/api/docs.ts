@@ -1,4 +1,4 @@
-/** A page to read the API by, made from the OpenAPI and AsyncAPI documents. No script; all text is escaped. */
+/** The page that documents the API, made from the OpenAPI and AsyncAPI documents. No script; all text is escaped. */
 import type { AsyncApiDocument, AsyncMessage } from './asyncapi-parts.ts';
 import type { JsonSchema, OpenApiDocument, OpenApiOperation } from './openapi.ts';
 
@@ -87,7 +87,7 @@ function typeOf(schema: JsonSchema): string {
   return typeof schema['type'] === 'string' ? schema['type'] : 'any';
 }
 
-/** Text of a page; `like this` becomes code. */
+/** Text of a page, escaped; `like this` becomes code. */
 function code(value: string): string {
   return text(value).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }

@@ -1,4 +1,4 @@
-/** Answers that are not the one asked for: what is wrong in words, never how the server is made. */
+/** Error answers: they say in words what is wrong, and nothing about how the server works inside. */
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Problem } from '../../models/api/problem.ts';
@@ -48,13 +48,13 @@ export function describeError(error: unknown): { status: number; body: Problem }
   return { status: 500, body: { error: 'internal', message: 'something went wrong here; it was logged' } };
 }
 
-/** What body-parser says of the most it reads. */
+/** The size limit that body-parser reports, in words. */
 function limitOf(error: unknown): string {
   const { limit } = (error ?? {}) as { limit?: unknown };
   return typeof limit === 'number' ? ` (at most ${limit / 1e6} MB)` : '';
 }
 
-/** Express and body-parser put a 4xx status on what the client did wrong. */
+/** Express and body-parser give errors of the client a 4xx status. */
 function statusOf(error: unknown): number | null {
   const { status, statusCode } = (error ?? {}) as { status?: unknown; statusCode?: unknown };
   const code = status ?? statusCode;
@@ -68,7 +68,7 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     if (status >= 500 && !(error instanceof Busy)) log.error({ err: error, method: request.method, path: request.path }, 'request failed');
     if (status === 503) response.set('Retry-After', '1');
     if (status === 401) response.set('WWW-Authenticate', 'Bearer');
-    // Whatever the answer was going to be, this is one of ours.
+    // Headers that were set for the intended answer do not fit this one.
     response.removeHeader('Content-Disposition');
     response.removeHeader('ETag');
     response.set('Cache-Control', 'no-store');

@@ -37,14 +37,14 @@ export const readFlows: Route<Api['readFlows']> = {
       estimatedShare: used > 0 && !Number.isNaN(estimated) ? estimated / used : null,
       ...flowsOf(compiledFor(twin, set), sums, group),
     };
-    // Nothing is accounted: ports are not unknown, they were not looked at.
+    // If nothing is accounted, the ports were not looked at, so they are not listed as unknown.
     return answer.intervals === 0 ? { ...answer, nodes: [], links: [], unknown: [] } : answer;
   },
 };
 
 type Sums = Map<string, Map<string, number>>;
 
-/** Sums of every owner's columns over [from, to): whole local days from their sums, what is cut off at the ends from intervals. */
+/** Sums of every owner's columns over [from, to): whole local days from day sums, parts of days at the ends from intervals. */
 async function sumsBetween(
   ledger: Ledger,
   calendar: Calendar,

@@ -1,4 +1,4 @@
-/** What a port or point said in the past. */
+/** The past values of a port or a point. */
 import type { Api } from '../../models/api/api.ts';
 import { historyLimits } from '../../models/api/history.ts';
 import { readPointHistory, tellersOf } from '../twin/point-history.ts';
@@ -34,7 +34,7 @@ export const readHistory: Route<Api['readHistory']> = {
           mean,
           min,
           max,
-          // Only of the part of the step that was measured: nothing is made up for the rest.
+          // Energy of the measured part of the step only: nothing is estimated for the rest.
           energy: mean === null ? null : (mean * coverage * step) / 3600,
         };
         return {

@@ -47,7 +47,7 @@ export const restateLedger: Route<Api['restateLedger']> = {
 };
 
 function dayOrder({ from, to }: { from: string; to: string }): void {
-  // Dates as written sort by time; the last one is included, so both may be the same.
+  // Dates in this form sort by time as text. The last one is included, so both may be the same.
   if (to < from) throw new ApiError(400, 'badQuery', 'to is before from');
 }
 

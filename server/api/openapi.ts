@@ -84,7 +84,7 @@ function describe(operation: Operation): OpenApiOperation {
         ]),
       ),
     },
-    // An empty requirement beside it: without is possible too.
+    // The empty requirement means that the operation is also possible without the token.
     ...(isWrite(needs) && { security: [{ ingestToken: [] }, ...(needs === 'readings:write' ? [] : [{}])] }),
   };
 }

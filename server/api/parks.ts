@@ -1,4 +1,4 @@
-/** Which parks are here, and each as GeoJSON. */
+/** The list of parks, and each park as GeoJSON. */
 import { createHash } from 'node:crypto';
 import type { Audience } from '../../models/access/view.ts';
 import type { Api } from '../../models/api/api.ts';
@@ -23,7 +23,7 @@ export const listParks: Route<Api['listParks']> = {
   }),
 };
 
-/** The park does not change while the server runs: written once per view. */
+/** The park does not change while the server runs, so its document is written once per view. */
 interface Written {
   json: string;
   tag: string;

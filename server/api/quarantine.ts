@@ -14,7 +14,7 @@ function written({ id, point, time, value, quality, received, reason, state, dec
   return {
     id,
     point,
-    // Stores from before this was refused may hold times that no calendar has.
+    // Stores of older versions may hold times that a Date cannot have; such readings are refused now.
     time: isoOf(Math.max(-8.64e15, Math.min(8.64e15, time))),
     value,
     quality,

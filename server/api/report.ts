@@ -89,7 +89,7 @@ async function sendPdf({ parts, request, response, twin }: Asking, page: string,
       'there is no Chromium on this server to print with: open the report’s page and print it from your browser',
     );
   }
-  // Through the server's own door: the page is made for whoever may ask for it there.
+  // The page is loaded from the server's own address, so it shows what a request from this computer may see.
   const park = encodeURIComponent(twin.park.id);
   const url = `http://${parts.ownHost}:${request.socket.localPort}/parks/${park}/${page}&lang=${lang}&print=1`;
   try {

@@ -11,34 +11,34 @@ export interface ApiParts {
   twins: ReadonlyMap<string, Twin>;
   access: Access;
   metrics: Metrics;
-  /** Prints reports; absent: the one in the usual place. */
+  /** Path of the Chromium that prints reports; absent: the one in the usual place. */
   chromium?: string | undefined;
-  /** Where this computer finds the server, for printing: 127.0.0.1 or [::1]. */
+  /** Address of the server on this computer, for printing: 127.0.0.1 or [::1]. */
   ownHost: string;
-  /** Parses every answer by its schema, and answers 500 where it does not fit: in tests. */
+  /** In tests: checks every answer by its schema, and answers 500 where it does not fit. */
   checked: boolean;
 }
 
-/** Of the park that the path names. */
+/** The twin of the park that the path names; undefined where the path names none. */
 type TwinOf<O extends Operation> = O extends { path: `/parks/{park}${string}` } ? Twin : undefined;
 
 export interface Question<O extends Operation> extends Asked<O> {
   twin: TwinOf<O>;
   principal: Principal;
   parts: ApiParts;
-  /** For what has an answer of its own to write. */
+  /** For handlers that write the answer by themselves. */
   request: Request;
   response: Response;
 }
 
-/** Said by a handler that has written the answer by itself: streams, binaries, text that stands ready. */
+/** Returned by a handler that has written the answer by itself: streams, binaries, text that was made before. */
 export const sent = { sent: true } as const;
 export type Sent = typeof sent;
 
 export interface Route<O extends Operation> {
   /** Refuses by throwing, before the body is read. */
   guard?(twin: TwinOf<O>, request: Request): void;
-  /** Bytes of a body that the handler reads by itself; absent: a small one, read and checked by its schema. */
+  /** Maximum size of a body that the handler reads by itself; absent: a small body, read and checked by its schema. */
   ownBody_bytes?: number;
   answer(question: Question<O>): Answer<O> | Sent | Promise<Answer<O> | Sent>;
 }
@@ -48,14 +48,14 @@ export function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
-/** Given any number of times, as an array. */
+/** Whether a key may be given any number of times, as an array. */
 function isList(schema: z.core.$ZodType | undefined): boolean {
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap();
   return inner instanceof z.ZodArray;
 }
 
-/** The query by its schema: each key once (lists: any number of times), none that is not known. */
+/** Reads the query by its schema: each key once (lists: any number of times), and no unknown key. */
 export function queryOf(schema: z.ZodObject, request: Request): unknown {
   const at = request.originalUrl.indexOf('?');
   const found: Record<string, string | string[]> = {};

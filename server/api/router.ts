@@ -1,4 +1,4 @@
-/** Everything under /api: the operations of the contract, each answered by its resource's file, and what describes them. */
+/** Everything under /api: the operations of the contract, each answered by its resource's file, and their documentation. */
 import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Audience, audiences } from '../../models/access/view.ts';
 import { type Api, api } from '../../models/api/api.ts';
@@ -47,7 +47,7 @@ const routes: { [N in keyof Api]: Route<Api[N]> } = {
   readPublished,
 };
 
-/** Of the bodies that schemas read. */
+/** Maximum size of a body that is read and checked by its schema. */
 const mostBytes = 64_000;
 
 export function apiRouter(parts: ApiParts): Router {
@@ -84,7 +84,7 @@ export function apiRouter(parts: ApiParts): Router {
   return router;
 }
 
-/** Who may not is refused before anything is read; then body, query and path by their schemas, then the answer. */
+/** A request without permission is refused before its body is read; then body, query and path are checked, then answered. */
 function handlersOf(parts: ApiParts, operation: Operation, route: Route<Operation>): RequestHandler[] {
   const { needs, query, body, params, answer } = operation;
   const twinOf = (request: Request): Question<Operation>['twin'] => {

@@ -1,22 +1,22 @@
-/** A series as JSON in pieces: no more of it than a piece is in memory as text. */
+/** Writes a series as JSON in pieces, so that only one piece is in memory as text. */
 import { unitOf } from '../../models/ledger/column-unit.ts';
 import type { PeriodList } from '../../models/ledger/period-list.ts';
 
-/** What an owner has: rows by period, in any order. */
+/** The rows of an owner by period, in any order. */
 export interface OwnerRows {
   owner: string;
-  /** Row of a period, by name. */
+  /** Row number of each period, by the name of the period. */
   rows: ReadonlyMap<string, number>;
   columns: ReadonlyMap<string, Float64Array>;
-  /** Intervals behind each value. */
+  /** Number of intervals that a value is known from. */
   known(column: string, row: number): number;
-  /** Accounted intervals of each row. */
+  /** Number of accounted intervals of each row. */
   intervals: ArrayLike<number>;
 }
 
 const piece = 2000;
 
-/** The members of `head`, then times, owners, intervals, expected. Columns that are asked for and not there are unknown. */
+/** Writes the members of `head`, then times, owners, intervals, expected. A column that is asked for and missing is unknown. */
 export async function* seriesText(
   head: Record<string, unknown>,
   list: PeriodList,

@@ -68,7 +68,7 @@ export const readSeries: Route<Api['readSeries']> = {
   },
 };
 
-/** How many columns are asked for in all. Refuses owners that are not there and columns that none of them can have. */
+/** How many columns are asked for in all. Refuses owners that do not exist and columns that none of them can have. */
 function checkColumns(
   twin: Twin,
   has: OwnerColumns,
@@ -87,7 +87,7 @@ function checkColumns(
   return asked ? asked.length * owners.length : owners.reduce((sum, id) => sum + (has.get(id)?.length ?? 0), 0);
 }
 
-/** What of the range is not kept at the step; of days and longer all is. */
+/** Parts of the range that are no longer kept at the step; days and longer steps are always kept. */
 function goneAt(gone: LedgerStatus['gone'], step: LedgerStep, calendar: Calendar, from: number, to: number): SeriesAnswer['gone'] {
   return gone.flatMap((range) => {
     if (step !== 'interval' && !(step === 'hour' && range.hours)) return [];
@@ -100,7 +100,7 @@ function goneAt(gone: LedgerStatus['gone'], step: LedgerStep, calendar: Calendar
 type OwnerColumns = ReadonlyMap<string, readonly string[]>;
 const columnsByPark = new WeakMap<Compiled, OwnerColumns>();
 
-/** What each owner can have, accounted or not: the life-cycle set has no Scopes. */
+/** The columns that each owner can have, accounted or not: the life-cycle set has no Scopes. */
 function columnsOf(compiled: Compiled): OwnerColumns {
   let columns = columnsByPark.get(compiled);
   if (!columns) {
@@ -153,7 +153,7 @@ function summedRows(owner: string, { periods, columns, known, intervals }: Summe
   return { owner, rows, columns, known: (name, row) => known.get(name)?.[row] ?? 0, intervals };
 }
 
-/** Asks for the first one now: what goes wrong then is still answered in JSON. */
+/** Reads the first item now, so that an error at this point can still be answered in JSON. */
 async function begun<T>(items: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
   const first = await items.next();
   return (async function* () {

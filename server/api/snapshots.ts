@@ -27,8 +27,8 @@ export const readSnapshots: Route<Api['readSnapshots']> = {
 };
 
 /**
- * Late readings and restatements change the past: kept, but asked about each time (ETag, 304). Compressed here, as the
- * server's own compression leaves binaries alone.
+ * Late readings and restatements change the past, so clients may keep the answer but check it each time (ETag, 304).
+ * Compressed here, since the server's own compression skips binaries.
  */
 async function sendCompressed(request: Request, response: Response, bytes: Uint8Array): Promise<void> {
   const tag = `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;

@@ -1,4 +1,4 @@
-/** Where an asset's energy comes from and where what it gives goes, now or in any accounted interval. */
+/** Where an asset's energy comes from and where the energy it gives goes, now or in any accounted interval. */
 import type { Api } from '../../models/api/api.ts';
 import { follow } from '../../models/carbon/follow.ts';
 import { ApiError, notFound } from './errors.ts';

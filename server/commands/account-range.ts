@@ -9,7 +9,7 @@ export interface AccountRange {
   to: number;
 }
 
-/** A string says what is wrong with them. */
+/** Returns the range, or a message that says what is wrong. */
 export function readRange(calendar: Calendar, from: string, to: string): AccountRange | string {
   const begin = momentOf(calendar, from, 'from');
   if (typeof begin === 'string') return `--from ${from}: ${begin}`;
@@ -34,6 +34,6 @@ export interface AccountRequest {
   to: string;
   factors: FactorSet;
   json: boolean;
-  /** Folder of the stores; absent: the files that points are bound to. */
+  /** Folder of the stores; when absent, readings come from the files that points are bound to. */
   data?: string | undefined;
 }

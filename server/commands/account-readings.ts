@@ -11,14 +11,14 @@ import { openDatabase, qualityOfCode } from '../store/sqlite-open.ts';
 export interface Recorded {
   /** Readings measured in [from, to), of plausible value; some may come twice, in any order. */
   between(from: number, to: number): Iterable<Reading>;
-  /** From the first one to the end of what the last one tells of, ms; null when there is none. */
+  /** From the first reading to the end of the time that the last one covers, ms; null when there is none. */
   span: { from: number; to: number } | null;
-  /** Said before the account, for people. */
+  /** Messages for people, printed before the account. */
   remarks: string[];
   close(): void;
 }
 
-/** A string says why there are none. */
+/** Returns the readings, or a message that says why there are none. */
 export async function recordedReadings(
   park: Park,
   resolve: (file: string) => string,
@@ -40,7 +40,7 @@ async function fromFiles(park: Park, resolve: (file: string) => string): Promise
   const lag_ms = Math.max(...park.points.map((point) => 1000 * point.cadence_s));
   const fault = faults[0];
   return {
-    // The source tells what has become known by a time: an interval labelled by its start a cadence later.
+    // The source returns what is known by a time; a value labelled by its interval's start is known one cadence later.
     *between(from, to) {
       for (const reading of source.readings(from - 1, to + lag_ms)) {
         const point = points.get(reading.point);

@@ -1,4 +1,4 @@
-/** What an account adds up to, day by day. */
+/** The sums of an account, added up day by day. */
 
 import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { type MatchedPeriod, marketBased_mg } from '../../models/ledger/market.ts';
@@ -11,7 +11,7 @@ export interface AccountSums {
   days: SummedBlock;
   /** Starts of the flagged intervals. */
   flagged: number[];
-  /** Periods in which instruments may be held against import. */
+  /** Periods within which instruments may be matched with import. */
   matched: MatchedPeriod[];
 }
 
@@ -52,7 +52,7 @@ export function finishSums({ days, flagged, matched }: SumsInProgress): AccountS
   return { days: joinSums(days), flagged, matched: [...matched.values()] };
 }
 
-/** Sum of a park column over everything; null where the park has no such column, or no interval knew it. */
+/** Sum of a park column over all days; null where the park has no such column, or it is unknown in every interval. */
 export function totalOf({ days }: AccountSums, column: string): number | null {
   let sum = Number.NaN;
   for (const value of days.columns.get(column) ?? []) {
@@ -61,13 +61,13 @@ export function totalOf({ days }: AccountSums, column: string): number | null {
   return Number.isNaN(sum) ? null : sum;
 }
 
-/** Intervals in which a column is unknown although others know it. */
+/** Number of intervals in which a column is unknown although it is known in others. */
 export function unknownIn({ days }: AccountSums, column: string): number {
   const known = days.known.get(column)?.reduce((a, b) => a + b, 0) ?? 0;
   return known === 0 ? 0 : days.intervals.reduce((a, b) => a + b, 0) - known;
 }
 
-/** Market-based Scope 2: electricity by contracts and residual, other bought energy as location-based. null where it cannot be said. */
+/** Market-based Scope 2: electricity by contracts and residual, other bought energy as location-based; null when unknown. */
 export function marketBasedOf(sums: AccountSums, park: Park, calendar: Calendar): number | null {
   if (park.market === undefined) return null;
   const electricity = marketBased_mg(park.market, sums.matched, calendar);

@@ -10,11 +10,11 @@ export interface Account {
   schema: LedgerSchema;
   sums: AccountSums;
   range: AccountRange;
-  /** The set that was asked for could be accounted; else only energies and the life-cycle import are said. */
+  /** Whether the requested set could be accounted; if not, only energies and the life-cycle import are given. */
   available: boolean;
 }
 
-/** null = it cannot be said. */
+/** The account as JSON; null = the value is unknown or not available. */
 export interface AccountAnswer {
   from: string;
   to: string;
@@ -37,7 +37,7 @@ const tonnes = (mg: number | null): number | null => (mg === null ? null : mg / 
 const MWh = (Wh: number | null): number | null => (Wh === null ? null : Wh / 1e6);
 
 export function accountAnswer({ request, schema, sums, available }: Account): AccountAnswer {
-  // Scopes are inventories of direct emissions: life-cycle factors make another figure, not another Scope.
+  // Scopes are inventories of direct emissions, so figures with life-cycle factors are not Scope figures.
   const scopes = available && request.factors === 'direct';
   const scope = (column: string) => (scopes ? tonnes(totalOf(sums, column)) : null);
   const byDay = sums.days.columns.get('scope2Location.mg');
@@ -131,7 +131,7 @@ function monthRows({ sums, schema, request, available }: Account): string[][] {
   });
 }
 
-/** Consecutive ones in one line. */
+/** The flagged intervals, consecutive ones in one line. */
 function flaggedRows({ sums, schema }: Account): string[] {
   const length = schema.calendar.interval_ms;
   const rows: { from: number; to: number }[] = [];

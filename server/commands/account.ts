@@ -1,6 +1,6 @@
 /**
- * `npm run twin -- account <folder> --from --to`: takes a park's recorded readings through the ledger and prints what they
- * add up to. Nothing is written.
+ * `npm run twin -- account <folder> --from --to`: accounts a park's recorded readings as the ledger does and prints the sums.
+ * Nothing is written.
  */
 
 import { startLevels } from '../../models/carbon/storage.ts';
@@ -25,7 +25,7 @@ export interface AccountOutcome {
   exit: 0 | 1 | 2;
 }
 
-/** `progress` hears how many days of how many are done. */
+/** `progress` is called with the number of days done and of all days. */
 export async function accountCommand(
   request: AccountRequest,
   env: { PARK_DATA?: string | undefined },
@@ -73,7 +73,7 @@ export async function accountCommand(
   }
 }
 
-/** Days one after the other; what lies before the range is only folded, for estimates. */
+/** Accounts the days one after the other; days before the range are only folded, for estimates. */
 export function accountRange(
   schema: LedgerSchema,
   range: AccountRange,
@@ -103,7 +103,7 @@ export function accountRange(
   return finishSums(sums);
 }
 
-/** Intervals before the first and after the last reading are not the record's: they would be nothing but estimates. */
+/** Leaves out intervals before the first and after the last reading, because they would be nothing but estimates. */
 function withinRecord({ calendar }: LedgerSchema, asked: AccountRange, { span }: Recorded): AccountRange | null {
   if (span === null) return null;
   const from = Math.max(asked.from, intervalStart(calendar, span.from));

@@ -1,4 +1,4 @@
-/** `npm run twin -- check <folder>`: what is wrong with a park folder, and what it amounts to. */
+/** `npm run twin -- check <folder>`: lists the problems of a park folder and summarises the park. */
 import type { Problem } from '../../models/park/problems.ts';
 import { type Summary, summary } from '../../models/park/summary.ts';
 import { loadParkFolder } from '../twin/park-folder.ts';

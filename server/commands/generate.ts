@@ -1,4 +1,4 @@
-/** `npm run twin -- generate`: writes a made-up park of any size as a park folder, checked before it is said to be good. */
+/** `npm run twin -- generate`: writes a generated park of any size as a park folder and checks it. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fewestAssets, generatePark, mostAssets } from '../../models/generate/generate.ts';
@@ -20,7 +20,7 @@ export interface GenerateOutcome {
   exit: 0 | 1;
 }
 
-/** Only what a generated folder holds may be overwritten, and only when it is asked for. */
+/** Only these files of a generated folder may be overwritten, and only with --force. */
 const ours: ReadonlySet<string> = new Set(['park.yaml', 'park.geojson']);
 
 export async function generateCommand(request: GenerateRequest, show: (done: number, of: number) => void): Promise<GenerateOutcome> {
@@ -60,7 +60,7 @@ function wholeNumber(text: string): number | null {
   return /^\d{1,12}$/.test(text) ? Number(text) : null;
 }
 
-/** Names in a folder, none where there is no folder, a sentence where it cannot be one. */
+/** Names in a folder; none where there is no folder; an error message where it cannot be read. */
 async function listed(folder: string): Promise<string[] | string> {
   try {
     return await readdir(folder);

@@ -1,4 +1,4 @@
-/** `npm run twin -- kinds`: what an asset can be and what its networks can carry, as the house has it declared. */
+/** `npm run twin -- kinds`: lists the declared kinds of assets and the carriers of networks. */
 import { carrierRow, carriers } from '../../models/carriers.ts';
 import { assetKinds, kindRow } from '../../models/kinds/kinds.ts';
 

@@ -1,4 +1,4 @@
-/** How far a long command has come, on one line of a terminal. Nothing where nobody watches. */
+/** Shows the progress of a long command on one line of a terminal; nothing where the output is not a terminal. */
 
 export interface ProgressBar {
   show(done: number, of: number): void;

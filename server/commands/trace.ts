@@ -31,10 +31,10 @@ export interface Outcome {
   exit: 0 | 1;
 }
 
-/** More than this many complaints help nobody. */
+/** At most this many errors are listed. */
 const most = 10;
 
-/** Takes the text of the file. Exit 1 with the place and the reason where the network is not one or does not balance. */
+/** Takes the text of the file. Exit 1 with the place and the reason where the network is invalid or does not balance. */
 export function traceCommand(text: string): Outcome {
   let json: unknown;
   try {
@@ -59,7 +59,7 @@ function complaints(issues: readonly z.core.$ZodIssue[], json: unknown): string 
   return lines.join('\n');
 }
 
-/** `loads[2] "office".power_kW`: where it is and what it is called. */
+/** Place of an error with the element's name, such as `loads[2] "office".power_kW`. */
 function placeOf(path: readonly PropertyKey[], json: unknown): string {
   let text = '';
   let value: unknown = json;

@@ -1,4 +1,4 @@
-/** A day that is over, once more: because readings of it came late, or a day that it rests on changed. */
+/** Accounts a finished day once more, because readings of it came late or a day that it depends on changed. */
 
 import { lookBack_days } from '../../models/ledger/estimates.ts';
 import { createFold, foldRange } from '../../models/ledger/fold.ts';
@@ -19,10 +19,10 @@ export interface AccountAgainParts {
   stored: StoredReadings;
   clock: () => number;
   isLocked: (day: string) => boolean;
-  /** Its intervals are not kept any more: it stays as it was summed. */
+  /** Whether the day's intervals are deleted; its sums then stay as they are. */
   isGone: (day: string) => boolean;
   fillUntil: () => number;
-  /** The day that is not over; earlier ones only are accounted again here. */
+  /** The day that is not over; only days before it are accounted again here. */
   openName: () => string;
   until: () => number;
 }
@@ -33,7 +33,7 @@ export function makeAccountAgain(parts: AccountAgainParts): (dirty: DirtyDay) =>
   const ids = park.points.map(({ id }) => id);
   const registers = new Set(park.points.filter(({ measure }) => measure === 'register').map(({ id }) => id));
 
-  /** From readings; where they are not kept in full any more, what was known and what came late. */
+  /** Records made from readings. Where readings are no longer kept in full, the known records with late readings added. */
   const refolded = (day: string, before: DayRecords | null): DayRecords => {
     const times = intervalsOfDay(calendar, day);
     const from = times[0] as number;
@@ -48,12 +48,15 @@ export function makeAccountAgain(parts: AccountAgainParts): (dirty: DirtyDay) =>
   const editionsOf = (day: string): KeptEdition[] => {
     const bounds = cache.boundsOf(day);
     const valid = cache.sets().flatMap((set) => cache.valid(set, day) ?? []);
-    // A restatement on its way rests on the same readings.
+    // An edition that is still being accounted uses the same readings.
     const begun = cache.editions().filter((e) => !e.visible && covers(e, bounds) && tables.day(e.id, day) !== null);
     return [...valid, ...begun];
   };
 
-  /** A register's step may reach farther than the readings that were looked at: the change goes on at the day's edges. */
+  /**
+   * Marks the other days that a change affects: the neighbouring days, because a register's step may reach beyond the day, and
+   * later days that may be estimated from this one.
+   */
   const spread = (day: string, changed: ReturnType<typeof changedPoints>) => {
     const steps = changed.filter(({ id }) => registers.has(id));
     const first = tables.fact('from') ?? 0;
@@ -67,7 +70,7 @@ export function makeAccountAgain(parts: AccountAgainParts): (dirty: DirtyDay) =>
     }
   };
 
-  /** Readings came that can change nothing any more: that is said. */
+  /** Readings came after the day's intervals were deleted and cannot change it; an empty adjustment records this. */
   const tooLate = ({ day, refold }: DirtyDay) =>
     tables.together(() => {
       tables.clearDirty(day);
@@ -87,7 +90,7 @@ export function makeAccountAgain(parts: AccountAgainParts): (dirty: DirtyDay) =>
         spread(day, changed);
       }
       for (const edition of editionsOf(day)) {
-        // Read again and found the same: what it rests on has not changed either.
+        // The records are the same as before and nothing else that the day depends on has changed.
         if (!account && changed.length === 0 && tables.day(edition.id, day) !== null) continue;
         const draft = work.whole(edition, day);
         if (draft === null) continue;

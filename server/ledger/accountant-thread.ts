@@ -1,4 +1,4 @@
-/** The thread that accounts: it alone writes the ledger's file. One piece of work, then whatever was asked meanwhile. */
+/** The thread that accounts; only it writes the ledger's file. After each piece of work it handles waiting requests. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { compile } from '../../models/carbon/compile.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
@@ -25,7 +25,7 @@ export interface AccountantSettings {
 
 export type AccountantRequest = { id: number } & (
   | { kind: 'hello' | 'clear' | 'settledBefore' | 'close' }
-  /** Answered when it is done. */
+  /** Answered when everything up to `until` is accounted. */
   | { kind: 'advance'; until: number }
   /** Answered when there is nothing left to do. */
   | { kind: 'idle' }
@@ -33,11 +33,11 @@ export type AccountantRequest = { id: number } & (
   | ({ kind: 'restate' } & RestateRequest)
   | { kind: 'lock'; lock: Omit<Lock, 'at'> }
   | { kind: 'unlock'; from: string; to: string }
-  /** Answered with whether a day's worth went. */
+  /** Answered with whether something was deleted. */
   | ({ kind: 'letGo' } & Keeping)
 );
 
-/** What it says unasked, after each piece of work. */
+/** Message that the thread sends without a request, after each piece of work. */
 export interface AccountantNews {
   status: LedgerStatus;
   known: Accounted | null;
@@ -45,7 +45,7 @@ export interface AccountantNews {
   took_s?: number;
 }
 
-/** Refusals cross the thread as data. */
+/** A refusal as it is sent between the threads: as data, not as an error. */
 export interface RefusedAnswer {
   refused: { why: LedgerRefusal['why']; message: string };
 }
@@ -89,7 +89,7 @@ function answerWaiting(idle: boolean): void {
   for (const { id } of done) port.postMessage({ id, result: accountant.known() });
 }
 
-/** Between two pieces of work messages are heard. */
+/** Schedules pieces of work one after the other; messages are handled in between. */
 function goOn(): void {
   if (working || closed) return;
   working = true;
@@ -136,7 +136,7 @@ function answer(request: AccountantRequest): unknown {
   }
 }
 
-// So that the first answer finds it.
+// The status is sent first, so that the main thread has it before the first answer.
 tell();
 port.on('message', (request: AccountantRequest) => {
   const { id, kind } = request;
@@ -155,7 +155,7 @@ port.on('message', (request: AccountantRequest) => {
   }
   try {
     const result = answer(request);
-    // Whoever is answered finds the state that the answer speaks of.
+    // The new status is sent before the answer, so that it is known when the answer arrives.
     if (kind !== 'hello') tell();
     port.postMessage({ id, result });
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * Keeps the ledger: accounts what is over, again what changed, anew what is restated; one piece of work at a time, each
- * in one transaction, so that after a kill it goes on where it was. No threads and no timers: accountant-thread.ts has those.
+ * Keeps the ledger: accounts intervals that are over, accounts changed days again, and restates ranges. Each piece of work is
+ * one transaction, so that after a kill the work continues where it was. Threads and timers are in accountant-thread.ts.
  */
 import type Database from 'better-sqlite3';
 import type { LedgerProgress, LedgerStatus } from '../../models/ledger/edition.ts';
@@ -26,7 +26,7 @@ export interface AccountantParts {
   stored: StoredReadings;
   parks: ParkSets;
   software: string;
-  /** A past that nobody measured: days of it at the first start, of which the last `raw_days` have readings. */
+  /** A simulated past: its number of days at the first start, of which the last `raw_days` have readings. */
   fill: { days: number; raw_days: number; day: (times: Float64Array) => DayRecords } | null;
   /** The park's time at the start, ms. */
   now: number;
@@ -37,7 +37,7 @@ export interface AccountantParts {
 export type Accountant = ReturnType<typeof createAccountant>;
 
 const hour_ms = 3_600_000;
-/** Late readings up to so far back are accounted before anything else. */
+/** Changed days up to this far back are accounted again before anything else. */
 const soon_days = 35;
 
 export function createAccountant({ db, stored, parks, software, fill, now, clock }: AccountantParts) {
@@ -55,9 +55,9 @@ export function createAccountant({ db, stored, parks, software, fill, now, clock
   let locks = readLocks(db);
   let adjustments = readAdjustments(db);
   let progress: LedgerProgress | null = null;
-  /** Since there was nothing to do: days accounted again. */
+  /** Number of days accounted again since there was last nothing to do. */
   let again = 0;
-  /** Where catching up, or a fill, began. */
+  /** Time at which catching up, or a fill, began, ms. */
   let begunAt = 0;
 
   const openName = () => dayOf(calendar, until ?? wanted);
@@ -104,13 +104,13 @@ export function createAccountant({ db, stored, parks, software, fill, now, clock
   };
   const firstOf = (time: number) => Math.ceil(cache.boundsOf(dayOf(calendar, time)).from / calendar.interval_ms) * calendar.interval_ms;
 
-  /** Every set has an edition without end; where factors, method or park changed, another one from the open day on. */
+  /** Gives each set an edition without end; where factors, method or park changed, a new one from the open day on. */
   const ensureEditions = () =>
     tables.together(() => {
       for (const set of cache.sets()) {
         const endless = cache.editions().filter((edition) => edition.set === set && edition.to === null);
         const head = endless.findLast(({ visible }) => visible);
-        // A set that a park has gained is accounted from the beginning, in the background.
+        // A set that is new in the park is accounted from the beginning, in the background.
         const gained = !head && until !== null;
         if (gained && endless.length > 0) continue;
         const basis = cache.bases[set];
@@ -122,7 +122,7 @@ export function createAccountant({ db, stored, parks, software, fill, now, clock
       }
       cache.reload();
     });
-  /** A ledger begins where readings do… */
+  /** Starts an empty ledger at the first reading; false while it cannot start. */
   const begin = (): boolean => {
     if (until !== null) return true;
     const from = stored.first();
@@ -134,7 +134,7 @@ export function createAccountant({ db, stored, parks, software, fill, now, clock
     });
     return true;
   };
-  /** …or where a made-up past does. */
+  /** Starts an empty ledger at the beginning of the simulated past, if there is one. */
   const beginFill = () => {
     if (!fill || until !== null) return;
     const today = dayOf(calendar, now);
@@ -212,7 +212,7 @@ export function createAccountant({ db, stored, parks, software, fill, now, clock
         throw error;
       }
     },
-    /** Hours (since 1970) whose readings changed after they were read. Kept when this returns. */
+    /** Marks the days of hours (since 1970) whose readings changed after they were read. Saved when this returns. */
     late: (hours: readonly number[]) => {
       if (until === null) return;
       const today = openName();
@@ -243,13 +243,13 @@ export function createAccountant({ db, stored, parks, software, fill, now, clock
       ensureEditions();
       beginFill();
     },
-    /** Lets go of a day's worth of what is not kept for ever; false when there is nothing, or other work goes first. */
+    /** Deletes one day's data past its retention; false when there is none, or when other work must be done first. */
     letGo: ({ evidence, ...keeping }: Keeping): boolean => {
       const busy = until === null || until < fillUntil() || tables.dirty().length > 0 || cache.editions().some(({ visible }) => !visible);
       if (busy) return false;
       return lettingGo.work({ ...keeping, evidence: [...evidence, ...locks] });
     },
-    /** Readings before this are in the ledger for good: they may be let go. Null: none. */
+    /** Readings before this time are fully accounted and may be deleted. Null: none. */
     settledBefore: (): number | null => {
       if (until === null || until < fillUntil() || tables.dirty().length > 0) return null;
       return cache.boundsOf(openName()).from - Math.max(near.before_ms, lookBackOfRegisters_ms);
@@ -279,5 +279,5 @@ export function createAccountant({ db, stored, parks, software, fill, now, clock
   };
 }
 
-/** A register that was silent for days tells of them when it speaks again (models/telemetry/point-value.ts). */
+/** After days without readings, a register's next reading also covers those days (models/telemetry/point-value.ts). */
 const lookBackOfRegisters_ms = 24 * hour_ms;

@@ -1,4 +1,4 @@
-/** The part of a park that its ledger rests on: kept with each edition, so that late readings find the factors of their time. */
+/** The part of a park that its figures depend on. Each edition keeps it, so late readings get the factors of their time. */
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import { isScope2 } from '../../models/ledger/park-sums.ts';
 import type { Factor, Park, Storage } from '../../models/park/park.ts';
 import { carrierOf, type PortId } from '../../models/units.ts';
 
-/** Without what is only drawn or told. */
+/** The park without the parts that only serve the display (context, stories, events, geometries, properties). */
 export function accountedPark(park: Park): Park {
   return {
     ...park,
@@ -28,8 +28,8 @@ export function unpackPark(bytes: Uint8Array): Park {
 }
 
 /**
- * What figures rest on: fingerprint and names of the factors, the method in words, and a fingerprint of the rest, followed,
- * where the park has contracts or names its load, by one of those.
+ * What the figures depend on: fingerprint and names of the factors, the method in words, and a fingerprint of the rest. Where
+ * the park has contracts or names its own load, a fingerprint of those follows after a space.
  */
 export interface Basis {
   factors: string;
@@ -44,7 +44,7 @@ export function basisOf(park: Park): Basis {
     return asset !== undefined && roleOf(asset, port) === 'import' && isScope2(carrierOf(port));
   };
   const factors = park.sources.map(({ asset, port, sourceKind, factor, estimated, lifecycle }) => {
-    // What is bought is told with its life-cycle factor beside; of other sources that factor is another edition's.
+    // Bought energy is also reported with its life-cycle factor. Other sources use theirs only in the other set's editions.
     const beside = lifecycle && isBought(asset, port) ? { lifecycle } : {};
     return { asset, port, sourceKind, factor, estimated, ...beside };
   });
@@ -76,9 +76,9 @@ export function basisOf(park: Park): Basis {
   };
 }
 
-/** A fingerprint of what market-based figures and the park's own load rest on; empty where the park says nothing of them. */
+/** Fingerprint of what market-based figures and the park's own load depend on; empty where the park declares neither. */
 function termsOf({ set, market, siteLoad }: Park): string {
-  // Instruments are of direct emissions: the other set does not rest on them.
+  // Instruments state direct emissions, so figures of the life-cycle set do not depend on them.
   const contracts = set === 'lifecycle' ? undefined : market;
   if (contracts === undefined && siteLoad === undefined) return '';
   const value = (factor: Factor | null) => factor && { id: factor.id, value: factor.value };
@@ -88,7 +88,7 @@ function termsOf({ set, market, siteLoad }: Park): string {
   return hash([contracts && { matching: contracts.matching, residual: value(contracts.residual), instruments }, siteLoad]);
 }
 
-/** Before these were in it, a fingerprint had none, whatever the park said: then the park that was kept tells. */
+/** Fingerprints of older editions lack the part of `termsOf`; it is then computed from the park that the edition kept. */
 export function completeBasis<B extends Basis>(kept: B, parkOf: () => Uint8Array): B {
   if (kept.fingerprint.includes(' ')) return kept;
   const terms = termsOf(unpackPark(parkOf()));
@@ -107,7 +107,7 @@ export function changeOf(before: Basis, after: Basis): string | null {
   return changed.length > 0 ? `${changed.join(' and ')} changed` : null;
 }
 
-/** Of complete ones. */
+/** Whether contracts, residual factor and named load are the same. Both bases must be complete (`completeBasis`). */
 export function sameTerms(before: Basis, after: Basis): boolean {
   return before.fingerprint.split(' ')[1] === after.fingerprint.split(' ')[1];
 }
@@ -116,7 +116,7 @@ function hash(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 }
 
-/** In the set that the park is built with; what the other one begins with is the other's. */
+/** The storage as the park's own set uses it, without the starting intensity for the life-cycle set. */
 function ofSet({ startLifecycle_gPerKwh: _, ...storage }: Storage): Storage {
   return storage;
 }

@@ -7,12 +7,12 @@ import { headName, unpackHead, unpackMonthColumn } from './month-columns.ts';
 
 type Head = ReturnType<typeof unpackHead>;
 
-/** Days of one month that one edition says, and where they stand in the answer. */
+/** Days of one month that come from one edition, and their place in the answer. */
 interface Part {
   edition: number;
   month: string;
   head: Head;
-  /** First of the month's days that counts, how many, and the place of the first among all. */
+  /** Index of the first day used of the month, the number of days used, and the place of the first among all days. */
   begin: number;
   count: number;
   at: number;
@@ -24,12 +24,12 @@ export function makeAllDays(db: Database.Database) {
   );
   const namesOf = db.prepare<[number, string], { name: string }>("SELECT name FROM sheet WHERE edition = ? AND month = ? AND name <> ''");
   const monthsOf = db.prepare<[number, string, string], { month: string }>(
-    // The park itself is there whenever anybody is.
+    // The park itself (name '') has a month whenever any owner has one.
     `SELECT month FROM month WHERE edition = ? AND owner = (SELECT id FROM owner WHERE name = '') AND month >= ? AND month <= ?
      ORDER BY month`,
   );
 
-  /** Null when a month has no columns: it was written before there were any. */
+  /** Null when a month has no columns, because it was written before columns were introduced. */
   return (found: readonly EditionSpan[], columns: readonly string[] | null): Map<string, SummedBlock> | null => {
     const parts: Part[] = [];
     let n = 0;
@@ -47,9 +47,9 @@ export function makeAllDays(db: Database.Database) {
     }
     const owners = [...new Set([...new Set(parts.map(({ head }) => head.owners))].flat())];
     const place = new Map(owners.map((owner, o) => [owner, o]));
-    // One piece of memory for a column of everybody: it travels to the asking thread as one.
+    // One piece of memory for a column of all owners: it is sent to the asking thread as one.
     const lay = (missing: number) => new Float64Array(owners.length * n).fill(missing);
-    // A loop: a view of each owner's month would cost more than the month.
+    // A loop, because an array view for each owner's month would cost more than copying the month.
     const placesOf = new Map<readonly string[], Int32Array>();
     const copy = (to: Float64Array, from: Float64Array, of: readonly string[], { head, begin, count, at }: Part) => {
       const days = head.periods.length;
@@ -93,7 +93,7 @@ export function makeAllDays(db: Database.Database) {
         answer.get(owner)?.known.set(name, mine(known, o));
       }
     }
-    // Whoever was not there on any of the days is absent.
+    // Owners without intervals on any of the days are left out.
     for (const [o, owner] of owners.entries()) {
       let counted = 0;
       for (let i = 0; i < n; i++) counted += intervals[o * n + i] as number;

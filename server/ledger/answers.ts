@@ -18,7 +18,7 @@ import { readEditions, unpack } from './tables.ts';
 
 export type Answers = ReturnType<typeof makeAnswers>;
 
-/** Days of decoded snapshots that are kept: dragging asks for the same day again and again. */
+/** Number of days whose decoded snapshots are kept in memory: dragging along the timeline asks for the same day many times. */
 const keptSnapshots = 4;
 
 export function makeAnswers(db: Database.Database, park: Park) {
@@ -78,7 +78,7 @@ export function makeAnswers(db: Database.Database, park: Park) {
     const { first, last } = daysIn(from, to);
     const parts: SummedBlock[] = [];
     for (const span of id === undefined || to <= from ? [] : spans(first, last, chosen)) {
-      // Of a day there is one or the other.
+      // A day has either hours or intervals.
       const sums = new Map<string, SummedBlock>();
       const { edition } = span;
       for (const { day, bytes } of hoursOf.all(edition, span.first, span.last, id as number)) sums.set(day, unpack.sums(bytes));
@@ -152,9 +152,9 @@ export function makeAnswers(db: Database.Database, park: Park) {
       const row = only && every === 1 ? picture.get(only.edition, only.day) : undefined;
       if (only && row && row.signature === signature) {
         const { from: dayFrom, to: dayTo } = dayBounds(calendar, only.day);
-        // A whole day is handed on as it is.
+        // A whole day is returned as it is stored.
         if (from <= dayFrom && to >= dayTo) return inflateRawSync(row.bytes);
-        // One moment alone is not worth reading the whole day.
+        // For a single moment, only that moment is decoded, not the whole day.
         if (to - from <= calendar.interval_ms) {
           const one = decodeSnapshotAt(inflateRawSync(row.bytes), to - 1);
           return encodeSnapshots(joinSnapshots([one], layout, from, to), hints);

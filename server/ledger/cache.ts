@@ -1,4 +1,4 @@
-/** What the accountant has at hand of the past: editions with their parks, records of earlier days, levels to go on from. */
+/** Data of the past that the accountant keeps in memory: editions with their parks, records of earlier days, start levels. */
 import { type FactorSet, factorSets } from '../../models/ledger/block.ts';
 import { type Earlier, earlierIn } from '../../models/ledger/estimates.ts';
 import { createLedgerSchema, type LedgerSchema } from '../../models/ledger/ledger-schema.ts';
@@ -10,10 +10,10 @@ import { type DayRecords, inOrderOf } from './day-records.ts';
 import { covers, type KeptEdition, validOn } from './editions.ts';
 import type { HeldLevels, Tables } from './tables.ts';
 
-/** The park as it is now, built with each factor set that every source has a factor in; at least one. */
+/** The park as it is now, built with each factor set; null for a set in which a source has no factor. At least one is there. */
 export type ParkSets = Record<FactorSet, Park | null>;
 
-/** The set that snapshots are made of, and that live steps have. */
+/** The park with the primary set: the one of snapshots and live steps. */
 export function primaryOf({ direct, lifecycle }: ParkSets): Park {
   const park = direct ?? lifecycle;
   if (park === null) throw new Error('a park has at least one factor set');
@@ -30,7 +30,7 @@ export interface CacheParts {
 
 export type Cache = ReturnType<typeof makeCache>;
 
-/** Enough days for every estimate of one day, and as much memory as a small park needs many times over. */
+/** The cache keeps at least this many days, enough for the estimates of one day, and more up to this many records. */
 const leastDays = 24;
 const mostRecords = 4_000_000;
 
@@ -105,7 +105,7 @@ export function makeCache({ tables, readEditions, parks, calendar, software }: C
       tables.setRecords(day, records);
       keep(day, records);
     },
-    /** After a transaction that failed, or when all was cleared. */
+    /** Empties the cache, after a failed transaction or when everything was cleared. */
     forget: () => {
       days.clear();
       schemas.clear();
@@ -114,7 +114,7 @@ export function makeCache({ tables, readEditions, parks, calendar, software }: C
     },
     earlier: (schema: LedgerSchema): Earlier => earlierIn((point, time) => recordsFor(schema, dayOf(calendar, time))?.[point]),
     valid: (set: FactorSet, day: string) => validOn(editions, set, boundsOf(day)),
-    /** What storages held at the day's beginning: in this edition, or, on its first day, in the one before it. */
+    /** Storage levels at the start of the day: from this edition or, on its first day, from the edition before it. */
     levelsBefore: (edition: KeptEdition, day: string): HeldLevels | null => {
       const yesterday = dayAfter(day, -1);
       const bounds = boundsOf(yesterday);

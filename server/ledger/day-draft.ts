@@ -1,4 +1,4 @@
-/** One local day of one edition while it is worked on: interval by interval, so that a change costs only what follows it. */
+/** Draft of one local day of one edition, accounted interval by interval: a change recomputes only the intervals after it. */
 import { deflateRawSync } from 'node:zlib';
 import type { Level } from '../../models/carbon/step.ts';
 import { startLevels } from '../../models/carbon/storage.ts';
@@ -26,14 +26,14 @@ export interface DayDraft {
   /** Starts of all the day's intervals, also of those that are not over. */
   times: Float64Array;
   before: Level[];
-  /** Of the intervals that are accounted: entries that are not rounded yet, and levels after each. */
+  /** For each accounted interval: its entries, not rounded yet, and the storage levels after it. */
   rows: Float64Array[];
   levels: Level[][];
-  /** Of the primary set only: times × slots. */
+  /** Made for the primary set only; `values` has times × slots numbers. */
   snapshots: { canvas: Canvas; values: Float32Array } | null;
 }
 
-/** What snapshots of a park look like; looked up once. */
+/** Layout of a park's snapshots, computed once per schema. */
 interface Canvas {
   layout: Layout;
   signature: string;
@@ -51,7 +51,7 @@ function canvasOf(schema: LedgerSchema): Canvas {
   return canvas;
 }
 
-/** `drawn`: snapshots are made of it. */
+/** `drawn`: whether snapshots are made of the day. */
 export function openDraft(edition: KeptEdition, schema: LedgerSchema, day: string, before: HeldLevels | null, drawn: boolean): DayDraft {
   const times = intervalsOfDay(schema.calendar, day);
   const canvas = drawn ? canvasOf(schema) : null;
@@ -114,7 +114,7 @@ export function rowOf(draft: DayDraft, blocks: Map<string, Block>, made: Pick<Da
 /** Over a tenth, a figure is shown as estimated (METHODS 8). */
 const muchEstimated = 0.1;
 
-/** Intervals that are flagged; whose consumption is unknown, or rests on estimates for more than a tenth. */
+/** Counts flagged intervals, and gaps: intervals whose consumption is unknown or estimated for more than a tenth. */
 function doubtsOf(park: Block | undefined): { flagged: number; gaps: number } {
   const column = (name: string) => park?.columns.get(name);
   const consumption = column('consumption.Wh');
@@ -169,7 +169,7 @@ function heldOf({ compiled }: LedgerSchema, levels: readonly Level[]): HeldLevel
   return Object.fromEntries(compiled.stores.map((asset, s) => [compiled.park.assets[asset]?.id as string, levels[s] as Level]));
 }
 
-/** A storage that was not there before holds what the park says it began with. */
+/** Levels in the order of the schema's storages. A storage without a held level gets the start level that the park declares. */
 export function levelsOf({ compiled }: LedgerSchema, held: HeldLevels | null): Level[] {
   return startLevels(compiled).map((start, s) => held?.[compiled.park.assets[compiled.stores[s] as number]?.id as string] ?? start);
 }

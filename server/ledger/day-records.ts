@@ -1,4 +1,4 @@
-/** What the points of a park said on one local day, in one piece of bytes. */
+/** The records of all points of a park on one local day, packed in one piece of bytes. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { packRecords, unpackRecords } from '../../models/ledger/pack-records.ts';
 import { createRecords, isMissing, type PointRecords, recordKinds, sameRecords } from '../../models/ledger/records.ts';
@@ -49,7 +49,7 @@ function lengthOf(bytes: Uint8Array): Buffer {
   return length;
 }
 
-/** In the order of a park's points; one that was not there then said nothing. */
+/** Records in the order of the park's points; a point that did not exist then has empty records. */
 export function inOrderOf(park: Park, { index, records }: DayRecords): PointRecords[] {
   const any = records[0];
   return park.points.map((point) => {
@@ -58,7 +58,7 @@ export function inOrderOf(park: Park, { index, records }: DayRecords): PointReco
   });
 }
 
-/** Points whose records differ, and at which ends of the day. */
+/** Points whose records differ, and whether they differ at the start or the end of the day. */
 export function changedPoints(before: DayRecords | null, after: DayRecords): { id: string; atStart: boolean; atEnd: boolean }[] {
   return after.ids.flatMap((id, i) => {
     const now = after.records[i] as PointRecords;
@@ -69,7 +69,7 @@ export function changedPoints(before: DayRecords | null, after: DayRecords): { i
   });
 }
 
-/** First interval in which any point says something else; the number of intervals when none does. */
+/** First interval in which the record of any point differs; the number of intervals when none does. */
 export function firstChange(before: readonly PointRecords[] | null, after: readonly PointRecords[]): number {
   const count = after[0]?.code.length ?? 0;
   if (before === null) return 0;
@@ -88,8 +88,8 @@ function sameAt(a: PointRecords, b: PointRecords, i: number): boolean {
 }
 
 /**
- * Readings of this day are no longer kept in full: what is known stays, and what came late fills only intervals in
- * which a point had nothing.
+ * Adds late readings to a day whose readings are no longer kept in full: known values stay, and late values fill only
+ * intervals in which a point had none.
  */
 export function filled(before: DayRecords, late: DayRecords): DayRecords {
   const mean = recordKinds.indexOf('mean');
@@ -115,7 +115,7 @@ export function filled(before: DayRecords, late: DayRecords): DayRecords {
   return dayRecords([...before.ids, ...added], [...records, ...more]);
 }
 
-/** Points that said nothing in some interval and that are estimated then, where earlier days allow it. */
+/** Points without a value in some interval; they are estimated there, where earlier days allow it. */
 export function missingPoints(park: Park, { index, records }: DayRecords): string[] {
   const wanted = park.points.filter(({ quantity }) => quantity === 'power' || quantity === 'intensity');
   return wanted.flatMap(({ id }) => (records[index.get(id) ?? -1]?.code.some(isMissing) ? [id] : []));

@@ -1,4 +1,4 @@
-/** Days that are over (or the part of one that is) into the ledger's file. */
+/** Accounts days that are over (or the part of one that is over) and writes them to the ledger's file. */
 import { parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import type { Adjustment } from '../../models/ledger/edition.ts';
 import { sumByDay } from '../../models/ledger/sums.ts';
@@ -13,15 +13,15 @@ import type { Tables } from './tables.ts';
 export interface DayWork {
   /** Accounts a day whose records are known; null where there are none. */
   whole(edition: KeptEdition, day: string): DayDraft | null;
-  /** Writes what a draft says; true when storages hold something else at its end than was written before. */
+  /** Writes a draft; true when the storage levels at its end differ from those written before. */
   write(draft: DayDraft, records: DayRecords): boolean;
-  /** What a locked day would say differently by now; null when nothing. */
+  /** How a locked day's sums would differ if it were accounted now; null when they would not. */
   difference(draft: DayDraft): Adjustment | null;
   forget(): void;
 }
 
 export function makeDayWork(tables: Tables, cache: Cache, software: string, clock: () => number): DayWork {
-  /** Sums of the months that were written last: days come in order, and each month is written thirty times. */
+  /** Sums of the months written last, kept in memory: days come in order, and each month is written thirty times. */
   const months = new Map<string, SummedBlock>();
   const addToMonth = (edition: number, owner: string, sums: SummedBlock): SummedBlock => {
     const month = monthOf(sums.periods[0] as string);
@@ -73,7 +73,7 @@ export function makeDayWork(tables: Tables, cache: Cache, software: string, cloc
       const difference: Record<string, number> = {};
       for (const [name, [value]] of now.columns) {
         const then = month.columns.get(name)?.[at];
-        // Unknown then and known now is a difference by all of it.
+        // A value that was unknown then and is known now counts in full as a difference.
         const by = orNothing(value) - orNothing(then);
         if (by !== 0) difference[name] = by;
       }

@@ -1,4 +1,4 @@
-/** Which edition is valid where. An edition covers whole local days. */
+/** Finds which edition is valid on which day. An edition covers whole local days. */
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { Edition } from '../../models/ledger/edition.ts';
 import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/time/calendar.ts';
@@ -6,7 +6,7 @@ import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../mo
 export interface KeptEdition extends Edition {
   /** False while its days are still being accounted. */
   visible: boolean;
-  /** Of the park that it was accounted with. */
+  /** Fingerprint of the park that it was accounted with. */
   fingerprint: string;
 }
 
@@ -14,7 +14,7 @@ export function covers({ from, to }: Pick<Edition, 'from' | 'to'>, day: Bounds):
   return (from === null || from <= day.from) && (to === null || day.to <= to);
 }
 
-/** The newest that people may read and that covers the day; `asOf` leaves out newer ones than that. */
+/** The newest visible edition that covers the day; editions newer than `asOf` are ignored. */
 export function validOn(
   editions: readonly KeptEdition[],
   set: FactorSet,
@@ -37,8 +37,8 @@ export interface EditionSpan {
 }
 
 /**
- * Which edition is valid from first to last day, inclusive: `validOn` of every day. Only the days at which an edition
- * begins or ends are looked at; of years of days there are few.
+ * The valid edition of every day from first to last, inclusive, as `validOn` finds it. Only days at which an edition begins
+ * or ends are checked; there are few of them even in years of days.
  */
 export function editionSpans(
   editions: readonly KeptEdition[],
@@ -50,7 +50,7 @@ export function editionSpans(
   const here = editions.filter((edition) => edition.set === set);
   const begins = here.flatMap(({ from, to }) => [
     ...(from === null ? [] : [dayOf(calendar, from), dayAfter(dayOf(calendar, from))]),
-    // Whole days only: the one that `to` lies in is not covered, nor is the one before where it ends later.
+    // Whole days only: the day of `to - 1` is covered if it ends by `to`; otherwise it is the first day not covered.
     ...(to === null ? [] : [dayOf(calendar, to - 1), dayAfter(dayOf(calendar, to - 1))]),
   ]);
   const cuts = [...new Set([first, ...begins.filter((day) => day > first && day <= last)])].sort();

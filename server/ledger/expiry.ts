@@ -1,6 +1,6 @@
 /**
- * Lets go of what a park keeps for some time only: intervals with their snapshots, which leave their hours behind, then
- * the hours. Days, months and years stay as they are, and so does all of a locked day or a published period.
+ * Deletes what a park keeps for a limited time: first intervals with their snapshots (their sums by hour stay), then the
+ * hours. Days, months and years are never deleted, nor is anything of a locked day or a published period.
  */
 
 import { lookBack_days } from '../../models/ledger/estimates.ts';
@@ -15,20 +15,20 @@ export interface DayRange {
 }
 
 export interface Keeping {
-  /** Intervals of days before this may go, and hours; null: all are kept. */
+  /** Intervals, or hours, of days before this may be deleted; null: all are kept. */
   intervalsFrom: string | null;
   hoursFrom: string | null;
-  /** What is kept whatever its age. */
+  /** Days that are kept whatever their age. */
   evidence: readonly DayRange[];
 }
 
 export interface Expiry {
-  /** One day's worth; false when there is nothing more. In a transaction of its own. */
+  /** Deletes one day's intervals or hours, or unneeded records, in its own transaction; false when nothing is left to delete. */
   work(keeping: Keeping): boolean;
   isGone(day: string): boolean;
-  /** Days in a row whose intervals are not kept any more; `hours`: nor are their hours. */
+  /** Ranges of consecutive days whose intervals are deleted; `hours`: their hours are deleted too. */
   ranges(): (DayRange & { hours: boolean })[];
-  /** After a transaction that failed, or when all was cleared. */
+  /** Reads the deleted days again, after a failed transaction or when everything was cleared. */
   forget(): void;
 }
 
@@ -52,7 +52,7 @@ export function makeExpiry(tables: Tables, calendar: Calendar, readGone: () => {
         gone.set(hour, true);
         return true;
       }
-      // Later days that can still be accounted again may have been estimated from these.
+      // Records up to `lookBack_days` before a kept day stay, because that day may be estimated from them again.
       const needed = intervalsFrom === null ? null : dayAfter(intervalsFrom, -lookBack_days);
       const around = evidence.map(({ from, to }) => ({ from: dayAfter(from, -lookBack_days), to }));
       const records = needed === null ? [] : tables.recordsBefore(needed).filter((day) => gone.has(day) && !isIn(around, day));

@@ -1,4 +1,4 @@
-/** Reads stored readings into a fold: a connection of its own to the store's file, for reading only. */
+/** Reads stored readings into a fold, over its own read-only connection to the store's file. */
 import { type Fold, type Reach, reachOf, takeOne } from '../../models/ledger/fold.ts';
 import type { Park } from '../../models/park/park.ts';
 import { qualities } from '../../models/quality.ts';
@@ -10,13 +10,13 @@ export interface StoredReadings {
   /** Everything with after < time ≤ until. */
   next(fold: Fold, after: number, until: number): void;
   /**
-   * What records of the intervals in [from, to) can depend on, of times up to `until`: everything near, and of points
-   * that speak seldom as many counts before, and the one after, as their steps need.
+   * Reads what records of the intervals in [from, to) can depend on, up to `until`: all readings near the range, and for points
+   * with rare readings as many counts before it as their steps need, and one after it.
    */
   around(fold: Fold, from: number, to: number, until: number): void;
   /** Time of the first reading; null when there is none. */
   first(): number | null;
-  /** Readings before this were let go; null = all are kept. */
+  /** Readings before this were deleted; null = all are kept. */
   rawFrom(): number | null;
   close(): void;
 }
@@ -24,7 +24,7 @@ export interface StoredReadings {
 type Row = [time: number, point: number, value: number | null, quality: number];
 
 const validityOf = qualityOfCode.map((quality) => qualities.indexOf(quality));
-/** A register's step looks back over this many counts at most, with falls that mend themselves (models/telemetry/register.ts). */
+/** A register's step looks back over this many counts at most, including falls that recover (models/telemetry/register.ts). */
 const enoughCounts = 8;
 
 export function openStoredReadings(file: string): StoredReadings {
@@ -40,7 +40,7 @@ export function openStoredReadings(file: string): StoredReadings {
     if (!known.has(id)) for (const row of names.all()) known.set(row.id, row.name);
     return known.get(id);
   };
-  /** By the store's number of a point: its place in the fold, −1 when the park does not have it. */
+  /** Maps the store's number of a point to its place in the fold; −1 when the park does not have the point. */
   const placesOf = (fold: Fold) => {
     const places: number[] = [];
     return (id: number): number => {
@@ -55,7 +55,7 @@ export function openStoredReadings(file: string): StoredReadings {
     nameOf(0);
     return [...known].flatMap(([id, name]) => (places.has(fold.index.get(name) ?? -1) ? [id] : []));
   };
-  /** Rows of some points, from the nearest on, until `enough` says for each place that it needs no more. */
+  /** Reads rows of some points, nearest first, until `enough` is true for each place. */
   const farther = (
     fold: Fold,
     places: Set<number>,
@@ -119,7 +119,7 @@ export function openStoredReadings(file: string): StoredReadings {
   };
 }
 
-/** The reach of the points that speak often; registers, whose steps may be as long as a week, are looked after one by one. */
+/** The reach of the points, without the steps of registers: these may last a week, so `farther` searches for them. */
 export function nearOfPark({ points }: Park): Reach {
   return nearOf(points.map((point) => ({ meter: meterOf(point), reach: reachOf(point) })));
 }
@@ -127,7 +127,7 @@ export function nearOfPark({ points }: Park): Reach {
 function nearOf(heard: readonly { meter: Meter; reach: Reach }[]): Reach {
   const near = heard.filter(({ meter }) => meter.point.measure !== 'register').map(({ reach }) => reach);
   const registers = heard.filter(({ meter }) => meter.point.measure === 'register');
-  // Twice the horizon and more: what an old value is held by.
+  // More than twice the horizon, because a held value is looked for that far back.
   const held = registers.map(({ meter }) => 3 * meter.horizon_ms + 16 * meter.cadence_ms);
   return {
     before_ms: Math.max(0, ...near.map((reach) => reach.before_ms), ...held),

@@ -1,4 +1,4 @@
-/** Readings that came after their time was accounted: their hours are handed to the accountant, a few moments' worth at once. */
+/** Hands the hours of late readings (their time is accounted already) to the accountant, together after a short wait. */
 import type { Store } from '../store/store.ts';
 
 export interface LateReadingsParts {
@@ -10,9 +10,9 @@ export interface LateReadingsParts {
 }
 
 export interface Late {
-  /** There are some. */
+  /** Late readings came; they are handed over after `wait_ms`. */
   soon(): void;
-  /** Hands over what there is now. */
+  /** Hands over the late readings that there are now. */
   sweep(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export function makeLateReadings({ store, tell, wait_ms, failed }: LateReadingsP
     const dirty = await store.dirty();
     if (dirty.length === 0) return;
     await tell(dirty.map(({ hour }) => hour));
-    // Only now: a kill before this tells them once more, which does no harm.
+    // Cleared only now: after a kill before this line, the hours are handed over once more, which does no harm.
     await store.clearDirty(dirty);
   };
   const sweep = () => {

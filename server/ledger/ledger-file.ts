@@ -1,6 +1,6 @@
 /**
- * The ledger's file. Everything is committed with fsync: there is one transaction per accounted day or interval, so it
- * costs nothing that anybody notices, and readings may be let go as soon as their records are here.
+ * Opens the ledger's file. Everything is committed with fsync. With one transaction per accounted day or interval, the cost is
+ * not noticeable, and readings may be deleted as soon as their records are in this file.
  */
 import Database from 'better-sqlite3';
 
@@ -80,7 +80,7 @@ export function openLedgerFile({ file }: LedgerFile, readonly = false): Database
   return db;
 }
 
-/** Each migration runs once, in a transaction of its own: a kill in between resumes at the same place. */
+/** Runs each migration once, in its own transaction; after a kill, the next start continues at the same place. */
 function migrate(db: Database.Database): void {
   db.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied INTEGER NOT NULL) STRICT');
   const rows = db.prepare<[], { name: string }>('SELECT name FROM migration').all();

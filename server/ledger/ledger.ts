@@ -1,4 +1,4 @@
-/** The accounted past of one park, behind one asynchronous interface; it lives in threads of its own. */
+/** Asynchronous interface to the accounted past of one park, which is kept by separate threads. */
 import type { FollowDirection, Followed } from '../../models/carbon/follow.ts';
 import type { Level } from '../../models/carbon/step.ts';
 import type { Block, FactorSet, SummedBlock } from '../../models/ledger/block.ts';
@@ -15,11 +15,11 @@ export interface Ledger {
   status(): LedgerStatus;
   /** Rows of an owner (asset id, or '' for the park) whose interval starts in [from, to). */
   intervals(owner: string, from: number, to: number, chosen: Chosen): Promise<Block>;
-  /** Sums by hour (models/ledger/sums.ts) of hours that start in [from, to), also where only they are kept any more. */
+  /** Sums by hour (models/ledger/sums.ts) of hours that start in [from, to), also where their intervals are deleted. */
   hours(owner: string, from: number, to: number, chosen: Chosen): Promise<SummedBlock>;
   /**
    * Sums by local day of the owners (null: all), first to last inclusive (`2026-01-31`). Owners without rows are absent.
-   * Of all of them, naming the `columns` that are wanted spares the rest; others may be there all the same.
+   * With all owners, `columns` limits which columns are read; the answer may still contain others.
    */
   days(
     owners: readonly string[] | null,
@@ -28,7 +28,7 @@ export interface Ledger {
     chosen: Chosen,
     columns?: readonly string[] | null,
   ): Promise<Map<string, SummedBlock>>;
-  /** The contracts that each local day rests on, first to last inclusive: those of the edition that is valid for it, direct set. */
+  /** The contracts of each local day, first to last inclusive: those of the edition that is valid for the day, direct set. */
   markets(first: string, last: string): Promise<MarketSpan[]>;
   /** Encoded snapshots (models/snapshots/snapshots.ts) of each `every`-th interval that starts in [from, to), direct set. */
   snapshots(from: number, to: number, every: number): Promise<Uint8Array>;
@@ -46,7 +46,7 @@ export interface Ledger {
 export interface PastFollowed {
   /** Start of the interval, ms. */
   from: number;
-  /** False where late readings of a locked period would change what the ledger says of the asset. */
+  /** False where late readings of a locked period would change the asset's figures in the ledger. */
   asAccounted: boolean;
   followed: Followed;
 }
@@ -59,7 +59,7 @@ export interface RestateRequest {
   who: string;
 }
 
-/** It cannot be done, for a reason that whoever asked can understand and mend. */
+/** The request cannot be done, for a reason that the person who asked can understand and correct. */
 export class LedgerRefusal extends Error {
   override name = 'LedgerRefusal';
   constructor(
@@ -77,20 +77,20 @@ export interface Accounted {
   levels: Level[];
 }
 
-/** What the twin that feeds it asks for besides. */
+/** The ledger with the further calls that its twin needs. */
 export interface LedgerKeeper extends Ledger {
   /** What was accounted last; null while empty. */
   known(): Accounted | null;
   /**
-   * Accounts every interval that ends by `until`, from what the store holds. Resolves when done, which takes long after
-   * a long pause, with what was accounted then: that may be later, and is null where there is nothing to account yet.
+   * Accounts every interval that ends by `until`, from the stored readings. Resolves when done, which takes long after a long
+   * pause. The result is what is accounted then: it may end after `until`, and is null where there is nothing to account yet.
    */
   advance(until: number): Promise<Accounted | null>;
-  /** Readings came, or were decided on, for times that are accounted: they are accounted again soon. */
+  /** Readings came, or were decided on, for accounted times; those times are accounted again soon. */
   late(): void;
   /** Resolves when nothing waits to be accounted. */
   idle(): Promise<void>;
-  /** Forgets everything: another epoch of a replay begins. */
+  /** Deletes everything, because another epoch of a replay begins. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,7 @@
-/** The contracts and residual factor of the past: those of the edition that is valid, so that what is signed today does not change it. */
+/**
+ * The contracts and residual factor of past days. They come from each day's valid edition, so that a contract signed today does
+ * not change the past.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type Database from 'better-sqlite3';
 import type { MarketSpan } from '../../models/ledger/report/market.ts';
@@ -14,7 +17,7 @@ export function makeMarkets(db: Database.Database, calendar: Calendar): Markets 
   const tables = openTables(db);
   const known = new Map<string, Market | null>();
   const marketOf = ({ id, at, fingerprint }: KeptEdition): Market | null => {
-    // Another epoch of a replay begins to count anew.
+    // Each epoch of a replay numbers its editions from 1 again, so the id alone is not enough.
     const key = `${id} ${at} ${fingerprint}`;
     const found = known.has(key) ? known.get(key) : unpackPark(tables.parkOf(id)).market;
     known.set(key, found ?? null);
@@ -26,7 +29,7 @@ export function makeMarkets(db: Database.Database, calendar: Calendar): Markets 
     for (const span of editionSpans([...editions.values()], 'direct', { first, last }, calendar)) {
       const market = marketOf(editions.get(span.edition) as KeptEdition);
       const before = spans.at(-1);
-      // An edition that changed something else goes on with the same matching period.
+      // Where a new edition left the market unchanged, the span continues, and so does the matching period.
       if (before && dayAfter(before.last) === span.first && isDeepStrictEqual(before.market, market)) before.last = span.last;
       else spans.push({ first: span.first, last: span.last, market });
     }

@@ -1,4 +1,4 @@
-/** What a timeline marks: gaps, flags, restated, locked and adjusted periods. */
+/** Makes the marks of a timeline: gaps, flags, and restated, locked, adjusted and deleted periods. */
 import type Database from 'better-sqlite3';
 import type { Block } from '../../models/ledger/block.ts';
 import { type Calendar, dayAfter, dayBounds, daysBetween } from '../../models/time/calendar.ts';
@@ -16,7 +16,7 @@ export interface MarksParts {
   to: number;
 }
 
-/** Up to so many days, gaps and flags are told by interval, beyond that by day. */
+/** Up to this many days, gaps and flags are marked by interval; in longer ranges by day. */
 const byInterval_days = 8;
 
 export function timelineMarksOf(parts: MarksParts): LedgerMark[] {
@@ -46,7 +46,7 @@ export function timelineMarksOf(parts: MarksParts): LedgerMark[] {
   return [...doubts, ...restated, ...locked, ...adjusted, ...inRows(gone)].filter(within).sort((a, b) => a.from - b.from);
 }
 
-/** Neighbours that say the same as one. */
+/** Joins neighbouring marks with the same note into one. */
 function inRows(marks: readonly LedgerMark[]): LedgerMark[] {
   const rows: LedgerMark[] = [];
   for (const mark of marks) {
@@ -84,7 +84,7 @@ function intervalDoubts({ db, calendar, spans, parkBlock }: MarksParts): LedgerM
   for (const { edition, first, last } of spans) {
     for (const day of daysBetween(first, last)) {
       const block = parkBlock(edition, day);
-      // Its intervals are not kept: what is known of the whole day.
+      // The day's intervals are deleted, so its marks are made from what is known of the whole day.
       if (!block) marks.push(...dayDoubts({ db, calendar, spans: [{ edition, first: day, last: day }] }));
       if (!block) continue;
       const column = (name: string, i: number) => block.columns.get(name)?.[i];

@@ -1,27 +1,27 @@
 /**
- * The sums of a month by day once more, column by column over all owners: one question about everybody would otherwise
- * unpack a piece of bytes for each of a thousand. Made with the owners' own months, in the same transaction.
+ * The sums of a month by day, stored a second time, column by column over all owners: without it, a question about all owners
+ * would unpack one piece of bytes for each of a thousand. Written with the owners' own months, in the same transaction.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { SummedBlock } from '../../models/ledger/block.ts';
 import { createWriter, putText, putWhole, type Reader, takeBytes, takeText, takeWhole, written } from '../../models/ledger/bytes.ts';
 import { putColumn, takeColumn } from '../../models/ledger/whole-column.ts';
 
-/** Days of the month that there are; the same for all its columns. */
+/** The days that the month has so far; the same for all its columns. */
 export interface MonthHead {
   periods: string[];
   times: Float64Array;
   expected: Float64Array;
 }
 
-/** One column: owner after owner, day after day. */
+/** One column: all days of the first owner, then all days of the next. */
 export interface MonthColumn {
   owners: readonly string[];
   values: Float64Array;
   known: Float64Array;
 }
 
-/** Under this name: the intervals that each owner has, and the days. No column is called so. */
+/** Name of the head: the number of intervals of each owner, and the days. No column has this name. */
 export const headName = '';
 
 /** One piece of bytes for each column, by name, and one for the head. */
@@ -29,7 +29,7 @@ export function packMonthColumns(months: ReadonlyMap<string, SummedBlock>): Map<
   const [first] = months.values();
   const pieces = new Map<string, Uint8Array>();
   if (!first) return pieces;
-  // Owners that lack some of the days have them unknown: all columns have the same days.
+  // All columns have the same days; days that an owner lacks are unknown.
   const periods = [...new Set([...months.values()].flatMap((month) => month.periods))].sort();
   const n = periods.length;
   const place = new Map(periods.map((period, i) => [period, i]));
@@ -97,7 +97,7 @@ function takeOwners(reader: Reader): { n: number; owners: readonly string[] } {
   return { n, owners };
 }
 
-/** By their bytes: the months of a year name the same thousand owners again and again. The same list is the same array. */
+/** Lists of owners by their bytes. Months of a year repeat the same thousand owners; equal lists share one array. */
 const lists = new Map<string, readonly string[]>();
 const mostLists = 64;
 

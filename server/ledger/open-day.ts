@@ -1,4 +1,4 @@
-/** The day that is not over: its readings and figures stay at hand, so that each interval costs one interval. */
+/** Accounts the day that is not over. Its readings and figures stay in memory, so each new interval costs one interval. */
 
 import { createFold, type Fold, foldPoint, foldRange, forgetBefore } from '../../models/ledger/fold.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
@@ -17,16 +17,16 @@ export interface OpenDayParts {
   cache: Cache;
   work: DayWork;
   stored: StoredReadings;
-  /** Records of a day before this come from here instead of readings. */
+  /** Days that start before `until` get their records from `day` instead of from readings. */
   simulated: { until: () => number; day: (times: Float64Array) => DayRecords } | null;
 }
 
 export interface OpenDay {
-  /** Accounts from `until` to `target`, within one day; returns how far it came. Inside a transaction of its own. */
+  /** Accounts from `until` to `target`, within one day, in its own transaction; returns the time it reached. */
   advance(until: number, target: number): number;
-  /** Its drafts of both sets; empty while no interval of the day is accounted. */
+  /** The day's drafts, one per factor set; empty while no interval of the day is accounted. */
   drafts(): readonly DayDraft[];
-  /** Something that it rests on changed: it is made again from readings. */
+  /** Discards the day after something it depends on changed; it is then made again from readings. */
   drop(): void;
 }
 
@@ -108,8 +108,8 @@ function ids(park: Park): string[] {
 }
 
 /**
- * The first reading of a day may tell of the day before as well: a register that was silent over midnight, an hour's
- * energy that began before it. Names that day where its last interval would be another now.
+ * The first reading of a day can change the day before: a register without readings around midnight, or an hour's energy that
+ * began before midnight. Returns the day before if its last interval would be different now.
  */
 function reachedBack({ day, times, seen }: Current, fold: Fold, { interval_ms }: Calendar, cache: Cache): string[] {
   const from = times[0] as number;

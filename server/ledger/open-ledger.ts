@@ -1,4 +1,4 @@
-/** A park's ledger in threads of its own: one accounts, one answers. The main thread only tells them what to do. */
+/** Runs a park's ledger in two threads: one accounts, the other answers questions. The main thread only sends requests. */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
@@ -26,15 +26,15 @@ export interface LedgerSettings {
   parks: ParkSets;
   /** Version of the software, for the record. */
   software: string;
-  /** Days of a past to make up at the first start, of which the last `raw_days` have readings; null = none. */
+  /** Days of past to simulate at the first start, of which the last `raw_days` have readings; null = none. */
   fill: AccountantSettings['fill'];
   /** The park's time, ms. */
   now: number;
   log: Logger;
   metrics: Metrics;
-  /** Readings that came late wait so long for others, ms. */
+  /** How long late readings wait for others before they are handed to the accountant, ms. */
   late_ms?: number;
-  /** How often readings that are no longer kept are let go, ms. */
+  /** How often data past its retention is deleted, ms. */
   retention_ms?: number;
 }
 
@@ -53,7 +53,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   const accountant = startWorker(new URL('./accountant-thread.ts', import.meta.url), forAccountant, 'ledger', ['better-sqlite3'], told);
   const forReader: ReaderSettings = { file, park: accountedPark(park) };
   const reader = startWorker(new URL('./reader-thread.ts', import.meta.url), forReader, 'ledger', ['better-sqlite3']);
-  // The reader opens the file when the accountant has made it.
+  // The reader can open the file only after the accountant has created it.
   await accountant.ready();
   await reader.ready();
 
@@ -74,7 +74,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     wait_ms: settings.late_ms ?? 10_000,
     failed: (error) => log.error({ err: error, park: park.id }, 'late readings wait to be accounted'),
   });
-  // What a kill left behind.
+  // Hands over late readings that were still waiting when the server was killed.
   await late.sweep();
   const firstKept = (until: number, days: number) => dayAfter(dayOf(calendar, until), -days);
   const readings = async (until: number): Promise<RetentionLevel | null> => {
@@ -92,7 +92,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     if (intervals_days === undefined) return null;
     return {
       some: async () => {
-        // Asked each time: what is published meanwhile is evidence.
+        // Read each time, because the days of a report that is published meanwhile are evidence.
         const evidence = (await publications(store)).flatMap(({ period }) => daysOfPeriod(period) ?? []);
         const keeping: Keeping = {
           intervalsFrom: firstKept(until, intervals_days),
@@ -117,7 +117,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     status,
     known: () => news?.known ?? null,
     advance: async (until) => {
-      // First: whatever comes from now on for times up to here is late.
+      // This comes first: from now on, readings for times up to here are late.
       await store.setAccounted(until);
       return accountant.ask<Accounted | null>({ kind: 'advance', until });
     },
@@ -152,12 +152,12 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   };
 }
 
-/** Some ten milliseconds of the store's time. */
+/** This many take the store some ten milliseconds. */
 const readingsAtOnce = 2000;
-/** The first day that is kept is folded with what came just before it. */
+/** Readings from this long before the first kept day are kept too, because folding that day needs them. */
 const reachOfFirstDay_ms = 12 * hour_ms;
 
-/** Where a past is made up, what only the simulator reads is needed as well. */
+/** The parks as the accountant needs them. Where a past is simulated, they include what only the simulator reads. */
 function forThread(parks: ParkSets, simulates: boolean): ParkSets {
   const slim = (park: Park) => (simulates ? { ...park, context: [] } : accountedPark(park));
   return { direct: parks.direct && slim(parks.direct), lifecycle: parks.lifecycle && slim(parks.lifecycle) };

@@ -1,6 +1,6 @@
 /**
- * An interval of the past with all that was worked out of it, for questions that the ledger's columns do not answer:
- * accounted again from its records, through the same function and with what storages held then, so it is the same step.
+ * Computes the full step of a past interval, for questions that the ledger's columns do not answer. The interval is
+ * accounted again from its records, with the same function and the storage levels of that time, so the step is the same.
  */
 import type Database from 'better-sqlite3';
 import type { Level } from '../../models/carbon/step.ts';
@@ -19,13 +19,13 @@ export interface PastStep {
   from: number;
   step: AccountedInterval['step'];
   /**
-   * Whether an asset's entries come out as the ledger has them, but for rounding: not where a period was locked before late
-   * readings came.
+   * Whether the asset's entries agree with the ledger's, except for rounding. They do not where readings came after a period
+   * was locked.
    */
   agrees(asset: string): boolean;
 }
 
-/** The day that was asked about last, as far as it was worked through. */
+/** The day of the latest question, accounted as far as the questions needed. */
 interface OpenedDay {
   key: string;
   edition: number;
@@ -33,13 +33,13 @@ interface OpenedDay {
   times: Float64Array;
   count: number;
   records: PointRecords[];
-  /** At the beginning of each interval: storages hand on from one to the next. */
+  /** Storage levels at the start of each interval; the levels after one interval are the next one's start. */
   levels: Level[][];
 }
 
 /**
- * Wh and mg that an entry may differ from what it was before rounding, and one for each port: days were rounded otherwise
- * once, and what the day's rounding left to an interval depends on those before it.
+ * Largest difference, Wh or mg, between a stored entry and its unrounded value; one more is allowed per port. Older days were
+ * rounded in another way, and the rounding of a day passes a remainder from interval to interval.
  */
 const atMost = 3;
 
@@ -62,7 +62,7 @@ export function makePastSteps(db: Database.Database, park: Park): (time: number)
     if (!row) return null;
     const key = [edition.id, day, row.at, row.intervals].join(' ');
     if (opened?.key === key) return opened;
-    // Accounted again since: so may be the days that it was estimated from.
+    // The day was accounted again since, and the days it was estimated from may have changed too.
     cache.forget();
     const schema = cache.schemaOf(edition);
     const records = cache.recordsFor(schema, day);

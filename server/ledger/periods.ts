@@ -1,4 +1,4 @@
-/** What people decide about periods: to restate, to lock, to open again. */
+/** Carries out people's decisions about periods: to restate, to lock, to unlock. */
 
 import type { Adjustment, Lock } from '../../models/ledger/edition.ts';
 import { dayOf, daysBetween } from '../../models/time/calendar.ts';
@@ -12,18 +12,18 @@ export interface PeriodsParts {
   clock: () => number;
   openName: () => string;
   isLocked: (day: string) => boolean;
-  /** Its intervals are not kept any more. */
+  /** Whether the day's intervals are deleted. */
   isGone: (day: string) => boolean;
   until: () => number | null;
   /** Why there is no life-cycle set. */
   lacking: () => string;
   adjustments: () => readonly Adjustment[];
-  /** Locks or adjustments are others now. */
+  /** Called when locks or adjustments have changed. */
   changed: () => void;
 }
 
 export interface Periods {
-  /** Id of the edition that is begun. Throws a LedgerRefusal, as the others do. */
+  /** Returns the id of the new edition. Throws a LedgerRefusal, as the other functions do. */
   restate(request: RestateRequest): number;
   lock(lock: Omit<Lock, 'at'>): void;
   unlock(from: string, to: string): void;
@@ -52,7 +52,7 @@ export function makePeriods(parts: PeriodsParts): Periods {
           'range',
           `intervals up to ${gone} are not kept any more (retention): only later days can be accounted again`,
         );
-      // Up to now means from now on as well.
+      // A range that reaches the open day has no end: the new edition applies from now on too.
       const range = { from: boundsOf(first).from, to: last >= openName() ? null : boundsOf(last).to, visible: false };
       const id = tables.together(() => cache.begin(set, range, reason, who, clock()));
       cache.reload();
@@ -70,7 +70,7 @@ export function makePeriods(parts: PeriodsParts): Periods {
     unlock: (from, to) => {
       if (!tables.removeLock(from, to)) throw new LedgerRefusal('range', `no period from ${from} to ${to} is locked`);
       changed();
-      // What came late meanwhile is accounted now.
+      // Late readings that came while the period was locked are accounted now.
       tables.together(() => {
         for (const { day, set } of adjustments()) {
           if (isLocked(day) || isGone(day)) continue;

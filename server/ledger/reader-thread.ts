@@ -1,4 +1,4 @@
-/** The thread that answers questions about the past: beside the one that accounts, so that neither waits for the other. */
+/** The thread that answers questions about the past. It is not the accounting thread, so that neither waits for the other. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { type FollowDirection, follow } from '../../models/carbon/follow.ts';
@@ -64,7 +64,7 @@ function answer(question: ReaderQuestion): unknown {
 function followed(id: string, direction: FollowDirection, time: number): PastFollowed | null {
   const past = pastStep(time);
   const { compiled } = past?.schema ?? {};
-  // It may not have been there then.
+  // The asset may not have existed then.
   const asset = compiled?.assetIndex.get(id);
   if (!past || !compiled || asset === undefined) return null;
   return { from: past.from, asAccounted: past.agrees(id), followed: follow(compiled, past.step, asset, direction) };
@@ -72,7 +72,7 @@ function followed(id: string, direction: FollowDirection, time: number): PastFol
 
 port.on('message', (question: ReaderQuestion & { id: number }) => {
   const { id, kind } = question;
-  // Before the answer: the last connection to close cleans up the write-ahead log, and only the writer's can.
+  // Close before answering: the last connection to close cleans up the write-ahead log, and only the writer's can do that.
   if (kind === 'close') db.close();
   try {
     port.postMessage({ id, result: answer(question) });

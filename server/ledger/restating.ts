@@ -1,4 +1,4 @@
-/** Another edition of days that are accounted already, one after the other, until people may read it. */
+/** Accounts a new edition of days that are accounted already, one day after the other, and makes it visible at the end. */
 
 import type { LedgerProgress } from '../../models/ledger/edition.ts';
 import { dayAfter, dayOf } from '../../models/time/calendar.ts';
@@ -16,13 +16,13 @@ export interface RestatingParts {
 }
 
 export interface Restating {
-  /** One day; null when nothing is to be restated. */
+  /** Restates one day; null when there is nothing to restate. */
   work(): { progress: LedgerProgress; shown: boolean } | null;
 }
 
 export function makeRestating({ tables, cache, work, isGone, openName }: RestatingParts): Restating {
   const { calendar } = cache;
-  /** First day, and the one after the last. One without end is done when it has reached the open day, which follows then. */
+  /** First day, and the day after the last. An edition without end is done when it reaches the open day, which follows later. */
   const rangeOf = ({ from, to }: KeptEdition) => ({
     first: dayOf(calendar, from ?? tables.fact('from') ?? 0),
     end: to === null ? openName() : dayAfter(dayOf(calendar, to - 1)),

@@ -1,9 +1,9 @@
-/** Lets go of what is older than the park keeps, level after level, a few at a time. */
+/** Deletes data that is older than the park's retention allows, one level after the other, a few items at a time. */
 
 export interface RetentionLevel {
-  /** Lets some go, and says how many; 0 when there are none. */
+  /** Deletes some items and returns how many; 0 when there are none left to delete. */
   some: () => Promise<number>;
-  /** How many went in all. */
+  /** Called after a run that deleted something, with the number of deleted items. */
   gone: (count: number) => void;
 }
 
@@ -17,7 +17,7 @@ export interface RetentionWork {
   stop(): Promise<void>;
 }
 
-/** Then others go first. */
+/** Pause after each deletion, so that other requests are handled first. */
 const pause_ms = 50;
 
 export function makeRetention({ every_ms, levels, failed }: RetentionParts): RetentionWork {

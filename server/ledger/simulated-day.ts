@@ -1,4 +1,4 @@
-/** Records of a day that nobody kept readings of, from what the simulated meters mean (models/simulate/means.ts). */
+/** Makes records of a day without readings from the interval means of the simulated meters (models/simulate/means.ts). */
 import { codeOf, createRecords, type PointRecords } from '../../models/ledger/records.ts';
 import type { Park, Point } from '../../models/park/park.ts';
 import { freshnessOf, origins, packQuality, type Validity } from '../../models/quality.ts';
@@ -34,7 +34,7 @@ function tell(point: Point, { value, doubtful }: PointMeans, records: PointRecor
       records.code[i] = codeOf(packQuality({ origin, validity, freshness: 'fresh' }), 'mean');
       continue;
     }
-    // As live: held while it is young enough, then missing.
+    // As with live values, the last value is held until its age passes the horizon; then the value is missing.
     if (last === -1) continue;
     const age_s = ((i - last) * records.interval_ms) / 1000;
     records.age_s[i] = age_s;

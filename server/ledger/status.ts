@@ -1,4 +1,4 @@
-/** What people are told of the ledger. */
+/** Makes the status of the ledger that is shown to people. */
 
 import type { Adjustment, LedgerProgress, LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import type { Park } from '../../models/park/park.ts';
@@ -34,7 +34,7 @@ export function statusOf({ park, cache, ...parts }: StatusParts): LedgerStatus {
   };
 }
 
-/** Where factors, methods or contracts changed by themselves, the time before is not touched: it may be restated. */
+/** When factors, methods or contracts change, the time before keeps the earlier ones; this lists what may be restated. */
 function offersOf(
   editions: readonly KeptEdition[],
   cache: Cache,

@@ -19,20 +19,20 @@ export interface DayRow {
   at: number;
   software: string;
   intervals: number;
-  /** Intervals that are flagged; that rest on estimates for more than a tenth, or are unknown. */
+  /** Number of flagged intervals, and of gaps: intervals that are unknown or estimated for more than a tenth. */
   flagged: number;
   gaps: number;
   before: HeldLevels;
   after: HeldLevels;
-  /** Ids of points that said nothing in some interval: they were estimated, or unknown for want of earlier days. */
+  /** Ids of points without a value in some interval: they were estimated there, or unknown for lack of earlier days. */
   missing: string[];
 }
 
 export interface DirtyDay {
   day: string;
-  /** Readings of it changed: its records are to be made again. */
+  /** Readings of the day changed, so its records must be made again. */
   refold: boolean;
-  /** What storages held before it, or what it was estimated from, changed. */
+  /** The storage levels before the day, or the data that it was estimated from, changed. */
   account: boolean;
 }
 
@@ -58,7 +58,7 @@ interface DayTable extends Omit<DayRow, 'before' | 'after' | 'missing'> {
 }
 
 export const pack = {
-  /** Small pieces that were packed with care: a little deflating gets most of the rest. */
+  /** The pieces are small and already packed tightly, so a low deflate level gains most of what is left. */
   block: (block: Block) => deflateRawSync(packBlock(block), { level: 3 }),
   sums: (sums: SummedBlock) => deflateRawSync(packSums(sums), { level: 3 }),
 };
@@ -94,7 +94,7 @@ export function readAdjustments(db: Database.Database): Adjustment[] {
   return rows.all().map(({ day, factor_set, at, difference }) => ({ day, set: factor_set, at, difference: JSON.parse(difference) }));
 }
 
-/** Days whose intervals were let go, in order; `hours` where their hours were, too. */
+/** Days whose intervals were deleted, in order; `hours` is true where their hours were deleted too. */
 export function readGone(db: Database.Database): { day: string; hours: boolean }[] {
   const rows = db.prepare<[], { day: string; hours: number }>('SELECT day, hours FROM gone ORDER BY day').all();
   return rows.map(({ day, hours }) => ({ day, hours: hours === 1 }));
@@ -184,7 +184,7 @@ export function openTables(db: Database.Database) {
   const found = (row: DayTable | undefined) => (row === undefined ? null : dayRow(row));
 
   return {
-    /** All or nothing; what was looked up in one that failed may not exist. */
+    /** Runs the work in one transaction. Owner ids found in a failed transaction may not exist, so they are forgotten. */
     together: <T>(work: () => T): T => {
       try {
         return db.transaction(work).immediate();
@@ -201,7 +201,7 @@ export function openTables(db: Database.Database) {
     },
     setRecords: (day: string, records: DayRecords) => void setRecords.run(day, packDay(records)),
     day: (edition: number, day: string) => found(getDay.get(edition, day)),
-    /** Of all editions. */
+    /** Rows of all editions. */
     days: (first: string, last: string): DayRow[] => getDays.all(first, last).map(dayRow),
     lastDay: (edition: number): string | null => lastDay.get(edition)?.day ?? null,
     setDay: ({ before, after, missing, ...row }: DayRow) =>
@@ -219,7 +219,7 @@ export function openTables(db: Database.Database) {
     },
     setMonth: (edition: number, owner: string, month: string, sums: SummedBlock) =>
       void setMonth.run(edition, ownerId(owner), month, pack.sums(sums)),
-    /** The months of all owners, which are written one by one as well. */
+    /** Writes the months of all owners column by column; each owner's month is also written by itself. */
     setMonthColumns: (edition: number, month: string, months: ReadonlyMap<string, SummedBlock>) => {
       for (const [name, bytes] of packMonthColumns(months)) setMonthColumn.run(edition, month, name, bytes);
     },
@@ -238,7 +238,7 @@ export function openTables(db: Database.Database) {
     clearAdjustment: (day: string, set: FactorSet) => void clearAdjustment.run(day, set),
     daysBefore: (day: string): string[] => daysBefore.all(day),
     recordsBefore: (day: string): string[] => recordsBefore.all(day),
-    /** Intervals and snapshots of a day of every edition; null: their hours are not kept either. */
+    /** Deletes a day's intervals and snapshots in all editions. `hoursOf` makes the hours that stay; null: no hours stay. */
     dropIntervals: (day: string, hoursOf: ((block: Block) => SummedBlock) | null) => {
       if (hoursOf !== null)
         for (const { edition, owner, bytes } of blocksOn.all(day))
@@ -277,7 +277,7 @@ export function openTables(db: Database.Database) {
   };
 }
 
-/** JSON has no NaN and writes null for it: an intensity that nobody knows. */
+/** JSON has no NaN and writes null for it. Here NaN is an unknown intensity. */
 function heldFrom(text: string): HeldLevels {
   return JSON.parse(text, (_, value) => (value === null ? Number.NaN : value));
 }

@@ -1,6 +1,6 @@
 /**
- * What lies under a Socket.IO connection: its TCP socket and what waits there. Engine.IO has no names of its own for
- * these; everything that reaches below its interface is here.
+ * What is below a Socket.IO connection: its TCP socket and the bytes that wait there. Engine.IO has no public names for
+ * these; all code that goes below its interface is in this file.
  */
 import type { Socket as Tcp } from 'node:net';
 import type { Socket } from 'socket.io';
@@ -20,7 +20,7 @@ interface Below {
 
 const below = (connection: Connection) => connection as unknown as Below;
 
-/** Null for long-polling, which has no socket to call its own. */
+/** Null for long-polling, which has no TCP socket of its own. */
 export function tcpOf(connection: Connection): Tcp | null {
   return below(connection).transport.socket?._socket ?? null;
 }
@@ -43,7 +43,7 @@ export function write(connection: Connection, { text, binary, frames }: EncodedM
   }
 }
 
-/** Ends a connection now, with what waits in process and kernel: closing politely would wait for a viewer that does not read. */
+/** Ends a connection now and drops what waits in process and kernel: a normal close waits for a viewer that does not read. */
 export function cut(connection: Connection): void {
   const tcp = tcpOf(connection);
   if (tcp) tcp.resetAndDestroy();

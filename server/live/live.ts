@@ -1,6 +1,6 @@
 /**
- * The live line: a Socket.IO namespace per park. A snapshot on connecting, then one update per tick, encoded once per
- * view; whoever misses one gets a snapshot. Knows updates, not where they come from.
+ * The live connection: a Socket.IO namespace per park. A viewer gets a snapshot on connecting, then one update per tick,
+ * encoded once per view; a viewer that misses one gets a snapshot. This code does not depend on how updates are made.
  */
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
@@ -13,11 +13,11 @@ import { acknowledge } from './viewer.ts';
 import { type LivePark, Viewers } from './viewers.ts';
 
 export interface LiveTimes {
-  /** A viewer may ask for a snapshot this often; more is answered together, once. */
+  /** A viewer gets at most one snapshot on request in this time; further requests are answered together, once. */
   resync_ms: number;
-  /** Between pings, and for the pong: whoever is silent for both together is gone. */
+  /** Time between pings, and time allowed for the pong: a viewer that is silent for both together is disconnected. */
   ping_ms: number;
-  /** A viewer that is behind for so long is let go. */
+  /** A viewer that is behind for so long is disconnected. */
   late_ms: number;
 }
 
@@ -32,16 +32,16 @@ export interface LiveParts {
 }
 
 export interface Live {
-  /** Lets go of everybody, and closes the HTTP server. */
+  /** Disconnects all viewers, and closes the HTTP server. */
   close(): Promise<void>;
 }
 
 const oddEvents = 20;
-/** No screen says this much in a second; more is an attack or a bug. */
+/** At most this many events may come from a viewer in a second; more is an attack or a bug. */
 const mostEvents = 100;
-/** Viewers say "resync" and "seen": anything larger than this is not one of ours, and not read at all. */
+/** Viewers send only "resync" and "seen": a message larger than this is not from our client, and not read at all. */
 const mostBytes = 100_000;
-/** A viewer that was sent away may take this long to hear it. */
+/** Time for a viewer to receive that it was disconnected; then its connection is cut. */
 const farewell_ms = 1000;
 
 type Viewing = Socket<ClientEvents, ServerEvents>;
@@ -56,13 +56,13 @@ export function startLive(http: HttpServer, { parks, access, log, metrics, times
     serveClient: false,
     allowRequest: (request, decide) => decide(access.admits(request) ? null : 'foreign origin', access.admits(request)),
   });
-  // Engine.IO closes politely, which somebody who does not read never hears: memory and socket would stay.
+  // Engine.IO's own close waits for the viewer: if that does not read, its memory and socket would stay.
   io.engine.on('connection', (connection: Viewing['conn']) => {
     connection.once('close', (reason: string) => {
       if (reason === 'ping timeout') cut(connection);
     });
   });
-  // Nothing lives on the root namespace.
+  // The root namespace is not used.
   io.use((_socket, next) => next(new Error('unknown park')));
 
   const everyone = parks.map((park) => {
@@ -86,7 +86,7 @@ export function startLive(http: HttpServer, { parks, access, log, metrics, times
   return {
     close: async () => {
       for (const viewers of everyone) viewers.close();
-      // Closing the transports, not the sockets: viewers then come back by themselves.
+      // This closes the transports, not the sockets, so viewers reconnect by themselves.
       await io.close();
     },
   };
@@ -154,7 +154,7 @@ function welcome(socket: Viewing, viewers: Viewers, park: string, { access, log,
       if (event === 'resync') return renew();
       const [seq] = said;
       if (event !== 'seen' || typeof seq !== 'number' || !Number.isInteger(seq) || seq < 0) return oddEvent();
-      // From a future that this epoch has not: it has seen something else.
+      // A seq that was not sent in this epoch yet: the viewer has seen something else and needs a snapshot.
       if (!acknowledge(viewer, seq)) renew();
     }),
   );

@@ -1,6 +1,6 @@
 /**
- * A message with one binary part, encoded once for everybody: the two WebSocket frames that Socket.IO's own parser would
- * make of it stand ready in one buffer, so that a viewer costs one write and any stock Socket.IO client can read it.
+ * A message with one binary part, encoded once for all viewers. One buffer holds the two WebSocket frames that Socket.IO's
+ * own parser would make of it, so that a viewer costs one write and any standard Socket.IO client can read it.
  */
 import type { ServerEvents } from '../../models/wire/protocol.ts';
 
@@ -8,7 +8,7 @@ export interface EncodedMessage {
   event: keyof ServerEvents;
   epoch: number;
   seq: number;
-  /** Socket.IO packet with a placeholder, and what belongs there: for long-polling. */
+  /** Socket.IO packet with a placeholder, and in `binary` the bytes that belong there: for long-polling. */
   text: string;
   binary: Buffer;
   /** Both as WebSocket frames, one after the other. */

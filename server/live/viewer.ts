@@ -1,12 +1,12 @@
 /**
- * One viewer of a park: what it was sent, what it says to have seen, and whether it keeps up. Viewers that acknowledge
- * are measured to the screen; others by what waits for them in this process, since the kernel hides the rest.
+ * One viewer of a park: what it was sent, what it reports to have seen, and whether it keeps up. A viewer that acknowledges
+ * is measured by what it has shown; others by the bytes that wait in this process, since the kernel's bytes cannot be seen.
  */
 import type { Audience } from '../../models/access/view.ts';
 import { type Connection, cut, waitingBytes, write } from './engine-connection.ts';
 import type { EncodedMessage } from './message.ts';
 
-/** Updates a viewer may have on its way, and bytes of them. */
+/** At most this many updates, and bytes of them, may be on their way to a viewer. */
 const mostUnseen = 10;
 const mostWaiting_bytes = 256 * 1024;
 
@@ -14,15 +14,15 @@ export interface Viewer {
   connection: Connection;
   audience: Audience;
   epoch: number;
-  /** Seq of the last message it was given. */
+  /** Seq of the last message that was sent to it. */
   sent: number;
-  /** What it was given before is void or has a gap: next comes a snapshot. */
+  /** What it was sent before is no longer valid or has a gap: the next message is a snapshot. */
   needsSnapshot: boolean;
-  /** Says what it has seen. Stock clients need not. */
+  /** The viewer reports what it has seen. Standard clients need not do this. */
   acknowledges: boolean;
-  /** Given, and not acknowledged yet; in order. */
+  /** Messages that were sent and not acknowledged yet, in order. */
   unseen: EncodedMessage[];
-  /** Runs while the viewer is behind: at its end the viewer is let go. */
+  /** Runs while the viewer is behind: if it still is when the timer ends, it is disconnected. */
   late: NodeJS.Timeout | null;
 }
 
@@ -38,7 +38,7 @@ export function give(viewer: Viewer, message: EncodedMessage): void {
   if (viewer.acknowledges) viewer.unseen.push(message);
 }
 
-/** Whether more should wait until what is on its way has arrived. Who is out comes back only when it has caught up. */
+/** Whether new messages should wait until earlier ones have arrived. A viewer that was left out must have caught up first. */
 export function isBehind({ connection, unseen, late }: Viewer): boolean {
   if (late !== null && unseen.length > 1) return true;
   if (unseen.length > mostUnseen) return true;
@@ -49,9 +49,9 @@ export function isBehind({ connection, unseen, late }: Viewer): boolean {
   return bytes > mostWaiting_bytes;
 }
 
-/** Takes a viewer's word for what it has seen; false when it cannot have seen that. */
+/** Records what a viewer reports to have seen; false when it cannot have seen that. */
 export function acknowledge(viewer: Viewer, seq: number): boolean {
-  // By equality: what is on its way when an epoch begins still has the seq of the one before.
+  // Compared by equality: messages on their way when an epoch begins still have the seq of the epoch before.
   const found = viewer.unseen.findIndex((message) => message.seq === seq);
   if (found === -1 && seq > viewer.sent) return false;
   viewer.acknowledges = true;
@@ -59,7 +59,7 @@ export function acknowledge(viewer: Viewer, seq: number): boolean {
   return true;
 }
 
-/** Out of the round: no updates until it has caught up, and gone if it has not within `late_ms`. */
+/** Leaves a viewer out: it gets no updates until it has caught up, and is disconnected if it has not within `late_ms`. */
 export function leaveOut(viewer: Viewer, late_ms: number, gone: () => void): void {
   viewer.late ??= setTimeout(() => {
     if (!isBehind(viewer)) {
@@ -72,14 +72,14 @@ export function leaveOut(viewer: Viewer, late_ms: number, gone: () => void): voi
   }, late_ms);
 }
 
-/** Keeping up again. */
+/** The viewer keeps up again and is no longer left out. */
 export function takeBack(viewer: Viewer): void {
   if (viewer.late === null) return;
   clearTimeout(viewer.late);
   viewer.late = null;
 }
 
-/** Lets go of what was kept for it. */
+/** Drops what was kept for a viewer. */
 export function forget(viewer: Viewer): void {
   takeBack(viewer);
   viewer.unseen = [];

@@ -1,7 +1,7 @@
 /**
- * The viewers of one park. A round gives everybody what the tick changed, a slice of them at a time, so that with
- * thousands of viewers readings still come in between. Who missed something is given a snapshot instead, made once for
- * all who need it; who does not keep up is left out.
+ * The viewers of one park. A round sends all viewers what the tick changed, a slice of them at a time, so that with
+ * thousands of viewers readings still come in between. A viewer that missed something gets a snapshot instead, made once
+ * for all that need it; a viewer that does not keep up is left out.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Audience, audiences } from '../../models/access/view.ts';
@@ -10,7 +10,7 @@ import type { Connection } from './engine-connection.ts';
 import { type EncodedMessage, encodeMessage, placeholder } from './message.ts';
 import { createViewer, forget, give, isBehind, leaveOut, takeBack, type Viewer } from './viewer.ts';
 
-/** What the live line needs of a twin. */
+/** What the live connection needs of a twin. */
 export interface LivePark {
   park: { id: string };
   snapshot(audience: Audience): Snapshot;
@@ -19,15 +19,15 @@ export interface LivePark {
   listeners: Set<{ update(): void; epoch(): void }>;
 }
 
-/** A round is cut in about this many slices; a small one is not worth cutting. */
+/** A round is divided into about this many slices, but into none smaller than `smallestSlice` viewers. */
 const slices = 20;
 const smallestSlice = 50;
-/** Rounds that may wait for the one under way. Who misses one gets a snapshot. */
+/** At most this many rounds may wait for the one under way. A viewer that misses a round gets a snapshot. */
 const mostRounds = 4;
 
 export interface ViewersParts {
   park: LivePark;
-  /** Behind for so long: let go. */
+  /** A viewer that is behind for so long is disconnected. */
   late_ms: number;
   sent(bytes: number): void;
   evicted(): void;
@@ -59,7 +59,7 @@ export class Viewers {
     forget(viewer);
   }
 
-  /** A snapshot for one viewer: now, or when what waits for it is gone. It asked, so it reads; what it was sent is void. */
+  /** Sends one viewer a snapshot, now or when it has caught up. It asked, so it reads; what it was sent before does not count. */
   renew(viewer: Viewer): void {
     viewer.unseen = [];
     viewer.needsSnapshot = true;
@@ -87,7 +87,7 @@ export class Viewers {
     this.start(round);
   }
 
-  /** Another epoch: everything that was sent is void. */
+  /** Another epoch begins: everything that was sent before is no longer valid. */
   private begin(): void {
     this.snapshots.clear();
     for (const viewer of this.viewers) viewer.needsSnapshot = true;

@@ -4,21 +4,21 @@ import type { LedgerStatus } from '../../models/ledger/edition.ts';
 
 export interface Metrics {
   registry: Registry;
-  /** What became of readings that were handed in. */
+  /** Counts received readings by what became of them. */
   count(park: string, source: string, result: { accepted: number; duplicates: number; quarantined: number }): void;
   refused(park: string, why: string): void;
-  /** Asks `counts` when somebody reads the metrics. */
+  /** Calls `counts` each time the metrics are read. */
   watchQuarantine(park: string, counts: () => Promise<Record<string, number>>): void;
-  /** Says at each collection how the ledger stands. */
+  /** Calls `status` each time the metrics are read. */
   watchLedger(park: string, status: () => LedgerStatus): void;
-  /** A piece of accounting took so long. */
+  /** Adds the time that a piece of accounting took. */
   accounted(park: string, seconds: number): void;
   /** Starts to time a tick; call the result at its end. */
   tick(park: string): () => void;
   connected(park: string, change: 1 | -1): void;
   sent(park: string, bytes: number): void;
   oddEvent(park: string): void;
-  /** A viewer was let go because it did not keep up. */
+  /** A viewer was disconnected because it did not keep up. */
   evicted(park: string): void;
 }
 
@@ -42,7 +42,7 @@ export function createMetrics(options: { process: boolean }): Metrics {
     async collect() {
       this.reset();
       for (const [park, counts] of quarantines) {
-        // A store that fails now says so elsewhere; the other metrics are still good.
+        // A failing store is reported elsewhere; the other metrics are still valid.
         const byReason = await counts().catch(() => ({}));
         for (const [reason, n] of Object.entries(byReason)) this.set({ park, reason }, n);
       }

@@ -1,4 +1,4 @@
-/** What a person has to mend before anything can run: said as it is, without a stack. */
+/** A fault that a person must correct before anything can run; only its message is printed, without a stack. */
 export class StartFault extends Error {
   override name = 'StartFault';
 }

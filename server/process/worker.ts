@@ -1,7 +1,7 @@
-/** A promise per request to a worker thread; when the worker ends, everything waiting is told why. */
+/** Requests to a worker thread, with one promise each. When the worker ends, waiting requests are rejected with the reason. */
 import { type TransferListItem, Worker } from 'node:worker_threads';
 
-/** The store could not keep something: nothing of that request is in it. */
+/** The store could not save a request; nothing of that request is stored. */
 export class StoreError extends Error {
   override name = 'StoreError';
   constructor(
@@ -26,13 +26,13 @@ export interface WorkerThread {
   ended: Promise<void>;
 }
 
-/** `name` is what people are told ended or is closed. `preload`: plain packages that load faster without tsx. */
+/** `name` is the worker's name in error messages. `preload`: plain packages that load faster without tsx. */
 export function startWorker(
   module: URL,
   settings: object,
   name = 'store',
   preload: readonly string[] = ['better-sqlite3', 'kysely'],
-  /** Hears what the worker says without being asked. */
+  /** Called with each message that the worker sends without a request. */
   told: (message: unknown) => void = () => {},
 ): WorkerThread {
   const worker = new Worker(new URL('./typescript-worker.mjs', import.meta.url), {

@@ -1,4 +1,4 @@
-/** Cells as a spreadsheet may have them. Text that a spreadsheet would take for a formula is escaped. */
+/** Makes cells for spreadsheets. Text that a spreadsheet would take for a formula is escaped. */
 import { type DocumentColumn, type DocumentRow, type DocumentTable, readCell } from '../../models/ledger/report/document-parts.ts';
 
 /** `=HYPERLINK(…)` in a name must stay a name, also when a person saves the sheet as text and opens it again. */
@@ -11,7 +11,7 @@ function headOf({ head, unit }: DocumentColumn): string {
   return harmless(unit === undefined || unit === '' ? head : `${head} (${unit})`);
 }
 
-/** Each column's head once: two periods may both be followed by "Change (%)". */
+/** Column heads; a repeated head gets a number, because two periods may both be followed by "Change (%)". */
 export function headsOf({ columns }: DocumentTable): string[] {
   const heads = columns.map(headOf);
   return heads.map((head, i) => {

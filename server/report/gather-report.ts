@@ -1,4 +1,4 @@
-/** Asks the ledger for what a report needs, and makes it. */
+/** Asks the ledger for the data that a report needs, and makes the report. */
 import { type FactorSet, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { type MarketAnswer, reportOf } from '../../models/ledger/report/make-report.ts';
 import { type MatchedSpan, marketAnswer, noMarket } from '../../models/ledger/report/market.ts';
@@ -32,7 +32,7 @@ export async function gatherReport(twin: Twin, ledger: Ledger, period: ReportPer
     days,
     previous,
     yearBefore: before,
-    // Instruments are of direct emissions: beside life-cycle figures they would be another set's.
+    // Instruments state direct emissions, so they do not belong beside life-cycle figures.
     market: set === 'direct' ? await marketOf(ledger, period, createCalendar(park)) : noMarket,
     status,
     present: basisOf(park),
@@ -42,8 +42,8 @@ export async function gatherReport(twin: Twin, ledger: Ledger, period: ReportPer
 }
 
 /**
- * By the contracts of the edition that is valid for each day. Matched within whole hours, months or years, so the ranges are
- * widened to those first.
+ * Market-based figures, by the contracts of the edition that is valid for each day. Instruments are matched within whole hours,
+ * months or years; for years, the ranges are widened to whole years first.
  */
 async function marketOf(ledger: Ledger, period: ReportPeriod, calendar: Calendar): Promise<MarketAnswer> {
   const set = 'direct';
@@ -61,7 +61,7 @@ async function marketOf(ledger: Ledger, period: ReportPeriod, calendar: Calendar
   for (const span of spans) {
     const periods: SummedBlock[] = [];
     if (span.market?.matching === 'hour') {
-      // One after the other: a year of hours is large.
+      // The ranges are read one after the other, because a year of hours is large.
       for (const range of distinct(ranges)) {
         const [first, last] = [later(span.first, range.first), earlier(span.last, range.last)];
         if (first > last) continue;

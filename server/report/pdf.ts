@@ -1,4 +1,4 @@
-/** A page of this server as PDF, printed by a Chromium of this computer. One at a time; its own profile, thrown away after. */
+/** Prints pages of this server as PDF with a Chromium of this computer, one at a time, with a temporary profile each. */
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ const usual = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Path of a Chromium, or null. What is named wins, and is the only one then. */
+/** Path of a Chromium, or null. When a path is named, only that one is tried. */
 export function findChromium(named: string | undefined): string | null {
   return (named === undefined ? usual : [named]).find(canRun) ?? null;
 }
@@ -40,7 +40,7 @@ export class PrintFault extends Error {
 }
 
 const longest_ms = 60_000;
-/** Each takes a processor for seconds. */
+/** The number is limited because each print uses a processor for seconds. */
 const mostWaiting = 4;
 let waiting = 0;
 let last: Promise<unknown> = Promise.resolve();
@@ -59,7 +59,7 @@ async function print(chromium: string, url: string): Promise<Buffer> {
   try {
     await run(chromium, [
       '--headless',
-      // Chromium's sandbox refuses to start for root, as in most containers. What it opens is our own page.
+      // Chromium's sandbox refuses to start for root, as in most containers. Chromium opens only our own page.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
       '--disable-dev-shm-usage',
@@ -69,7 +69,7 @@ async function print(chromium: string, url: string): Promise<Buffer> {
       '--disable-sync',
       '--disable-extensions',
       `--user-data-dir=${join(folder, 'profile')}`,
-      // The page fetches the report; time stands still while it waits, and what is left of this is for drawing.
+      // The page fetches the report; virtual time stops while it waits, and the rest of this budget (ms) is for drawing.
       '--virtual-time-budget=20000',
       '--no-pdf-header-footer',
       `--print-to-pdf=${file}`,
@@ -88,7 +88,7 @@ async function print(chromium: string, url: string): Promise<Buffer> {
 
 function run(command: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    // A group of its own, so that its helpers end with it.
+    // Chromium gets its own process group, so that its helper processes end with it.
     const child = spawn(command, args, { stdio: 'ignore', detached: true });
     const end = () => {
       try {

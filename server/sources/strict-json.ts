@@ -1,6 +1,6 @@
 /**
- * JSON as RFC 8259 means it and nothing else: no key twice, no own `__proto__`, no number that a double cannot hold,
- * not deeper than 16. `JSON.parse` lets all of these through, and silently changes some. Errors name the place.
+ * Parses strict JSON (RFC 8259): no key twice, no own `__proto__`, no number that a double cannot hold, not nested deeper
+ * than 16. `JSON.parse` accepts all of these, and silently changes some. Errors name the place.
  */
 
 export class JsonFault extends Error {
@@ -46,7 +46,7 @@ export function parseStrictJson(text: string): unknown {
     at += digits.length;
     return value;
   };
-  /** The built-in parser knows what may stand in a string; the end is the first quote that is not escaped. */
+  /** A string ends at the first quote that is not escaped; JSON.parse checks what is inside. */
   const parseString = (): string => {
     let end = at;
     for (let escaped = true; escaped; ) {

@@ -1,4 +1,4 @@
-/** Readings of a point, in order of time, summed up by step. Plain arithmetic over whatever store reads the rows. */
+/** Sums up the readings of points, given in order of time, by step. It does not depend on which store reads the rows. */
 import { growthOf, isNoCount } from '../../models/telemetry/register.ts';
 import type { Bucket } from './store.ts';
 
@@ -16,9 +16,9 @@ interface Sum {
 }
 
 export interface BucketMaker {
-  /** A good or uncertain value; times must not fall. */
+  /** Adds a good or uncertain value; times must not decrease. */
   add(point: string, time: number, value: number, uncertain?: boolean): void;
-  /** What a register showed before the first step, in order of time. */
+  /** Adds a register's count from before the first step, in order of time. */
   before(point: string, time: number, value: number): void;
   finish(): Bucket[];
 }
@@ -37,7 +37,7 @@ interface Register {
 /** As many as growthOf looks back. */
 const kept = 4;
 
-/** What a register grew by with one more count, and over how long; the energy of a step in which it fell is unknown. */
+/** How much a register grew with one more count, and over how long; null when that is unknown, such as after a fall. */
 function count(register: Register, next: Count, rollover: number | undefined): { amount: number; ms: number } | null {
   if (isNoCount(next.value, rollover)) return null;
   const { counts, sinceFall } = register;
@@ -55,7 +55,7 @@ function count(register: Register, next: Count, rollover: number | undefined): {
     sinceFall.ms += step.ms;
     return step;
   }
-  // Back after a fall: what was counted in between is part of it.
+  // The register came back after a fall: what was counted in between is part of this growth and is subtracted.
   return { amount: Math.max(0, growth.amount - sinceFall.amount), ms: next.time - from - sinceFall.ms };
 }
 

@@ -1,4 +1,4 @@
-/** The tables of a park's store. Each migration runs once, in a transaction of its own: a kill in between resumes at the same place. */
+/** The tables of a park's store. Each migration runs once, in its own transaction; a kill in between resumes there. */
 import { type Kysely, sql } from 'kysely';
 
 export interface StoreTables {
@@ -17,9 +17,9 @@ export interface StoreTables {
     decided: number | null;
   };
   memory: { name: string; bytes: Uint8Array };
-  /** Times, ms: `accounted` = the ledger has read everything up to here · `rawFrom` = older readings were let go. */
+  /** Times, ms: `accounted` = the ledger has read everything up to here · `rawFrom` = older readings were deleted. */
   mark: { name: string; time: number };
-  /** UTC hours since 1970 with readings that came after the ledger had read them. `turn` grows with each one that comes. */
+  /** UTC hours since 1970 with readings that came after the ledger had read the hour. `turn` grows with each change. */
   dirty: { hour: number; turn: number };
 }
 
@@ -33,7 +33,7 @@ export const migrations: readonly Migration[] = [
     name: '001-readings',
     statements: [
       'CREATE TABLE point (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT',
-      // Time order: readings arrive in it, so pages are appended to instead of rewritten (465,000 rows/s against 26,000).
+      // Rows are in time order, as readings arrive, so pages are appended and not rewritten (465,000 rows/s against 26,000).
       `CREATE TABLE reading (
          time INTEGER NOT NULL, point INTEGER NOT NULL, value REAL, quality INTEGER NOT NULL, received INTEGER NOT NULL,
          PRIMARY KEY (time, point)
@@ -51,7 +51,7 @@ export const migrations: readonly Migration[] = [
   {
     name: '003-decisions',
     statements: [
-      // AUTOINCREMENT: an id that somebody looks at never becomes that of another reading, even when all is cleared.
+      // AUTOINCREMENT: an id is never used again for another reading, even after everything is cleared.
       `CREATE TABLE decidable (
          id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, point INTEGER NOT NULL, value REAL, quality INTEGER NOT NULL,
          received INTEGER NOT NULL, reason TEXT NOT NULL, state INTEGER NOT NULL DEFAULT 0, decided INTEGER
@@ -77,7 +77,7 @@ export const migrations: readonly Migration[] = [
     statements: [
       'CREATE TABLE mark (name TEXT PRIMARY KEY, time INTEGER NOT NULL) STRICT, WITHOUT ROWID',
       'CREATE TABLE dirty (hour INTEGER PRIMARY KEY, turn INTEGER NOT NULL) STRICT',
-      // What storages hold is the ledger's to know.
+      // Storage levels are kept in the ledger.
       'DROP TABLE level',
     ],
   },

@@ -7,7 +7,7 @@ import type { Store } from './store.ts';
 const list = 'reports';
 const nameOf = (id: string) => `report:${id}`;
 
-/** One after the other per store: two at once must not take the same number. */
+/** Reports of a store are published one after the other, so that two never get the same number. */
 const publishing = new WeakMap<Store, Promise<unknown>>();
 
 export async function publications(store: Store): Promise<Publication[]> {
@@ -43,7 +43,7 @@ async function keep(store: Store, report: Report, who: string, at: number): Prom
     at: new Date(at).toISOString(),
     total_mg: one === null || two === null ? null : one + two,
   };
-  // The report first: what the list names is there, whenever power fails.
+  // The report is saved before the list, so that every listed report exists even when power fails.
   await store.saveMemory(nameOf(publication.id), gzipSync(JSON.stringify(report)));
   await store.saveMemory(list, new TextEncoder().encode(JSON.stringify([...known, publication])));
   return publication;

@@ -1,4 +1,4 @@
-/** Putting readings into the tables: each time of each point once, whatever arrives how often and in which order. */
+/** Puts readings into the tables: each time of a point is stored once, however often and in whatever order readings arrive. */
 import type Database from 'better-sqlite3';
 import { qualities } from '../../models/quality.ts';
 import type { QuarantinedReading } from '../../models/telemetry/quarantine.ts';
@@ -30,7 +30,7 @@ interface Row {
 export interface Append {
   /** Inside the caller's transaction. */
   run(request: AppendRequest): AppendResult;
-  /** After a rollback: what was looked up may not exist. */
+  /** Called after a rollback, because ids that were looked up may not exist. */
   forget(): void;
 }
 
@@ -39,7 +39,7 @@ function measured({ value }: AppendRequest, i: number): number | null {
   return Number.isNaN(raw) ? null : raw;
 }
 
-/** A statement of so many rows costs half of what as many statements cost. */
+/** Rows per statement: one statement with this many rows costs half of what this many statements cost. */
 const together = 32;
 
 export function prepareAppend(db: Database.Database, dirty: Dirty): Append {
@@ -76,7 +76,7 @@ export function prepareAppend(db: Database.Database, dirty: Dirty): Append {
     return ids[local] as number;
   };
 
-  /** Rows from `first` on; false, and nothing done, where a time of one of them is there already. */
+  /** Inserts the rows from `first` on together; false, with nothing inserted, when the time of one of them is stored already. */
   const putTogether = (request: AppendRequest, first: number): boolean => {
     for (let k = 0; k < together; k++) {
       const i = first + k;
@@ -110,7 +110,7 @@ export function prepareAppend(db: Database.Database, dirty: Dirty): Append {
     }
     const before = find.get(time, point) as Row;
     if (before.quality === storedQuality.released) {
-      // A person has decided on this time: another value is only kept to be looked at.
+      // A person has decided on this time, so another value is only set aside.
       if (before.value === value || isAside.get(time, point, 'conflict', value)) result.duplicates++;
       else {
         result.conflicting++;
@@ -121,7 +121,7 @@ export function prepareAppend(db: Database.Database, dirty: Dirty): Append {
     }
     const known = before.quality === storedQuality.conflict;
     if (!known && before.value === value) {
-      // The worse word stays, so that the order of arrival does not matter.
+      // The worse quality is kept, so that the order of arrival does not matter.
       if (quality > before.quality) {
         mark.run(value, quality, time, point);
         dirty.touch(time);

@@ -1,4 +1,4 @@
-/** What a person decides about readings that were set aside. */
+/** Carries out a person's decisions about readings that were set aside. */
 import type Database from 'better-sqlite3';
 import { asideStates } from '../../models/telemetry/quarantine.ts';
 import type { Dirty } from './sqlite-dirty.ts';
@@ -60,7 +60,7 @@ export function prepareDecide(
   const release = ({ id, time, value, received }: Row, decided: number) => {
     const { point } = pointOf.get(id) as { point: number };
     const before = replaced.get(time, point);
-    // What stood there is not lost; the values of a conflict and a released one are in quarantine already.
+    // The replaced value is kept in quarantine; the values of a conflict and released values are there already.
     const ordinary = before !== undefined && before.quality < storedQuality.conflict && before.value !== value;
     if (ordinary) keepReplaced.run(time, point, before.value, before.quality, before.received, decided);
     discardOthers.run(decided, point, time, id);
@@ -72,7 +72,7 @@ export function prepareDecide(
   return (id, decision, decided) => {
     const row = find.get(id);
     if (row === undefined) return null;
-    // A decision that stands is not taken again; one that is in history already is not discarded from there.
+    // The same decision is not taken twice, and a released reading is in history already and stays there.
     if (row.state === released || asideStates[row.state] === decision) return asideOf(row);
     if (decision === 'released') release(row, decided);
     decide.run(asideStates.indexOf(decision), decided, id);

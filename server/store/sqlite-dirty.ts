@@ -1,6 +1,6 @@
 /**
- * Which hours the ledger has to read again: written with the readings themselves, in one transaction, so that no kill
- * can part them; and letting go of readings that the ledger no longer needs.
+ * Marks the hours that the ledger has to read again, in the same transaction as the readings, so that no kill can separate
+ * the two. Also deletes readings that the ledger no longer needs.
  */
 import type Database from 'better-sqlite3';
 import type { DirtyHour } from './store.ts';
@@ -8,14 +8,14 @@ import type { DirtyHour } from './store.ts';
 const hour_ms = 3_600_000;
 
 export interface Dirty {
-  /** Something at this time changed. */
+  /** Notes that a reading of this time changed. */
   touch(time: number): void;
   /** Marks the hours that were touched; true when there were any. Inside the caller's transaction. */
   write(): boolean;
   setAccounted(until: number): void;
   clear(hours: readonly DirtyHour[]): void;
   forget(before: number, limit: number): number;
-  /** After a rollback, or when all was cleared. */
+  /** Reads the state again, after a rollback or when everything was cleared. */
   reload(): void;
 }
 
@@ -65,7 +65,7 @@ export function prepareDirty(db: Database.Database): Dirty {
       const end = kept === -1 ? rows.length : kept;
       const last = rows[end - 1];
       if (last === undefined) return 0;
-      // Said before they go, in the same transaction: a day is read again from readings only while it has them all.
+      // Set in the same transaction as the deletion: a day is made again from readings only while it has all of them.
       set.run('rawFrom', rows.length < limit ? before : last.time + 1);
       return removeUntil.run(last.time, last.point).changes;
     },

@@ -1,4 +1,4 @@
-/** The thread that answers questions about a park's history: beside the writer, so that a long question delays no commit. */
+/** The thread that answers questions about a park's history. It is not the writer's, so that a long question delays no commit. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
@@ -73,7 +73,7 @@ async function aggregate(q: { points: string[]; from: number; to: number; step_m
     .where('value', 'is not', null);
   const buckets = makeBuckets(q.from, q.step_ms, q.rollovers);
   if (ids.length <= 4) {
-    // A register's first step grows from the last value before it; one that fell is seen by a few more.
+    // A register's first step grows from the last value before it; a few more values show whether the register fell.
     for (const [id, name] of names) {
       const before = values
         .where('point', '=', id)
@@ -182,11 +182,11 @@ async function answer(question: ReaderQuestion): Promise<unknown> {
   return undefined;
 }
 
-// One at a time and in order: the scans iterate synchronously on the one connection.
+// Questions are answered one at a time and in order, because the scans iterate synchronously on the one connection.
 let line: Promise<void> = Promise.resolve();
 port.on('message', (question: ReaderQuestion & { id: number }) => {
   line = line.then(async () => {
-    // Before the answer: the last connection to close cleans up the write-ahead log, and only the writer's can.
+    // Close before answering: the last connection to close cleans up the write-ahead log, and only the writer's can do that.
     if (question.kind === 'close') db.close();
     try {
       port.postMessage({ id: question.id, result: await answer(question) });

@@ -1,6 +1,6 @@
 /**
- * The thread that writes a park's history. It commits whatever has arrived at once, in one transaction, and only then
- * answers: with one request waiting nobody waits for a timer, with thousands they share one fsync.
+ * The thread that writes a park's history. It commits all requests that have arrived in one transaction and only then
+ * answers them. A single request does not wait for a timer, and thousands of requests share one fsync.
  */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
@@ -34,7 +34,7 @@ const kysely = new Kysely<StoreTables>({ dialect: new SqliteDialect({ database: 
 await migrate(kysely);
 await kysely.destroy();
 
-// A connection of its own: nothing here can be rolled back by somebody else's transaction.
+// A separate connection, so that no other transaction can roll back what is written here.
 const db: Database.Database = openDatabase(settings);
 const dirty = prepareDirty(db);
 const append = prepareAppend(db, dirty);
@@ -80,7 +80,7 @@ function drain(first: WriterRequest): void {
     dirty.reload();
     answers.length = 0;
     const error = describe(caught);
-    // Asking to close or whether it is there does not fail because something else did not fit.
+    // The requests `close` and `hello` do not fail because another request could not be stored.
     for (const { id, kind } of requests) answers.push(kind === 'close' || kind === 'hello' ? { id } : { id, error });
   }
   const closing = requests.some(({ kind }) => kind === 'close');

@@ -1,4 +1,4 @@
-/** A park's history in one SQLite file, written and read by threads of their own: the main thread never waits for a disk. */
+/** A park's history in one SQLite file. Separate threads write and read it, so the main thread never waits for a disk. */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { qualities } from '../../models/quality.ts';
@@ -14,7 +14,7 @@ export async function openSqlite(settings: SqliteSettings): Promise<Store> {
   await mkdir(dirname(settings.file), { recursive: true });
   const writer = startWorker(new URL('./sqlite-writer.ts', import.meta.url), settings);
   const reader = startWorker(new URL('./sqlite-reader.ts', import.meta.url), settings);
-  // Both threads load at once; the reader opens the file when the writer has made it.
+  // Both threads load at the same time; the reader can open the file only after the writer has created it.
   await writer.ready();
   await reader.ready();
 

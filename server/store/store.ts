@@ -1,11 +1,11 @@
-/** History behind one asynchronous interface: SQLite in a worker thread now, PostgreSQL by URL later. */
+/** Asynchronous interface to a park's history: SQLite in a worker thread now, PostgreSQL by URL later. */
 
 import type { Validity } from '../../models/quality.ts';
 import type { AsideReason, AsideState, QuarantinedReading } from '../../models/telemetry/quarantine.ts';
 import type { StoredReading } from '../../models/telemetry/reading.ts';
 
 export interface AsideReading extends QuarantinedReading {
-  /** Newer ones have larger ones; never used again. */
+  /** Newer readings have larger ids; an id is never used again. */
   id: number;
   state: AsideState;
   /** When a person decided, ms since 1970. */
@@ -25,11 +25,11 @@ export interface AppendResult {
   duplicates: number;
   /** Readings set aside because their time already had another value. */
   conflicting: number;
-  /** Times of one point with two values: bad now, both values are in quarantine. Each is named whenever it is met. */
+  /** Times of a point with two values: bad now, both values are in quarantine. Listed each time a reading for it comes. */
   conflicts: { point: string; time: number }[];
-  /** Times that a person has decided and that were met again with another value: what was decided stays. */
+  /** Times that a person has decided on and for which another value came; the decided value stays. */
   decided: { point: string; time: number; value: number }[];
-  /** Something changed in hours that the ledger had read already: they are dirty now. */
+  /** Readings changed in hours that the ledger had read already; these hours are dirty now. */
   late: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface SeriesRow {
   quality: Validity;
 }
 
-/** What a point said within one step of time, in the point's own unit. Bad values are left out. */
+/** Summary of a point's readings within one step of time, in the point's own unit. Bad values are left out. */
 export interface Bucket {
   point: string;
   /** Start of the step. */
@@ -53,7 +53,7 @@ export interface Bucket {
   /** Mean of max(0, value) and of max(0, −value): a signed meter's two ports. */
   positive: number | null;
   negative: number | null;
-  /** Growth of a register within the step, over rollovers and falls; null when nothing can be said: no earlier value, or it fell. */
+  /** Growth of a register within the step, over rollovers and falls; null when unknown: no earlier value, or it fell. */
   increment: number | null;
   /** ms over which `increment` grew. */
   increment_ms: number;
@@ -62,51 +62,54 @@ export interface Bucket {
 /** A UTC hour (whole hours since 1970) that the ledger has read and that changed since. */
 export interface DirtyHour {
   hour: number;
-  /** Another one each time something changes in it. */
+  /** A new number each time something changes in the hour. */
   turn: number;
 }
 
-/** Registers start again at 0 after this value. */
+/** By point: the value after which its register starts again at 0. */
 export type Rollovers = Record<string, number>;
 
 export interface Store {
-  /** Resolves only when committed (fsync). Everything handed over is committed as a group with what else has arrived. */
+  /** Resolves only when committed (fsync). Readings are committed as a group with other requests that have arrived. */
   append(readings: StoredReading[], quarantined: QuarantinedReading[]): Promise<AppendResult>;
   /** Rows with from ≤ time < to, ascending, at most `limit`. */
   series(point: string, from: number, to: number, limit: number): Promise<SeriesRow[]>;
   /** Buckets that hold at least one good value, in order of time. Times are the step's start. */
   aggregate(points: string[], from: number, to: number, step_ms: number, rollovers?: Rollovers): Promise<Bucket[]>;
-  /** Every reading after `since`, and before that the newest `perPoint` of each point, none before `oldest` or after `time`; ascending. */
+  /**
+   * Every reading after `since`, and before that the newest `perPoint` of each point, none before `oldest` or after `time`;
+   * ascending.
+   */
   latest(time: number, since: number, perPoint: number, oldest: number): Promise<(StoredReading & { conflict: boolean })[]>;
-  /** `quarantined` are those that wait for a decision. */
+  /** `quarantined`: how many readings wait for a decision. */
   count(): Promise<{ readings: number; quarantined: number }>;
-  /** What was set aside, newest first, at most `limit`. */
+  /** Readings that were set aside, newest first, at most `limit`. */
   quarantine(limit: number, filter?: AsideFilter): Promise<AsideReading[]>;
-  /** Those that wait for a decision, by reason. */
+  /** How many readings wait for a decision, by reason. */
   quarantineCounts(): Promise<Partial<Record<AsideReason, number>>>;
   /**
-   * A person decided. Released: the value becomes its time's, uncertain; what that time had before and other values in
-   * conflict with it are discarded. Discarded: kept, and no longer counted; one that was released stays released.
-   * Resolves with the reading as it is then; null when there is none with that id.
+   * Carries out a person's decision. Released: the value becomes that of its time, as uncertain; the value before and others in
+   * conflict with it are discarded. Discarded: the reading is kept but no longer counted; a released one stays released.
+   * Resolves with the reading after the decision; null when there is none with that id.
    */
   decide(id: number, decision: 'released' | 'discarded', decided: number): Promise<AsideReading | null>;
   /** First and last time that has a reading; null when there is none. */
   span(): Promise<{ first: number; last: number } | null>;
-  /** From now on whatever comes for times up to here makes its hour dirty: the ledger is about to read them. */
+  /** From now on, a reading for a time up to here makes its hour dirty, because the ledger is about to read these times. */
   setAccounted(until: number): Promise<void>;
   /** Hours that wait to be read again. */
   dirty(): Promise<DirtyHour[]>;
-  /** They were read again; those that changed since stay dirty. */
+  /** The hours were read again; those that changed since stay dirty. */
   clearDirty(hours: readonly DirtyHour[]): Promise<void>;
-  /** Lets go of at most `limit` readings before `before`, oldest first, never of dirty hours; returns how many went. */
+  /** Deletes at most `limit` readings before `before`, oldest first, never those of dirty hours; returns how many. */
   forget(before: number, limit: number): Promise<number>;
-  /** Readings before this were let go; null = all are kept. */
+  /** Readings before this were deleted; null = all are kept. */
   rawFrom(): Promise<number | null>;
-  /** Bytes under a name, for what is costly to find out again. */
+  /** Saves bytes under a name, for data that is costly to compute again. */
   saveMemory(name: string, bytes: Uint8Array): Promise<void>;
   loadMemory(name: string): Promise<Uint8Array | null>;
-  /** Forgets everything of a replayed park before a new epoch. */
+  /** Deletes everything of a replayed park before a new epoch. */
   clear(): Promise<void>;
-  /** Finishes what was handed over, then lets go of the file. */
+  /** Finishes all requests, then closes the file. */
   close(): Promise<void>;
 }

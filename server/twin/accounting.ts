@@ -1,16 +1,16 @@
-/** The twin's side of the ledger: tells it how far the park's time has come, and hands its levels to the live state. */
+/** Connects the twin to its ledger: has it account the intervals that are over, and passes its levels to the live state. */
 import type { Logger } from 'pino';
 import type { Level } from '../../models/carbon/step.ts';
 import type { LedgerKeeper } from '../ledger/ledger.ts';
 
 export interface Accounting {
-  /** History is filled as far as it will be: from now on intervals are accounted. */
+  /** Filling of the history has ended: from now on intervals are accounted. */
   begin(): void;
   /** Intervals that end by `until` are over. */
   reached(until: number): void;
   /** Readings came for times that are accounted already. */
   late(): void;
-  /** Another epoch begins; what is on its way belongs to the one before. */
+  /** Another epoch begins: accounting under way belongs to the epoch before, and its levels are not used. */
   clear(): Promise<void>;
   /** Resolves when everything that is over is accounted. */
   idle(): Promise<void>;
@@ -19,10 +19,10 @@ export interface Accounting {
 
 export interface AccountingParts {
   park: string;
-  /** A park without one has storages that never change: for tests and benches of other things. */
+  /** Without a ledger the levels of storages never change: for tests and benchmarks of other parts. */
   ledger: LedgerKeeper | undefined;
   log: Logger;
-  /** What the storages hold; of the last interval that is accounted, which may be some behind. */
+  /** Sets what the storages hold, as of the last accounted interval, which may be some intervals behind. */
   setLevels: (levels: Level[]) => void;
 }
 

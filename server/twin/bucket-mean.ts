@@ -1,4 +1,4 @@
-/** Steps of stored readings as means in kW, for what was said in the past and for what is learnt from it. */
+/** Means in kW over steps of stored readings, for past values and for what is learnt from them. */
 import type { Point } from '../../models/park/park.ts';
 import { isJump, type Meter } from '../../models/telemetry/point-value.ts';
 import { isAmount } from '../../models/units.ts';
@@ -6,7 +6,7 @@ import type { Bucket, Rollovers } from '../store/store.ts';
 
 const hour_ms = 3_600_000;
 
-/** What a bucket says in kW (or the point's own unit), signed; null when it says nothing. */
+/** The mean of a bucket in kW (or the point's own unit), signed; null when it has none. */
 export function bucketMean({ point, factor, cadence_ms }: Meter, bucket: Bucket, step_ms: number): number | null {
   if (point.measure === 'register') {
     if (bucket.increment === null || bucket.increment_ms > 4 * Math.max(step_ms, cadence_ms)) return null;

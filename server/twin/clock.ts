@@ -1,13 +1,13 @@
-/** The park's clock: the wall's, or a run of its own that begins at a given time and goes at a given speed. */
+/** The park's clock: the wall clock, or a clock that begins at a given time and runs at a given speed. */
 
 export interface Clock {
   /** The park's time, ms since 1970. */
   now(): number;
   /** Park seconds per real second. */
   speed: number;
-  /** True when the park's time is the wall's: only then is there a yesterday to continue. */
+  /** True when the park's time is the wall clock's: only then is there an earlier history to continue. */
   wall: boolean;
-  /** Goes on from a time: at the start, and when a replay begins again. The wall cannot be set. */
+  /** Continues from a time: at the start, and when a replay begins again. The wall clock cannot be set. */
   restart(at: number): void;
 }
 

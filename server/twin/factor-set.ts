@@ -2,7 +2,7 @@ import type { Compiled } from '../../models/carbon/step.ts';
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { Twin } from './twin.ts';
 
-/** The park built with the set: no question about one is answered with factors of the other. */
+/** The park built with the given set, so that a question about one set is never answered with factors of the other. */
 export function compiledFor({ parts }: Twin, set: FactorSet): Compiled {
   const own = parts.compiled.park.set ?? 'direct';
   if (set === own) return parts.compiled;

@@ -1,4 +1,4 @@
-/** What a twin makes of its past while it runs: an empty history is filled, estimates are learnt from it and saved now and then. */
+/** Keeps a twin's history while it runs: fills an empty history, learns estimates from it, and saves them every six hours. */
 import type { Logger } from 'pino';
 import type { Park } from '../../models/park/park.ts';
 import type { Reading } from '../../models/telemetry/reading.ts';
@@ -18,15 +18,15 @@ export interface HistoryUpkeepParts {
 }
 
 export interface HistoryUpkeep {
-  /** In the background. `kept` is what the store has; `filled` is called when there will be no more of it. */
+  /** Fills and learns in the background. `kept` is the time span in the store; `filled` is called when filling has ended. */
   begin(start: number, kept: { first: number; last: number } | null, filled: () => void): void;
-  /** The last interval that is over ended at `closed`, before that at `before`. */
+  /** The end of the last interval that is over moved from `before` to `closed`. */
   passed(before: number, closed: number): void;
-  /** Another life begins, from nothing: what goes on is of the one before, and ends. */
+  /** Another epoch begins with an empty history: filling and learning for the epoch before end. */
   forget(): Promise<void>;
   /** Resolves when history is filled and learnt. */
   idle(): Promise<void>;
-  /** Ends what is going on, and saves what was learnt until `closed`. */
+  /** Ends filling and learning, and saves what was learnt until `closed`. */
   stop(closed: number): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ const save_ms = 6 * 3_600_000;
 export function makeHistoryUpkeep({ park, store, sources, log, accept, typical }: HistoryUpkeepParts): HistoryUpkeep {
   let stopping = false;
   let forgotten = false;
-  /** What the store remembers is in the estimates: they may be saved. */
+  /** The estimates include everything that the store holds, so they may be saved. */
   let learnt = false;
   let background: Promise<void> = Promise.resolve();
 
@@ -69,7 +69,7 @@ export function makeHistoryUpkeep({ park, store, sources, log, accept, typical }
     forget: async () => {
       forgotten = true;
       await background;
-      // Nothing is left that could be learnt later.
+      // The history is emptied, so nothing is left to learn and the estimates may be saved.
       learnt = true;
     },
     idle: () => background,

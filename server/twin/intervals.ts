@@ -2,7 +2,7 @@
 import type { Park } from '../../models/park/park.ts';
 import { learnInterval, type TwinState } from '../../models/telemetry/state.ts';
 
-/** After a long sleep only so many intervals are learnt one by one; the rest is learnt from the store at the next start. */
+/** After a long pause at most this many intervals are learnt one by one; the rest is learnt from the store at the next start. */
 const most = 8 * 96;
 
 export function startOfInterval({ interval_s }: Pick<Park, 'interval_s'>, time: number): number {

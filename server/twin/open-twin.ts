@@ -1,4 +1,4 @@
-/** A park folder → its running parts: sources, store, ledger, clock, twin. Nothing ticks yet. */
+/** Opens the parts that a park folder needs to run: sources, store, ledger, clock, twin. Does not start the ticks. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -17,15 +17,18 @@ import { loadParkFolder } from './park-folder.ts';
 import { Twin } from './twin.ts';
 
 export interface OpenSettings {
-  /** Park time to begin at, ms since 1970; null = the wall's. */
+  /** Park time to begin at, ms since 1970; null = the time of the wall clock. */
   at: number | null;
   /** Park seconds per second. */
   speed: number;
   dataDir: string;
   parkData: string | undefined;
-  /** Days of past that a simulated park makes up at its first start, and a replayed one has of its record; null = as park.yaml says, and all. */
+  /**
+   * Days of history: a simulated park makes them up at its first start, a replayed park takes them from its record.
+   * Null = as park.yaml says for a simulated park, the whole record for a replayed one.
+   */
   historyDays: number | null;
-  /** What the environment says of each way in, by its type. */
+  /** Settings of each protocol of a source from the environment, by its type. */
   sources: Readonly<Record<string, unknown>>;
 }
 
@@ -33,7 +36,7 @@ export interface OpenParts {
   folder: string;
   protocols: readonly Protocol[];
   settings: OpenSettings;
-  /** Version that figures of the ledger name. */
+  /** Version of this software, recorded with the figures of the ledger. */
   software: string;
   log: Logger;
   metrics: Metrics;
@@ -41,7 +44,7 @@ export interface OpenParts {
 
 export interface OpenTwin {
   twin: Twin;
-  /** Starts what hands in by itself; after the twin has started. */
+  /** Starts the sources that deliver readings by themselves; called after the twin has started. */
   listen(): Feed;
 }
 
@@ -57,10 +60,10 @@ export async function openTwin({ folder, protocols, settings, software, log, met
     log.warn({ park: park.id, warnings: warnings.length }, `the park has warnings: npm run twin -- check ${folder} lists them`);
 
   const { at, speed, dataDir, historyDays } = settings;
-  // What is replayed has a time of its own, whatever the park says of looping.
+  // A park with points from files is replayed on its own time, whatever `replay` in park.yaml says.
   const wall = at === null && speed === 1 && modeOf({ points: park.points }) !== 'replayed';
   const past = pastOf(park, historyDays, wall);
-  // A run on a clock of its own must not disturb the history of the real one.
+  // A run on its own clock must not change the history of the real twin.
   const name = join(dataDir, wall ? park.id : `${park.id}-run`);
   const storeFile = `${name}.sqlite`;
   const startParts = {
@@ -71,7 +74,7 @@ export async function openTwin({ folder, protocols, settings, software, log, met
     registry: metrics.registry,
     log,
   };
-  // Threads load while this one builds the other set.
+  // The worker threads load while this thread builds the park with the other factor set.
   const [started, store, parks] = await Promise.all([
     Promise.all(protocols.map((protocol) => protocol.start(park, settings.sources[protocol.type], startParts))),
     openSqlite({ file: storeFile }),
@@ -103,28 +106,28 @@ export async function openTwin({ folder, protocols, settings, software, log, met
   };
 }
 
-/** The park built with life-cycle factors beside, where it has one for every source. */
+/** The park, and the same park built with life-cycle factors where it has one for every source. */
 async function bothSets(folder: string, park: Park, { parkData }: OpenSettings, log: Logger): Promise<ParkSets> {
   if (park.set === 'lifecycle') return { direct: null, lifecycle: park };
   const { sources = [], fallback = [] } = park.lifecycleLacks ?? {};
   if (sources.length > 0 || fallback.length > 0) return { direct: park, lifecycle: null };
   const other = await loadParkFolder(folder, { PARK_DATA: parkData }, 'lifecycle');
   if (!other.park) log.warn({ park: park.id }, `no life-cycle set: ${other.problems.filter(isError).map(inWords).join(' ')}`);
-  // What is only drawn is there once.
+  // Both share the context (what is only drawn), so that it is in memory once.
   return { direct: park, lifecycle: other.park && { ...other.park, context: park.context } };
 }
 
-/** How much of a past a simulated park makes up at its first start: days of readings, and of ledger before them. */
+/** How much history a simulated park makes up at its first start: days of readings, and days of ledger before them. */
 function pastOf(
   park: Park,
   historyDays: number | null,
   wall: boolean,
 ): { readings_days: number; fill: { days: number; raw_days: number } | null } {
-  // A run on a clock of its own begins anew each time: it does not make up a year unless asked to.
+  // A run on its own clock begins again each time: it makes up a long history only if HISTORY_DAYS asks for it.
   const days = historyDays ?? (wall ? Number(park.simulation?.['history_days'] ?? 0) : 0);
   const raw_days = Math.min(days, park.retention?.raw_days ?? usualHistory_days);
   if (modeOf(park) !== 'simulated' || days <= raw_days) return { readings_days: days > 0 ? days : usualHistory_days, fill: null };
-  // One more day of readings than the ledger begins to read: its first day rests on what came before it.
+  // One more day of readings than the ledger reads: its first day needs the readings just before it.
   return { readings_days: raw_days + 1, fill: { days, raw_days } };
 }
 

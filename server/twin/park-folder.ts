@@ -1,4 +1,4 @@
-/** Reads a park folder from disk and builds its park. The arithmetic and the checks are models/park/build.ts. */
+/** Reads a park folder from disk and builds its park. The arithmetic and the checks are in models/park/build.ts. */
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
@@ -10,9 +10,9 @@ import type { Problem } from '../../models/park/problems.ts';
 import { createProblemList } from '../../models/park/problems.ts';
 import { bindingOf } from '../../models/park/sources/sources.ts';
 
-/** Figures every park may use. */
+/** Factors that every park may use. */
 const factorFolder = fileURLToPath(new URL('../../data/factors', import.meta.url));
-/** A million vertices are some 40 MB; more is not one park. */
+/** A million vertices take some 40 MB; a larger file covers more than one park. */
 const maxLayer_bytes = 64 * 1024 * 1024;
 const maxYaml_bytes = 8 * 1024 * 1024;
 
@@ -40,7 +40,7 @@ export async function loadParkFolder(
     const problem: Problem = { severity: 'error', file: parkFileName, message: `${yaml.message} (${folder})`, mend };
     return { park: null, problems: [problem], folder, resolve: resolveFile };
   }
-  // Read here for the list of files; what is wrong with it, buildPark says.
+  // Read here only for its list of files; buildPark reports what is wrong with it.
   const file = readParkFile(yaml, createProblemList());
   const layers = new Map<string, string | Unreadable>();
   const named = [...(file?.layers ?? []), ...(file?.terrain === undefined ? [] : [file.terrain])].map((f) => f.file);
@@ -64,7 +64,7 @@ interface Unreadable {
 
 const dataVariable = /^\$\{PARK_DATA\}/;
 
-/** Throws what to tell when ${PARK_DATA} is needed and not set. */
+/** Absolute path of a file. Throws DataUnset when ${PARK_DATA} is needed and not set. */
 function placeOf(file: string, folder: string, env: { PARK_DATA?: string | undefined }): string {
   if (!dataVariable.test(file)) return isAbsolute(file) ? file : join(folder, file);
   if (env.PARK_DATA === undefined || env.PARK_DATA === '') {
@@ -73,7 +73,7 @@ function placeOf(file: string, folder: string, env: { PARK_DATA?: string | undef
   return join(resolve(env.PARK_DATA), relative('/', join('/', file.replace(dataVariable, ''))));
 }
 
-/** The park's raw data is not part of its folder, and nobody said where it is. */
+/** A file of the park is in the folder that PARK_DATA names, outside the park folder, and PARK_DATA is not set. */
 class DataUnset extends Error {
   mend = 'Set PARK_DATA to the folder with the raw files, as in: PARK_DATA=/data/site npm start -- --park …';
 }
@@ -106,7 +106,7 @@ async function readText(path: string, max_bytes: number): Promise<string | Unrea
   }
 }
 
-/** Tables of readings are read later, by the replay; that they are there is checked now. */
+/** The replay reads tables of readings later; here it is only checked that they exist. */
 async function missingTables(files: readonly string[], place: (file: string) => string): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const file of files) {

@@ -1,4 +1,4 @@
-/** What a port or a point said in the past, step by step, from stored readings. */
+/** The past values of a port or a point, step by step, from stored readings. */
 import type { Park, Point, VirtualPoint } from '../../models/park/park.ts';
 import { isCount, tellingsOf } from '../../models/park/tellings.ts';
 import type { Origin } from '../../models/quality.ts';
@@ -14,30 +14,30 @@ export interface HistoryValue {
   mean: number | null;
   min: number | null;
   max: number | null;
-  /** 0…1 of the step that readings cover. */
+  /** Share of the step that readings cover, 0…1. */
   coverage: number;
-  /** Some of them were of uncertain quality. */
+  /** Some readings of the step were of uncertain quality. */
   uncertain: boolean;
 }
 
 export interface PointHistory {
   unit: Unit;
   origin: Origin;
-  /** Point, virtual point or spread that says it. */
+  /** Point, virtual point or spread that the values come from. */
   from: string;
   values: HistoryValue[];
 }
 
-/** Who can tell about `quantity` (a port of the asset, or the id of a point on it), best first. Empty: nobody. */
 type Teller =
   | { point: Point; side: 'all' | 'positive' | 'negative' }
   | { virtual: VirtualPoint }
   | { spread: string; of: string; share: number };
 
+/** The sources of values of `quantity` (a port of the asset, or the id of a point on it), best first; empty when it has none. */
 export function tellersOf(park: Park, asset: string, quantity: string): Teller[] {
   const named = [...park.points, ...park.virtualPoints].find((of) => of.id === quantity && of.asset === asset);
   if (named) return ['terms' in named ? { virtual: named } : { point: named, side: 'all' }];
-  // Over a step counts are worth more than powers, as in the ledger.
+  // Over a step, points that count energy are preferred to points of power, as in the ledger.
   const told = tellingsOf(park.points, park.virtualPoints, 'power')
     .filter((one) => one.asset === asset && one.port === quantity)
     .sort((x, y) => Number(isCount(y.of)) - Number(isCount(x.of)))
@@ -96,7 +96,7 @@ function stepValue(point: Point, bucket: Bucket, side: 'all' | 'positive' | 'neg
   return { ...about, mean: scale(bucket.mean), min: scale(bucket.min), max: scale(bucket.max) };
 }
 
-/** Each reading stands for one cadence, a register's growth for the time it took. */
+/** Each reading covers one cadence; the increment of a register covers the time it took. */
 function coverageOf({ measure, cadence_s }: Point, { count, increment_ms }: Bucket, step_ms: number): number {
   return Math.min(1, (measure === 'register' ? increment_ms : count * cadence_s * 1000) / step_ms);
 }
@@ -105,7 +105,7 @@ function above(value: number | null, sign: 1 | -1): number | null {
   return value === null ? null : Math.max(0, sign * value);
 }
 
-/** What a point or virtual point said on the mean of a step, signed. */
+/** The mean of a point or virtual point over a step, signed. */
 type Told = Pick<HistoryValue, 'coverage' | 'uncertain'> & { mean: number };
 
 async function meansOf(park: Park, store: Store, id: string, from: number, to: number, step_ms: number): Promise<Map<number, Told>> {

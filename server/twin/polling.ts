@@ -1,4 +1,4 @@
-/** Asking sources what was measured since they were asked last, without waiting for ever. */
+/** Asks sources for what was measured since the last time they were asked, without waiting for ever. */
 import type { Logger } from 'pino';
 import type { Reading } from '../../models/telemetry/reading.ts';
 import type { PolledSource } from '../sources/source.ts';
@@ -7,13 +7,13 @@ import type { PolledSource } from '../sources/source.ts';
 const patience_ms = 300;
 
 export interface Polling {
-  /** What became known until `now`; resolves when it is accepted, or patience has run out. */
+  /** Asks for what became known until `now`; resolves when it is accepted, or after `patience_ms`. */
   until(now: number): Promise<void>;
-  /** What became known in a span, however long it takes. */
+  /** Asks for what became known in a span of time, and waits however long it takes. */
   span(from: number, to: number): Promise<void>;
-  /** The next question begins here. */
+  /** The next `until` asks for what became known after this time. */
   restart(at: number): void;
-  /** Resolves when nothing is on its way. */
+  /** Resolves when no source is being asked any more. */
   settled(): Promise<void>;
   stop(): void;
 }

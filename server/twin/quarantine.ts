@@ -1,4 +1,4 @@
-/** Readings of a park that were set aside: said once, counted, listed, and decided on by a person. */
+/** Readings of a park that were set aside: logged once, counted, listed, and decided on by a person. */
 import type { Logger } from 'pino';
 import { ahead_ms, earliest } from '../../models/telemetry/admission.ts';
 import { type AsideReason, asideReasons } from '../../models/telemetry/quarantine.ts';
@@ -9,9 +9,9 @@ export interface Quarantine {
   /** One line in the log for each point and reason. */
   note(point: string, reason: AsideReason, source: string): void;
   list(limit: number, filter: AsideFilter): Promise<AsideReading[]>;
-  /** Those that wait for a decision. */
+  /** Readings that wait for a decision, by reason. */
   counts(): Promise<Partial<Record<AsideReason, number>>>;
-  /** Puts a reading into history as uncertain, because a person says so. Throws Undecidable. */
+  /** Puts a reading into history as uncertain, because a person decided so. Throws Undecidable. */
   release(id: number): Promise<AsideReading>;
   /** Leaves a reading out for good; it is kept. Throws Undecidable. */
   discard(id: number): Promise<AsideReading>;
@@ -35,7 +35,7 @@ export interface QuarantineParts {
   log: Logger;
 }
 
-/** `enter` is told of every reading that went into history. */
+/** `enter` is called with every reading that a person released into history. */
 export function makeQuarantine({ park, store, clock, log }: QuarantineParts, enter: (reading: AsideReading) => void): Quarantine {
   const said = new Set<string>();
   const known = (reading: AsideReading | null | undefined, id: number): AsideReading => {
@@ -47,7 +47,7 @@ export function makeQuarantine({ park, store, clock, log }: QuarantineParts, ent
       const key = `${point}|${reason}`;
       if (said.has(key)) return;
       said.add(key);
-      // The simulator's meters lie on purpose.
+      // The simulator's meters give wrong readings on purpose.
       const level = source === 'simulator' ? 'debug' : 'warn';
       log[level]({ park, point, source, reason: asideReasons[reason] }, 'reading quarantined; more of the same are only counted');
     },
@@ -72,7 +72,7 @@ export function makeQuarantine({ park, store, clock, log }: QuarantineParts, ent
   };
 }
 
-/** A person may know better what is plausible, but not when it was. */
+/** Why a reading cannot be released; null when it can. A person may overrule what is plausible, but not the time of a reading. */
 function whyNot({ value, time }: AsideReading, now: number): string | null {
   if (value === null) return 'it has no value to release: discard it';
   if (time < earliest) return 'its time cannot be right: discard it and hand it in again with the right one';

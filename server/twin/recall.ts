@@ -1,4 +1,4 @@
-/** What a twin knows of its past when it starts: recalled from the store, filled from its source, learnt from. */
+/** Loads a twin's past when it starts: recalls it from the store, fills it from its source, and learns from it. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { Park } from '../../models/park/park.ts';
@@ -13,13 +13,13 @@ import { bucketMean, rolloversOf } from './bucket-mean.ts';
 const quarter_ms = 900_000;
 const hour_ms = 3_600_000;
 const day_ms = 86_400_000;
-/** Weeks behind an estimate. */
+/** Estimates are learnt from the readings of eight weeks. */
 const learn_ms = 56 * day_ms;
 const batch = 2000;
-/** What is recalled or asked for before the first tick, so that it is meaningful. */
+/** Readings of this span are recalled or asked for before the first tick, so that the tick is meaningful. */
 export const prime_ms = 2 * hour_ms;
 
-/** What was known before a restart: the newest readings of each point, and those since `since`. */
+/** Restores what was known before a restart: the newest readings of each point, and those since `since`. */
 export async function recall(park: Park, store: Store, state: TwinState, since: number, now: number): Promise<void> {
   const horizon = Math.max(...park.points.map((point) => Math.max(4000 * point.cadence_s, prime_ms)), prime_ms);
   const readings = await store.latest(now, since, 4, now - horizon - 1000 * park.interval_s);
@@ -38,7 +38,7 @@ export async function fillHistory(
   accept: (readings: Reading[]) => Promise<unknown>,
   goOn: () => boolean,
 ): Promise<number> {
-  // What became known at the first moment itself belongs to it: sources are asked for what came after a time.
+  // 1 ms less, since sources return what came after a time and readings of the first moment belong to the history.
   const oldest = Math.max(end - source.history_ms, (source.span?.first ?? Number.NEGATIVE_INFINITY) - 1);
   const gaps = kept
     ? [[Math.max(kept.last, oldest), end] as const, [oldest, Math.min(kept.first, end)] as const]
@@ -49,7 +49,7 @@ export async function fillHistory(
       const readings = await source.readings(Math.max(from, slice - source.slice_ms), slice);
       for (let i = 0; i < readings.length && goOn(); i += batch) {
         await accept(readings.slice(i, i + batch));
-        // Ticks and requests go first.
+        // Ticks and requests can run in between.
         await breathe();
       }
       count += readings.length;
@@ -58,7 +58,7 @@ export async function fillHistory(
   return count;
 }
 
-/** Keeps what was learnt until a time. */
+/** Saves what was learnt until a time. */
 export function saveTypical(store: Store, typical: TypicalBook, until: number): Promise<void> {
   return store.saveMemory('typical', serialize({ until, byPoint: typical.byPoint }));
 }
@@ -69,8 +69,8 @@ async function loadTypical(store: Store): Promise<{ until: number; byPoint: Typi
 }
 
 /**
- * Teaches the estimates what the store remembers of the eight weeks before `until`, a day at a time; what was learnt
- * and saved before is taken over instead of learnt again.
+ * Learns the estimates from the stored readings of the eight weeks before `until`, a day at a time. What was learnt and
+ * saved before is loaded instead of learnt again.
  */
 export async function learnHistory(park: Park, store: Store, typical: TypicalBook, until: number, goOn: () => boolean): Promise<void> {
   const meters = new Map(park.points.filter((p) => p.quantity === 'power' || p.quantity === 'intensity').map((p) => [p.id, meterOf(p)]));
@@ -93,7 +93,7 @@ export async function learnHistory(park: Park, store: Store, typical: TypicalBoo
   }
 }
 
-/** Means, energies and registers are told at their end; a bucket on the next quarter's edge is of the quarter before. */
+/** Means, energies and registers have the time of their end: a bucket on the edge of a quarter is of the quarter before. */
 function startOf({ point }: Meter, time: number): number {
   const lags = point.measure !== 'instant' && point.label === 'end' && point.cadence_s >= 900;
   return lags ? time - Math.ceil(point.cadence_s / 900) * quarter_ms : time;

@@ -1,6 +1,6 @@
 /**
- * The running twin of one park: readings come in through `accept` and nowhere else, are kept, then change what it
- * knows; at each tick the park is accounted and told to everybody; the ends of intervals are the ledger's.
+ * The running twin of one park. Readings come in only through `accept`, are stored, and then change the twin's state. At
+ * each tick the park is accounted and sent to all viewers. The ledger accounts the intervals that are over.
  */
 import type { Logger } from 'pino';
 import type { Audience } from '../../models/access/view.ts';
@@ -40,7 +40,7 @@ export interface TwinParts {
   beside?: Compiled | undefined;
   warnings: Problem[];
   store: Store;
-  /** Without one nothing is accounted, and storages never change. */
+  /** Without a ledger nothing is accounted, and the levels of storages never change. */
   ledger?: LedgerKeeper | undefined;
   clock: Clock;
   sources: PolledSource[];
@@ -50,7 +50,7 @@ export interface TwinParts {
 
 export interface Listener {
   update(): void;
-  /** Another epoch has begun: everybody needs a snapshot. */
+  /** Another epoch has begun: every viewer needs a snapshot. */
   epoch(): void;
 }
 
@@ -59,11 +59,11 @@ export class Busy extends Error {
   override name = 'Busy';
 }
 
-/** Readings that may wait for the disk before senders are told to come back. */
+/** At most this many readings may wait for the disk; with more, `accept` throws Busy and the sender must try again. */
 const mostWaiting = 200_000;
-/** Seconds in a float32 are whole up to 16.7 million; long before that a new epoch begins with a new base. */
+/** A float32 holds whole seconds exactly up to 16.7 million; long before that a new epoch begins with a new base. */
 const longestEpoch_ms = 60 * 86_400_000;
-/** Meters that hand in by themselves may be this late for the end of an interval. */
+/** In a live park an interval is accounted this long after its end, so that late readings are in it. */
 const late_ms = 60_000;
 
 export class Twin {
@@ -111,7 +111,7 @@ export class Twin {
     this.moment = { live: step(this.state, time), epoch: Date.now(), seq: 0, time, base: startOfInterval(this.park, time) };
   }
 
-  /** The one entrance. Resolves when committed; throws a Refusal (nothing stored), Busy or a StoreError. */
+  /** The only entrance for readings. Resolves when committed; throws a Refusal (nothing stored), Busy or a StoreError. */
   async accept(readings: readonly Reading[], source: string): Promise<Accepted> {
     const { store, clock, metrics } = this.parts;
     if (this.stopping) throw new Busy('the server is shutting down');
@@ -122,7 +122,7 @@ export class Twin {
     this.waiting += readings.length;
     try {
       const { accepted, duplicates, conflicting, conflicts, decided, late } = await store.append(taken, aside);
-      // A replay may have begun again while this was being written: it is of another life.
+      // A replay may have begun again while this was being written: these readings then belong to an earlier epoch.
       if (epoch === this.moment.epoch) {
         apply(this.state, taken);
         for (const { point, time } of conflicts) markConflict(this.state, point, time);
@@ -145,7 +145,7 @@ export class Twin {
       await store.clear();
       await ledger?.clear();
     }
-    // A run begins at its first moment, however long it took to get here.
+    // A run on its own clock begins at its first moment, however long the start took.
     const now = clock.wall ? clock.now() : this.moment.time;
     const span = await store.span();
     if (span) await recall(this.park, store, this.state, this.closed, now);
@@ -158,14 +158,14 @@ export class Twin {
     this.views.advance(this.moment);
     this.ready = true;
     clock.restart(now);
-    // Whoever came before saw an empty park.
+    // Viewers that connected earlier have a snapshot of an empty park.
     for (const listener of this.listeners) listener.epoch();
     this.accounting.reached(startOfInterval(this.park, now - this.grace_ms));
     this.schedule();
     this.upkeep.begin(now, span, () => this.accounting.begin());
   }
 
-  /** On a grid of the monotonic clock; a tick that took longer than its time is followed at once, and not made up for. */
+  /** Ticks follow a grid of the monotonic clock. After a slow tick the next follows at once; missed ticks are skipped. */
   private schedule(due = performance.now()): void {
     if (this.stopping) return;
     const next = Math.max(due + this.park.tick_s * 1000, performance.now());
@@ -176,7 +176,7 @@ export class Twin {
     }, next - performance.now());
   }
 
-  /** One tick of the park: ask the sources, close what is over, account, tell. */
+  /** One tick of the park: asks the sources, closes intervals that are over, accounts the moment, and calls the listeners. */
   async tick(): Promise<void> {
     const { clock, metrics } = this.parts;
     const done = metrics.tick(this.park.id);
@@ -195,7 +195,7 @@ export class Twin {
     done();
   }
 
-  /** At the end of a replay: from the beginning, as another epoch with an empty history. */
+  /** At the end of a replay that loops: begins again from its start, as another epoch with an empty history. */
   private async beginAgain(): Promise<boolean> {
     const { clock, sources, store } = this.parts;
     const end = sources.find((source) => source.span)?.span;
@@ -222,7 +222,7 @@ export class Twin {
     for (const listener of this.listeners) listener.epoch();
   }
 
-  /** A replay that does not loop stands still at its end. */
+  /** The time of a replay that does not loop stops at its end. */
   private limit(now: number): number {
     const end = this.parts.sources.find((source) => source.span)?.span;
     return end && this.mode === 'replayed' ? Math.min(now, end.last) : now;
@@ -260,7 +260,7 @@ export class Twin {
     return { park: this.park.id, audience, epoch, seq, time, base, mode: this.mode, speed, preliminary: true, values: bytes };
   }
 
-  /** The latest tick's update for an audience; null when it has not seen one. */
+  /** The latest tick's update for an audience; null when none has been made for it yet. */
   update(audience: Audience): Uint8Array<ArrayBuffer> | null {
     return this.views.of(audience, this.moment).update;
   }

@@ -1,4 +1,4 @@
-/** What each audience sees of the living park: its own slots, filled once per tick, encoded once for everybody in it. */
+/** What each audience sees of the live park: its own slots, filled once per tick and encoded once for all its viewers. */
 
 import type { Audience } from '../../models/access/view.ts';
 import type { Compiled } from '../../models/carbon/step.ts';
@@ -23,7 +23,7 @@ export interface Moment {
 }
 
 export interface Views {
-  /** Made when an audience is first seen, then kept up to date. */
+  /** The view of an audience: made at the first call, then kept up to date. */
   of(audience: Audience, moment: Moment): View;
   /** Fills every view with the new moment and encodes what changed. */
   advance(moment: Moment): void;

@@ -10,10 +10,12 @@ const rooms = ['models', 'server', 'client'];
 const imported = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'|new URL\('(\.[^']+\.(?:ts|mjs))', import\.meta\.url\)/g;
 
 function sourcesIn(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    // Not the files that imports.test.ts puts there for a moment.
-    .filter((name) => /\.(?:tsx?|mjs)$/.test(name) && !name.includes('zz-lint-probe'))
-    .map((name) => join(folder, name).replaceAll('\\', '/'));
+  return (
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      // Not the files that imports.test.ts puts there for a moment.
+      .filter((name) => /\.(?:tsx?|mjs)$/.test(name) && !name.includes('zz-lint-probe'))
+      .map((name) => join(folder, name).replaceAll('\\', '/'))
+  );
 }
 
 type Graph = ReadonlyMap<string, ReadonlySet<string>>;
@@ -84,6 +86,28 @@ describe('the rooms', () => {
       ['d', new Set()],
     ]);
     expect(circlesOf(graph)).toEqual([['b', 'c', 'b']]);
+  });
+
+  it('import only what stands above them in the table of the README, which names them all', () => {
+    const order = new Map<string, number>();
+    let part = '';
+    for (const [row, line] of readFileSync(join(root, 'README.md'), 'utf8').split('\n').entries()) {
+      const [, first = ''] = /^\| (.*?) \|/.exec(line) ?? [];
+      const head = /^\*\*`(\w+)\/`\*\*$/.exec(first);
+      if (head) part = rooms.includes(head[1] as string) ? (head[1] as string) : '';
+      else if (part !== '') for (const [, name] of first.matchAll(/`([a-z-]+)\/[^`]*`/g)) order.set(`${part}/${name}`, row);
+    }
+    const roomOf = (folder: string) => folder.split('/').slice(0, 2).join('/');
+    const inside = [...folders.keys()].filter((folder) => folder.includes('/'));
+    expect(inside.map(roomOf).filter((room) => !order.has(room))).toEqual([]);
+    const wrong = inside.flatMap((folder) => {
+      const [from, at] = [roomOf(folder), order.get(roomOf(folder)) as number];
+      return [...(folders.get(folder) ?? [])]
+        .map(roomOf)
+        .filter((to) => to !== from && to.split('/')[0] === from.split('/')[0] && (order.get(to) ?? -1) > at)
+        .map((to) => `${from} imports ${to}, which stands below it`);
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('hold at their roots only what starts or names the rest, and nothing that a room imports', () => {

@@ -70,7 +70,7 @@ test('a drag along the timeline travels: everything shows one accounted interval
   await page.mouse.move(x + 0.5 * width, y + height / 3, { steps: 6 });
   await page.mouse.up();
   await isPast(page);
-  await page.locator('.timeconnection-state.none').waitFor({ state: 'attached' });
+  await page.locator('.timeline-state.none').waitFor({ state: 'attached' });
 
   // One interval, said in the header, the timeline, the legend, the inspector, the title and to screen readers.
   const interval = await shownClock(page);
@@ -158,7 +158,7 @@ test('a day that is here recolours within a frame of the drag', async () => {
   await shown(page, link(until - day));
   await isPast(page);
   // The newest and the day before are in sight, so they load by themselves.
-  await page.waitForFunction(() => document.querySelector('.timeconnection-state.none') !== null);
+  await page.waitForFunction(() => document.querySelector('.timeline-state.none') !== null);
   await slider(page).focus();
   const worst = await page.evaluate(async () => {
     const handle = document.querySelector('[role=slider]');
@@ -309,7 +309,7 @@ test('without a server the past that is here can still be travelled, and says wh
   const { page } = await openPage(flat);
   await shown(page, link(until - day));
   await isPast(page);
-  await page.locator('.timeconnection-state.none').waitFor({ state: 'attached' });
+  await page.locator('.timeline-state.none').waitFor({ state: 'attached' });
   const grid = await fillOf(page, 'grid');
   await page.context().setOffline(true);
   await page.evaluate(() => dispatchEvent(new Event('offline')));
@@ -320,12 +320,12 @@ test('without a server the past that is here can still be travelled, and says wh
   expect(await fillOf(page, 'grid')).toBe(grid);
   // Where nothing is here the park is unknown at the right time, never the colours of one day under the date of another.
   for (let i = 0; i < 4; i++) await page.keyboard.press('Shift+ArrowLeft');
-  await page.locator('.timeconnection-state.warn').waitFor({ timeout: 30_000 });
+  await page.locator('.timeline-state.warn').waitFor({ timeout: 30_000 });
   const wanted = Number(await slider(page).getAttribute('aria-valuenow'));
   await expect.poll(() => shownClock(page)).toBe(`${clock(wanted)}–${clock(wanted + quarter)}`);
   expect(await page.locator('[data-total="import_kW"]').innerText()).toContain('–');
   await page.context().setOffline(false);
-  await page.locator('.timeconnection-state.none').waitFor({ state: 'attached', timeout: 30_000 });
+  await page.locator('.timeline-state.none').waitFor({ state: 'attached', timeout: 30_000 });
   expect(await page.locator('[data-total="import_kW"]').innerText()).toMatch(/\d/);
   await page.context().close();
 });

@@ -44,7 +44,7 @@ export const shownMoment = async (page: Page) => Number(await slider(page).getAt
 /** The interval on the park's clock, `12:00–12:15`. */
 export const shownClock = (page: Page) => page.locator('.park-clock time').innerText();
 /** Everything of it is here. */
-export const settled = (page: Page) => page.locator('.timeconnection-state.none').waitFor({ state: 'attached', timeout: 60_000 });
+export const settled = (page: Page) => page.locator('.timeline-state.none').waitFor({ state: 'attached', timeout: 60_000 });
 
 /** Drags along the timeline until the interval that begins at `target` is shown. */
 export async function dragTo(page: Page, target: number): Promise<void> {

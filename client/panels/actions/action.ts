@@ -1,11 +1,11 @@
 /**
- * What a person can do. One list of these feeds the keys, the help sheet and the command palette: whoever adds an
- * action to a group of actions.ts, and its words to locales/actions-*.ts, has added all three.
+ * An action that a person can run. The keys, the help sheet and the command palette all read one list of them: an action
+ * that is added to a group of actions.ts, with its words in locales/actions-*.ts, appears in all three.
  */
 import type { actions as words } from '../../locales/actions-en.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 
-/** Every action has words: `action.<id>`. */
+/** Every action has words: `action.name.<id>`. */
 export type ActionId = keyof (typeof words)['name'];
 /** Headings of the help sheet. */
 export type ActionGroup = keyof (typeof words)['group'];
@@ -15,17 +15,17 @@ export interface Action {
   /** Keys that run it, as `keyOf` writes them; the first is shown. */
   keys?: readonly string[];
   icon?: IconName;
-  /** Only of use as a key: nobody looks for it by name. */
+  /** The action runs by its keys only; the palette does not list it. */
   byKeyOnly?: true;
-  /** Whether it makes sense now; always, if left out. */
+  /** Whether the action is offered now; without it, always. */
   when?: () => boolean;
-  /** What it does, or else where it goes. */
+  /** What the action does; an action without it opens `href`. */
   run?: () => void;
   /** Address of a page, given the park's own. */
   href?: (park: string) => string;
 }
 
-/** The key with what is held: `k`, `mod+k` (Ctrl, or Cmd on a Mac), `>`. Null where Alt makes another sign of it. */
+/** The key with its modifier: `k`, `mod+k` (Ctrl, or Cmd on a Mac), `>`. Null with Alt, which makes another character. */
 export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string | null {
   if (event.altKey) return null;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;

@@ -1,4 +1,4 @@
-/** Everything a person can do, by group: the one list behind keys, help and palette. */
+/** All actions of a person, by group: the one list that keys, help and palette use. */
 import { sees } from '../../../models/access/view.ts';
 import { flyTo, type Metric, type Theme, type ToolName, useChoices, walk } from '../../live/choices.ts';
 import { turnFollow } from '../../live/follow.ts';
@@ -70,7 +70,7 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
       when: () => useChoices.getState().webgl,
       run: () => useChoices.setState(({ plan }) => ({ plan: !plan })),
     },
-    // Other metrics say nothing to an audience that may not see them.
+    // An audience that may not see figures gets no values for the other metrics.
     {
       id: 'metric',
       byKeyOnly: true,

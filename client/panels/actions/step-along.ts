@@ -1,9 +1,9 @@
-/** Going on by one: through the assets, and through time. */
+/** Steps by one: to the next or previous asset, interval or day. */
 
 import { select, useChoices } from '../../live/choices.ts';
 import { pause, stepMoment, useTime } from '../../live/moment.ts';
 
-/** The asset before or after the selected one, around the ends. */
+/** The asset before or after the selected one; after the last comes the first. */
 export function neighbour(ids: readonly string[], selected: string | null, step: 1 | -1): string | null {
   if (ids.length === 0) return null;
   const at = selected === null ? -1 : ids.indexOf(selected);
@@ -23,7 +23,7 @@ export function stepTime(by: 1 | -1, unit: 'interval' | 'day'): void {
   stepMoment(by, unit);
 }
 
-/** Played from while live: what was a day ago. */
+/** Where playing starts while the park is live: one day before the end of what is accounted, in ms. */
 export function dayBefore(): number {
   return (useTime.getState().ledger?.until ?? Number.NaN) - 86_400_000;
 }

@@ -1,4 +1,4 @@
-/** Escape goes one step back: the first of these that is there ends, nothing else does. */
+/** Escape goes one step back: it ends the first thing of the list below that is open or active, and nothing else. */
 
 import { type Choices, select, useChoices, walk } from '../../live/choices.ts';
 import { setFollow } from '../../live/follow.ts';
@@ -11,7 +11,7 @@ interface Step {
   end: () => void;
 }
 
-/** In the order in which things lie on top of each other. */
+/** In the order in which Escape ends them: what lies on top comes first. */
 const steps: readonly Step[] = [
   { isThere: ({ palette }) => palette, end: () => useChoices.setState({ palette: false }) },
   { isThere: ({ tool }) => tool !== null, end: () => useChoices.setState({ tool: null }) },

@@ -1,4 +1,4 @@
-/** How many readings wait for a person's decision; opens their list. Nothing while there are none. */
+/** Shows how many readings wait for a person's decision, and opens their list; hidden while there are none. */
 
 import { useChoices } from '../../live/choices.ts';
 import { openSheet } from '../../live/sheets.ts';

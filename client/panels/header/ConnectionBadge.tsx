@@ -1,4 +1,4 @@
-/** Live, delayed or offline, or the past; and how the readings come about. A state is never told by colour alone. */
+/** Shows live, delayed, offline or past, and whether the readings are simulated or replayed. Never by colour alone. */
 import { mirror } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { ConnectionWord, useConnection } from '../values/ConnectionWord.tsx';

@@ -1,4 +1,4 @@
-/** The bar at the top: which park, when, how alive the line is, and the park's totals. */
+/** The bar at the top: the park, its time, the state of the connection, and the park's totals. */
 
 import { openSheet } from '../../live/sheets.ts';
 import { useWords } from '../../locales/use-words.ts';

@@ -1,4 +1,4 @@
-/** The park's time in its own zone: always the time of the numbers on the screen; of the past the whole interval. */
+/** The park's time in its own zone, always that of the numbers on the screen; for the past, start and end of the interval. */
 import { mirror } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useMirror } from '../values/use-mirror.ts';

@@ -1,4 +1,4 @@
-/** What else can be done: table, plan, light and dark, language, help. */
+/** The buttons of the header: palette, charts, report, table, plan, light and dark, language, help. */
 
 import { type Theme, useChoices } from '../../live/choices.ts';
 import { openSheet } from '../../live/sheets.ts';

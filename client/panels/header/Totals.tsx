@@ -71,7 +71,7 @@ export function Totals() {
   );
 }
 
-/** The renewable share; what it is made of in its hint, and in the balance that a click opens. */
+/** The renewable share. What it is made of is in its tooltip, and in the balance that a click opens. */
 function Renewable() {
   const { t, share } = useWords();
   const parts = useRenewableWords();
@@ -93,7 +93,7 @@ function Renewable() {
   );
 }
 
-/** Only while the park exports: a permanent "0 kW" would be noise. */
+/** Shown only while the park exports: a permanent "0 kW" would distract. */
 function Export() {
   const { t, power } = useWords();
   const exporting = useMirror(() => total('export_kW') >= 0.5);

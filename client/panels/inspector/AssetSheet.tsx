@@ -1,4 +1,4 @@
-/** One asset: its intensity first, then why. */
+/** The inspector of one asset: its intensity first, then what explains it. */
 import { lazy, Suspense } from 'react';
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
@@ -17,14 +17,14 @@ import { Neighbours } from './Neighbours.tsx';
 import { Points } from './Points.tsx';
 import { Ports } from './Ports.tsx';
 
-/** Charts come when the first asset is looked at. */
+/** The code of the charts is loaded when the first asset is opened. */
 const AssetHistory = lazy(async () => ({ default: (await import('../../charts/AssetHistory.tsx')).AssetHistory }));
 
 export function AssetSheet({ asset }: { asset: ShownAsset }) {
   const { t } = useWords();
   const park = useParkView();
   const { meaning } = asset;
-  // Read as primitives: the layout object itself is new with every reconnection.
+  // Read as a primitive, because the layout object itself is new with every reconnection.
   const sharesAt = useMirror(() => mirror.layout?.assets.get(asset.id)?.shares ?? -1);
   const isPublic = useHidden('figures:read');
   const knows = useMirror(() => !Number.isNaN(valueAt(mirror.layout?.assets.get(asset.id)?.intensity)));

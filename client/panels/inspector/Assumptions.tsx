@@ -1,4 +1,4 @@
-/** What the number rests on: assumed properties, factors with their source, rests, exclusions, notes. */
+/** What the number is based on: assumed properties, factors with their source, unmetered rests, exclusions, notes. */
 
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { roleOf } from '../../../models/kinds/roles.ts';
@@ -17,7 +17,7 @@ export function Assumptions({ asset }: { asset: ShownAsset }) {
   if (asset.note) notes.push(text(asset.note));
   const fieldName = (field: string) => t(`assumedField.${field as 'height_m'}`, { defaultValue: field });
   if (asset.assumed.length > 0) notes.push(t('inspector.assumedFields', { fields: asset.assumed.map(fieldName).join(', ') }));
-  // Whose power and heat share its carbon.
+  // A cogeneration plant: its carbon is divided between its power and its heat.
   const products = asset.ports.filter((port) => roleOf(asset, port) === 'product');
   if (products.length > 1 && products.includes('electricity.out')) {
     notes.push(

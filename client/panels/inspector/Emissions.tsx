@@ -1,4 +1,4 @@
-/** The two emission figures, never mixed: attributed for what uses energy, stack for what burns. */
+/** The two emission figures, which are never mixed: attributed for assets that use energy, stack for assets that burn fuel. */
 
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';

@@ -1,4 +1,4 @@
-/** What stands there: sizes, use, what it converts. Assumed ones say so. */
+/** Facts of an asset: sizes, use, what it converts. Assumed values are marked as assumed. */
 
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import type { Carrier } from '../../../models/carriers.ts';

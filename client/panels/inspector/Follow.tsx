@@ -1,4 +1,4 @@
-/** Following the carbon in words: begins and ends it, and tells every source (or use) with the way to it, step by step. */
+/** Following the carbon in words: buttons to start and stop, and every source (or use) with the path to it, step by step. */
 import { useState } from 'react';
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import type { FollowAnswer } from '../../../models/api/supply.ts';
@@ -16,7 +16,7 @@ import { namedEnds } from './follow-ends.ts';
 import { Reconciliation } from './Reconciliation.tsx';
 import './follow.css';
 
-/** More would be a list nobody reads. */
+/** At most this many ends are listed; the others are shown as one sum. */
 const most = 12;
 
 export function Follow({ asset }: { asset: ShownAsset }) {
@@ -48,7 +48,7 @@ export function Follow({ asset }: { asset: ShownAsset }) {
 function Told({ asset }: { asset: ShownAsset }) {
   const { t } = useWords();
   const { subject, answer, trouble } = useFollow();
-  // With the moment on the screen: the answer to another one does not stand beside its numbers.
+  // The answer must be for the moment on the screen: it is not shown beside the numbers of another moment.
   const isOf = useMirror(() => belongs(answer));
   const up = subject?.way !== 'down';
   const mine = answer?.asset === asset.id ? answer : null;
@@ -105,7 +105,7 @@ function Answer({ answer, asset }: { answer: FollowAnswer; asset: ShownAsset }) 
       <Reconciliation answer={answer} followed={followed} asset={asset} />
       <p className="note">{t(answer.moment === null ? 'follow.at' : 'follow.of', { time: at })}</p>
       {answer.asAccounted ? null : <p className="note doubt">{t('follow.late')}</p>}
-      {/* Said once when it begins or turns, not with every tick. */}
+      {/* Screen readers read this once when following starts or turns, not with every update. */}
       <Spoken key={`${asset.id} ${answer.direction}`} words={t('follow.spoken', { name: text(asset.name), parts: spoken })} />
     </div>
   );

@@ -1,4 +1,4 @@
-/** The ends of what is followed, largest first, each with the way to it as steps that can be chosen. */
+/** The ends of the followed flow, largest first, each with the path to it as steps that can be selected. */
 
 import { hover } from '../../live/choices.ts';
 import { choose } from '../../live/sheets.ts';
@@ -6,7 +6,7 @@ import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../values/use-park-view.ts';
 import type { End } from './follow-ends.ts';
 
-/** A way that takes nearly all of it needs no "mainly". */
+/** A path that carries at least this part of its end is shown without "mainly". */
 const nearlyAll = 0.97;
 
 export function FollowWays({ ends, subject, up }: { ends: readonly End[]; subject: string; up: boolean }) {

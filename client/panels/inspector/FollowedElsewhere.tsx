@@ -1,4 +1,4 @@
-/** What is shown is a step on the way of somebody who is followed: back to them, or no more following. */
+/** Shown for a step on the path of another asset that is followed: buttons to go back to that asset or to stop following. */
 import { setFollow, useFollow } from '../../live/follow.ts';
 import { choose } from '../../live/sheets.ts';
 import { useWords } from '../../locales/use-words.ts';

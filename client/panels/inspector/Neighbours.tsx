@@ -1,4 +1,4 @@
-/** What it hangs on: the lines to its neighbours, what it stands on, what stands on it. Each is one click away. */
+/** Connections of an asset: lines to its neighbours, its host, and the assets that it hosts. A click opens each of them. */
 import type { ParkView, ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { choose } from '../../live/sheets.ts';
@@ -8,7 +8,7 @@ import { LiveAmount } from '../values/LiveAmount.tsx';
 import { useMirror } from '../values/use-mirror.ts';
 import { useParkView } from '../values/use-park-view.ts';
 
-/** Lists longer than this are cut: a substation of forty feeders says how many more there are. */
+/** Lists longer than this are cut, for example the forty feeders of a substation; the number of the others is shown. */
 const most = 12;
 
 export function Neighbours({ asset }: { asset: ShownAsset }) {
@@ -54,7 +54,7 @@ function LineRow({ line, asset }: { line: ParkView['lines'][number]; asset: stri
   const other = line.from === asset ? line.to : line.from;
   const name = park.assets.find((a) => a.id === other)?.name ?? { en: other };
   const read = () => valueAt(mirror.layout?.lines.get(line.id)?.power);
-  // Positive flows from `from` to `to`; the arrow is seen from this asset.
+  // Positive power flows from `from` to `to`; the arrow is drawn as seen from this asset.
   const arrow = useMirror(() => {
     const flow = read() * (line.from === asset ? 1 : -1);
     if (Number.isNaN(flow) || Math.abs(flow) < 0.05) return '·';

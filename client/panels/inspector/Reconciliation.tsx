@@ -1,4 +1,4 @@
-/** Where storages are among the sources: how the shares of following make the figures of the mix. */
+/** If storages are among the sources: how the followed shares add up to the figures of the source mix. */
 
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import type { FollowAnswer } from '../../../models/api/supply.ts';
@@ -10,7 +10,7 @@ import { useMirror } from '../values/use-mirror.ts';
 
 export function Reconciliation({ answer, followed, asset }: { answer: FollowAnswer; followed: FollowedEnds; asset: ShownAsset }) {
   const { t, percent } = useWords();
-  // Of what plants give and storages hold the mix tells something else than where they take from.
+  // The mix of a plant or storage is of what it gives or holds, not of what it takes, so it cannot be compared.
   const isSame = answer.direction === 'upstream' && asset.meaning === 'consumption';
   const said = useMirror(() => {
     const start = isSame ? (mirror.layout?.assets.get(asset.id)?.shares ?? -1) : -1;

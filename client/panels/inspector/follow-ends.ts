@@ -1,4 +1,4 @@
-/** What the ends of a followed asset are called, and what else is to be said of them. */
+/** Names and notes of the ends of a followed asset. */
 
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { percentsOf } from '../../../models/rounding.ts';
@@ -22,7 +22,7 @@ export function namedEnds(ends: readonly FollowedEnd[], assets: readonly ShownAs
   });
 }
 
-/** Of a storage what it held; of a use by which of its carriers, and how, where that is not plain. */
+/** For a storage: what it held. For a use: its carriers if the asset has several ports; its kind unless load or unmetered. */
 function noteOf({ held, kind, uses, carriers }: FollowedEnd, asset: ShownAsset | undefined, { t, percent }: Words): string {
   if (held.length > 0) {
     const percents = percentsOf(held.map(({ share }) => share));

@@ -1,4 +1,4 @@
-/** How many assets stand where along the scale, as small bars over it. Drawn past React: it changes with every update. */
+/** How many assets lie in each part of the scale, as small bars above it. Drawn without React: it changes with every update. */
 import { useEffect, useRef } from 'react';
 import { useChoices } from '../../live/choices.ts';
 import { isShownIdle } from '../../live/mark.ts';
@@ -29,7 +29,7 @@ export function Distribution() {
         .filter((a) => view.applies(a.id) && !isIdleNow(a.id))
         .map((a): [typeof view.scale, number] => [view.scaleOf(a.id), view.valueOf(a.id)]);
       const counts = distribution(values, bins);
-      // Square root: a single dirty asset must be seen beside eighty clean ones.
+      // Square root, so that one asset of high intensity is visible beside eighty of low intensity.
       const most = Math.sqrt(Math.max(1, ...counts));
       for (const [i, bar] of [...bars.current.children].entries()) {
         const tall = (Math.sqrt(counts[i] ?? 0) / most) * height;

@@ -1,4 +1,4 @@
-/** The marks of the legend: how many assets carry each, and by a click which. */
+/** The marks in the legend, with the number of assets that carry each. A click isolates these assets. */
 import type { CountedMark } from '../../../models/telemetry/marks.ts';
 import { useChoices } from '../../live/choices.ts';
 import { isolate } from '../../live/isolate.ts';
@@ -21,7 +21,7 @@ export function LegendMarks() {
   );
 }
 
-/** How many carry the mark; a click shows which. Where none does there is nothing to single out. */
+/** One mark. Its button is disabled while no asset carries the mark, unless the mark is already chosen. */
 function MarkRow({ mark }: { mark: CountedMark }) {
   const { t } = useWords();
   const count = useMirror(() => marksNow()?.counts[mark] ?? -1);

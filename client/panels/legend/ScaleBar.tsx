@@ -14,7 +14,7 @@ export function ScaleBar() {
   const { number } = useWords();
   const metric = useChoices((view) => view.metric);
   const stops = useMirror(() => (metricNow(metric)?.scale ?? scales.intensity).stops.map((stop) => stop.at).join(' '));
-  // All scales share their colours and, drawn by stops, their positions.
+  // All scales have the same colours and, because stops are drawn at equal distances, the same positions.
   const gradient = useMemo(() => gradientOf(scales.intensity), []);
   const at = stops.split(' ').map(Number);
   const divisor = metric !== 'intensity' && (at.at(-1) ?? 0) >= 10_000 ? 1000 : 1;

@@ -1,4 +1,4 @@
-/** Finds anything by typing: assets, lines, tenants, pages, metrics, moments, actions. A combobox in a dialog. */
+/** The command palette finds assets, lines, tenants, pages, metrics, moments and actions by typing: a combobox in a dialog. */
 
 import i18next from 'i18next';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -73,10 +73,10 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // Gives the focus back to where it was.
+    // Closing gives the focus back to the element that had it.
     return () => element?.close();
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is found comes with the query
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list of results changes with the query
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [active, query]);
@@ -98,7 +98,7 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
       PageUp: Math.max(0, active - 8),
     }[event.key];
     if (to !== undefined) setActive(Math.max(0, to));
-    // The Enter that ends a composition takes its characters, not the entry; Safari says so by key code 229 alone.
+    // An Enter that ends an input-method composition must not take the entry; in Safari only key code 229 shows it.
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== 229) {
       const entry = found[active]?.entry;
       if (entry) take(entry);
@@ -148,7 +148,7 @@ export function Palette({ perform }: { perform: (action: Action) => void }) {
         {found.length > 0 ? (
           <div ref={list} id={listId} className="palette-list" role="listbox" aria-label={t('palette.found')}>
             {found.map(({ entry, ranges }, i) => (
-              // Keys are heard by the field, which keeps the focus (aria-activedescendant).
+              // The input field handles the keys, because it keeps the focus (aria-activedescendant).
               <button
                 type="button"
                 tabIndex={-1}

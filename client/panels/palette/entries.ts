@@ -13,25 +13,25 @@ import { type Fit, fitOf, type MatchRange, plain, wordsOf } from './fuzzy.ts';
 export type EntryKind = 'action' | 'asset' | 'group' | 'line' | 'moment';
 
 export interface Entry {
-  /** Stays the same between visits: what was found last is kept by it. */
+  /** Stays the same between visits, because recent.ts stores it. */
   key: string;
   kind: EntryKind;
   name: string;
-  /** What it is, beside its name. */
+  /** What kind of thing it is; shown beside its name. */
   detail: string;
-  /** `plain` text that is searched: the name, then everything else it is known by. */
+  /** Texts that are searched, as `plain` returns them: the name first, then all its other names. */
   names: readonly string[];
   action?: Action;
   asset?: string;
   moment?: number;
   group?: Only;
-  /** Of an asset: the marks that hold now. */
+  /** For assets: the marks that hold now. */
   marks?: MarkSet;
 }
 
 export interface FoundEntry {
   entry: Entry;
-  /** Parts of the name that fit. */
+  /** Parts of the name that match the query. */
   ranges: readonly MatchRange[];
 }
 
@@ -41,10 +41,10 @@ export interface Speech {
   kind: (kind: ParkView['assets'][number]['kind']) => string;
   carrier: (carrier: ParkView['lines'][number]['carrier']) => string;
   action: (id: Action['id']) => string;
-  /** The same in every language, so that either finds it. */
+  /** The name in every language, so that a query in any of them finds the action. */
   actionEverywhere: (id: Action['id']) => readonly string[];
   actionGroup: (action: Action) => string;
-  /** What a group of assets is called, and that it can be singled out. */
+  /** Name of a group of assets; the detail says that the group can be isolated. */
   group: (group: Group) => { name: string; detail: string };
 }
 
@@ -116,13 +116,13 @@ export function entriesOf(park: ParkView, actions: readonly Action[], say: Speec
 
 const marked = (marks: MarkSet | undefined) => (marks === undefined ? {} : { marks });
 
-/** More than a person reads; the rest is found by typing on. */
+/** At most this many entries are shown; a longer query finds the others. */
 const most = 40;
-/** A name counts more than what else a thing is known by; what somebody names is an asset more often than a line. */
+/** A match outside the name scores less, by this factor. `favour` adds points by kind: people look for assets more than lines. */
 const otherName = 0.8;
 const favour: Record<EntryKind, number> = { moment: 400, group: 7, asset: 6, action: 4, line: 0 };
 
-/** The best first. With nothing typed: what was found last, then what can be done. */
+/** Matching entries, best first. For an empty query: the recent entries, then all actions. */
 export function find(entries: readonly Entry[], query: string, recent: readonly string[]): FoundEntry[] {
   const words = wordsOf(query);
   if (words.length === 0) {
@@ -142,24 +142,23 @@ export function find(entries: readonly Entry[], query: string, recent: readonly 
     .slice(0, most);
 }
 
-/** What a mark may hold of, or not: lines have none. */
+/** Kinds that a mark in the query filters. Lines carry no mark, so a query with a mark finds none. */
 const byAsset: ReadonlySet<EntryKind> = new Set(['asset', 'line']);
 
-/** A mark that is named finds exactly those that carry it; the other words look for them by name. */
+/** A query with marks finds exactly the assets that carry all of them; its other words must match the names. */
 function ofMarked(entry: Entry, marks: readonly CountedMark[], words: readonly string[]): Fit | null {
   if (!carriesAll(entry.marks, marks)) return null;
   return words.length > 0 ? bestOf(entry, words) : { score: 0, ranges: [] };
 }
 
 function bestOf({ names, kind }: Entry, words: readonly string[]): Fit | null {
-  // A moment is made of what was typed: it fits.
+  // A moment was read from the query itself, so it always matches.
   if (kind === 'moment') return { score: 0, ranges: [] };
   const [name = '', ...others] = names;
   const byName = fitOf(name, words);
   if (byName) return byName;
-  // "hall steam": one word of the name and one of what it is.
+  // "hall steam": one word is in the name, the other in the other names.
   const byAll = others.length > 0 ? fitOf(names.join(' · '), words) : null;
-  if (byName) return byName;
   return (
     byAll && {
       score: otherName * byAll.score,

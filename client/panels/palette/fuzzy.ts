@@ -1,17 +1,17 @@
 /**
- * How well what somebody types fits a text. Every word must be in it: as it stands, or with its signs in that order
- * within one short stretch ("cldst" finds "Cold store", "冷站" finds "冷冻站").
+ * How well a query matches a text. Every word must occur in it: as a whole, or with its characters in the same order
+ * within a short part of the text ("cldst" finds "Cold store", "冷站" finds "冷冻站").
  */
 
 export type MatchRange = readonly [from: number, to: number];
 export interface Fit {
   /** Larger is better. */
   score: number;
-  /** Parts of the text that fitOf, in order, for setting them off. */
+  /** Parts of the text that match, in order, for highlighting. */
   ranges: MatchRange[];
 }
 
-/** Lower case without accents; one sign for one sign, so that ranges stay true. */
+/** Lower case without accents. Every character keeps its length, so that ranges stay correct. */
 export function plain(text: string): string {
   return Array.from(text.normalize('NFC'), (sign) => {
     const bare = sign.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -21,11 +21,11 @@ export function plain(text: string): string {
 
 const isWordStart = (text: string, at: number) => at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '');
 
-/** Of one word; `text` and `word` as `plain` leaves them. */
+/** The match of one word; `text` and `word` must come from `plain`. */
 export function fitWord(text: string, word: string): Fit | null {
   let at = text.indexOf(word);
   if (at >= 0) {
-    // The start of a word beats its middle, wherever it comes first.
+    // A match at the start of a word is better than an earlier one inside a word.
     for (let next = at; next >= 0; next = text.indexOf(word, next + 1)) {
       if (isWordStart(text, next)) {
         at = next;
@@ -38,7 +38,7 @@ export function fitWord(text: string, word: string): Fit | null {
   return word.length < 2 ? null : scattered(text, word);
 }
 
-/** The signs of the word in order: from a word's start, in the shortest stretch. */
+/** The characters of the word in order, close together. A Latin letter or digit at its beginning must start a word. */
 function scattered(text: string, word: string): Fit | null {
   let best: Fit | null = null;
   for (let start = text.indexOf(word[0] ?? ''); start >= 0; start = text.indexOf(word[0] ?? '', start + 1)) {
@@ -62,7 +62,7 @@ function scattered(text: string, word: string): Fit | null {
   return best;
 }
 
-/** All words; null as soon as one is not there. No words fit everything equally. */
+/** The match of all words; null if one is missing. An empty list matches every text, with score 0. */
 export function fitOf(text: string, words: readonly string[]): Fit | null {
   const ranges: MatchRange[] = [];
   let score = 0;

@@ -1,10 +1,10 @@
-/** Moments that somebody may mean by what they type: `yesterday 14:00`, `2026-10-12`, `10-12 6:30`, `昨天 8点`, `10月12日`. */
+/** Reads moments from a query: `yesterday 14:00`, `2026-10-12`, `10-12 6:30`, `昨天 8点`, `10月12日`. */
 import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
 
 export interface KnownTimes {
   /** The park's time now, ms. */
   now: number;
-  /** What is accounted, ms: nothing outside can be meant. */
+  /** What is accounted, ms; a moment outside is not found. */
   from: number;
   until: number;
   offset: ZoneOffset;
@@ -12,7 +12,7 @@ export interface KnownTimes {
 
 const day_ms = 86_400_000;
 
-/** None, or one; of two readings the later that is over. */
+/** None, or one. If the query may mean two moments, the later one that is already past. */
 export function momentsIn(query: string, { now, from, until, offset }: KnownTimes): number[] {
   const text = query.trim().toLowerCase();
   const clock = clockIn(text);
@@ -20,7 +20,7 @@ export function momentsIn(query: string, { now, from, until, offset }: KnownTime
   const rest = text.replace(clockPattern, ' ').trim();
   const days = daysIn(rest, today, offset);
   if (days.length === 0 && (clock === null || rest !== '')) return [];
-  // A time alone: today's, or yesterday's where that is still to come.
+  // A time without a day is of today, or of yesterday if it is still to come today.
   const asked = days.length > 0 ? days : [today, today - 1];
   const found = asked.map((day) => at(day, clock ?? 12 * 60, offset)).find((time) => time >= from && time < until && time < now);
   return found === undefined ? [] : [found];
@@ -37,7 +37,7 @@ function clockIn(text: string): number | null {
   return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;
 }
 
-/** Local days that are written, as days since 1970: the likeliest first. */
+/** Local days that the text names, as days since 1970; the most likely first. */
 function daysIn(text: string, today: number, offset: ZoneOffset): number[] {
   const names: Record<string, number> = { today: 0, 今天: 0, 今日: 0, yesterday: 1, 昨天: 1, 昨日: 1, 前天: 2 };
   const ago = names[text];
@@ -47,7 +47,7 @@ function daysIn(text: string, today: number, offset: ZoneOffset): number[] {
   const short = /^(\d{1,2})[-/月](\d{1,2})日?$/u.exec(text);
   if (!short) return [];
   const year = new Date(today * day_ms).getUTCFullYear();
-  // Without a year: this year's, or the last one's where that is still to come.
+  // A date without a year is of this year, or of last year if it is still to come.
   return [year, year - 1]
     .flatMap((one) => dayOf(one, Number(short[1]), Number(short[2])))
     .filter((day) => startOfDay(day, offset) <= today * day_ms + day_ms);
@@ -59,7 +59,7 @@ function dayOf(year: number, month: number, day: number): number[] {
   return isReal ? [time / day_ms] : [];
 }
 
-/** Minutes on the clock of that day. */
+/** Time in ms, from a local day and the minutes on its clock. */
 function at(day: number, minutes: number, offset: ZoneOffset): number {
   const wall = day * day_ms + minutes * 60_000;
   return wall - offset(wall - offset(wall));

@@ -1,4 +1,4 @@
-/** What was found last in a park, on this device: the newest first. */
+/** The palette entries that were chosen last in a park, newest first; stored on this device. */
 
 const most = 8;
 const place = (park: string) => `ecopark.recent.${park}`;
@@ -16,6 +16,6 @@ export function keepRecent(park: string, key: string): void {
   try {
     localStorage.setItem(place(park), JSON.stringify([key, ...recentIn(park).filter((one) => one !== key)].slice(0, most)));
   } catch {
-    // A device that keeps nothing still finds everything.
+    // Without storage the palette still works, only without recent entries.
   }
 }

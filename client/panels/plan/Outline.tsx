@@ -1,4 +1,4 @@
-/** The park as a fine line drawing: the first thing on the screen, before the model and the first values are there. */
+/** The park as a fine line drawing, shown first, until the model and the first values are loaded. */
 import { useMemo } from 'react';
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { projector } from '../../../models/park/park.ts';

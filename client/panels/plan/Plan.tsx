@@ -1,6 +1,6 @@
 /**
- * The park from above, in the exact colours of the scale: where WebGL is missing, and for whoever prefers it. Shapes
- * are drawn by React once; colours, marks and line widths are painted past React with every update.
+ * The park from above, in the exact colours of the scale, for browsers without WebGL and for people who prefer it. React
+ * draws the shapes once; with every update, colours, marks and line widths are set directly in the SVG, without React.
  */
 
 import { useEffect, useMemo, useRef } from 'react';
@@ -16,14 +16,14 @@ import { paintPlan } from './paint-plan.ts';
 import { pathOf } from './paths.ts';
 import './plan.css';
 
-/** Three buttons, and a toast above them. */
+/** Height that the three buttons and a toast above them need. */
 const roomForTools_px = 300;
 
 export function Plan() {
   const { t, text } = useWords();
   const park = useParkView();
   const insets = useChoices((view) => view.insets);
-  // Above an open sheet on a phone there is none: fingers and keys zoom all the same.
+  // On a phone an open sheet leaves no room for the buttons; gestures and keys still zoom.
   const hasRoom = innerHeight - insets.top - insets.bottom >= roomForTools_px;
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
@@ -31,7 +31,7 @@ export function Plan() {
   const hand = useRef<Hand>(null);
 
   const project = useMemo(() => projector(park.metadata.place), [park]);
-  // Hosted assets (roof PV) lie on their hosts, so they come last; large ones first, so that small ones stay in reach.
+  // Hosted assets (roof PV) lie on their hosts, so they are drawn last. Small assets come after large ones, to stay clickable.
   const assets = useMemo(
     () =>
       [...park.assets]

@@ -1,11 +1,11 @@
-/** What is drawn and not accounted: land, water, green, roads. Trees would only hide the plan. */
+/** Surroundings that are drawn but not accounted: land, water, green, roads. Trees are left out, they would hide the plan. */
 import { memo } from 'react';
 import type { ParkView } from '../../../models/api/park-view.ts';
 import type { ContextKind } from '../../../models/park/park.ts';
 import { type Project, pathOf } from './paths.ts';
 
 const order: readonly ContextKind[] = ['boundary', 'land', 'coast', 'green', 'court', 'plaza', 'parking', 'water', 'path', 'road', 'rail'];
-/** Width in metres of what is drawn as a line, unless the feature says. */
+/** Width in metres of features drawn as lines, if the feature itself gives none. */
 const widths: Partial<Record<ContextKind, number>> = { road: 8, path: 2.5, rail: 3, water: 6 };
 
 export const PlanContext = memo(function PlanContext({ park, project }: { park: ParkView; project: Project }) {

@@ -1,6 +1,6 @@
 /**
- * The hand on the plan: moves, zooms and points by mouse, touch and keyboard, past React. What is hovered or chosen
- * goes to the view, as from the scene.
+ * Input on the plan: moves, zooms and points by mouse, touch and keyboard, without React. What is hovered or selected
+ * is written to the choices, as by the scene.
  */
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { type Choices, hover, select, useChoices } from '../../live/choices.ts';
@@ -18,14 +18,14 @@ export interface PlanParts {
 }
 
 export interface Hand {
-  /** Nearer (factor < 1) or farther about the middle. */
+  /** Zooms in (factor < 1) or out about the middle. */
   zoomMiddle(factor: number): void;
   letGo(): void;
 }
 
-/** A hand trembles: a pointer that moved less than this many pixels has clicked, not dragged. */
+/** A pointer that moved by no more than this many pixels has clicked, not dragged. */
 const tremble = 5;
-/** A flight asked for this recently was meant for this plan. */
+/** A flight requested less than this long before the plan opened still applies to it. */
 const recent_ms = 3000;
 const keySteps: Record<string, readonly [number, number]> = {
   ArrowLeft: [60, 0],
@@ -37,7 +37,7 @@ const keySteps: Record<string, readonly [number, number]> = {
 export function layHandOn({ svg, world, label, park, project, nameOf }: PlanParts): Hand {
   const box = boundsOf(park.assets, project);
   let viewport: Viewport = { x: 0, y: 0, scale: 1 };
-  /** What the plan was sent to: it goes there again when panels open or close, until somebody moves it by hand. */
+  /** Where the plan was sent (`to` null: the whole park). It goes there again when panels open or close, until moved by hand. */
   let aim: { to: string | null } | null = null;
   let dragged = 0;
   const fingers = new Map<number, { x: number; y: number }>();
@@ -58,7 +58,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     const { x, y, scale } = viewport;
     world.setAttribute('transform', `scale(${1 / scale}) translate(${-x} ${-y})`);
     svg.style.setProperty('--line-scale', String(Math.min(1.6, Math.max(0.3, 0.75 / Math.sqrt(scale)))));
-    // Patterns are drawn in metres of the shape; this keeps them the same on the screen at every distance.
+    // Patterns are drawn in metres of the shape; this scale keeps their size on the screen the same at every zoom.
     for (const pattern of svg.querySelectorAll('pattern')) {
       pattern.setAttribute('patternTransform', `rotate(${pattern.id === 'plan-missing' ? 0 : 45}) scale(${scale})`);
     }
@@ -92,7 +92,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     svg.addEventListener(type, listener, { signal: stop.signal, passive });
 
   on('pointerdown', (event) => {
-    // A second finger never clicks.
+    // A touch with two fingers is never a click.
     dragged = fingers.size > 0 ? Number.POSITIVE_INFINITY : 0;
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     svg.setPointerCapture(event.pointerId);
@@ -112,7 +112,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     } else showByHand(move(viewport, now.x - before.x, now.y - before.y));
   });
   on('pointerup', (event) => void fingers.delete(event.pointerId));
-  // Not when the finger is lifted: its click comes after that and would land on the sheet that has opened under it.
+  // Selects on click, not on pointerup: the click follows pointerup and would hit the sheet that has just opened there.
   on('click', (event) => {
     if (dragged > tremble) return;
     const id = idAt(document.elementFromPoint(event.clientX, event.clientY));
@@ -126,7 +126,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     const { left, top } = size();
     showByHand(zoom(viewport, 1.0015 ** event.deltaY, event.clientX - left, event.clientY - top));
   };
-  // Not passive, and so not by React: the page must not scroll as well.
+  // This listener must not be passive, as React's would be: the page must not scroll as well.
   on('wheel', onWheel, false);
   on(
     'keydown',
@@ -141,7 +141,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     false,
   );
 
-  // A link or a story may have asked for somewhere before the plan was here.
+  // A link or a story may have requested a flight before the plan was there.
   const { flight } = useChoices.getState();
   go(flight && performance.now() - flight.at < recent_ms ? placeOf(flight.to) : null);
   const again = () => (aim ? go(aim.to) : show(viewport));
@@ -168,7 +168,7 @@ function idAt(target: EventTarget | null): string | null {
   return hit?.dataset['asset'] ?? hit?.dataset['line'] ?? null;
 }
 
-/** The plan goes to what has a place in it; views of the scene are home here. */
+/** Target of a flight in the plan: an id, or null (the whole park) for flights to views of the scene. */
 function placeOf(to: NonNullable<Choices['flight']>['to']): string | null {
   return typeof to === 'string' ? to : null;
 }

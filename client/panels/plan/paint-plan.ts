@@ -10,13 +10,13 @@ function set(element: Element, name: string, value: string): void {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
-/** Pixels wide, by how much flows: 1 at nothing, 5 at ten megawatts. */
+/** Width of a line in pixels by its power: 1 at zero, 5 at ten megawatts. */
 export function lineWidth(power_kW: number): number {
   if (Number.isNaN(power_kW)) return 1.2;
   return Math.min(6, 1 + Math.log10(1 + Math.abs(power_kW)));
 }
 
-/** Pixels wide of a followed line that carries all of it; others in proportion. */
+/** Width in pixels of a followed line that carries the whole followed flow; others are in proportion to their share. */
 const fullWidth = 14;
 
 export function paintPlan(world: SVGGElement): () => void {

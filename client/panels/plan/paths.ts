@@ -57,8 +57,8 @@ function positionsOf(geometry: Geometry): Position[] {
 }
 
 /**
- * What the first view shows, in plan metres: all assets except outliers, farther from the middle than three times the
- * median distance, which must not shrink the park to a dot.
+ * The box that the first view shows, in plan metres: all assets except outliers, which would shrink the park to a dot. An
+ * outlier is farther from the middle than three times the median distance.
  */
 export function boundsOf(assets: readonly { centroid: readonly [number, number]; geometry: Geometry }[], project: Project): Box {
   const points = assets.map(({ centroid: [lon, lat] }) => project(lon, lat));

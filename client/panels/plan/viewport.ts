@@ -1,4 +1,4 @@
-/** The part of the plan that a viewport of the page shows: metres per pixel and what stands at its left top corner. */
+/** The part of the plan that is on the screen: metres per pixel, and the position at the top left corner. */
 import type { Insets } from '../../live/choices.ts';
 import type { Box } from './paths.ts';
 
@@ -30,7 +30,7 @@ export function besideCorner(box: Box, width: number, height: number, insets: In
   return fitTo(box, width, height, beside).scale <= fitTo(box, width, height, above).scale ? beside : above;
 }
 
-/** Nearer (factor < 1) or farther, keeping what is under the pixel (px, py) there. Stays within sensible scales. */
+/** Zooms in (factor < 1) or out; the point under the pixel (px, py) stays there. Scale: 0.04 to 40 metres per pixel. */
 export function zoom(viewport: Viewport, factor: number, px: number, py: number): Viewport {
   const scale = Math.min(40, Math.max(0.04, viewport.scale * factor));
   return { scale, x: viewport.x + px * (viewport.scale - scale), y: viewport.y + py * (viewport.scale - scale) };

@@ -1,4 +1,4 @@
-/** Publishing keeps a report as it is; the period can be closed with it. Asks for a name, because it stands below. */
+/** Form that publishes a report: it is stored as it is, and its period may be locked too. The name is shown with it. */
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Publication } from '../../../models/api/report.ts';
@@ -16,7 +16,7 @@ export function PublishReport({ report, onPublished }: { report: Report; onPubli
   const { mutate, isPending, error } = useMutation(
     {
       mutationFn: async () => {
-        // Closed first: what is published is then what stays.
+        // The lock comes first, so that the published figures cannot change afterwards.
         if (lock) await ask('POST /parks/{park}/ledger/locks', { park: park.id, body: { from: period.first, to: period.last, who } });
         return ask('POST /parks/{park}/reports', { park: park.id, body: { period: period.id, set, who } });
       },

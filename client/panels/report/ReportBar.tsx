@@ -1,4 +1,4 @@
-/** Above the report: which period, which factors, as what file; print; what was published of it. Never printed. */
+/** The bar above the report: its period, factors, files, printing, and its publications. The bar itself is never printed. */
 import { useState } from 'react';
 import type { LedgerAnswer } from '../../../models/api/ledger.ts';
 import type { Publication } from '../../../models/api/report.ts';
@@ -19,7 +19,7 @@ interface Props {
   ledger: LedgerAnswer | null;
   report: Report | null;
   publications: readonly Publication[];
-  /** What the park calls its assets, once that is known. */
+  /** Names of the park's assets; null until they are known. */
   names: ReadonlyMap<string, Text> | null;
   onChoose(choice: ReportChoice): void;
   onPublished(publication: Publication): void;

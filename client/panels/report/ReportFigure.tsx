@@ -1,4 +1,4 @@
-/** Stacked bars over the period, drawn as paper wants them: few lines, values on the axis, a legend in words. */
+/** Stacked bars over the period, drawn for paper: few lines, values on the axis, a legend in words. */
 import { useId } from 'react';
 import type { DocumentFigure } from '../../../models/ledger/report/document-parts.ts';
 
@@ -16,7 +16,7 @@ export function ReportFigure({ figure, language }: { figure: DocumentFigure; lan
   const y = (value: number) => top + (height - top - bottom) * (1 - value / most);
   const pitch = (width - left) / Math.max(1, figure.bars.length);
   const wide = Math.min(34, pitch * 0.68);
-  // Labels never run into each other.
+  // Only every n-th bar has a label, so that labels never overlap.
   const every = Math.ceil((Math.max(...figure.bars.map(({ label }) => label.length)) * 6 + 8) / pitch);
   return (
     <figure className="report-figure">
@@ -50,7 +50,7 @@ export function ReportFigure({ figure, language }: { figure: DocumentFigure; lan
                 if (value === null || value <= 0) return null;
                 const from = below;
                 below += value;
-                // biome-ignore lint/suspicious/noArrayIndexKey: a series is known by its place
+                // biome-ignore lint/suspicious/noArrayIndexKey: a series has no key but its position
                 return <rect key={s} className={`series-${s}`} x={x - wide / 2} width={wide} y={y(below)} height={y(from) - y(below)} />;
               })}
               {b % every === 0 ? (

@@ -10,7 +10,7 @@ import {
 
 const locales = { en: 'en-GB', zh: 'zh-CN' } as const;
 
-/** Rows that are kept on one page of paper. */
+/** A table with at most this many rows is kept on one printed page. */
 const short = 14;
 
 export function ReportTable({ table, language }: { table: DocumentTable; language: 'en' | 'zh' }) {
@@ -20,13 +20,13 @@ export function ReportTable({ table, language }: { table: DocumentTable; languag
   return (
     <section className={table.rows.length <= short ? 'report-table short' : 'report-table'} data-table={table.id} aria-labelledby={title}>
       <h3 id={title}>{table.title}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be scrollable by keyboard */}
       <div className="report-table-scroll" tabIndex={0}>
         <table data-columns={table.columns.length}>
           <thead>
             <tr>
               {table.columns.map((column, c) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name, and never move
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other key and keep their order
                 <th key={c} scope="col" className={column.digits === null ? '' : 'number'}>
                   {column.head}
                   {column.unit ? <span className="report-unit">{column.unit}</span> : null}
@@ -36,7 +36,7 @@ export function ReportTable({ table, language }: { table: DocumentTable; languag
           </thead>
           <tbody>
             {table.rows.map((row, r) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name, and never move
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other key and keep their order
               <TableRow key={r} row={row} columns={table.columns} bar={table.bar} largest={largest} write={write} />
             ))}
           </tbody>
@@ -76,7 +76,7 @@ function TableRow({ row, columns, bar, largest, write }: RowProps) {
     <tr className={row.role ?? ''}>
       {columns.map((column, c) => {
         const most = c === bar && row.role === undefined ? largest : 0;
-        // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other name, and never move
+        // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other key and keep their order
         return <TableCell key={c} cell={row.cells[c] ?? null} column={column} first={c === 0} most={most} write={write} />;
       })}
     </tr>
@@ -86,9 +86,9 @@ function TableRow({ row, columns, bar, largest, write }: RowProps) {
 interface CellProps {
   cell: DocumentCell;
   column: DocumentColumn;
-  /** Names the row. */
+  /** The first cell of a row, which names the row. */
   first: boolean;
-  /** What a bar over the whole cell would be; 0: none is drawn. */
+  /** Value whose bar would fill the whole cell; 0: no bar is drawn. */
   most: number;
   write: Write;
 }
@@ -130,7 +130,7 @@ function largestOf({ rows }: DocumentTable, column: number): number {
 
 type Write = (cell: DocumentCell, column: DocumentColumn) => string;
 
-/** Unknown is a dash; a true minus; a change always has its sign. */
+/** Writes a cell: a dash if unknown, the minus sign −, and for a change always a sign. */
 function writerOf(locale: string): Write {
   const formats = new Map<number, Intl.NumberFormat>();
   return (cell, column) => {

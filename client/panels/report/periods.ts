@@ -10,7 +10,7 @@ export interface PeriodGroup {
 
 type Accounted = Pick<LedgerAnswer, 'from' | 'until' | 'timeZone' | 'interval_s'>;
 
-/** `shown` is among them whatever the ledger says. */
+/** `shown` is always included, even if the ledger has nothing of it. */
 export function choosable(ledger: Accounted | null, shown: string): PeriodGroup[] {
   const found = new Map<ReportPeriod['kind'], Set<string>>([
     ['month', new Set()],
@@ -36,7 +36,7 @@ export function choosable(ledger: Accounted | null, shown: string): PeriodGroup[
   return [...found].map(([kind, ids]) => ({ kind, ids: [...ids].sort().reverse() })).filter(({ ids }) => ids.length > 0);
 }
 
-/** What is shown when nobody asked: the last month that is over and accounted, else the one that is running. */
+/** The period shown by default: the last month that is over and accounted, else the current month. */
 export function latestPeriod(ledger: Accounted): string | null {
   if (!ledger.from || !ledger.until) return null;
   const calendar = createCalendar(ledger);

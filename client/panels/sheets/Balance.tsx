@@ -1,4 +1,4 @@
-/** The identity of METHODS 1 as two columns: what enters as carbon is found again. */
+/** The carbon identity of METHODS 1 as two lists: the carbon that enters, and where the same carbon is found again. */
 import type { Totals as ParkTotals } from '../../../models/carbon/step.ts';
 import { mirror, total } from '../../live/mirror.ts';
 import { closeSheet } from '../../live/sheets.ts';
@@ -20,7 +20,7 @@ const found = [
   'losses_kgPerH',
 ] as const satisfies readonly Term[];
 
-/** Sum of terms; unknown as soon as one is. */
+/** Sum of terms; NaN (unknown) if one of them is. */
 export function sumOf(terms: readonly Term[], read: (term: Term) => number): number {
   return terms.reduce((sum, term) => sum + read(term), 0);
 }

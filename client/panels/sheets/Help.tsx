@@ -1,4 +1,4 @@
-/** What the picture means and which keys do what; on a phone also what the small header has no room for. */
+/** What the picture means and what each key does; on a phone also the settings that do not fit into the small header. */
 import { languages } from '../../../models/names.ts';
 import { countedMarks } from '../../../models/telemetry/marks.ts';
 import { useChoices } from '../../live/choices.ts';
@@ -12,7 +12,7 @@ import { actions } from '../actions/actions.ts';
 import { exampleHex, Swatch } from '../values/Swatch.tsx';
 import { MotionMeaning } from './MotionMeaning.tsx';
 
-/** Keys of the view itself: they belong to the park, not to the list. */
+/** Keys that move the view of the park; they are not in the list of actions. */
 const viewKeys = [
   ['← ↑ ↓ →', 'moveKey'],
   ['+  −', 'zoomKey'],

@@ -1,4 +1,4 @@
-/** What moves in the picture and by how much; the figures are those of the picture (live/motion.ts). */
+/** What moves in the picture and by how much; the figures come from the same functions as the picture (live/motion.ts). */
 import { carPower_kW, flueHeight, pulseSpeed, rotorSpeed, steamHeight } from '../../live/motion.ts';
 import type { Amount } from '../../locales/formats.ts';
 import { useWords } from '../../locales/use-words.ts';

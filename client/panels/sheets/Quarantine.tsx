@@ -1,4 +1,4 @@
-/** Readings that were set aside, each with why, and the two things a person can do with it. */
+/** Readings that were set aside, each with the reason and the two decisions of a person: release or discard. */
 
 import { closeSheet } from '../../live/sheets.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -50,7 +50,7 @@ function Aside({ group, decision }: { group: AsideGroup; decision: ReturnType<ty
       <span className="aside-name">{name}</span>
       <span className="num">{said()}</span>
       <span className="note aside-why">
-        {/* A message's own words say more than that it was one. */}
+        {/* A message that could not be taken has its own text, which says more than the reason. */}
         {reason === 'message' ? message : t(`quarantine.reason.${reason}`)}
         {readings.length > 1 ? ` · ${t('quarantine.readings', { count: readings.length })}` : null}
       </span>

@@ -1,4 +1,4 @@
-/** A meter that lies does so for a while: its readings in a row are one thing to decide. */
+/** Groups readings that were set aside: a faulty meter sends many in a row, which a person decides as one. */
 import type { AsideAnswer } from '../../../models/api/quarantine.ts';
 
 export interface AsideGroup {
@@ -11,7 +11,7 @@ export interface AsideGroup {
   last: number;
 }
 
-/** Neighbours of the same point and reason. Values in conflict stand alone: at most one of them can be right. */
+/** Groups neighbours of the same point and reason. Conflicting values stay alone, because at most one of them can be right. */
 export function asideGroupsOf(readings: readonly AsideAnswer[]): AsideGroup[] {
   const lists: [AsideAnswer, ...AsideAnswer[]][] = [];
   for (const reading of readings) {

@@ -1,4 +1,4 @@
-/** A story about something in the park, told beside it. */
+/** A card with one story about the park, and the intensity of the asset that the story is about. */
 import type { ReactNode } from 'react';
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';

@@ -1,4 +1,4 @@
-/** A text of a story with its figures: of the moment on the screen, calm under a reader, each with its time and quality on touch. */
+/** Text of a story with its figures of the moment shown. They change slowly enough to read; tooltips give time and quality. */
 import { useRef } from 'react';
 import type { ParkView } from '../../../models/api/park-view.ts';
 import type { Text } from '../../../models/park/park.ts';
@@ -12,7 +12,7 @@ import { useWords } from '../../locales/use-words.ts';
 import { useMirror } from '../values/use-mirror.ts';
 import { useParkView } from '../values/use-park-view.ts';
 
-/** Figures of the living park change no more often than this. */
+/** Figures of the live park change no more often than this. */
 const calm_ms = 10_000;
 type Story = ParkView['metadata']['stories'][number];
 
@@ -32,7 +32,7 @@ export function StoryText({ story, of }: { story: Story; of: Text }) {
 
 interface Piece {
   text: string;
-  /** Of what and when a figure is, and how far it can be trusted; empty for plain text. */
+  /** Tooltip of a figure: its assets, its time and its marks; empty for plain text. */
   note: string;
 }
 
@@ -44,7 +44,7 @@ function useStoryPieces(story: Story, of: Text): Piece[] {
   const said = useRef({ key: '', at: Number.NEGATIVE_INFINITY, pieces: '' });
   const shown = useMirror(() => {
     const { layout, values, moment, time } = mirror;
-    // Another moment, language or story is told at once; the next tick of the living park is not.
+    // Another moment, language or story is shown at once; new live values wait for `calm_ms`.
     const key = `${story.id} ${language} ${moment} ${layout !== null && values.length > 0}`;
     const now = performance.now();
     if (said.current.key === key && (now - said.current.at < calm_ms || moment !== 'live')) return said.current.pieces;

@@ -1,6 +1,6 @@
 /**
- * All assets as a table: searchable, sortable, by keyboard: the accessible equal of the scene. Only the rows in view
- * are in the page, so that ten thousand cost no more than thirty.
+ * All assets as a table that can be searched, sorted and used by keyboard: the accessible alternative to the scene. Only
+ * the rows in view are in the page, so that ten thousand cost no more than thirty.
  */
 
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
@@ -23,7 +23,7 @@ import './table.css';
 const rowHeight = 40;
 /** Rows drawn beyond the window's edges. */
 const margin = 6;
-/** A table sorted by a live number is put in order again this often, not with every tick. */
+/** A table sorted by a live number is sorted again this often, not with every update. */
 const reorder_ms = 5000;
 const columns: readonly Column[] = ['name', 'kind', 'power', 'intensity', 'attributed', 'stack', 'quality'];
 const secret: ReadonlySet<Column> = new Set(['power', 'attributed', 'stack']);
@@ -51,7 +51,7 @@ export function Table() {
   const [scroll, setScroll] = useState({ top: 0, height: 600 });
   const body = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  // Grows with every key that moves, so that the row gets the focus also when it is the same one.
+  // Counts moves by key, so that the row gets the focus even if it is still the same one.
   const [moved, setMoved] = useState(0);
 
   const all = useMemo<Row[]>(
@@ -77,9 +77,9 @@ export function Table() {
   );
   const isLive = sort.column !== 'name' && sort.column !== 'kind';
   const wanted = useMemo(() => searchOf(query), [query]);
-  // Who is searched for by a mark comes and goes with it.
+  // Changes with the marks, so that a search for a mark runs again.
   const marked = useMirror(() => (wanted.marks.length > 0 ? (marksNow()?.version ?? 0) : 0));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` puts live numbers in order again, `marked` those that are found
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` sorts live numbers again, `marked` searches for marks again
   const rows = useMemo(() => {
     const found = all.filter((row) => matches(row, wanted.words) && carriesAll(marksNow()?.of.get(row.asset.id), wanted.marks));
     return sorted(found, sort, keyOf(sort.column), language);
@@ -113,7 +113,7 @@ export function Table() {
     const to = Math.min(rows.length - 1, Math.max(0, index));
     const element = body.current;
     if (to < 0 || !element) return;
-    // The head of the table covers the first row's height.
+    // The head of the table stays on top and covers the height of one row.
     const top = to * rowHeight;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + 2 * rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + 2 * rowHeight - element.clientHeight;

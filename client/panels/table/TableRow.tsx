@@ -1,4 +1,4 @@
-/** One asset in the table. Its name is the button; the button's surface is the whole row. */
+/** One asset in the table. Its name is a button whose click area is the whole row. */
 import { marksIn, outside } from '../../../models/telemetry/marks.ts';
 import { hover } from '../../live/choices.ts';
 import { markOf, marksNow } from '../../live/mark.ts';
@@ -75,7 +75,7 @@ export function TableRow({
                 <LiveAmount
                   read={() => {
                     const { value, unit } = emissionRate(emissionsOf(row.asset, figure));
-                    // Every row would repeat what the column already says.
+                    // Without "CO₂e" in the unit: the column is about emissions, so every row would repeat it.
                     return { value, unit: unit.replace('CO₂e', '') };
                   }}
                 />

@@ -36,7 +36,10 @@ export function sorted(rows: readonly Row[], sort: Sort, key: (row: Row) => numb
   });
 }
 
-/** The two emission figures stand in columns of their own: what a chimney emits is in the figures of its customers. NaN where it has none. */
+/**
+ * One of the two emission figures of an asset; NaN if it has none. They have separate columns, because what a stack emits is
+ * also in the attributed figures of its customers.
+ */
 export function emissionsOf(asset: Row['asset'], figure: 'attributed' | 'stack'): number {
   if (figure === 'stack' && asset.emissions !== 'stack') return Number.NaN;
   return valueAt(mirror.layout?.assets.get(asset.id)?.[figure]);

@@ -1,4 +1,4 @@
-/** What moves the moment besides the hand: play, steps, speed, ranges, a date, the way back. */
+/** Controls of the timeline: play, steps, speed, ranges, a date, and the button back to live. */
 import { useMemo } from 'react';
 import { localDay, zoneOffset } from '../../../models/time/local-time.ts';
 import { useChoices } from '../../live/choices.ts';
@@ -61,7 +61,7 @@ export function Ranges({ track }: { track: Track | null }) {
   );
 }
 
-/** Another day, at the same time of day; from live, at noon. */
+/** Goes to another day at the same time of day; from live, to noon of that day. */
 export function DateJump({ disabled }: { disabled: boolean }) {
   const { t } = useWords();
   const { timeZone } = useParkView().metadata;

@@ -1,4 +1,4 @@
-/** What the colours of the stack and the line mean: only the sources that are in sight. */
+/** What the colours of the stack and the line mean; only sources that are in sight are listed. */
 import { useMemo } from 'react';
 import { scales } from '../../../models/colour.ts';
 import type { SourceKind } from '../../../models/source-kinds.ts';

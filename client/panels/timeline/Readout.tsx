@@ -1,4 +1,4 @@
-/** Which moment is on the screen, in words and figures; and what a screen reader is told when that changes in kind. */
+/** Which moment is on the screen, in words and figures, and the text that a screen reader reads when it changes. */
 import { useEffect, useState } from 'react';
 import { mirror } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -23,7 +23,7 @@ export function Readout() {
   );
 }
 
-/** Said once the moment rests: a screen reader must not talk through a drag. */
+/** The text waits until the moment is unchanged for this long, so that a screen reader does not read during a drag. */
 const rest_ms = 700;
 
 export function Announcement() {

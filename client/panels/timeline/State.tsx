@@ -1,4 +1,4 @@
-/** What stands between the wish and the picture: loading, nothing accounted, a fill that goes on, no connection. */
+/** Why the chosen moment is not on the screen yet: loading, nothing accounted, a fill that is running, no connection. */
 
 import { useChoices } from '../../live/choices.ts';
 import { useTime } from '../../live/moment.ts';
@@ -31,7 +31,7 @@ export function State() {
   else if (empty) said = t('timeline.empty');
   else if (!known) said = t('timeline.asking');
   return (
-    <output className={`timeconnection-state ${warn ? 'warn' : ''} ${said === '' ? 'none' : ''}`}>
+    <output className={`timeline-state ${warn ? 'warn' : ''} ${said === '' ? 'none' : ''}`}>
       {wait === 'loading' || filling !== '' ? <span className="timeline-busy" aria-hidden="true" /> : null}
       {said}
     </output>

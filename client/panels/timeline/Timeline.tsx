@@ -1,4 +1,4 @@
-/** The time machine: the park's past along the bottom, to drag, zoom and play through, and the way back to live. */
+/** The timeline along the bottom: the park's past, which can be dragged, zoomed and played, and the button back to live. */
 import { useEffect, useRef, useState } from 'react';
 import { useChoices } from '../../live/choices.ts';
 import { mirror } from '../../live/mirror.ts';
@@ -26,7 +26,7 @@ const remembered = 'ecopark.timeline.folded';
 export function Timeline() {
   const { t } = useWords();
   const [track, setTrack] = useState<Track | null>(null);
-  // A phone begins with the strip, everything else with the whole instrument.
+  // On a phone the timeline starts folded, on other screens unfolded.
   const [folded, setFolded] = useState(() => {
     const kept = localStorage.getItem(remembered);
     return kept === null ? matchMedia('(max-width: 720px)').matches : kept === 'true';
@@ -106,7 +106,7 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
     moment === 'live'
       ? t('timeline.valueLive', { line: word, time: liveClock })
       : t('timeline.value', { date: date(moment, timeZone), from: clock(moment, timeZone, false), to: clock(end, timeZone, false) });
-  // What the shapes below the track say to those who see them.
+  // The marks that the shapes below the track show, in words for screen readers.
   const marks =
     typeof moment === 'number'
       ? (track?.marksNear(moment) ?? []).map((mark) => (mark.kind === 'event' ? titlesOf(mark, text) : t(`timeline.mark.${mark.kind}`)))

@@ -1,4 +1,4 @@
-/** What the ledger says where the pointer is: time, power and its sources, intensity, marks. */
+/** Tooltip with the ledger's figures at the pointer: time, power and its sources, intensity, marks. */
 import { colourOf, rgbToHex, scales } from '../../../models/colour.ts';
 import { percentsOf } from '../../../models/rounding.ts';
 import { useWords } from '../../locales/use-words.ts';

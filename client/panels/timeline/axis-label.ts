@@ -11,7 +11,7 @@ const monthAlone: Intl.DateTimeFormatOptions = { month: 'short' };
 
 const made = new Map<string, Intl.DateTimeFormat>();
 
-/** `span` tells whether a month begins a label of days ("1 Oct") or of months ("Oct"). */
+/** `months`: whether the beginning of a month is labelled as a month ("Oct") instead of as a day ("1 Oct"). */
 export function axisLabel({ time, kind }: Tick, timeZone: string, language: string, months: boolean): string {
   const chosen = kind === 'month' && months ? monthAlone : options[kind];
   const key = `${language} ${timeZone} ${kind} ${months}`;

@@ -1,4 +1,4 @@
-/** Marks of the ledger as the timeline draws them: neighbours that the screen could not tell apart become one. */
+/** Marks of the ledger as the timeline draws them: marks too close to be told apart on the screen are merged. */
 import type { MarkAnswer } from '../../../models/api/marks.ts';
 import type { Text } from '../../../models/park/park.ts';
 
@@ -8,14 +8,14 @@ export interface TimelineMark {
   kind: MarkKind;
   from: number;
   to: number;
-  /** How many marks of the ledger are in it, and how long they are together. */
+  /** How many marks of the ledger were merged into it, and their total length. */
   count: number;
   marked_ms: number;
-  /** What happened: of events. */
+  /** Titles of events; empty for other kinds. */
   titles: Text[];
 }
 
-/** As it comes from the server. */
+/** A mark from the server, with its times in ms. */
 export interface RawMark {
   kind: MarkKind;
   from: number;
@@ -23,19 +23,19 @@ export interface RawMark {
   title?: Text | undefined;
 }
 
-/** More of them than this in one that is mostly unmarked time would say what is not so. */
+/** A merged mark of more flags than this is left out if most of its time is unflagged: drawing it would mislead. */
 const few = 4;
 
 /**
- * Marks of one kind that are nearer than `near_ms` to each other are drawn as one; flags that together mark less than
- * half of it are left for a closer look.
+ * Merges marks of one kind that are at most `near_ms` apart (events: three times that). A merged mark of more than `few`
+ * flags that cover less than half of it is left out; its flags appear when the timeline is zoomed in.
  */
 export function merged(marks: readonly RawMark[], near_ms: number): TimelineMark[] {
   const all: TimelineMark[] = [];
   const last = new Map<MarkKind, TimelineMark>();
   for (const { kind, from, to, title } of marks.toSorted((a, b) => a.from - b.from)) {
     const before = last.get(kind);
-    // Events that follow one another are still several: only those whose beginnings lie on one another are one.
+    // Events that follow one another stay separate: only events that begin at nearly the same time are merged.
     const end = before && (kind === 'event' ? before.from : before.to);
     if (before && end !== undefined && from - end <= (kind === 'event' ? 3 * near_ms : near_ms)) {
       before.to = Math.max(before.to, to);
@@ -51,21 +51,21 @@ export function merged(marks: readonly RawMark[], near_ms: number): TimelineMark
   return all.filter(({ kind, from, to, count, marked_ms }) => kind !== 'flagged' || count <= few || 2 * marked_ms >= to - from);
 }
 
-/** Those that a time lies in, with some pixels' worth of grace on both sides. */
+/** The marks that contain a time, with a tolerance of `grace_ms` on both sides. */
 export function timelineMarksAt(marks: readonly TimelineMark[], time: number, grace_ms: number): TimelineMark[] {
   return marks.filter((mark) => time >= mark.from - grace_ms && time <= mark.to + grace_ms);
 }
 
-/** More are counted, not named. */
+/** At most this many titles are named; the others are counted. */
 const mostTitles = 4;
 
-/** What happened, in one line. */
+/** The titles of the events in one line. */
 export function titlesOf({ titles }: TimelineMark, text: (text: Text) => string): string {
   const named = titles.slice(0, mostTitles).map(text);
   return [...named, ...(titles.length > mostTitles ? [`+${titles.length - mostTitles}`] : [])].join(' · ');
 }
 
-/** The beginning of the event nearest to a time, within grace; null when there is none. */
+/** The beginning of the event nearest to a time, within `grace_ms`; null if there is none. */
 export function eventAt(marks: readonly TimelineMark[], time: number, grace_ms: number): number | null {
   const near = marks.filter(({ kind, from }) => kind === 'event' && Math.abs(from - time) <= grace_ms);
   const nearest = near.sort((a, b) => Math.abs(a.from - time) - Math.abs(b.from - time))[0];

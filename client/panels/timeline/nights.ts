@@ -1,4 +1,4 @@
-/** When the sun is down at a place: the shaded bands behind the timeline. */
+/** Nights at a place (when the sun is down), for the shaded bands behind the timeline. */
 import { getPosition } from 'suncalc';
 import type { TimeRange } from './shown-range.ts';
 
@@ -7,8 +7,8 @@ const step_ms = 1_200_000;
 const horizon = -0.8;
 
 /**
- * Bands of night inside the stretch. By looking at the sun every 20 minutes and halving in between: right also where
- * it does not set for weeks, and where days have 23 or 25 hours.
+ * Nights inside the time range. The sun's altitude is computed every 20 minutes, with bisection in between: right also
+ * where the sun does not set for weeks, and where days have 23 or 25 hours.
  */
 export function nightsOf({ from, to }: TimeRange, place: { lon: number; lat: number }): TimeRange[] {
   const altitude = (time: number) => getPosition(new Date(time), place.lat, place.lon).altitude;
@@ -30,7 +30,7 @@ export function nightsOf({ from, to }: TimeRange, place: { lon: number; lat: num
   return nights;
 }
 
-/** The time between `a` and `b` at which the sign changes, to half a minute. */
+/** The time between `a` and `b` at which the sun rises or sets, to half a minute. */
 function crossing(a: number, b: number, isDown: (time: number) => boolean): number {
   const before = isDown(a);
   let [low, high] = [a, b];

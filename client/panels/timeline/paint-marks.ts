@@ -1,9 +1,9 @@
-/** Marks of the ledger below the lanes. */
+/** Draws the marks of the ledger below the lanes. */
 
 import { positionOf } from './shown-range.ts';
 import type { Lanes, TrackLook, TrackScene, TrackSize } from './track-scene.ts';
 
-/** Shapes tell the kinds apart, not colours alone. */
+/** Each kind has its own shape, so that kinds do not differ by colour alone. */
 export function paintMarks(
   canvas: CanvasRenderingContext2D,
   { width }: TrackSize,
@@ -56,7 +56,7 @@ export function paintMarks(
       canvas.arc(centre, middle, 2.75, 0, 2 * Math.PI);
       canvas.stroke();
     } else if (kind === 'event') {
-      // A flag on its pole where it begins, and how long it lasts.
+      // A flag where the event begins, and a bar as long as the event.
       canvas.fillStyle = look.text;
       canvas.globalAlpha = 0.5;
       if (wide > 3) canvas.fillRect(from, bottom - 2, wide, 2);
@@ -70,7 +70,7 @@ export function paintMarks(
       canvas.lineTo(pole + 9, head + 4);
       canvas.lineTo(pole, head + 8);
       canvas.lineJoin = 'round';
-      // A casing, so that it stands out from the stack behind it.
+      // An outline in the background colour, so that the flag stands out from the stack behind it.
       canvas.strokeStyle = look.paper;
       canvas.lineWidth = 4;
       canvas.stroke();

@@ -4,7 +4,7 @@ import { positionOf } from './shown-range.ts';
 import { rowsWithin, stackOrder, sumAt, type TrackRows } from './track-data.ts';
 import type { Lanes, TrackLook, TrackScene, TrackSize } from './track-scene.ts';
 
-/** Runs of rows that follow each other without a gap: areas and lines never bridge what is not known. */
+/** Runs of known rows without a gap between them, so that areas and lines never cross unknown time. */
 export function runs(rows: TrackRows, first: number, end: number, known: (i: number) => boolean): [number, number][] {
   const found: [number, number][] = [];
   let start = -1;
@@ -20,7 +20,7 @@ export function runs(rows: TrackRows, first: number, end: number, known: (i: num
   return found;
 }
 
-/** Above this many pixels a row stands as a step of its own; below, rows melt into a curve through their middles. */
+/** Rows at least this many pixels wide are drawn as steps; narrower rows as a line through their middles. */
 const stepWidth = 5;
 
 export function paintStack(

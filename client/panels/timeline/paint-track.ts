@@ -1,4 +1,4 @@
-/** Draws the timeline on a canvas: nights, the supply mix, the intensity above it, marks, the present. Pure but for the canvas. */
+/** Draws the timeline on a canvas, without other side effects: nights, supply mix, the intensity above it, marks, the present. */
 
 import { colourOf, rgbToHex, scales } from '../../../models/colour.ts';
 import { paintMarks } from './paint-marks.ts';
@@ -9,17 +9,17 @@ import type { Lanes, TrackLook, TrackScene, TrackSize } from './track-scene.ts';
 import { lanesOf } from './track-scene.ts';
 
 export interface Axes {
-  /** The stack begins at zero. */
+  /** Upper end of the axis of the stack, which begins at zero. */
   power_kW: number;
-  /** The line does not: its colour says how much, its height how it changes. Both ends carry a number. */
+  /** Ends of the intensity axis, which need not begin at zero: colour shows the level, height the change. Both are labelled. */
   low: number;
   high: number;
 }
 
-/** Shorter than this, gCO2e/kWh, noise would look like change. */
+/** Least length of the intensity axis, gCO2e/kWh: on a shorter one noise would look like change. */
 const leastSpan = 100;
 
-/** Ends of both vertical axes over what is in sight. */
+/** Ends of both vertical axes for the rows in sight. */
 export function axesOf({ rows, stretch }: Pick<TrackScene, 'rows' | 'stretch'>): Axes {
   const [first, end] = rowsWithin(rows, stretch.from, stretch.to);
   let power = 0;
@@ -96,7 +96,7 @@ function paintGrid(canvas: CanvasRenderingContext2D, { width }: TrackSize, { str
   canvas.fillRect(0, lanes.power[1], width, 1);
 }
 
-/** What is on its way: a quiet tone, so that an empty stretch is not taken for zero. */
+/** Fills time ranges that are still loading with a pale tone, so that they are not taken for zero. */
 function paintLoading(
   canvas: CanvasRenderingContext2D,
   { width }: TrackSize,
@@ -112,7 +112,7 @@ function paintLoading(
   }
 }
 
-/** The line has the colours of the scale, in a casing that keeps the palest of them visible. */
+/** Draws the intensity line in the colours of the scale, with an outline that keeps the palest of them visible. */
 function paintIntensity(
   canvas: CanvasRenderingContext2D,
   { width }: TrackSize,
@@ -144,7 +144,7 @@ function paintIntensity(
     canvas.stroke();
     const colours = canvas.createLinearGradient(x(a) - 1, 0, x(b - 1) + 1, 0);
     const length = Math.max(1, x(b - 1) - x(a) + 2);
-    // A stop every other pixel is as fine as anybody sees.
+    // One colour stop for every two pixels is fine enough for the eye.
     const stride = Math.max(1, Math.floor(((b - a) / length) * 2));
     for (let i = a; i < b; i += stride) {
       const colour = colourOf(scales.intensity, rows.intensity[i] as number);

@@ -1,4 +1,4 @@
-/** The stretch of time that the timeline shows: moved, zoomed, kept within what there is. All in ms since 1970. */
+/** The time range that the timeline shows: it is moved, zoomed, and kept within the ledger's time. All in ms since 1970. */
 
 export interface TimeRange {
   from: number;
@@ -23,29 +23,29 @@ export const rangeNames = Object.keys(ranges) as RangeName[];
 const shortest = ranges['6h'];
 const longest = ranges['2y'];
 
-/** Room right of the present, as a fraction: the mark of now does not stick to the edge. */
+/** Room right of the present, as a fraction of the range, so that the mark of the present is not at the edge. */
 const ahead = 0.04;
 
 export function spanOf({ from, to }: TimeRange): number {
   return to - from;
 }
 
-/** The range whose length this is, if any: what the buttons show as chosen. */
+/** The named range of this length, or null: the button that is shown as chosen. */
 export function rangeOf(stretch: TimeRange): RangeName | null {
   return rangeNames.find((name) => Math.abs(spanOf(stretch) / ranges[name] - 1) < 0.01) ?? null;
 }
 
-/** The latest stretch of a length, the present near its right edge. */
+/** The latest time range of a length, with the present near its right edge. */
 export function latest(span: number, now: number): TimeRange {
   const to = now + ahead * span;
   return { from: to - span, to };
 }
 
-/** Kept to lengths that can be shown, and to times between the beginning (null: unknown) and the present. */
+/** Limits a range to lengths that can be shown, and to times between `first` (null: unknown) and the present. */
 export function within(stretch: TimeRange, first: number | null, now: number): TimeRange {
   const span = Math.min(longest, Math.max(shortest, spanOf(stretch)));
   const end = now + ahead * span;
-  // A ledger shorter than the stretch stands at its right end.
+  // A ledger shorter than the range is shown at its right end.
   const start = first === null ? end - span : Math.min(first - ahead * span, end - span);
   const from = Math.min(end - span, Math.max(start, stretch.from));
   return { from, to: from + span };
@@ -63,7 +63,7 @@ export function moved({ from, to }: TimeRange, by: number): TimeRange {
   return { from: from + by, to: to + by };
 }
 
-/** Moved just so far that the time is inside, with a margin of a tenth; unchanged when it is. */
+/** Moves the range just far enough to contain the time, with a margin of a tenth; unchanged if it contains it already. */
 export function following(stretch: TimeRange, time: number): TimeRange {
   const margin = 0.1 * spanOf(stretch);
   if (time < stretch.from + margin * 0.2) return moved(stretch, time - stretch.from - margin);
@@ -71,7 +71,7 @@ export function following(stretch: TimeRange, time: number): TimeRange {
   return stretch;
 }
 
-/** Another length about a time, which keeps its place on the screen; the latest one when that is the present. */
+/** Changes the length about a time, which keeps its place on the screen, but at least a tenth away from both ends. */
 export function resized(stretch: TimeRange, span: number, about: number): TimeRange {
   const part = Math.min(0.9, Math.max(0.1, (about - stretch.from) / spanOf(stretch)));
   return { from: about - part * span, to: about + (1 - part) * span };
@@ -85,7 +85,7 @@ export function timeAt({ from, to }: TimeRange, x: number, width: number): numbe
   return from + (x / Math.max(1, width)) * (to - from);
 }
 
-/** The step in which the ledger is asked for a stretch: fine enough for the screen, coarse enough to come at once. */
+/** Step of the ledger's rows for a time range: fine enough for the screen, coarse enough to load at once. */
 export function stepFor(stretch: TimeRange): 'interval' | 'hour' | 'day' {
   const span = spanOf(stretch);
   if (span <= 3.5 * day_ms) return 'interval';

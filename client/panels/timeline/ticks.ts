@@ -32,7 +32,7 @@ function byHours({ from, to }: TimeRange, offset: ZoneOffset, hours: number): Ti
     const start = startOfDay(day, offset);
     const end = startOfDay(day + 1, offset);
     for (let h = 0; h < 24; h += hours) {
-      // Wall-clock hours: on a day with a change the same labels stand, an hour nearer or farther.
+      // Wall-clock hours: a day with a clock change has the same labels, two of them an hour closer or farther apart.
       const wall = day * day_ms + h * hour_ms;
       const time = h === 0 ? start : wall - offset(wall - offset(start));
       if (time >= from && time <= to && time < end) ticks.push({ time, kind: h === 0 ? 'day' : 'clock' });

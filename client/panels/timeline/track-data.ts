@@ -9,11 +9,11 @@ export interface TrackRows {
   power_kW: Partial<Record<SourceKind, Float64Array>>;
   /** gCO2e/kWh of the park's consumption; NaN unknown. */
   intensity: Float64Array;
-  /** Of the energy behind a row: estimated, 0…1. */
+  /** Estimated share of the row's energy, 0…1. */
   estimated: Float64Array;
 }
 
-/** From the bottom of the stack to its top: what is bought below, the sun as a cap above. */
+/** Order of the stack from bottom to top: bought energy at the bottom, solar at the top. */
 export const stackOrder: readonly SourceKind[] = [
   'grid',
   'gas',
@@ -38,7 +38,7 @@ const hour_ms = 3_600_000;
 
 export type Columns = Readonly<Record<string, { values: readonly (number | null)[] } | undefined>>;
 
-/** Rows of a series answer. `end` is the end of the last row: each other one ends where the next begins, or after `step_ms`. */
+/** Rows of a series answer. `endOf` gives the end of a row from its start. */
 export function rowsOf(times: readonly number[], columns: Columns, endOf: (start: number) => number): TrackRows {
   const n = times.length;
   const starts = Float64Array.from(times);
@@ -65,7 +65,7 @@ export function rowsOf(times: readonly number[], columns: Columns, endOf: (start
 
 export const noRows: TrackRows = rowsOf([], {}, (start) => start);
 
-/** Pieces of one step, in time order, as one. */
+/** Joins pieces of the same step, given in time order. */
 export function joined(pieces: readonly TrackRows[]): TrackRows {
   const glue = (of: (piece: TrackRows) => Float64Array): Float64Array => {
     const parts = pieces.map(of);
@@ -123,7 +123,7 @@ export function rowsWithin(rows: TrackRows, from: number, to: number): [first: n
   return [first, end];
 }
 
-/** The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: an axis that changes seldom while one looks around. */
+/** The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: the axis rarely changes while the range moves. */
 export function axisEnd(value: number): number {
   if (!(value > 0)) return 1;
   const unit = 10 ** Math.floor(Math.log10(value));

@@ -1,15 +1,15 @@
-/** The hand on the timeline: drag to scrub, wheel and pinch to zoom, the axis to move along, arrow keys to step. */
+/** Input on the timeline: drag to scrub, wheel and pinch to zoom, drag the axis to move along, arrow keys to step. */
 
 import { useChoices } from '../../live/choices.ts';
 import { lastMoment, pause, play, setMoment, stepMoment, useTime } from '../../live/moment.ts';
 import { spanOf } from './shown-range.ts';
 import { type Track, useTrack } from './track.ts';
 
-/** Pixels at the bottom that move the stretch instead of the moment: the axis with its labels. */
+/** Height in pixels of the axis at the bottom: a drag there moves the time range instead of the moment. */
 const axis = 20;
-/** A hand that clicks moves by less. */
+/** A pointer pressed on a flag that moves by fewer pixels than this is a click. */
 const steady = 5;
-/** Nearer to an edge than this the stretch moves along while scrubbing. */
+/** While scrubbing nearer to an edge than this, in pixels, the time range moves along. */
 const edge = 28;
 
 export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Track): () => void {
@@ -18,9 +18,9 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
   let mode: 'none' | 'scrub' | 'move' | 'pinch' = 'none';
   let running = 0;
   let pointerX = 0;
-  /** Where the pointer went down on the flag of an event; NaN once it has left. */
+  /** Where the pointer was pressed on the flag of an event, pixels; NaN after it has moved away. */
   let caught = Number.NaN;
-  /** What was shown before the first finger: of a pinch it has scrubbed before the second one came. */
+  /** The moment before the first touch. A pinch goes back to it, because its first finger has already scrubbed. */
   let before = useChoices.getState().moment;
   const box = () => area.getBoundingClientRect();
   const on = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void, passive = true) =>
@@ -35,7 +35,7 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
     const { width } = box();
     useTrack.setState({ hover: x < 0 || x > width ? null : { x, time: track.timeAt(x), width } });
   };
-  /** At an edge the stretch runs on under the pointer, the faster the farther out. */
+  /** At an edge the time range moves on under the pointer, faster if the pointer is farther out. */
   const run = () => {
     cancelAnimationFrame(running);
     if (mode !== 'scrub') return;
@@ -66,11 +66,11 @@ export function layHandOnTrack(area: HTMLElement, handle: HTMLElement, track: Tr
     track.held = true;
     pointerX = x;
     if (mode === 'scrub') {
-      // A click on a flag goes to what it tells of, not to the pixel beside it.
+      // A click on a flag goes to the beginning of its event, not to the time at the pixel.
       const event = track.eventAt(x);
       caught = event === null ? Number.NaN : x;
       scrubTo(x, event ?? undefined);
-      // Keys go on from where the hand left it.
+      // With the focus on the handle, arrow keys continue from here.
       handle.focus({ preventScroll: true });
       running = requestAnimationFrame(run);
     }
@@ -163,7 +163,7 @@ function onTrackKey(event: KeyboardEvent, track: Track): void {
   action();
 }
 
-/** Plays from the moment shown; while live, from the start of what is in sight. */
+/** Pauses, or plays from the moment shown; while live, from `from`, but not before the ledger begins. */
 export function togglePlay(from: number): void {
   if (useTime.getState().playing) {
     pause();

@@ -15,7 +15,7 @@ export interface TrackLook {
   warn: string;
   accent: string;
   past: string;
-  /** What the instrument lies on. */
+  /** Background of the timeline. */
   paper: string;
   font: string;
   sources: Partial<Record<SourceKind, string>>;
@@ -31,7 +31,7 @@ export interface TrackScene {
   now: number;
   /** The chosen interval; null while the park is live. */
   chosen: TimeRange | null;
-  /** Stretches that are on their way. */
+  /** Time ranges that are still loading. */
   loading: readonly TimeRange[];
 }
 
@@ -52,7 +52,7 @@ export function lanesOf({ height }: TrackSize): Lanes {
   const axis = 18;
   const marks = 8;
   const plot = height - axis - marks;
-  // The line has a third, the stack the rest, so that neither hides the other.
+  // The line has 42 % of the plot, the stack the rest, so that neither hides the other.
   const split = Math.round(plot * 0.42);
   return {
     intensity: [6, split - 5],

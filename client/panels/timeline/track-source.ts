@@ -1,4 +1,4 @@
-/** The timeline's data: the park's series in pieces of whole local days, and the marks; asked for as they come into sight. */
+/** The timeline's data: the park's series in pieces of whole local days, and the marks; loaded when they come into sight. */
 import type { MarkAnswer } from '../../../models/api/marks.ts';
 import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
 import { fetchMarks, fetchSeries } from '../../live/history.ts';
@@ -8,7 +8,7 @@ import { joined, noRows, rowsOf, type TrackRows, trackColumns } from './track-da
 
 type Step = ReturnType<typeof stepFor>;
 
-/** Local days in one question: a few hundred rows. */
+/** Local days in one request: a few hundred rows. */
 const daysIn: Record<Step, number> = { interval: 2, hour: 16, day: 240 };
 const steps: readonly Step[] = ['interval', 'hour', 'day'];
 
@@ -37,7 +37,7 @@ export class TrackSource {
   private glued: { key: string; rows: TrackRows } | null = null;
   private changes = 0;
   private known: Promise<string[]> | null = null;
-  /** What the ledger has. */
+  /** Time range and version of the ledger; null until something is accounted. */
   extent: { from: number; until: number; version: number } | null = null;
 
   constructor(park: SourcePark, arrived: () => void) {
@@ -45,7 +45,7 @@ export class TrackSource {
     this.arrived = arrived;
   }
 
-  /** Asks for what is in sight, and a little on both sides. */
+  /** Requests the rows and marks in sight, and some on both sides. */
   ask(stretch: TimeRange): void {
     if (!this.extent) return;
     const step = stepFor(stretch);
@@ -61,14 +61,14 @@ export class TrackSource {
     }
   }
 
-  /** Rows in sight: of the step that fits, or of another while those are on their way. */
+  /** Rows in sight: of the fitting step, or of another step while those are loading. */
   rows(stretch: TimeRange): TrackRows {
     const fitting = stepFor(stretch);
     const order = [fitting, ...steps.filter((step) => step !== fitting)];
     for (const step of order) {
       const wanted = this.numbers(step, stretch);
       const there = wanted.filter((number) => this.pieces.get(`${step}/${number}`)?.rows);
-      // Rows of another step stand in only where they fill most of it: a splinter would say nothing.
+      // Rows of another step are used only if at least 60 % of their pieces are loaded: fewer would be useless.
       if (there.length === 0 || (step !== fitting && there.length < 0.6 * wanted.length)) continue;
       const key = `${step}/${there.join()}/${this.changes}`;
       if (this.glued?.key !== key) {
@@ -79,7 +79,7 @@ export class TrackSource {
     return noRows;
   }
 
-  /** Parts in sight whose rows are on their way. */
+  /** Parts of the range whose rows are still loading. */
   loading(stretch: TimeRange): TimeRange[] {
     const step = stepFor(stretch);
     return this.numbers(step, stretch)
@@ -149,7 +149,7 @@ export class TrackSource {
     this.arrived();
   }
 
-  /** Those of the timeline's columns that this park's ledger has: sources it does not have are not asked for. */
+  /** The timeline's columns that this park's ledger has; sources that it does not have are not requested. */
   private async columns(): Promise<string[]> {
     const { until = 0 } = this.extent ?? {};
     this.known ??= fetchSeries(
@@ -179,7 +179,7 @@ export class TrackSource {
       this.marks = await fetchMarks(this.park.id, from, to, this.abort.signal);
       this.arrived();
     } catch {
-      // Without marks the timeline is still right; they are asked for again with the next stretch.
+      // The timeline is correct without marks; they are requested again with the next time range.
       if (!this.abort.signal.aborted) this.marked = null;
     }
   }

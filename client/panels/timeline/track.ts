@@ -1,6 +1,6 @@
 /**
- * The timeline's instrument, past React: holds the stretch in sight, draws it when something changed, and moves the
- * handle. One drawing a frame at most, none while nothing changes.
+ * The timeline's canvas, without React: holds the time range in sight, draws it when something changed, and moves the
+ * handle. It draws at most once per frame, and not at all while nothing changes.
  */
 
 import { create } from 'zustand';
@@ -34,16 +34,16 @@ import { rowAt, stackOrder, type TrackRows } from './track-data.ts';
 import type { TrackLook } from './track-scene.ts';
 import { TrackSource } from './track-source.ts';
 
-/** What React shows of it. */
+/** The part of the track's state that React shows. */
 export interface TrackState {
   range: RangeName | null;
   /** Ends of the vertical axes. */
   power_kW: number;
   low: number;
   high: number;
-  /** Nothing of the stretch is here yet. */
+  /** No rows of the time range are loaded yet. */
   empty: boolean;
-  /** Kinds of source that occur, in the order of the stack, apart by blanks. */
+  /** Kinds of source that occur, in the order of the stack, separated by spaces. */
   kinds: string;
   /** Where the pointer is: pixels from the left, and the time there. */
   hover: { x: number; time: number; width: number } | null;
@@ -57,7 +57,7 @@ export interface TrackParts {
   language: string;
 }
 
-/** The present moves on by seconds; by more than this it was not known before. */
+/** The present moves on by seconds; a jump of more than this means that it was not known before. */
 const jump_ms = 3_600_000;
 /** Share of all energy in sight below which a source is not named. */
 const least = 0.004;
@@ -72,18 +72,18 @@ export class Track {
   private readonly stops: (() => void)[] = [];
   private look: TrackLook;
   private stretch: TimeRange;
-  /** The right end moves on with the present. */
+  /** Whether the right end of the range moves on with the present. */
   private followsNow = true;
   private nights: { of: TimeRange; bands: TimeRange[] } | null = null;
   private seen: { rows: TrackRows; kinds: string } | null = null;
   private due = 0;
   private tween = 0;
-  /** Where a glide ends. */
+  /** The range at which the running animation ends; null while none is running. */
   private goal: TimeRange | null = null;
   private size = { width: 1, height: 1 };
   private asked: TimeRange | null = null;
   private lastNow = Number.NEGATIVE_INFINITY;
-  /** While the hand is on the track the stretch does not run after the moment. */
+  /** True while the pointer is pressed on the track; the time range then does not follow the moment. */
   held = false;
 
   constructor(parts: TrackParts) {
@@ -126,7 +126,7 @@ export class Track {
     this.resize();
   }
 
-  /** The park's present; the device's until the line has spoken. */
+  /** The park's present; until the server has sent it, the end of what is accounted, else the device's time. */
   get now(): number {
     return Number.isNaN(live.time) ? (useTime.getState().ledger?.until ?? Date.now()) : live.time;
   }
@@ -148,7 +148,7 @@ export class Track {
     return timelineMarksAt(this.source.marksIn(2 * pixel), time, 4 * pixel);
   }
 
-  /** Beginning of the event whose flag stands here; null when there is none. */
+  /** Beginning of the event whose flag is at the pixel `x`; null if there is none. */
   eventAt(x: number): number | null {
     const pixel = spanOf(this.stretch) / this.size.width;
     return eventAt(this.source.marksIn(2 * pixel), this.timeAt(x), 6 * pixel);
@@ -158,7 +158,7 @@ export class Track {
     return timeAt(this.stretch, x, this.size.width);
   }
 
-  /** By hand: at once, and from then on it stays where it was put. */
+  /** Shows a range that a person chose by hand, at once. It follows the present only if that is near its right end. */
   show(stretch: TimeRange): void {
     this.stopGliding();
     this.put(stretch);
@@ -203,12 +203,12 @@ export class Track {
   }
 
   private follow(time: number): void {
-    // Where it is going counts, not where it is on its way there.
+    // During an animation its end counts, not the range that is shown now.
     const goal = this.goal ?? this.stretch;
     const next = following(goal, time);
     if (next === goal) return;
     this.followsNow = false;
-    // Far away: the way there would say nothing.
+    // A distant range is shown without an animation, which would show nothing useful.
     const far = Math.abs(next.from - this.stretch.from) > 1.5 * spanOf(this.stretch);
     if (far || useTime.getState().playing) {
       this.stopGliding();
@@ -216,7 +216,7 @@ export class Track {
     } else this.glide(next, false);
   }
 
-  /** Eased, a quarter of a second; at once for whoever asked for stillness. */
+  /** Eased animation of a quarter of a second; at once for people who prefer reduced motion. */
   private glide(to: TimeRange, followsNow: boolean): void {
     this.stopGliding();
     this.followsNow = followsNow;
@@ -230,7 +230,7 @@ export class Track {
     const step = () => {
       const t = Math.min(1, (performance.now() - begin) / 260);
       const k = 1 - (1 - t) ** 3;
-      // Lengths by ratio: zooming feels even.
+      // Lengths are interpolated by ratio, so that zooming looks even.
       const span = spanOf(from) * (spanOf(to) / spanOf(from)) ** k;
       const end = from.to + (to.to - from.to) * k;
       this.put(t < 1 ? { from: end - span, to: end } : to);
@@ -251,7 +251,7 @@ export class Track {
     this.source.extent =
       ledger?.from != null && ledger.until !== null ? { from: ledger.from, until: ledger.until, version: ledger.version } : null;
     this.asked = null;
-    // How far back it goes is known only now: a moment that came with the address may lie anywhere in it.
+    // The beginning of the ledger is known only now; a moment from the page's address may lie anywhere in it.
     const { moment } = useChoices.getState();
     if (moment !== 'live' && !this.held) this.follow(moment);
     this.soon();
@@ -316,7 +316,7 @@ export class Track {
     if ((Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== before[key])) useTrack.setState(next);
   }
 
-  /** The park's present is known only when the line has spoken, and may be years from the device's. */
+  /** Moves the range if the present jumps: it is known only once the server sent it, and may be years from the device's time. */
   private keepUpWith(now: number): void {
     const leapt = Math.abs(now - this.lastNow) > jump_ms;
     this.lastNow = now;
@@ -333,13 +333,13 @@ export class Track {
     const at = moment === 'live' ? now : moment + this.interval_ms / 2;
     const x = positionOf(this.stretch, at, this.size.width);
     handle.style.transform = `translateX(${Math.min(this.size.width, Math.max(0, x)).toFixed(1)}px)`;
-    // Out of sight, but never out of the hand: what is hidden would lose the keyboard.
+    // Outside the range the handle is only transparent: a hidden element would lose the keyboard focus.
     handle.classList.toggle('outside', x < -1 || x > this.size.width + 1);
-    // The picture on the screen is of another moment while the wanted one is on its way.
+    // While the chosen moment is loading, the screen still shows another one.
     handle.classList.toggle('waiting', moment !== mirror.moment);
   }
 
-  /** Sources that can be seen: a hair of a colour needs no entry in the key. */
+  /** Sources for the key; those too small to be seen are left out. */
   private kindsOf(rows: TrackRows): string {
     if (this.seen?.rows !== rows) {
       const sums = stackOrder.map((kind) => {
@@ -354,7 +354,7 @@ export class Track {
     return this.seen.kinds;
   }
 
-  /** Data for where the stretch is now, not for every step of the way there. */
+  /** Requests the data of the range shown, but not for small moves and not during an animation. */
   private askSeldom(): void {
     const { stretch, asked } = this;
     const span = spanOf(stretch);

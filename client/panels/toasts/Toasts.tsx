@@ -1,4 +1,4 @@
-/** What must be said without being asked: the server cannot be heard or is slow, the scene could not start. Never in the way. */
+/** Short notices: the server cannot be reached or is slow, or the scene could not start. They never block the page. */
 import { useEffect, useState } from 'react';
 import { useChoices } from '../../live/choices.ts';
 import { mirror } from '../../live/mirror.ts';
@@ -8,7 +8,7 @@ import { useMirror } from '../values/use-mirror.ts';
 import { useParkView } from '../values/use-park-view.ts';
 import './toasts.css';
 
-/** Said once a visit. */
+/** Key in the session storage: the notice of missing WebGL is shown once per visit. */
 const noWebglSeen = 'ecopark.seen.noWebgl';
 
 export function Toasts() {
@@ -26,7 +26,7 @@ export function Toasts() {
     setSeen(true);
   };
 
-  // "Live again" is only news to somebody who was told of the break.
+  // "Live again" is only shown after a notice that the connection was interrupted.
   const broken = known && (status === 'offline' || status === 'delayed');
   const [wasBroken, setWasBroken] = useState(false);
   if (broken !== wasBroken) {

@@ -1,4 +1,4 @@
-/** How the connection to the server is, in a word and a dot: the one teller of it, for header, timeline and whoever listens. */
+/** State of the connection to the server as a word and a dot; used by header, timeline and the texts for screen readers. */
 import { type ConnectionStatus, mirror } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useMirror } from './use-mirror.ts';

@@ -1,4 +1,4 @@
-/** Whose data is drawn: licences ask for it, and so does courtesy. */
+/** Names whose data is drawn, because licences and courtesy ask for it. */
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from './use-park-view.ts';
 

@@ -1,13 +1,13 @@
-/** Why there are no figures with life-cycle factors: what has no such factor. Nothing where there are. */
+/** Says why there are no figures with life-cycle factors: it names what has no such factor. Empty if there are figures. */
 import type { LedgerAnswer } from '../../../models/api/ledger.ts';
 import type { Text } from '../../../models/park/park.ts';
 import { carrierOf } from '../../../models/units.ts';
 import { useWords } from '../../locales/use-words.ts';
 
-/** Most that are named; of the rest their number is said. */
+/** At most this many are named; the others are counted. */
 const mostNamed = 4;
 
-/** `names`: what the park calls its assets, where that is known. */
+/** `names`: names of the park's assets, if they are known. */
 export function LackingNote({ ledger, names }: { ledger: Pick<LedgerAnswer, 'lacking'>; names?: ReadonlyMap<string, Text> }) {
   const { t, text, number } = useWords();
   const { lacking } = ledger;

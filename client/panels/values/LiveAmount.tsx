@@ -1,4 +1,4 @@
-/** A number of the mirror as text: renders again only when what a person reads has changed. */
+/** A number of the mirror as text; it renders again only when its text has changed. */
 import type { Amount } from '../../locales/formats.ts';
 import { useMirror } from './use-mirror.ts';
 

@@ -1,10 +1,10 @@
-/** The three facts of a number in words: origin, and validity and freshness where they are not the good ones. */
+/** The quality of a number in words: its origin, and its validity and freshness if they are not good and fresh. */
 import { type Quality, unpackQuality } from '../../../models/quality.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useSlot } from './use-mirror.ts';
 
-/** Words that matter; a good, fresh value only tells where it comes from. */
+/** The parts of a quality to show; for a good, fresh value only its origin. */
 export function qualityWords({ origin, validity, freshness }: Quality): {
   origin: Quality['origin'];
   validity: Quality['validity'] | null;
@@ -27,7 +27,7 @@ export function QualityText({ slot }: { slot: number | undefined }) {
   );
 }
 
-/** Seconds since a value was measured, by the park's clock; NaN when it never was, and for the mean of a past interval. */
+/** Seconds since a value was measured, by the park's clock; NaN if it was never measured, and for past intervals (means). */
 export function ageOf(sampled: number | undefined): number {
   return mirror.moment === 'live' ? (mirror.time - mirror.base) / 1000 - valueAt(sampled) : Number.NaN;
 }

@@ -1,4 +1,4 @@
-/** What the park's renewable share is made of, in one sentence: wherever the share stands, this stands by it. */
+/** One sentence on what the park's renewable share is made of; shown wherever the share is shown. */
 import { mirror } from '../../live/mirror.ts';
 import { renewableParts } from '../../live/mix.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -9,7 +9,7 @@ export function useRenewableWords(): string {
   const { t, share } = useWords();
   return useMirror(() => {
     const parts = mirror.layout ? renewableParts(mirror.layout, mirror.values) : null;
-    // A share that rounds to nothing has no parts to name.
+    // A share that rounds to 0 % has no parts to name.
     if (parts === null || parts.all === 0) return '';
     const own = parts.own.map(({ kind, percent }) => `${share(percent / 100)} ${t(`source.${kind}`)}`);
     const said = [...own, t('header.renewableBought', { share: share(parts.bought / 100) })].join(t('header.renewableAnd'));

@@ -1,4 +1,4 @@
-/** A chip in the exact colour of a value on its scale, with the pattern of its mark. */
+/** A small square in the exact colour of a value on its scale, with the pattern of its mark. */
 import { colourOf, missingHex, rgbToHex, type Scale, scales } from '../../../models/colour.ts';
 import type { DrawnMark } from '../../../models/telemetry/marks.ts';
 import './swatch.css';
@@ -9,14 +9,14 @@ export function swatchHex(scale: Scale, value: number): string {
   return rgb ? rgbToHex(rgb) : missingHex;
 }
 
-/** A colour to show a mark on, where there is no value: a clean one, or the grey of what is missing. */
+/** Example colour for a mark where there is no value: that of 100 gCO2e/kWh, or for missing the grey of missing values. */
 export function exampleHex(mark: DrawnMark): string {
   return swatchHex(scales.intensity, mark === 'missing' ? Number.NaN : 100);
 }
 
-/** The class that draws a mark's pattern; the plan and the legend use the same. */
+/** A square of one colour; its class draws the mark's pattern, which looks the same in the plan and the legend. */
 export function Swatch({ hex, mark = 'plain', size = 14 }: { hex: string; mark?: DrawnMark; size?: number }) {
-  // Nothing to colour: neutral, and not the grey of what is missing.
+  // These marks have no value to colour: neutral, and not the grey of missing values.
   const quiet = mark === 'idle' || mark === 'unmetered';
   return (
     <span

@@ -1,6 +1,6 @@
 /**
- * Where a value stands on a drawn scale, 0…1. Every colour of the table gets the same width, so the clean end, where
- * the decisions are made, is not squeezed into a corner.
+ * Position of a value on a drawn scale, 0…1. Every colour of the table gets the same width, so that the low-carbon end,
+ * where decisions are made, has enough room.
  */
 import { colourOf, rgbToHex, type Scale } from '../../../models/colour.ts';
 

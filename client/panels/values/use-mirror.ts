@@ -19,18 +19,18 @@ export function useSlot(slot: number | undefined): number {
   return useMirror(() => valueAt(slot));
 }
 
-/** Rounded to `step`, so that what a person could not see changing does not render. */
+/** The value rounded to `step`, so that a change too small to see does not render. */
 export function useRounded(slot: number | undefined, step: number): number {
   return useMirror(() => Math.round(valueAt(slot) / step) * step);
 }
 
-/** Whether the view that the server gives is known not to have what needs the permission. */
+/** Whether the server's view is known to lack what needs the permission; false before the first snapshot. */
 export function useHidden(needs: Permission): boolean {
   return useMirror(() => mirror.layout !== null && !sees(mirror.layout.audience, needs));
 }
 
 const made = new Map<Metric, { revision: number; view: MetricView }>();
-/** The metric as it is now, worked out once per revision for everyone who asks; null before the first snapshot. */
+/** The metric as it is now, computed once per revision for all callers; null before the first snapshot. */
 export function metricNow(metric: Metric = useChoices.getState().metric): MetricView | null {
   const { layout, layoutPark, revision } = mirror;
   if (!layout || !layoutPark) return null;

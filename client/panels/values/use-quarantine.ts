@@ -1,4 +1,4 @@
-/** Readings of the park that were set aside: how many wait for a person, the newest of them, and deciding about them. */
+/** Readings of the park that were set aside: how many wait for a person, the newest of them, and the request that decides. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { sees } from '../../../models/access/view.ts';
 import type { AsideAnswer } from '../../../models/api/quarantine.ts';
@@ -19,7 +19,7 @@ export interface Quarantine {
 
 const nothing: Quarantine = { waiting: null, readings: [] };
 
-/** Asked now and then while the page is seen. Without a connection the last count stands; the line says that it is down. */
+/** Requested every `again_ms` while the page is visible. Offline the last count stays; the connection's word says offline. */
 export function useQuarantine(): Quarantine {
   const { id, audience } = useParkView().metadata;
   const enabled = sees(audience, 'quarantine:read');
@@ -32,7 +32,7 @@ export interface Decision {
   verb: 'release' | 'discard';
 }
 
-/** One decision about several readings, one after the other; stops at the first that cannot be decided so. */
+/** Sends one decision for several readings, one after the other; stops at the first request that fails. */
 export function useDecision() {
   const { id: park } = useParkView().metadata;
   return useMutation(

@@ -1,4 +1,4 @@
-/** Views kept on this device: go, link, rename, delete with a way back. */
+/** Bookmarks: views stored on this device, which can be opened, linked, renamed, and deleted with undo. */
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { openLink, writeLink } from '../../live/address.ts';
 import {
@@ -32,7 +32,7 @@ export function Bookmarks() {
 
   const add = (event: FormEvent) => {
     event.preventDefault();
-    // A place, not a time: the moment stays out of it.
+    // A bookmark stores a place, not a time, so the moment is left out.
     const search = writeLink('', { ...useChoices.getState(), moment: 'live' }, null);
     addBookmark(Date.now().toString(36), name.trim() || offered, search);
     setName('');

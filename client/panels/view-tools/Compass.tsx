@@ -1,4 +1,4 @@
-/** Where north is in the picture. Turned by the scene directly: React hears nothing of it. */
+/** Shows where north is in the picture. The scene turns it directly, without React. */
 import { useEffect, useRef } from 'react';
 import { flyTo } from '../../live/choices.ts';
 import { eye, onTurn } from '../../live/eye.ts';

@@ -1,4 +1,4 @@
-/** What the colours mean of what lies in the ground. */
+/** What the colours of the lines in the ground mean. */
 import { carriers } from '../../../models/carriers.ts';
 import { useChoices } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';

@@ -1,4 +1,4 @@
-/** Chooses which part of the park stays while the rest steps back. */
+/** Chooses which part of the park is isolated: it stays visible while the rest fades. */
 import { useMemo } from 'react';
 import { isolations, type Only, useChoices } from '../../live/choices.ts';
 import { groupsOf, isolate } from '../../live/isolate.ts';

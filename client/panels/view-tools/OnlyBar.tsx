@@ -1,4 +1,4 @@
-/** Says what is singled out, what it amounts to, and how to see everything again. */
+/** Shows which part is isolated, its totals, and a button to show everything again. */
 import type { Carrier } from '../../../models/carriers.ts';
 import type { Only } from '../../live/choices.ts';
 import { useChoices } from '../../live/choices.ts';
@@ -27,7 +27,7 @@ function Bar({ only }: { only: Only }) {
     const { lit } = useChoices.getState();
     return lit && mirror.layout ? litTotals(park.assets, lit, mirror.layout, mirror.values, carrier) : null;
   };
-  // Singled out by carrier, only what that carrier carries stands beside its power.
+  // For a part isolated by carrier, only the carbon of that carrier is shown beside its power.
   const carbon = only.by === 'carrier' ? 'ofCarrier_kgPerH' : 'attributed_kgPerH';
   const knows = (what: 'taken_kW' | 'given_kW' | typeof carbon) => !Number.isNaN(totals()?.[what] ?? Number.NaN);
   const taken = useMirror(() => knows('taken_kW'));

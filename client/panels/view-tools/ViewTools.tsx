@@ -1,4 +1,4 @@
-/** Ways of looking: compass, whole park, from above, on foot, in the ground, only a part, kept views. */
+/** Tools of the view: compass, whole park, from above, on foot, in the ground, only a part, bookmarks. */
 import { useState } from 'react';
 import { flyTo, type ToolName, useChoices, walk } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -16,7 +16,7 @@ export function ViewTools() {
   const underground = useChoices((view) => view.underground);
   const only = useChoices((view) => view.only !== null);
   const tool = useChoices((view) => view.tool);
-  // On a phone only what is used most stands there, until more is asked for.
+  // On a phone only the most used tools are shown until a person opens the others.
   const [open, setOpen] = useState(false);
   const toggle = (name: ToolName) => useChoices.setState({ tool: tool === name ? null : name });
   return (

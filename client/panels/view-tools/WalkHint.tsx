@@ -1,4 +1,4 @@
-/** How one walks, while one does. */
+/** Explains how to walk, while walking is on. */
 import { useChoices } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
 

@@ -1,4 +1,4 @@
-/** What a part of the park is called. */
+/** The name of a part of the park that can be isolated. */
 import { useCallback } from 'react';
 import type { Carrier } from '../../../models/carriers.ts';
 import type { AssetKind } from '../../../models/kinds/kinds.ts';

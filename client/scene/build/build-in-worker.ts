@@ -1,4 +1,4 @@
-/** Builds in a worker, so that the page stays alive meanwhile; here, where workers cannot be had. */
+/** Builds in a worker, so that the page stays responsive; without workers it builds in the page itself. */
 import type { ParkView } from '../../../models/api/park-view.ts';
 import type { Builder, Built, NearBlock } from './build.ts';
 import type { Mask } from './mask.ts';
@@ -6,9 +6,9 @@ import type { BuildWish } from './worker.ts';
 
 export interface Apart {
   built: Promise<Built>;
-  /** A block of a large park with everything. */
+  /** A block of a large park in full detail. */
   near: (block: number) => Promise<NearBlock>;
-  /** Light on the ground of a large park, some time after the rest. */
+  /** Baked light of the ground of a large park; it comes some time after the rest. */
   mask: Promise<Mask>;
   cancel: () => void;
 }
@@ -38,7 +38,7 @@ export function buildApart(park: ParkView): Apart {
       worker.onmessage = ({ data }: MessageEvent<Answer>) => {
         if ('built' in data) {
           resolve(data.built);
-          // Nobody will ask again: every block has everything.
+          // No further request will come: every block already has full detail.
           if (data.built.boxes === null) worker?.terminate();
           return;
         }
@@ -54,7 +54,7 @@ export function buildApart(park: ParkView): Apart {
         worker = null;
         resolve(here());
       };
-      // Meters are many and nothing of them is drawn.
+      // There are many points and the scene draws none of them, so they are not sent.
       worker.postMessage({ park: { ...park, points: [] } } satisfies BuildWish);
     } catch {
       resolve(here());

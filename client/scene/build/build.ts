@@ -1,4 +1,4 @@
-/** Everything of the picture that never changes, from the park document: pure, so that a worker or a test can do it. */
+/** Builds everything in the scene that never changes from the park document: pure, so that it can run in a worker or a test. */
 
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { projector } from '../../../models/park/park.ts';
@@ -18,24 +18,24 @@ import { type Mask, maskOf } from './mask.ts';
 import { blockOf, inBlocks } from './model.ts';
 import { sitesOf } from './sites.ts';
 
-/** What the building needs of a park; meters and texts stay where they are. */
+/** The fields of a park that the build uses. */
 export type BuildView = Pick<ParkView, 'metadata' | 'assets' | 'lines' | 'context' | 'points' | 'unmetered'>;
 
 export interface Built {
-  /** By block: with everything where all are whole, else as seen from afar; then what belongs to no block. */
+  /** One mesh a block: in full detail where all blocks are whole, else the far form; then one for what belongs to no block. */
   model: MeshData[];
-  /** Six numbers a block (shape/far.ts); null where all blocks are whole. */
+  /** Six numbers a block (build/far.ts); null where all blocks are whole. */
   boxes: Float32Array | null;
   ground: GroundData;
-  /** Light baked on the ground; null in large parks, where it follows (Builder.mask). */
+  /** Baked light of the ground; null in large parks, where it comes later (Builder.mask). */
   mask: Mask | null;
-  /** Of whole blocks and of wires; those of other blocks come with their near form. */
+  /** Edges of whole blocks and of wires; the edges of other blocks come with their full detail (NearBlock). */
   edges: Float32Array;
   cars: Car[];
   trees: Tree[];
 }
 
-/** A block of a large park with everything. */
+/** A block of a large park in full detail. */
 export interface NearBlock {
   model: MeshData;
   edges: Float32Array;
@@ -47,7 +47,7 @@ export interface Builder {
   near: (block: number) => NearBlock;
 }
 
-/** Up to so many blocks all stand with everything at all times: 1,200 assets. */
+/** Up to this many blocks (1,200 assets) all blocks are always drawn in full detail. */
 const wholeBlocks = 5;
 
 export function build(park: ParkView): Builder {
@@ -62,9 +62,9 @@ export function build(park: ParkView): Builder {
   const mask = () => maskOf(sites, ground.roads, ground.water, [centre[0] - side / 2, -centre[1] - side / 2, side, side], size);
   const blocks = inBlocks(sites);
   const whole = blocks.length <= wholeBlocks;
-  // What is no asset: the edge of the park, and what carries lines above the ground.
+  // Bodies that are no assets: the boundary of the park, and the supports of overhead lines.
   const around = new Mesh();
-  // Only a park that says it is enclosed has gates: at a real campus they would be invented.
+  // Only a park declared as `enclosed` gets boundary posts and gates: at a real campus they would be invented.
   const enclosed = park.context.filter((c) => c.kind === 'boundary' && c.properties['enclosed'] === true);
   boundary(around, borderOf({ ...park, context: enclosed }, project), ground.roads, land);
   const wires = overhead(around, park.lines, (line) => (line.geometry ? polylines(line.geometry, project) : []), land, ground.roads);
@@ -98,7 +98,7 @@ function joined(a: Float32Array, b: ArrayLike<number>): Float32Array {
   return all;
 }
 
-/** What is handed over rather than copied. */
+/** Buffers that are transferred to the other thread, not copied. */
 export function buffersOf(built: Built): ArrayBuffer[] {
   const arrays = [
     ...built.model.flatMap((m) => Object.values(m) as ArrayBufferView[]),

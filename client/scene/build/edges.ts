@@ -11,7 +11,7 @@ export function edgesOf(sites: readonly Site[]): Float32Array {
     const base = ground + above;
     const roof = asset.properties['roof'];
     const sloping = roof === 'gable' || roof === 'shed' || roof === 'sawtooth';
-    // Flat roofs end in a parapet (roofs.ts); under sloping ones the edge is lost in the eaves.
+    // Flat roofs end in a parapet (shape/roofs.ts); under sloping roofs the eaves hide the edge.
     const top = base + asset.height_m + Math.min(0.9, asset.height_m * 0.12);
     for (const ring of areas.flat()) {
       for (let i = 0; i < ring.length; i++) {

@@ -1,4 +1,4 @@
-/** The same blocks as seen from afar: bodies with roofs, a twentieth of the triangles. The value's colour stays where it was. */
+/** The far form of blocks: bodies with roofs, a twentieth of the triangles. The value's colour stays in the same place. */
 import { formOf } from '../kinds/forms.ts';
 import { Mesh, type MeshData } from '../shape/mesh.ts';
 import type { Area } from '../shape/ring.ts';
@@ -14,7 +14,7 @@ export function farBlockOf(sites: readonly Site[]): MeshData {
   return mesh.finish();
 }
 
-/** Box of a block in the axes of the picture: x0, y0, z0, x1, y1, z1 (x east, y up, z south). */
+/** Box of a block in the axes of three.js: x0, y0, z0, x1, y1, z1 (x east, y up, z south). */
 export function boxOf(sites: readonly Site[]): [number, number, number, number, number, number] {
   let [x0, y0, z0] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   let [x1, y1, z1] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -23,21 +23,21 @@ export interface GroundData {
   /** r, g, b, surface */
   paint: Uint8Array;
   index: Uint32Array;
-  /** Where in `index` the land itself begins, which everything else lies on; at the end of it on flat land. */
+  /** Where in `index` the land itself begins, on which all other layers lie; on flat land the length of `index`. */
   landFrom: number;
-  /** How many of the first of `index` are paint on asphalt, too thin to be seen from high above. */
+  /** How many entries at the start of `index` are road markings, too thin to be seen from high above. */
   marks: number;
 }
 
 export interface Ground {
   mesh: GroundData;
   cars: Car[];
-  /** Streets, for lamps and trees. */
+  /** Streets, for lamps, gates and the supports of overhead lines. */
   roads: Road[];
   water: Area[];
 }
 
-/** Pale, slightly warm neutrals (LOOK): colour by kind of surface. */
+/** Pale, slightly warm neutrals: colour by kind of surface. */
 const tone = {
   base: 0xd8d4cc,
   industrial: 0xd6d2ca,
@@ -167,10 +167,10 @@ function widthOf(c: Context, fallback: number): number {
 
 const outside = (p: Vec, border: readonly Area[]) => border.length > 0 && !border.some((b) => inArea(p, b));
 
-/** A handful at most: where a whole road map is given, its ends are where the map ends. */
+/** Maximum number of streets that are extended: in a park with a whole road map, streets end where the map ends. */
 const mostLeaving = 6;
 
-/** The few streets that leave the park lead on into the land around, instead of ending in a field. */
+/** Extends the few streets that leave the park into the land around, so that they do not end in a field. */
 function leadOn(roads: Road[], border: readonly Area[], far: number): void {
   const leaving: (() => void)[] = [];
   for (const road of roads) {
@@ -225,7 +225,7 @@ function createPainter(land: Relief | null) {
     const at = ring.map((p) => vertex(p, colour, kind));
     for (let i = 2; i < at.length; i++) index.push(at[0] as number, at[i - 1] as number, at[i] as number);
   };
-  /** A convex ring; on land that is not flat cut along its triangles, so that all layers lie in one surface. */
+  /** Adds a convex ring. On land that is not flat it is cut along the land's triangles, so that all layers lie in one surface. */
   const lay = (ring: readonly Vec[], colour: number, kind: number) => {
     if (land === null) fan(ring, colour, kind);
     else for (const piece of drapeRing(land, ring)) fan(piece, colour, kind);
@@ -250,7 +250,7 @@ function createPainter(land: Relief | null) {
       }
       landEnds = index.length;
     },
-    /** Paint, after all that it lies on. */
+    /** Road markings, after all layers that they lie on. */
     marks(rings: readonly Ring[], colour: number, kind: number): void {
       marksFrom = index.length;
       this.pieces(rings, colour, kind);
@@ -266,7 +266,7 @@ function createPainter(land: Relief | null) {
   };
 }
 
-/** Triangles in the opposite order: the shader's stencil lets the first one win. */
+/** The triangles in reverse order: with the stencil of the material, the first one drawn at a pixel wins. */
 function uppermostFirst(index: readonly number[]): Uint32Array {
   const turned = new Uint32Array(index.length);
   for (let i = 0; i < index.length; i += 3) {

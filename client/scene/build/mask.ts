@@ -1,6 +1,6 @@
 /**
- * Light baked on the ground, once: occlusion around what stands (r), lamps along the streets (g), light that falls out of
- * buildings at night (b), and how near water its shore is (a). Cheaper than an ambient-occlusion pass and better looking.
+ * Light on the ground, baked once: occlusion around bodies (r), lamps along the streets (g), light from the windows of
+ * buildings at night (b), and how near water is to its shore (a). Cheaper than an ambient-occlusion pass and better looking.
  */
 
 import { formOf } from '../kinds/forms.ts';
@@ -24,7 +24,7 @@ export function maskOf(sites: readonly Site[], roads: readonly Road[], water: re
   for (const site of sites) {
     const { vacant, slender, open, windows } = formOf(site.asset);
     if (site.host !== null || vacant || slender) continue;
-    // What is higher darkens more.
+    // Higher bodies darken more.
     const weight = open ? 0.3 : Math.min(1, 0.55 + site.asset.height_m / 40);
     for (const area of site.areas) {
       fill(solid, size, box, area, weight);
@@ -48,7 +48,7 @@ export function maskOf(sites: readonly Site[], roads: readonly Road[], water: re
     data[4 * i] = Math.min(255, 255 * (0.55 * (near[i] as number) + 0.75 * (wide[i] as number)));
     data[4 * i + 1] = Math.min(255, 255 * (lamps[i] as number));
     data[4 * i + 2] = Math.min(255, 255 * (spill[i] as number));
-    // Where there is no water anywhere, nobody asks.
+    // Without water this channel is not used.
     data[4 * i + 3] = wet === null ? 255 : 255 * (1 - Math.min(1, wet[i] as number));
   }
   return { data, size, box };

@@ -16,7 +16,7 @@ function morton(x: number, y: number): number {
   return spread(x) | (spread(y) << 1);
 }
 
-/** Assets a block: few draw calls, and still something to cull. */
+/** Assets in a block: enough for few draw calls, and few enough that blocks outside the picture can be skipped. */
 const blockSize = 240;
 
 /** Neighbours together, along a Morton curve. */
@@ -39,7 +39,7 @@ export function inBlocks(sites: readonly Site[]): Site[][] {
   return blocks;
 }
 
-/** A block with all that can be seen from its streets. */
+/** A block in full detail. */
 export function blockOf(sites: readonly Site[]): MeshData {
   const mesh = new Mesh();
   for (const site of sites) {

@@ -18,7 +18,7 @@ function areasOf(asset: AssetView, project: Site['project']): Area[] {
   return [];
 }
 
-/** Every asset in its place, hosts before what stands on them. */
+/** All assets as sites; an asset drawn within the outline of its host is put on the host's roof. */
 export function sitesOf(park: Pick<ParkView, 'assets' | 'metadata'>, land: Relief | null = landOf(park)): Site[] {
   const project = projector(park.metadata.place);
   const byId = new Map<string, Site>();
@@ -59,7 +59,7 @@ export function sitesOf(park: Pick<ParkView, 'assets' | 'metadata'>, land: Relie
   for (const site of sites) {
     const host = site.asset.at === undefined ? undefined : byId.get(site.asset.at);
     if (!host || host === site) continue;
-    // Only what is drawn within its host's outline stands on its roof.
+    // An asset stands on its host's roof only if it is drawn within the host's outline.
     const ring = host.areas.map((a) => a[0] ?? []);
     if (!ring.some((r) => r.length > 2 && inRing(site.centre, r))) continue;
     site.host = host;

@@ -1,7 +1,7 @@
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { type Builder, buffersOf, build, nearBuffersOf } from './build.ts';
 
-/** A park to build, or the number of a block that somebody came near to. */
+/** A park to build, or the number of a block that the camera came near to. */
 export type BuildWish = { park: ParkView } | { block: number };
 
 let builder: Builder | null = null;

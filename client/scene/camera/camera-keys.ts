@@ -1,4 +1,4 @@
-/** Keys that move the eye while the picture has the focus. */
+/** Keys that move the camera while the canvas has the focus. */
 import type { CameraControls } from '@react-three/drei/core/CameraControls';
 
 type Act = (c: CameraControls, turning: boolean, smooth: boolean) => void;

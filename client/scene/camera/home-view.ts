@@ -1,6 +1,6 @@
 /**
- * The whole park in the picture. The first view: three quarters, the long side across it, the light on what is seen. After
- * that the park is only fitted anew into whatever part of the picture is free: it does not turn by itself.
+ * Views of the whole park. The first one is a three-quarter view, with the long side across the picture and sunlit faces in
+ * sight. After that the park is only fitted again into the part of the picture that is free: it does not turn by itself.
  */
 import type { Extent } from '../shape/extent.ts';
 
@@ -10,7 +10,7 @@ export interface Viewpoint {
   target: [number, number, number];
 }
 
-/** Free part of the picture, as fractions of width and height taken by panels. */
+/** Parts of the picture that panels take at each edge, as fractions of width and height. */
 export interface Margins {
   top: number;
   right: number;
@@ -18,7 +18,7 @@ export interface Margins {
   left: number;
 }
 
-/** Where the eye stands as seen from what it looks at, radians clockwise from north, and how steeply it looks down. */
+/** Where the camera stands as seen from its target, radians clockwise from north, and how steeply it looks down. */
 export interface Heading {
   azimuth: number;
   down: number;
@@ -32,20 +32,20 @@ export interface Picture {
 }
 
 /**
- * Why the whole park should be in the picture: nothing has been shown yet; a person asks for home; panels or the window
- * leave another room; something that goes through the whole park is shown.
+ * Why the whole park should be in the picture. 'first': nothing has been shown yet; 'home': a person asks for the home view;
+ * 'room': panels or the window changed the free part; 'whole': something that runs through the whole park is shown.
  */
 export type Cause = 'first' | 'home' | 'room' | 'whole';
 
 const degree = Math.PI / 180;
-/** How steeply one likes to look down on a model; a tall picture of a wide park asks for more. */
+/** Preferred angle of looking down on the park; a tall picture of a wide park needs a steeper one. */
 const liked = 31 * degree;
-/** From straight above the place of the eye would not say what is up in the picture. */
+/** Less than 90°: straight above the target, the camera's position does not define which way is up in the picture. */
 const steepest = 89.9 * degree;
 
 /**
- * The whole park, in the free part of the picture. Only the first picture and whoever asks for home get the best of all
- * views; otherwise one looks on from where one does (`now`): a park that turns by itself makes people lose their place.
+ * The whole park, in the free part of the picture. Only the causes 'first' and 'home' choose the best of all views; the
+ * others keep the current bearing (`now`), because a park that turns by itself makes people lose their orientation.
  */
 export function wholeView(
   cause: Cause,
@@ -54,7 +54,7 @@ export function wholeView(
   { aspect, fov_deg, margins }: Picture,
 ): Viewpoint {
   if (cause === 'first' || cause === 'home') return homeView(extent, aspect, fov_deg, latitude, margins);
-  // From the height of eyes a park is a strip: one looks down on the whole of it.
+  // From eye height a park is only a strip, so the camera looks down at least at the preferred angle.
   const down = Math.min(steepest, Math.max(liked, now.down));
   return framed(extent.points, now.azimuth, down, aspect, fov_deg, margins, extent.centre);
 }
@@ -69,7 +69,7 @@ export function homeView(extent: Extent, aspect: number, fov_deg: number, latitu
       const azimuth = i * 5 * degree;
       const view = framed(points, azimuth, down, aspect, fov_deg, margins, extent.centre);
       const distance = Math.hypot(view.position[0] - view.target[0], view.position[1], view.position[2] - view.target[2]);
-      // Off the sunny side by a third of a right angle shows two faces of everything, both in the light.
+      // About a third of a right angle off the sunny side two faces of each body are visible, both sunlit.
       const turned = Math.abs(Math.atan2(Math.sin(azimuth - sunny), Math.cos(azimuth - sunny)));
       const value = -Math.log(distance) - 0.22 * Math.abs(turned - 0.6) - 1.05 * (down - liked) - squareness(extent, azimuth);
       if (value > score) {
@@ -78,11 +78,11 @@ export function homeView(extent: Extent, aspect: number, fov_deg: number, latitu
       }
     }
   }
-  // Chosen by the outermost corners, fitted to all of them.
+  // The view is chosen with the outermost corners only, then fitted to all corners.
   return framed(extent.points, best.azimuth, best.down, aspect, fov_deg, margins, extent.centre);
 }
 
-/** Looking straight along the streets shows only one face of the houses. */
+/** Penalty for looking straight along the streets, which shows only one face of the buildings. */
 function squareness(extent: Extent, azimuth: number): number {
   const off = Math.abs(Math.sin(2 * (azimuth - extent.bearing)));
   return 0.18 * Math.max(0, 1 - off / 0.6);
@@ -110,8 +110,8 @@ function hullOf(points: Extent['points']): Extent['points'] {
 }
 
 /**
- * The nearest viewpoint on a given bearing and pitch from which every point lies in the free part of the picture.
- * `azimuth` is where the eye stands, radians clockwise from north.
+ * The nearest viewpoint on a given bearing and pitch from which every point lies in the free part of the picture. `azimuth`
+ * is where the camera stands, radians clockwise from north.
  */
 export function framed(
   points: readonly (readonly [number, number, number])[],

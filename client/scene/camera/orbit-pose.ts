@@ -1,4 +1,4 @@
-/** A viewpoint (three.js: x east, y up, z south) as a pose of an address, and back. */
+/** Converts a viewpoint (three.js: x east, y up, z south) to a pose of an address, and back. */
 import type { OrbitPose } from '../../live/pose.ts';
 import type { Viewpoint } from './home-view.ts';
 
@@ -8,7 +8,7 @@ export function orbitPose({ position, target }: Viewpoint): OrbitPose {
   const [dx, dy, dz] = [position[0] - target[0], position[1] - target[1], position[2] - target[2]];
   const distance_m = Math.hypot(dx, dy, dz);
   const across = Math.hypot(dx, dz);
-  // From straight above the eye is said to stand in the south: north is up.
+  // Straight above the target the bearing is set to south (180°), so that north is up.
   const bearing = across < 1e-3 * distance_m ? 180 : Math.atan2(dx, -dz) / degree;
   return {
     kind: 'orbit',

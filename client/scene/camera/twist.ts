@@ -1,4 +1,4 @@
-/** Two fingers that turn about each other turn the picture, as on a map. Moving and pinching are the controls' own. */
+/** Two fingers that turn about each other turn the picture, as on a map. CameraControls itself handles moving and pinching. */
 
 type Point = { x: number; y: number };
 

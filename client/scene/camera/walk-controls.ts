@@ -1,4 +1,4 @@
-/** Keys, mouse and fingers of somebody who walks. */
+/** Input by keys, mouse and fingers while walking. */
 import type { Vec } from '../shape/ring.ts';
 
 export interface Walker {
@@ -11,19 +11,19 @@ export interface Walker {
   aside: number;
   turn: number;
   fast: boolean;
-  /** Looked or went elsewhere since the last picture. */
+  /** Position or direction changed since the last frame. */
   moved: boolean;
-  /** A picture has been drawn since the last key. */
+  /** A frame has been drawn since the last key. */
   seen: boolean;
-  /** All keys are up, but the step they asked for has still to be drawn. */
+  /** All keys are released, but the step they requested has not been drawn yet. */
   ending: boolean;
 }
 
-/** A finger that rests this long walks. */
+/** A finger held still this long (ms) starts to walk. */
 export const hold_ms = 260;
-/** Pixels that a resting finger may tremble. */
+/** Pixels that a finger may move and still count as held still. */
 const slack = 8;
-/** Radians for a drag across one pixel: the picture sticks to the finger. */
+/** Radians for a drag across one pixel: the picture follows the finger. */
 const look = 0.0032;
 const steepest = 1.35;
 
@@ -47,7 +47,7 @@ function isBusy(target: EventTarget | null): boolean {
   );
 }
 
-/** Writes what the hand wants into `walker` and asks for a picture; returns how to stop. */
+/** Writes the input into `walker` and requests a frame; returns a function that ends it. */
 export function listenToWalker(canvas: HTMLElement, walker: Walker, draw: () => void): () => void {
   const stop = new AbortController();
   const { signal } = stop;
@@ -69,7 +69,7 @@ export function listenToWalker(canvas: HTMLElement, walker: Walker, draw: () => 
     const name = keys[event.code];
     walker.fast = event.shiftKey;
     if (!name || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
-    // Before the short cuts of the page: here these keys walk.
+    // Handled before the short cuts of the page: while walking these keys move the walker.
     event.preventDefault();
     event.stopPropagation();
     held.add(name);
@@ -101,7 +101,7 @@ export function listenToWalker(canvas: HTMLElement, walker: Walker, draw: () => 
   const move = (event: PointerEvent) => {
     if (!finger || event.pointerId !== finger.id) return;
     const [dx, dy] = [event.clientX - finger.x, event.clientY - finger.y];
-    // A finger that moves before it has rested looks around; one that walks does both.
+    // A finger that moves before it was held long enough looks around; one that walks does both.
     if (!walksByFinger && finger.timer !== undefined && Math.hypot(dx, dy) < slack) return;
     clearTimeout(finger.timer);
     finger = { ...finger, timer: undefined, x: event.clientX, y: event.clientY };

@@ -1,4 +1,4 @@
-/** Walking on the ground: pure steps that slide along walls and never end inside of anything. */
+/** Walking on the ground: pure functions for steps that slide along walls and never end inside an obstacle. */
 import { formOf } from '../kinds/forms.ts';
 import { type Area, inArea, normal, type Vec } from '../shape/ring.ts';
 import type { Site } from '../shape/site.ts';
@@ -9,7 +9,7 @@ export interface Obstacle {
   box: readonly [number, number, number, number];
 }
 
-/** Metres that one keeps from walls: nearer the picture would show their inside. */
+/** Metres that a walker keeps from walls: closer, the picture would show their inside. */
 export const clearance = 0.9;
 export const eyeHeight_m = 1.7;
 
@@ -51,7 +51,7 @@ function pushedOut(p: Vec, area: Area): Vec | null {
   const inside = inArea(p, area);
   const { point, out, distance } = nearestEdge(p, area);
   if (!inside && distance >= clearance - 1e-6) return null;
-  // Outside straight away from the wall (around corners too); inside through it.
+  // From outside, push straight away from the wall (around corners too); from inside, push out through it.
   const away: Vec = inside || distance < 1e-6 ? out : [(p[0] - point[0]) / distance, (p[1] - point[1]) / distance];
   return [point[0] + away[0] * clearance, point[1] + away[1] * clearance];
 }
@@ -63,7 +63,7 @@ export function isFree(p: Vec, obstacles: readonly Obstacle[]): boolean {
   return !obstacles.some((o) => near(p, o.box) && pushedOut(p, o.area) !== null);
 }
 
-/** A free place at or near a point: pushed out of what is there; from a thicket, the first free place further out. */
+/** A free place at or near a point: pushed out of what is there; if that fails, the first free place in widening circles. */
 export function freePlace(wanted: Vec, obstacles: readonly Obstacle[]): Vec {
   const at = settled(wanted, obstacles);
   if (at) return at;
@@ -77,7 +77,7 @@ export function freePlace(wanted: Vec, obstacles: readonly Obstacle[]): Vec {
   return wanted;
 }
 
-/** Metres that one stands off from what one would have come down in, so as not to look at a wall. */
+/** Metres kept from an obstacle when a walk would have started inside it, so that it does not start in front of a wall. */
 const standOff = 9;
 
 /** Where a walk begins: at the place asked for, or beside what stands there. */
@@ -99,7 +99,7 @@ function settled(wanted: Vec, obstacles: readonly Obstacle[]): Vec | null {
   return isFree(p, obstacles) ? p : null;
 }
 
-/** Longest part of a step that is looked at, so that nobody walks through what is thin. */
+/** Longest part of a step that is checked at once, so that a walk does not pass through thin obstacles. */
 const stride = 0.6;
 
 /** One step from a free place: along walls rather than into them, and none where there is no room. */

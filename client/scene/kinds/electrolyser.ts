@@ -11,7 +11,10 @@ const cells = matter(0xd9dcd9);
 const ends = matter(0x8f979b);
 const pipe = matter(0xdcdad4);
 
-/** Metres along the yard that one stack with its separators needs, and across it; more than so many would be too fine to see. */
+/**
+ * `pitch`: metres that one stack with its separators needs along and across the yard. `most`: maximum number in each
+ * direction; more would be too fine to see.
+ */
 const pitch: Vec = [6.5, 7.5];
 const most: Vec = [7, 3];
 
@@ -23,7 +26,7 @@ function cellStack(mesh: Mesh, frame: Frame, base: number): void {
   for (const u of [-1.4, 1.4]) box(mesh, frame, [u - 0.2, u + 0.2], [-0.8, 0.8], [base + 0.22, base + 0.6], steel);
 }
 
-/** Posts and a roof that carries the value's colour: what stands under it stays in sight. */
+/** Posts and a roof that shows the value's colour; the stacks under it stay visible. */
 function roof(mesh: Mesh, frame: Frame, [u0, u1]: Vec, [v0, v1]: Vec, base: number, height: number): void {
   for (let u = u0; u <= u1 + 1e-6; u += Math.max(1, (u1 - u0) / Math.max(1, Math.round((u1 - u0) / 6)))) {
     for (const v of [v0, v1]) rod(mesh, lift(at(frame, u, v), base), lift(at(frame, u, v), base + height), 0.24, steel);
@@ -44,7 +47,7 @@ function near(mesh: Mesh, site: Site): void {
     for (let r = 0; r < rows; r++) {
       const [u, v] = [u0 + (c + 0.5) * step[0], -width / 2 + (r + 0.5) * step[1]];
       cellStack(mesh, { ...frame, centre: at(frame, u, v - step[1] * 0.16) }, base);
-      // Hydrogen and oxygen part from the lye in two upright vessels.
+      // Hydrogen and oxygen are separated from the lye in two upright vessels.
       for (const s of [-1, 1]) {
         const foot = at(frame, u + s * Math.min(1.1, step[0] * 0.22), v + step[1] * 0.26);
         const r = Math.min(0.62, step[0] * 0.1);
@@ -72,7 +75,7 @@ function near(mesh: Mesh, site: Site): void {
   cylinder(mesh, mast, 0.42, base + height + 4.5, base + height + 5, steel, steel, 10);
 }
 
-/** From afar the roofs over the stacks and the containers, on their slab. */
+/** The far form: the roofs over the stacks and the containers, on their slab. */
 function far(mesh: Mesh, site: Site): void {
   const { frame, base, asset } = site;
   for (const area of site.areas) plate(mesh, area, base + 0.22, matter(0xcfcac0));

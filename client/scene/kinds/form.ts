@@ -1,4 +1,4 @@
-/** How a kind of asset is drawn: everything that the scene asks of a kind. */
+/** How a kind of asset is drawn: everything that the scene needs to know of a kind. */
 import type { Gauge } from '../shape/gauges.ts';
 import type { Mesh } from '../shape/mesh.ts';
 import type { Chimney } from '../shape/plants.ts';
@@ -7,31 +7,31 @@ import type { Site } from '../shape/site.ts';
 export type Draw = (mesh: Mesh, site: Site) => void;
 
 export interface Form {
-  /** With all that can be seen from its streets. */
+  /** Full detail: all that can be seen from its streets. */
   near: Draw;
-  /** As seen from afar, with a twentieth of the triangles; what carries the value's colour stays where it is. */
+  /** The far form, with a twentieth of the triangles; the parts that show the value's colour stay in the same place. */
   far: Draw;
-  /** How much more than its size it asks to be named without being pointed at; 0 never. */
+  /** Factor on its size when assets are ranked for being named without a selection; 0: never named so. */
   naming: number;
-  /** Walls with dark edges; level inside, so on a slope it stands at the upper edge. */
+  /** Has walls with dark edges; on a slope it is dug in halfway, other kinds stand at the upper edge (shape/land.ts). */
   house?: true;
-  /** Land on which nothing stands: one walks over it, and a finger finds its ground. */
+  /** Land on which nothing stands: one can walk over it, and a finger hits its ground. */
   vacant?: true;
-  /** On legs: light comes under it, and one can walk there. */
+  /** Stands on legs: light comes under it, and one can walk there. */
   open?: true;
-  /** A mast: it darkens nothing around its foot. */
+  /** A mast: it casts no baked occlusion on the ground around its foot. */
   slender?: true;
-  /** Chosen, it is outlined at its foot only. */
+  /** When it is selected, only its foot is outlined. */
   flat?: true;
-  /** Light falls out of it at night. */
+  /** Its windows light the ground at night. */
   windows?: true;
   chimney?: Chimney;
-  /** Gives steam off as it gives heat to the air. */
+  /** Emits steam as it gives heat to the air. */
   steams?: true;
   /** Blades that turn with its output. */
   rotor?: true;
   /** Cars stand at it, and charge. */
   cars?: true;
-  /** Where it is seen how full it is, if it stores. */
+  /** Gauges that show how full it is, if it stores energy. */
   gauges: (site: Site) => Gauge[];
 }

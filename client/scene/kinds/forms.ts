@@ -1,4 +1,4 @@
-/** The form of every kind; the compiler names the kind that has none. A silhouette of its own is a file beside this one. */
+/** The form of every kind; the compiler reports a kind without one. A kind with its own shape has a file in this folder. */
 import type { AssetKind } from '../../../models/kinds/kinds.ts';
 import { apart } from '../shape/apart.ts';
 import { building } from '../shape/buildings.ts';
@@ -28,14 +28,14 @@ const burning = (chimney: Chimney): Form => ({
   chimney,
 });
 
-/** Each outline of an asset drawn whole: a tank farm. */
+/** Draws each outline of an asset as a body of its own, for example in a tank farm. */
 const eachOf =
   (draw: Draw): Draw =>
   (mesh, site) => {
     for (const one of apart(site)) draw(mesh, one);
   };
 
-/** A cabinet, or a yard where the outline has room for it. */
+/** True where the outline has room for a yard; else a cabinet is drawn. */
 const isLarge = (site: Site) => site.frame.width > 12;
 
 const gravel = matter(0xd6d1c6);
@@ -79,7 +79,7 @@ export function formOf({ kind }: Pick<AssetView, 'kind'>): Form {
   return forms[kind];
 }
 
-/** Where it is seen how full a storage is; none of what does not store. */
+/** Gauges that show how full a storage is; none for assets that do not store. */
 export function gaugesOf(site: Site): Gauge[] {
   return site.asset.storage ? formOf(site.asset).gauges(site) : [];
 }

@@ -1,6 +1,6 @@
 /**
- * Where labels stand without touching: over their place if there is room, else beside or above it with a leader line
- * down to it, else not at all. The first come first, so give the important ones first.
+ * Places labels so that none touch: over their place if there is room, else beside or above it with a leader line down to
+ * it, else not at all. Earlier labels have priority, so give the important ones first.
  */
 
 export interface Label {
@@ -10,7 +10,7 @@ export interface Label {
   y: number;
   name: string;
   value: string;
-  /** Chosen or hovered: always shown, even where its place is at the edge of the picture. */
+  /** Selected or hovered: shown even where its place is at the edge of the picture. */
   called: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface Placed extends Label {
   /** Middle of the lower edge of the label, pixels. */
   left: number;
   bottom: number;
-  /** Which of the places it took; given again it is tried first, so that labels do not jump. */
+  /** Index of the spot it took; when it is passed in again it is tried first, so that labels do not jump. */
   spot: number;
 }
 
@@ -55,7 +55,7 @@ export function widthOf(text: string, type = 1): number {
   return 18 + w * type;
 }
 
-/** Pixels from its place, at the type size of the page: farther off a name that nobody asked for could be anybody's. */
+/** Longest distance of a label from its place, pixels: farther away it is unclear what an uncalled label belongs to. */
 const longest = 84;
 
 type Area = [x0: number, y0: number, x1: number, y1: number];
@@ -76,9 +76,9 @@ function boxAt(label: Label, spot: number, w: number, h: number, room: Room): Ar
 }
 
 export interface Page {
-  /** What panels at the edges leave free. */
+  /** The part that panels at the edges leave free. */
   room: Room;
-  /** Panels that stand in it. */
+  /** Panels inside that part. */
   covered?: readonly Room[];
   /** Which spots were taken last time. */
   before?: ReadonlyMap<string, number>;

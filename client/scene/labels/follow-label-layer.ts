@@ -1,9 +1,9 @@
-/** The labels of whoever is followed and of its ends, each with a line to what it is of: made once, moved by transforms. */
+/** Labels of the followed asset and of its ends, each with a line to its asset: created once, moved by transforms. */
 import type { LabelWords } from './follow-label-words.ts';
 import type { Anchored, Placed } from './spread-labels.ts';
 
 export interface FollowLayer {
-  /** Size of the labels' text, 1 for 12 px: kiosks read from afar. */
+  /** Size of the labels' text, 1 for 12 px; larger on kiosks, which are read from a distance. */
   typeSize: () => number;
   show: (anchors: readonly Anchored[], placed: readonly Placed[], words: readonly LabelWords[]) => void;
   remove: () => void;

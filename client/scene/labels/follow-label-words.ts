@@ -1,11 +1,11 @@
-/** What is written in the picture while somebody is followed: the total over them, shares over the largest ends. */
+/** The texts of labels while an asset's carbon is followed: the total over the asset, shares over the largest ends. */
 import type { FollowAnswer } from '../../../models/api/supply.ts';
 import { sourceNames } from '../../../models/source-kinds.ts';
 import { followedEnds } from '../../live/follow-ends.ts';
 import { type Amount, formatsIn } from '../../locales/formats.ts';
 import type { Site } from '../shape/site.ts';
 
-/** So many ends are written in the picture; the panel has more. */
+/** Maximum number of ends with a label; the panel shows more. */
 const most = 8;
 
 export interface LabelWords {
@@ -33,7 +33,7 @@ export function labelWords(sites: ReadonlyMap<string, Site>, answer: FollowAnswe
     const carbon = total.intensity_gPerKwh === null ? '' : ` · ${inOne(intensity(total.intensity_gPerKwh))}`;
     list.push({ key: asset, id: asset, name: nameOf(asset), value: `${inOne(power(total.power_kW))}${carbon}`, subject: true });
   }
-  // What is tiny is read in the panel.
+  // Ends of less than one percent are shown only in the panel.
   const told = followedEnds(answer).ends.filter((end) => end.key !== asset && end.percent > 0);
   for (const end of told.slice(0, most)) {
     const name = end.unmetered ? `${sourceNames[own].unmetered} · ${nameOf(end.asset)}` : nameOf(end.asset);

@@ -1,9 +1,9 @@
-/** The labels as elements of the page, over the canvas: made once, moved by transforms. */
+/** The labels as elements of the page, over the canvas: created once, moved by transforms. */
 import { leaderOf, type Placed } from './arrange-labels.ts';
 
 export interface LabelLayer {
   show: (labels: readonly Placed[]) => void;
-  /** Size of the labels' text, 1 for 12 px: kiosks read from afar. */
+  /** Size of the labels' text, 1 for 12 px; larger on kiosks, which are read from a distance. */
   typeSize: () => number;
   remove: () => void;
 }
@@ -11,7 +11,7 @@ export interface LabelLayer {
 export function createLayer(container: HTMLElement): LabelLayer {
   const layer = document.createElement('div');
   layer.className = 'scene-labels';
-  // The table says the same to those who cannot see it.
+  // Hidden from screen readers: the table gives them the same information.
   layer.setAttribute('aria-hidden', 'true');
   container.append(layer);
   let type = 1;

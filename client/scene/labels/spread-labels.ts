@@ -1,8 +1,8 @@
-/** Labels that all have to be read: moved apart until none covers another, each with a line back to what it is of. */
+/** Labels that must all be readable: moved apart until none covers another, each with a line back to its anchor. */
 
 export interface Anchored {
   id: string;
-  /** Pixels: what it is of. */
+  /** Position of what it names, pixels. */
   x: number;
   y: number;
   width: number;
@@ -28,8 +28,8 @@ const lift = 14;
 const gap = 4;
 
 /**
- * The first come first: each goes above its anchor, or to the nearest free place in widening rings. One that fits
- * nowhere is left out.
+ * Earlier labels have priority: each goes above its anchor, or to the nearest free place in widening rings. A label that
+ * fits nowhere is left out.
  */
 export function spread(labels: readonly Anchored[], room: Room): Placed[] {
   const placed: (Placed & { right: number; bottom: number })[] = [];

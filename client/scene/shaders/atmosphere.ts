@@ -12,11 +12,11 @@ export interface Atmosphere extends Record<string, IUniform> {
   /** Baked occlusion (r), lamp light (g) and glow of windows (b) on the ground, and the box it covers: x, z, width, depth. */
   uMask: IUniform<Texture | null>;
   uMaskBox: IUniform<Vector4>;
-  /** Local solar-ish hour 0…24: which windows are lit. */
+  /** Approximate solar time of the park in hours, 0…24; decides which windows are lit. */
   uHour: IUniform<number>;
-  /** 1 while something is singled out: what is not measured (trees, cars) steps back as well. */
+  /** 1 while something is singled out: unmeasured objects (trees, cars) are drawn as ghosts as well. */
   uGhost: IUniform<number>;
-  /** 1 while what lies in the ground is shown: the land is a pane over it. */
+  /** 1 while buried lines are shown: the land is translucent. */
   uSection: IUniform<number>;
   /** Seconds, stands still where nothing may move. */
   uTime: IUniform<number>;
@@ -102,7 +102,7 @@ vec4 ghostly(vec3 c, vec3 air) {
 }
 `;
 
-/** For what is not measured: it steps back with everything else, and leaves the view of what lies in the ground. */
+/** For unmeasured objects (trees, cars): they become ghosts with everything else, and vanish while buried lines are shown. */
 export const ghostFinish = `if (uGhost > 0.5) {
   gl_FragColor = ghostly(gl_FragColor.rgb, haze.rgb);
   gl_FragColor.a *= 1.0 - uSection;
@@ -112,16 +112,16 @@ export interface Patch {
   name: string;
   uniforms?: Record<string, IUniform>;
   vertexHead?: string;
-  /** After the position is known: `transformed`, and `world` (vec4). */
+  /** After the position is known: `transformed`, and `placed` (vec4, in the world). */
   vertexBody?: string;
   fragmentHead?: string;
-  /** May change diffuseColor.rgb (linear), totalEmissiveRadiance and `shade` (a factor on light from around). */
+  /** May change diffuseColor.rgb (linear), totalEmissiveRadiance and `shade` (a factor on ambient light). */
   surface?: string;
-  /** May change gl_FragColor.rgb as it is seen, after haze. */
+  /** May change gl_FragColor.rgb as displayed, after haze. */
   finish?: string;
 }
 
-/** Lit by three.js, coloured by us: one patched Lambert material for each kind of surface. */
+/** Patches a Lambert material: three.js lights it, the patch colours it. One for each kind of surface. */
 export function patch<M extends MeshLambertMaterial>(material: M, atmosphere: Atmosphere, p: Patch): M {
   material.customProgramCacheKey = () => p.name;
   // May become a ghost (Ghosts.tsx).

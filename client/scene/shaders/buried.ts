@@ -1,11 +1,11 @@
-/** Pipes and cables in the ground: round pieces that face the eye, never thinner than can be seen; and the bed they lie over. */
+/** Pipes and cables in the ground: they face the camera, look round and are never too thin to be seen; and the bed below. */
 import { type DataTexture, DoubleSide, ShaderMaterial, Vector3 } from 'three';
 import { type Atmosphere, atmosphereGlsl } from './atmosphere.ts';
 
-/** What a line looks like: not there, stepped back, as it is, chosen. */
+/** How a line is drawn: hidden, as a ghost (faded), plain, or chosen (selected or hovered). */
 export const standing = { hidden: 0, ghost: 1, plain: 2, chosen: 3 } as const;
 
-/** `lines`: one texel a line: colour, and in alpha its half-width in metres plus 10 × standing. `shadow`: what falls on the bed. */
+/** `lines`: one texel a line: colour, and in alpha half-width in metres plus 10 × standing. `shadow`: draws the bed's shadows. */
 export function buriedMaterial(atmosphere: Atmosphere, lines: DataTexture, bed: number, shadow: boolean): ShaderMaterial {
   return new ShaderMaterial({
     uniforms: { ...atmosphere, uLines: { value: lines }, uPixel: { value: 0.001 }, uBed: { value: bed } },
@@ -98,7 +98,7 @@ export function buriedMaterial(atmosphere: Atmosphere, lines: DataTexture, bed: 
   });
 }
 
-/** The bed: one quiet surface that ends softly. */
+/** The bed: one plain surface that fades into the haze. */
 export function bedMaterial(atmosphere: Atmosphere): ShaderMaterial {
   return new ShaderMaterial({
     uniforms: { ...atmosphere, uDay: { value: new Vector3(0.74, 0.715, 0.67) }, uDark: { value: new Vector3(0.085, 0.1, 0.15) } },

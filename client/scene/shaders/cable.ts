@@ -1,4 +1,4 @@
-/** Cables that charge, in the exact colour of the electricity that flows through them. */
+/** Charging cables, in the exact colour of the electricity that flows through them. */
 import { type DataTexture, DoubleSide, ShaderMaterial } from 'three';
 import { type Atmosphere, atmosphereGlsl } from './atmosphere.ts';
 import { colourColumns } from './model.ts';

@@ -1,11 +1,11 @@
-/** Lines of energy on the ground: a band in the exact colour of what flows, a dark edge, pulses that run with the power. */
+/** Lines on the ground: a band in the exact colour of what flows, a dark edge, and pulses whose speed follows the power. */
 import { type DataTexture, DoubleSide, ShaderMaterial } from 'three';
 import { type Atmosphere, atmosphereGlsl } from './atmosphere.ts';
 
 /** Pulses repeat after this many metres. */
 export const gap_m = 46;
 
-/** How the carriers differ: solid for electricity, two pipes for heat and cooling, a dotted middle for gas. */
+/** How the carriers differ: solid for electricity, a dotted middle for fuels, two pipes for all others (heat, cooling). */
 export const course = { wire: 0, pipes: 1, dotted: 2 } as const;
 
 /**

@@ -1,4 +1,4 @@
-/** A gauge: what is stored stands in it as high as the storage is full, in the exact colour of its asset; hatched while nobody knows. */
+/** A gauge: filled as high as the storage is full, in the exact colour of its asset; hatched while the level is unknown. */
 import { type DataTexture, DoubleSide, ShaderMaterial } from 'three';
 import { type Atmosphere, atmosphereGlsl } from './atmosphere.ts';
 import { colourColumns } from './model.ts';

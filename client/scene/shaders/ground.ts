@@ -1,4 +1,4 @@
-/** The ground: paper-pale surfaces with a grain near the eye, water, baked occlusion, lamp light, and a soft end in the sky. */
+/** The ground: pale surfaces with a grain near the camera, water, baked occlusion, lamp light, and a fade into the sky. */
 import { MeshLambertMaterial, NotEqualStencilFunc, ReplaceStencilOp } from 'three';
 import type { Relief } from '../../../models/park/relief.ts';
 import { type Atmosphere, patch } from './atmosphere.ts';
@@ -9,8 +9,9 @@ const contour_m = 4;
 const waterScales = '0.35, 0.35, 1.3, 1.3';
 
 /**
- * Grain by kind of surface, in the order of shape/surface.ts. Scales: of two noises seen near the eye and two underfoot, per metre;
- * amounts: of the same. Specks: scale and amount of cells near the eye, and underfoot. Broad: of patches as large as a house.
+ * Grain by kind of surface, in the order of shape/surface.ts. Scales: of two noises near the camera and two very close to
+ * it, per metre; amounts: of the same. Specks: scale and amount of cells near the camera, and very close to it. Broad: of
+ * patches as large as a house.
  */
 const grainTables = /* glsl */ `
 const vec4 scalesOf[8] = vec4[8](
@@ -28,8 +29,8 @@ const grainGlsl =
   'flat varying vec4 vPaint; flat varying vec4 vScales; flat varying vec4 vAmounts; flat varying vec4 vSpecks; flat varying float vBroad;';
 
 export function groundMaterial(atmosphere: Atmosphere, land: Relief | null): MeshLambertMaterial {
-  // All layers lie at one height and no depth is written, so they cannot fight. They come uppermost first, and the stencil
-  // keeps those below from being worked out where they are covered: in software this is two thirds of the frame.
+  // All layers lie at one height and no depth is written, so there is no z-fighting. The uppermost layer is drawn first, and
+  // the stencil skips covered layers: shading them would be two thirds of a frame in software rendering.
   const material = new MeshLambertMaterial({ color: 0xffffff, depthWrite: false });
   material.stencilWrite = true;
   material.stencilRef = 1;
@@ -125,7 +126,7 @@ export function groundMaterial(atmosphere: Atmosphere, land: Relief | null): Mes
       totalEmissiveRadiance += albedo * uNight * within * (vec3(1.0, 0.78, 0.5) * baked.g * 1.05 + vec3(1.0, 0.78, 0.5) * baked.b * 0.5);
       diffuseColor.rgb = albedo;
     `,
-    // Over what lies in the ground the land is a pane: enough of it to know where one is.
+    // While buried lines are shown the land is translucent, but visible enough to know where one is.
     finish: /* glsl */ `
       if (uSection > 0.5) {
         float grey = dot(gl_FragColor.rgb, vec3(0.3, 0.59, 0.11));

@@ -1,4 +1,4 @@
-/** The material of everything that stands: part by part (shape/mesh.ts), with the exact colour of values last of all. */
+/** The material of all bodies: a surface for each part (shape/mesh.ts), with the exact colour of values applied last. */
 import { type DataTexture, MeshDepthMaterial, MeshLambertMaterial } from 'three';
 import { type Atmosphere, patch } from './atmosphere.ts';
 import { facadeGlsl } from './facade.ts';
@@ -131,7 +131,7 @@ export function modelMaterial(atmosphere: Atmosphere, colours: DataTexture): Mes
   });
 }
 
-/** Shadows of everything that stands, except of what has stepped back. */
+/** Shadows of all bodies, except of ghosts. */
 export function modelDepthMaterial(colours: DataTexture): MeshDepthMaterial {
   const material = new MeshDepthMaterial();
   material.customProgramCacheKey = () => 'model-depth';

@@ -1,8 +1,8 @@
-/** Plumes: soft puffs that rise from a mouth, widen and thin out. Never quite opaque: what stands behind stays readable. */
+/** Plumes: soft puffs that rise from a mouth, widen and thin out. Never quite opaque: what stands behind stays visible. */
 import { NormalBlending, ShaderMaterial } from 'three';
 import { type Atmosphere, atmosphereGlsl } from './atmosphere.ts';
 
-/** Seconds from the mouth to nothing. */
+/** Seconds from leaving the mouth until a puff has vanished. */
 export const life_s = 9;
 
 export function plumeMaterial(atmosphere: Atmosphere): ShaderMaterial {

@@ -1,4 +1,4 @@
-/** An asset of several outlines, outline by outline. */
+/** Splits an asset of several outlines into single ones. */
 import { frameOf, type Ring } from './ring.ts';
 import type { Site } from './site.ts';
 

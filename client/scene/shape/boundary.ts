@@ -9,7 +9,7 @@ const stone = matter(0xefebe2);
 const head = matter(0xb9a58d);
 /** Metres between posts. */
 const spacing = 24;
-/** Gates are where people drive in; a boundary along a street is crossed nowhere. */
+/** Maximum number of gates. Streets that run along the boundary do not cross it and get none. */
 const gates_max = 40;
 
 export interface Gate {
@@ -29,7 +29,7 @@ export function gatesOf(border: readonly Area[], roads: readonly Pick<Road, 'lin
       for (const ring of border.flat()) {
         for (let k = 0; k < ring.length; k++) {
           const p = crossing(a, b, ring[k] as Vec, ring[(k + 1) % ring.length] as Vec);
-          // One gate where several ways run in side by side.
+          // Only one gate where several streets enter side by side.
           if (!p || gates.some((g) => Math.hypot(g.at[0] - p[0], g.at[1] - p[1]) < 30)) continue;
           const l = Math.hypot(b[0] - a[0], b[1] - a[1]);
           gates.push({ at: p, axis: [(b[0] - a[0]) / l, (b[1] - a[1]) / l], width });
@@ -40,7 +40,7 @@ export function gatesOf(border: readonly Area[], roads: readonly Pick<Road, 'lin
   return gates.slice(0, gates_max);
 }
 
-/** Where two stretches cross; null when they do not, or run along each other. */
+/** Where two segments cross; null when they do not, or run along each other. */
 function crossing(a: Vec, b: Vec, c: Vec, d: Vec): Vec | null {
   const [ux, uy, vx, vy] = [b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]];
   const turn = ux * vy - uy * vx;

@@ -32,7 +32,7 @@ function body(mesh: Mesh, site: Site, area: Area, character: Character): void {
   const frame = roofFrame(outer, frameOf(outer), asset.properties['roofAxis_deg']);
   const wall = wallOf(asset, character);
   const fill = Math.abs(signedArea(outer)) / Math.max(1, frame.length * frame.width);
-  // A gable over an outline that is far from a rectangle would be a lie: flat with a parapet is the honest default.
+  // A gable over an outline that is far from a rectangle would be invented; the default is a flat roof with a parapet.
   const roof =
     character.roof === 'gable' && fill < 0.6 ? 'flat' : site.hosted.length > 0 && character.roof !== 'sawtooth' ? 'flat' : character.roof;
   if (roof === 'flat') {

@@ -1,4 +1,4 @@
-/** What lies in the ground, as straight pieces in space: along each line's course at its carrier's depth, and up to the surface at both ends. */
+/** Buried lines as straight pieces in space: along each course at its carrier's depth, and up to the surface at both ends. */
 
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { type Carrier, carrierRow, carriers } from '../../../models/carriers.ts';
@@ -17,7 +17,7 @@ export interface Buried {
   bed: number;
 }
 
-/** Metres between layers: stretched with the park, so that they are told apart from where all of it is seen. */
+/** Metres between layers: more in a larger park, so that layers can be told apart when the whole park is in the picture. */
 export function layerStep(radius_m: number): number {
   return Math.min(9, Math.max(2.5, radius_m / 130));
 }
@@ -25,7 +25,7 @@ export function layerStep(radius_m: number): number {
 /** Lines on pylons and trestles are not in the ground. */
 const isBuried = (line: ParkView['lines'][number]) => line.geometry !== null && !line.overhead;
 
-/** Carriers that are there, and how deep each is drawn, metres. */
+/** Carriers of the buried lines, and how deep each is drawn, metres. */
 export function depthsOf(lines: ParkView['lines'], radius_m: number): Map<Carrier, number> {
   const present = new Set(lines.filter(isBuried).map((line) => line.carrier));
   const order = carriers.filter((c) => present.has(c)).sort((a, b) => carrierRow(a).depth - carrierRow(b).depth);

@@ -1,4 +1,4 @@
-/** A car as a small mesh: body with sills and bumpers, cabin of glass between posts, round wheels, lamps. Looks along +x, in metres. */
+/** A car as a small mesh: body with sills and bumpers, cabin of glass between posts, round wheels, lamps. Faces +x, in metres. */
 import { Mesh, type MeshData, type Paint, type Vertex } from './mesh.ts';
 import { matter } from './solids.ts';
 
@@ -28,7 +28,7 @@ const cabin: Side = [
 const half = { sill: 0.82, shoulder: 0.9, roof: 0.64 } as const;
 const wheel = { at: [-1.33, 1.36], radius: 0.33, corners: 10 } as const;
 
-/** White where the paint of each car comes in by its instance colour. */
+/** White where each car gets its own paint, by its instance colour. */
 export function carForm(): MeshData {
   const mesh = new Mesh();
   const paint = matter(0xffffff);
@@ -51,7 +51,7 @@ export function carForm(): MeshData {
   }
   for (const way of [-1, 1] as const) {
     flank(mesh, way, wide, pane);
-    // The post between the doors, a hair before the glass.
+    // The post between the doors, slightly outside the glass.
     const post = (x: number, z: number): Vertex => [x, way * (wide(z) + 0.012), z];
     facing(mesh, way, [post(-0.42, 0.93), post(-0.3, 0.93), post(-0.34, 1.42), post(-0.44, 1.42)], paint);
     for (const x of wheel.at) disc(mesh, x, way, black);
@@ -98,7 +98,7 @@ function shell(mesh: Mesh, paint: Paint): void {
   }
 }
 
-/** The side windows, leaning in. */
+/** The side windows, leaning inwards. */
 function flank(mesh: Mesh, way: -1 | 1, wide: (z: number) => number, pane: Paint): void {
   facing(
     mesh,

@@ -81,7 +81,7 @@ const byUse: [RegExp, Character][] = [
 
 const roofs: ReadonlySet<string> = new Set(['flat', 'gable', 'shed', 'sawtooth']);
 
-/** Houses this high are clad in glass. */
+/** Offices higher than this are clad in glass. */
 const high_m = 45;
 
 export function characterOf(asset: AssetView): Character {
@@ -94,7 +94,7 @@ export function characterOf(asset: AssetView): Character {
   return { ...base, roof, wall: varied(base.wall, asset.id) };
 }
 
-/** No two neighbours of quite the same stone: a little lighter or darker, warmer or cooler. */
+/** Varies the colour from building to building: a little lighter or darker, warmer or cooler. */
 function varied(colour: number, id: string): number {
   const light = (chance(id, 7) - 0.5) * 14;
   const warm = (chance(id, 17) - 0.5) * 9;

@@ -26,7 +26,7 @@ export function switchyard(mesh: Mesh, site: Site): void {
   for (const area of site.areas) {
     slab(mesh, area, 0);
     const ring = area[0] as Ring;
-    // The outline of the yard carries the colour, wide enough to be read from the air.
+    // The outline of the yard shows the value's colour, wide enough to be seen from above.
     strip(mesh, ring, inset(ring, Math.min(2.2, frame.width * 0.08)), 0.3, 0.3, metric);
     fence(mesh, inset(ring, 0.3), 0.22, 2.4);
   }
@@ -89,7 +89,7 @@ export function fence(mesh: Mesh, ring: Ring, z: number, height: number): void {
   }
 }
 
-/** Where the grid comes in: a yard with the last pylon. */
+/** The connection to the grid: a yard with the last pylon. */
 export function gridEntry(mesh: Mesh, site: Site): void {
   if (site.frame.width > 16 && site.host === null) switchyard(mesh, site);
   else for (const area of site.areas) plate(mesh, area, site.base + 0.5, metric);
@@ -131,7 +131,7 @@ export function pylon(mesh: Mesh, p: Vec, axis: Vec, height: number, base = 0): 
   }
 }
 
-/** A canopy over charging bays, coloured above, posts and chargers below. Cars are drawn apart: they come with the current. */
+/** A canopy over charging bays, coloured above, posts and chargers below. Cars.tsx draws the cars, by the charging power. */
 export function canopy(mesh: Mesh, site: Site): void {
   const { frame, base } = site;
   const h = Math.min(4.2, Math.max(3.2, site.asset.height_m));
@@ -165,7 +165,7 @@ export function canopy(mesh: Mesh, site: Site): void {
   }
 }
 
-/** Tower and nacelle; the rotor turns and is drawn apart (Turbines.tsx). */
+/** The tower of a wind turbine; Turbines.tsx draws the nacelle and the turning rotor. */
 export function turbineTower(mesh: Mesh, site: Site): void {
   const { hub, radius } = turbineOf(site);
   const c = site.centre;

@@ -49,7 +49,7 @@ export function extentOf(sites: readonly Site[], border: readonly Area[] = [], l
     ),
   );
   const points = corners.length > 0 ? corners : kept.map((s) => [s.centre[0], s.centre[1], s.ground] as [number, number, number]);
-  // The park's own border counts as long as it is about as large as what stands in it.
+  // Points of the park's own border count as long as they are not much farther out than the assets.
   for (const p of border.flatMap((a) => a[0] ?? []))
     if (Math.hypot(p[0] - middle[0], p[1] - middle[1]) <= limit) points.push([p[0], p[1], heightAt(land, p[0], p[1])]);
   const span = (k: 0 | 1): [number, number] => {

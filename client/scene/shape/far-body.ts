@@ -1,4 +1,4 @@
-/** What stands as seen from afar: bodies with flat roofs. The value's colour is where it is near by. */
+/** The far form of assets: bodies with flat roofs. The value's colour is in the same place as in full detail. */
 import { wallOf } from './buildings.ts';
 import { characterOf } from './character.ts';
 import type { Mesh, Paint } from './mesh.ts';
@@ -7,10 +7,10 @@ import type { Site } from './site.ts';
 import { matter, metric, plate, walls } from './solids.ts';
 
 const plain = matter(0xdedad2);
-/** Round things need no more corners from afar. */
+/** About the number of corners that a round outline keeps in the far form. */
 const roundCorners = 8;
 
-/** Walls of one colour under a roof that carries the value. */
+/** Walls of one colour under a roof that shows the value's colour. */
 export function farBody(mesh: Mesh, site: Site, paint: Paint = plain): void {
   const { asset, base } = site;
   // On a slope walls reach down to the lowest ground.
@@ -32,7 +32,7 @@ export function farPlate(mesh: Mesh, site: Site, above_m: number): void {
   for (const area of site.areas) plate(mesh, area.map(simpler), site.base + above_m, metric);
 }
 
-/** Every second or third corner of a round outline. */
+/** Leaves out corners of a round outline, so that about `roundCorners` are left. */
 function simpler(ring: Ring): Ring {
   if (ring.length < 2 * roundCorners) return ring;
   const step = Math.floor(ring.length / roundCorners);

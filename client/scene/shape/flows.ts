@@ -8,7 +8,7 @@ import type { Vec } from './ring.ts';
 export interface FlowSegments {
   /** x0, z0, x1, z1 of each segment. */
   ends: Float32Array;
-  /** line index, metres from the start of the line, length of the line. */
+  /** Index of the line, and metres from its start. */
   place: Float32Array;
   /** Height of the ground at both ends of each segment. */
   levels: Float32Array;
@@ -24,7 +24,7 @@ export function flowSegments(
   const place: number[] = [];
   const levels: number[] = [];
   for (const [index, line] of lines.entries()) {
-    // A line whose course is unknown is not drawn: a straight stroke across the lawns would be invented.
+    // A line whose course is unknown is not drawn: a straight connection would be an invented course.
     if (!line.geometry) continue;
     for (const drawn of polylines(line.geometry, project)) {
       if (line.overhead) {

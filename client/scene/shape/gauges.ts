@@ -1,10 +1,13 @@
-/** Gauges that say how full a storage is: panels on the long sides of battery containers, sight glasses on vessels. */
+/** Gauges that show how full a storage is: panels on the long sides of battery containers, sight glasses on vessels. */
 import { containersOf } from './plants.ts';
 import { at, frameOf, type Ring, type Vec } from './ring.ts';
 import type { Site } from './site.ts';
 import { vesselsOf } from './storage.ts';
 
-/** An upright rectangle. Metres: its foot's middle (x east, y north), the height of its foot and of itself, its width and the way it looks. */
+/**
+ * An upright rectangle. Metres: the middle of its foot (x east, y north), the height of its foot, its own height and width;
+ * and the direction in which it faces.
+ */
 export interface Gauge {
   index: number;
   foot: Vec;
@@ -14,7 +17,7 @@ export interface Gauge {
   looks: Vec;
 }
 
-/** Directions in which a round vessel has a sight glass, so that one is always seen. */
+/** Number of sight glasses around a round vessel, so that one is always in sight. */
 const sides = 6;
 
 /** On the long sides of containers. */

@@ -1,10 +1,10 @@
-/** The land of a park in its metres, and how high above it things begin. */
+/** The terrain of a park in the park's metres, and the level at which assets stand on it. */
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { projector } from '../../../models/park/park.ts';
 import { heightAt, type Relief, reliefOf } from '../../../models/park/relief.ts';
 import type { Area, Vec } from './ring.ts';
 
-/** Null where the park has no terrain: flat, at no cost. */
+/** Null where the park has no terrain: flat land needs no computation. */
 export function landOf(park: Pick<ParkView, 'assets' | 'metadata'>): Relief | null {
   const { terrain, place } = park.metadata;
   if (terrain === undefined) return null;
@@ -16,7 +16,7 @@ export function landOf(park: Pick<ParkView, 'assets' | 'metadata'>): Relief | nu
   );
 }
 
-/** Lowest and highest ground along the outlines, metres; looked at every few metres. */
+/** Lowest and highest ground along the outlines, metres; sampled every 4 m. */
 export function groundUnder(land: Relief, areas: readonly Area[]): { low: number; high: number } {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -36,8 +36,8 @@ export function groundUnder(land: Relief, areas: readonly Area[]): { low: number
 }
 
 /**
- * Level of the ground floor on a slope: halfway up it, as houses are dug in, but at most a third of the body lies in the hill.
- * What is low or must be level all round (yards, tanks, fields of panels) stands at the upper edge.
+ * Level of the ground floor on a slope. Houses are dug in halfway, but at most a third of the body lies in the hill.
+ * Low assets and those that must be level all round (yards, tanks, solar fields) stand at the upper edge.
  */
 export function seat({ low, high }: { low: number; high: number }, height_m: number, house: boolean): number {
   return house ? Math.max((low + high) / 2, high - height_m / 3) : high;

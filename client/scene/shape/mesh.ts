@@ -1,6 +1,6 @@
 /**
- * A growing triangle mesh with what the model's one material needs at each vertex. Metres: x east, y north, z up;
- * stored as three.js wants it (x east, y up, z south).
+ * A triangle mesh that can grow, with the data that the model's single material needs at each vertex. Metres: x east, y
+ * north, z up; stored as three.js wants it (x east, y up, z south).
  */
 import type { Vec } from './ring.ts';
 
@@ -40,7 +40,7 @@ export interface MeshData {
 export class Mesh {
   /** Index of the asset that is being drawn; 65535 for none. */
   asset = noAsset;
-  /** Level of the ground floor of what is drawn: added to every height, so that forms count from their own ground. */
+  /** Level of the ground floor of the asset being drawn: added to every height, so that forms start at their own ground. */
   level = 0;
   private vertices = 0;
   private indices = 0;

@@ -1,6 +1,6 @@
 /**
  * Lines that a park declares `overhead`: pylons or poles with sagging wires for electricity, pipes on trestles for the rest.
- * What flows is drawn along the wires or on the pipes (shape/flows.ts); everything here is neutral.
+ * The flow is drawn along the wires or on the pipes (shape/flows.ts); everything here is neutral.
  */
 
 import type { ParkView } from '../../../models/api/park-view.ts';
@@ -23,7 +23,7 @@ interface Carriage {
   sag: number;
 }
 
-/** Power from which electricity goes on pylons. */
+/** From this power on, electric lines run on pylons. */
 const pylon_kW = 20_000;
 const portal_m = 8;
 
@@ -57,7 +57,10 @@ export function supportsOf(course: readonly Vec[], spacing: number): Support[] {
   });
 }
 
-/** Height above both ends' straight line of a wire that sags, at a fraction of its span: a parabola, which a flat catenary is. */
+/**
+ * Height of a sagging wire above the line between its ends (never positive), at a fraction of its span: a parabola, close to
+ * a flat catenary.
+ */
 export const sagAt = (f: number, span: number, sag: number) => -4 * sag * span * f * (1 - f);
 
 /** Draws supports and pipes; returns the wires as pairs of points (x east, y up, z south), drawn a pixel wide. */
@@ -74,7 +77,7 @@ export function overhead(
     const carriage = carriageOf(line);
     for (const course of courses(line)) {
       const supports = supportsOf(course, carriage.spacing);
-      // A foot does not stand in the street: there the span is longer.
+      // A support that would stand in a street is left out: the span there is longer.
       const standing = supports.filter((s) => s.end || !onRoad(s.at, roads));
       const grounds = standing.map((s) => heightAt(land, s.at[0], s.at[1]));
       for (const [i, s] of standing.entries()) {
@@ -176,7 +179,7 @@ function hang(s: Support, [v, z]: Vec, level: number): Vertex {
   return lift(at({ centre: s.at, axis: s.axis, length: 1, width: 1 }, 0, v), level + z);
 }
 
-/** The course of what flows on an overhead line: along the lowest wire, or on the pipes; [point, metres above the ground]. */
+/** The course of the flow on an overhead line: along the lowest wire, or on the pipes; [point, metres above the ground]. */
 export function aloft(course: readonly Vec[], carriage: Carriage): { at: Vec; above: number }[] {
   const supports = supportsOf(course, carriage.spacing);
   const steps = carriage.sag > 0 ? 8 : 1;

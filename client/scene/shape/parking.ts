@@ -3,7 +3,7 @@ import { type Area, at, chance, distanceToEdge, type Frame, frameOf, inArea, typ
 
 export interface Car {
   at: Vec;
-  /** Unit vector it looks along. */
+  /** Unit vector of the direction in which it faces. */
   axis: Vec;
   /** 0…1, picks its colour and form. */
   variety: number;
@@ -17,7 +17,7 @@ export interface CarPark {
 const bay = { width: 2.6, depth: 5.2 };
 const aisle = 6.2;
 
-/** Fills an area with bays; `taken` of them have a car (fraction), always the same ones. */
+/** Fills an area with bays; a fraction `taken` of them has a car, always the same ones. */
 export function layOut(id: string, area: Area, taken: number): CarPark {
   const marking: Ring[] = [];
   const cars: Car[] = [];
@@ -85,7 +85,7 @@ export function chargingBays(id: string, area: Area): Car[] {
   return cars.sort((a, b) => a.order - b.order).map(({ order: _, ...car }) => car);
 }
 
-/** Parked cars that stand in no charging bay: under a canopy only what charges is shown. */
+/** Parked cars outside the charging bays: under a canopy only charging cars are shown. */
 export function clearOf(cars: readonly Car[], canopies: readonly Area[]): Car[] {
   return canopies.length === 0 ? [...cars] : cars.filter((car) => !canopies.some((area) => inArea(car.at, area)));
 }

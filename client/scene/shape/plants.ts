@@ -30,7 +30,7 @@ export function stack(mesh: Mesh, c: Vec, height: number, radius: number): void 
   for (const z of [0.45, 0.7]) cylinder(mesh, c, radius * 1.35, height * z, height * z + 0.25, matter(0xb4b1aa), matter(0xb4b1aa), 16);
 }
 
-/** A hall with machines and its chimneys; where the folder names none, one per 40 m of length. */
+/** A hall with machines and its chimneys; where the park folder names none, one per 40 m of length. */
 export function powerHouse(mesh: Mesh, site: Site, chimney: Chimney): void {
   const { asset, base } = site;
   const wall = wallOf(asset, { ...characterOf(asset), style: facade.turbineHall, wall: 0xe9e3d8, bay: 5.4 });
@@ -43,20 +43,20 @@ export function powerHouse(mesh: Mesh, site: Site, chimney: Chimney): void {
   for (const s of chimneysOf(site, chimney)) stack(mesh, s.at, s.top, s.radius);
 }
 
-/** Where something leaves for the air: a chimney's mouth, the ring over a cooling cell. Metres, `top` above the ground. */
+/** Where flue gas or steam enters the air: a chimney's mouth, the ring over a cooling cell. Metres, `top` above the ground. */
 export interface Mouth {
   at: Vec;
   top: number;
   radius: number;
 }
 
-/** Chimneys of a kind that has some: their radius, and how far they rise above the roof where the park does not say. */
+/** The chimneys of a kind: their radius, and how far they rise above the roof where the park does not say. */
 export interface Chimney {
   radius_m: number;
   above_m: number;
 }
 
-/** Chimneys where the park names them; of a kind that has some and names none, one per 40 m of length. */
+/** Chimneys that the park names; where it names none, a kind that has some gets one per 40 m of length. */
 export function chimneysOf(site: Site, chimney: Chimney | undefined): Mouth[] {
   const { asset, base } = site;
   const radius = chimney?.radius_m ?? 0.9;
@@ -95,10 +95,10 @@ export function cellsOf({ asset, frame, base }: Pick<Site, 'asset' | 'frame' | '
   });
 }
 
-/** From this height a cooling tower draws its air by itself: a shell, no fans. */
+/** From this height on a cooling tower has natural draught: a shell, no fans. */
 const natural_m = 30;
 
-/** The shell of a natural-draught tower on slanting legs; a ring at its waist and its rim carry the colour. */
+/** The shell of a natural-draught tower on slanting legs; a ring below its rim shows the value's colour. */
 function hyperbolic(mesh: Mesh, c: Vec, foot: number, mouth: number, base: number, h: number): void {
   const waist = mouth * 0.92;
   const radiusAt = (f: number) => {
@@ -206,7 +206,7 @@ export function containersOf({ asset, frame }: Pick<Site, 'asset' | 'frame'>): {
   return { places, half: [Math.min(cl, frame.length - 2) / 2, Math.min(cw, frame.width - 2) / 2], height: Math.min(asset.height_m, 3.4) };
 }
 
-/** Rows of containers on a slab: batteries, fuel cells, electrolysers. The lids carry the colour. */
+/** Rows of containers on a slab: batteries, fuel cells. The lids show the value's colour. */
 export function containers(mesh: Mesh, site: Site): void {
   const { asset, frame, base } = site;
   for (const area of site.areas) slab(mesh, area, base);
@@ -227,7 +227,7 @@ export function containers(mesh: Mesh, site: Site): void {
   }
 }
 
-/** A concrete slab under machines, a hand high. */
+/** A concrete slab under machines, 22 cm high. */
 export function slab(mesh: Mesh, area: Area, base: number): void {
   prism(mesh, area, base, base + 0.22, matter(0xcdc8be), matter(0xcfcac0));
 }

@@ -1,4 +1,4 @@
-/** What a body stands on where the land falls away under it: a wall from its ground floor down into the ground. */
+/** The plinth of a body on a slope: a wall from its ground floor down into the ground. */
 import type { Mesh } from './mesh.ts';
 import type { Site } from './site.ts';
 import { matter, walls } from './solids.ts';

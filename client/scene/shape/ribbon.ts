@@ -33,7 +33,7 @@ export function ribbon(line: Polyline, half: number, offset = 0, round = true): 
 
 const angleOf = (v: Vec) => Math.atan2(v[1], v[0]);
 
-/** What is open on the outer side of a bend between two stretches with these normals. */
+/** The wedge that is missing on the outer side of a bend between two segments with these normals. */
 function wedge(p: Vec, n: Vec, m: Vec, half: number): Ring {
   const turn = Math.atan2(n[0] * m[1] - n[1] * m[0], n[0] * m[0] + n[1] * m[1]);
   if (Math.abs(turn) < 0.01) return [];

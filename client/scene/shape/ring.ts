@@ -23,7 +23,7 @@ export function signedArea(ring: Ring): number {
   return a / 2;
 }
 
-/** Without the closing point and points nearer than 5 cm to the one before, wound as asked; null when nothing is left. */
+/** Removes the closing point and points within 5 cm of the one before, and winds the ring as asked; null when nothing is left. */
 export function cleanRing(points: Ring, counterClockwise: boolean): Ring | null {
   const ring: Ring = [];
   for (const p of points) {
@@ -161,7 +161,7 @@ export function bearing(degrees: number): Vec {
   return [Math.sin(r), Math.cos(r)];
 }
 
-/** A number in 0…1 that is always the same for the same text: variety without chance. */
+/** A pseudo-random number in 0…1 that is always the same for the same text and salt. */
 export function chance(text: string, salt = 0): number {
   let h = 2166136261 ^ salt;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619);

@@ -1,11 +1,11 @@
-/** Streets as they are marked: footway, kerb, asphalt, median, lanes, crossings. Painted in this order by ground.ts. */
+/** Streets in layers: footway, kerb, asphalt, median, lanes, crossings. Painted in this order by build/ground.ts. */
 
 import { along, lengthOf, meetings, type Polyline, ribbon } from './ribbon.ts';
 import { type Frame, type Ring, rectangle, type Vec } from './ring.ts';
 
 export interface Road {
   line: Polyline;
-  /** The line with what leads on beyond the park: paved, but without marks. */
+  /** The line with its extension beyond the park (build/ground.ts): paved, but without markings. */
   paved?: Polyline;
   width: number;
   median: number;
@@ -40,7 +40,7 @@ export function paveRoads(roads: readonly Road[]): RoadPieces {
 function mark(pieces: RoadPieces, road: Road, roads: readonly Road[], index: number): void {
   const length = lengthOf(road.line);
   const half = road.width / 2;
-  // Stretches inside other streets carry no marks of this one.
+  // Where this street runs inside another one it gets no markings.
   const gaps: { from: number; to: number; other: Road; s: number }[] = [];
   for (const [k, other] of roads.entries()) {
     if (k === index) continue;
@@ -53,7 +53,7 @@ function mark(pieces: RoadPieces, road: Road, roads: readonly Road[], index: num
   const piece = (list: Ring[], s: { at: Vec; axis: Vec }, l: number, offset: number, w: number) =>
     list.push(rectangle(straight(s.at, s.axis), -l / 2, l / 2, offset - w / 2, offset + w / 2));
 
-  // What runs on without a break is drawn in one go from gap to gap, and only interrupted there.
+  // Unbroken markings are drawn in one piece from gap to gap.
   const stretches = (more: number) => between(road.line, free, more);
   if (road.median > 0) for (const l of stretches(9)) pieces.median.push(...ribbon(l, road.median / 2));
   if (!road.street && road.width < 8) return;
@@ -105,7 +105,7 @@ function between(line: Polyline, free: (s: number, more: number) => boolean, mor
   return found.filter((l) => lengthOf(l) > 1.5);
 }
 
-/** Zebra stripes across the street, and the line to stop at. */
+/** Zebra stripes across the street. */
 function crossing(list: Ring[], road: Road, s: number): void {
   const place = along(road.line, Number.POSITIVE_INFINITY, s)[0];
   if (!place) return;

@@ -6,7 +6,7 @@ import { box, cylinder, glass, matter } from './solids.ts';
 
 const steel = 0xd9d6cf;
 const dark = matter(0x8f908c);
-/** Lit from below at night in halls that work (shaders/model.ts): seed 1 is one that does. */
+/** Lit from below at night in halls that work at night (shaders/model.ts); seed 1 gives such a hall. */
 const rooflight = { ...glass, seed: 1 };
 
 export interface RoofPlant {
@@ -65,7 +65,7 @@ export function roofPlant(mesh: Mesh, roof: RoofPlant): void {
     for (let i = 0; i < columns; i++) {
       const salt = i * 31 + k;
       const u = ((i + 0.5) / columns - 0.5) * frame.length;
-      // Machines stand in groups with empty roof between them, in line, as they hang on the same ducts.
+      // Machines stand in groups with empty roof between them, and in line, because a row shares its ducts.
       const grouped = chance(id, Math.floor(i / 3) * 7 + k * 3 + 4000) < 0.72;
       if (!grouped || !free(at(frame, u, v), 2.8)) {
         duct = null;

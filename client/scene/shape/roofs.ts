@@ -1,6 +1,6 @@
 /**
  * Bodies with roofs, for any outline: flat with a parapet, or cut along an axis into strips of sloping roof (gable, shed,
- * sawtooth). The roof and a band under the eaves carry the value's colour; everything that gives form is neutral and lit.
+ * sawtooth). The roof and a band under the eaves show the value's colour; all other surfaces are neutral and lit.
  */
 import type { Mesh, Paint } from './mesh.ts';
 import { type Area, type Frame, inset, type Ring, signedArea, type Vec } from './ring.ts';
@@ -20,7 +20,7 @@ export function flatBody(mesh: Mesh, area: Area, foot: number, height: number, w
   const inner = area.map((r) => inset(r, 0.42));
   walls(mesh, outer, top + parapet - 0.18, top + parapet, coping);
   for (const [i, ring] of outer.entries()) strip(mesh, ring, inner[i] as Ring, top + parapet, top + parapet, coping);
-  // The inner face of the parapet looks inwards: the same walls with every ring turned round.
+  // The inner face of the parapet faces inwards: the same walls with every ring reversed.
   walls(
     mesh,
     inner.map((r) => [...r].reverse()),
@@ -85,7 +85,7 @@ export function crossings(area: Area, axis: Vec, c: number): [Vec, Vec][] {
   return pairs;
 }
 
-/** Walls up to the eaves, band, sloping strips, gables, and `rise` (glass by default) where the roof jumps. */
+/** Walls up to the eaves, band, sloping strips, gables, and `rise` (glass by default) where the roof has a step in height. */
 export function slopingBody(
   mesh: Mesh,
   area: Area,
@@ -125,10 +125,10 @@ export function slopingBody(
       if (before && after && h0 > 0.2) ridge(mesh, area, axis, after.t0, top + h0);
       continue;
     }
-    // Nudged inside, so that an end wall exactly on the line is met.
+    // Moved inside a little, so that an end wall exactly on the line is found.
     const c = after && before ? after.t0 : after ? after.t0 + 1e-3 : (before as Strip).t1 - 1e-3;
     const [low, high] = [Math.min(h0, h1) + top, Math.max(h0, h1) + top];
-    // The crest of a tooth: roofs are unlit, so their form is drawn by what is lit.
+    // The crest of a tooth: roofs are unlit, so a lit ridge shows their shape.
     ridge(mesh, area, axis, c, high);
     for (const [p, q] of crossings(area, axis, c)) {
       // p → q runs to the left of the axis: a face that looks back along the axis has its foot from q to p.

@@ -1,4 +1,4 @@
-/** Nacelle and three blades of a wind turbine, around the hub, looking along +z (south) of three.js. */
+/** Nacelle and three blades of a wind turbine, around the hub, facing +z (south) of three.js. */
 import { Mesh, type MeshData, type Vertex } from './mesh.ts';
 import type { Frame } from './ring.ts';
 import { box, matter, turned } from './solids.ts';

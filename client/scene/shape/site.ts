@@ -22,7 +22,7 @@ export interface Site {
   project: (lon: number, lat: number) => Vec;
 }
 
-/** A number of an asset's own properties, if it is one. */
+/** A property of an asset, if it is a finite number; else null. */
 export function numberOf(asset: AssetView, name: string): number | null {
   const value = asset.properties[name];
   return typeof value === 'number' && Number.isFinite(value) ? value : null;

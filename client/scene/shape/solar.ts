@@ -26,13 +26,13 @@ function rows(mesh: Mesh, site: Site, area: Area, z: number, onRoof: boolean): v
   const own = frameOf(ring);
   const azimuth = numberOf(site.asset, 'azimuth_deg');
   const tilt = ((numberOf(site.asset, 'tilt_deg') ?? (onRoof ? 10 : 22)) * Math.PI) / 180;
-  // Rows follow the edge of the roof that is nearest to square with where the panels look.
+  // Rows follow the edge of the outline that is closest to a right angle with the direction in which the panels face.
   const look = bearing(azimuth ?? 180);
   const options: Vec[] = [own.axis, [-own.axis[1], own.axis[0]]];
   const edge = options.sort((a, b) => Math.abs(dot(a, look)) - Math.abs(dot(b, look)))[0] as Vec;
   const free = onRoof || Math.abs(dot(edge, look)) < 0.35;
   let axis: Vec = free ? edge : [-look[1], look[0]];
-  // v grows to the left of the axis: away from where the panels look.
+  // v grows to the left of the axis: away from the direction in which the panels face.
   if (-look[0] * -axis[1] + -look[1] * axis[0] < 0) axis = [-axis[0], -axis[1]];
   const frame: Frame = frameAlong(ring, axis, true);
   const depth = onRoof ? 2.1 : 4.2;
@@ -48,7 +48,7 @@ function rows(mesh: Mesh, site: Site, area: Area, z: number, onRoof: boolean): v
     for (const [p, q] of spans(area, across, v, run)) {
       const l = Math.hypot(q[0] - p[0], q[1] - p[1]);
       if (l < 3) continue;
-      // A gap every 24 m, as crews leave them.
+      // A gap every 24 m, as installers leave it.
       const pieces = Math.max(1, Math.round(l / 24));
       for (let k = 0; k < pieces; k++) row(mesh, p, q, k / pieces, (k + 1) / pieces - 0.7 / l, across, run, rise, z + lift0, onRoof);
     }

@@ -1,4 +1,4 @@
-/** The few solids everything is put together from. Heights in metres above the ground. */
+/** The basic solids of which everything is built. Heights in metres above the ground. */
 import earcut from 'earcut';
 import { facing, type Mesh, type Paint, part, type Vertex } from './mesh.ts';
 import { type Area, at, type Frame, type Ring, type Vec } from './ring.ts';
@@ -39,7 +39,7 @@ export function plate(mesh: Mesh, area: Area, z: number, paint: Paint): void {
   }
 }
 
-/** Vertical walls around every ring, from z0 to z1; along each façade runs a whole number of bays, so that no window is cut by a corner. */
+/** Vertical walls around every ring, from z0 to z1. Each façade has a whole number of bays, so that no corner cuts a window. */
 export function walls(mesh: Mesh, area: Area, z0: number, z1: number, paint: Paint, foot = z0): void {
   for (const ring of area) {
     const places = paint.bay === undefined ? null : baysAlong(ring, paint.bay);
@@ -59,7 +59,7 @@ export function walls(mesh: Mesh, area: Area, z0: number, z1: number, paint: Pai
   }
 }
 
-/** A turn sharper than this ends a façade; a round wall is one. Cosine of 25°. */
+/** A turn sharper than this ends a façade; a round wall is one façade. Cosine of 25°. */
 const straight = 0.906;
 
 /** Where each edge of a ring begins and ends along its façade, in metres stretched so that bays fit between corners. */
@@ -81,7 +81,7 @@ export function baysAlong(ring: Ring, bay: number): [number, number][] {
     let run = 0;
     for (let j = k; j < end; j++) run += lengths[(first + j) % n] as number;
     const count = Math.round(run / bay);
-    // Too short for a window: the pier at the beginning of a bay.
+    // Too short for a window: it shows only the pier at the beginning of a bay.
     const stretch = count > 0 ? (count * bay) / run : (0.02 * bay) / Math.max(run, 1e-6);
     const start = u;
     let along = 0;

@@ -1,4 +1,4 @@
-/** Round things that hold something: tanks, silos, heat stores. */
+/** Round vessels that hold something: tanks, silos, heat stores. */
 import type { Mesh } from './mesh.ts';
 import { slab } from './plants.ts';
 import { at, type Ring, signedArea, type Vec } from './ring.ts';
@@ -19,7 +19,7 @@ export function vesselsOf({ frame }: Pick<Site, 'frame'>): { middles: Vec[]; rad
 /** What a vessel of an asset looks like: its middle, radius and height. */
 type Vessel = (mesh: Mesh, c: Vec, r: number, base: number, h: number) => void;
 
-/** `own`: how the kind's vessels look; absent: by what they hold. */
+/** `own` draws the vessels of the kind; without it their form depends on what they hold (`medium`). */
 export function vessels(mesh: Mesh, site: Site, own?: Vessel): void {
   const { asset, base, frame } = site;
   const { middles, radius: r } = vesselsOf(site);
@@ -37,7 +37,7 @@ export function vessels(mesh: Mesh, site: Site, own?: Vessel): void {
   }
 }
 
-/** A footprint that was drawn as a circle. */
+/** True when the footprint was drawn as a circle. */
 function isRound(ring: Ring): boolean {
   if (ring.length < 10) return false;
   const area = Math.abs(signedArea(ring));
@@ -171,7 +171,7 @@ function silo(mesh: Mesh, c: Vec, r: number, base: number, h: number): void {
   ladder(mesh, c, r, base, base + h * 0.88);
 }
 
-/** A heat store: insulated, domed, with bands; the dome and one band carry the colour. */
+/** A heat store: insulated, domed, with bands; the dome and one band show the value's colour. */
 export function store(mesh: Mesh, c: Vec, r: number, base: number, h: number): void {
   cylinder(mesh, c, r * 1.06, base, base + 0.5, matter(0xcac6bd), matter(0xcac6bd), 36);
   cylinder(mesh, c, r, base + 0.5, base + h * 0.9, matter(0xf0ede6), null, 36);

@@ -159,7 +159,7 @@ function bole(g: Growing, height: number, slender: boolean): void {
 function reach(lobes: readonly Lobe[], c: Tone, d: Tone): number {
   let far = 0;
   for (const [x, y, z, r, tall] of lobes) {
-    // Lobes are spheres in a space that is pressed flat by their height.
+    // Lobes are spheres once heights are divided by `tall`.
     const o = [c[0] - x, (c[1] - y) / tall, c[2] - z] as const;
     const e = [d[0], d[1] / tall, d[2]] as const;
     const a = e[0] * e[0] + e[1] * e[1] + e[2] * e[2];
@@ -187,7 +187,7 @@ function crown(g: Growing, habit: Habit, lobes: readonly Lobe[], sides: number, 
       const bump = 0.93 + 0.14 * chance(habit, i * 13 + k * 7);
       const p = at(t, h);
       const q: Tone = [p[0] * bump, c[1] + (p[1] - c[1]) * bump, p[2] * bump];
-      // The surface's own slope, from two near directions, softened towards the round.
+      // The normal of the surface, from points close by, mixed with that of a round crown.
       const e = 0.12;
       const [a, b, u, v] = [at(t - e, h), at(t + e, h), at(t, Math.max(-1, h - e)), at(t, Math.min(1, h + e))];
       const along: Tone = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
@@ -220,7 +220,7 @@ function turned(g: Growing, habit: Habit, shell: Crown['shell'], sides: number):
     circle(sides, (k % 2) * (Math.PI / sides)).map((t, i) => {
       const bump = 1 + 0.22 * (chance(habit, i * 13 + k * 7) - 0.5);
       const droop = r > 0.12 ? 0.03 * (chance(habit, i * 5 + k) - 0.5) : 0;
-      // Under the skirts of a conifer it is dark.
+      // The undersides of a conifer's branches are dark.
       const skirt = (shell[k + 1]?.[1] ?? 0) > r && k > 0;
       const s = (skirt ? 0.52 : 0.68) + 0.34 * smooth(0, 0.8, y) * (skirt ? 0.5 : 1);
       const up = k === 0 ? -0.5 : k === shell.length - 1 ? 2 : 0.35;

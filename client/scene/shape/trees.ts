@@ -9,7 +9,7 @@ export interface Tree {
   at: Vec;
   height: number;
   habit: Habit;
-  /** 0…1, turns and tints it. */
+  /** 0…1, sets its rotation and tint. */
   variety: number;
 }
 
@@ -22,11 +22,11 @@ const byName: [RegExp, Habit][] = [
   [/ginkgo|maple|birch|linden|oval|eucalypt/i, 'oval'],
 ];
 
-/** What is lower is a shrub, whatever its species. */
+/** Plants lower than this are shrubs, whatever their species. */
 const shrub_m = 3;
-/** Metres of a stand in which one habit prevails where the species is unknown. */
+/** Side of a stand in metres; where the species is unknown, one habit prevails in each stand. */
 const stand_m = 55;
-/** Palms are only guessed at where winters are mild. */
+/** Palms are assumed only below this latitude, where winters are mild. */
 const mildLatitude = 36;
 
 export function treesOf(park: ParkView, project: (lon: number, lat: number) => Vec): Tree[] {
@@ -51,7 +51,7 @@ export function treesOf(park: ParkView, project: (lon: number, lat: number) => V
   return trees;
 }
 
-/** Where the species is unknown: stands in which one habit prevails, as trees are planted and as they seed themselves. */
+/** The habit where the species is unknown: in each stand one habit prevails, as with planted and with wild trees. */
 function mixed([x, y]: Vec, variety: number, mild: boolean): Habit {
   const stand = chance(`${Math.floor(x / stand_m)},${Math.floor(y / stand_m)}`, 5);
   const pick = variety < 0.7 ? stand : (variety - 0.7) / 0.3;

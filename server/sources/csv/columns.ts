@@ -1,4 +1,4 @@
-/** A CSV file of measurements → one array of times and one of values per wanted column. Fast for plain files. */
+/** Reads a CSV file of measurements into one array of times and one of values per wanted column. Fast for plain files. */
 import { CsvFault, readCsv, readNumber } from '../../../models/park/csv-table.ts';
 import { qualities } from '../../../models/quality.ts';
 import type { ReadTime } from '../../../models/time/read-time.ts';
@@ -8,7 +8,7 @@ export interface CsvColumns {
   times: Float64Array;
   /** NaN where the cell has no value. */
   values: Map<string, Float64Array>;
-  /** Of columns of flags: index into qualities. */
+  /** Cells of flag columns, as an index into qualities. */
   flags: Map<string, Uint8Array>;
   /** Rows and cells that were left out, with the line in the file. */
   faults: { line: number; message: string }[];
@@ -44,7 +44,7 @@ export function readCsvColumns(
   return inOrder(times, values, flags, faults);
 }
 
-/** What a cell of flags says: nothing against it, no value, or a doubt. */
+/** Index of the quality that a cell of flags means: good, bad (no value) or uncertain. */
 function flagOf(cell: string): number {
   const word = cell.toLowerCase();
   if (word === '' || word === 'ok' || word === 'good') return qualities.indexOf('good');
@@ -60,7 +60,7 @@ function numberOf(cell: string): number | undefined {
 }
 
 function* rowsOf(text: string, wanted: readonly string[]): Generator<{ line: number; cells: string[] }> {
-  // Quotes may hide separators, and other separators are rare: the careful reader does those.
+  // Quoted cells may contain separators, and other separators are rare: readCsv handles both.
   if (text.includes('"') || !text.slice(0, 10_000).includes(',')) {
     const table = readCsv(text);
     check(table.columns, wanted);

@@ -1,10 +1,10 @@
-/** Points that are bound to columns of files: the park tells them again, on a clock of its own. */
+/** Points that are bound to columns of files: their readings are replayed on the park's own clock. */
 import { csvSchema } from '../../../models/park/sources/csv.ts';
 import type { Protocol } from '../source.ts';
 import { csvReplay } from './replay.ts';
 
 const day_ms = 86_400_000;
-/** Rows left out that are named in the log. */
+/** At most this many of the rows left out are named in the log. */
 const mostSaid = 5;
 
 export const csv: Protocol<null> = {

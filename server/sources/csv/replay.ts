@@ -1,4 +1,4 @@
-/** Recorded measurements told again on the park's own clock: each reading at the moment it would have become known. */
+/** Replays recorded measurements on the park's own clock: each reading comes at the moment it would have become known. */
 
 import type { Point } from '../../../models/park/park.ts';
 import { qualities, type Validity } from '../../../models/quality.ts';
@@ -11,20 +11,20 @@ import type { PolledSource } from '../source.ts';
 import { type CsvColumns, readCsvColumns } from './columns.ts';
 
 const day_ms = 86_400_000;
-/** What the entrance does not take for too old, however the clock runs meanwhile. */
+/** Longest history that is not set aside as too old; one day is spare, since the clock runs on while it is filled. */
 const longest_ms = oldest_ms - day_ms;
 
 interface Series {
   point: string;
   times: Float64Array;
   values: Float64Array;
-  /** Index into qualities; null when the file says nothing of it. */
+  /** Index into qualities; null when the point has no column of flags. */
   flags: Uint8Array | null;
-  /** From a reading's time to the end of the interval it describes: it is told then. */
+  /** From a reading's time to the end of the time it describes: the reading becomes known then. */
   lag_ms: number;
 }
 
-/** All of it is at hand. */
+/** All readings are in memory, so `readings` returns no promise. */
 interface CsvSource extends PolledSource {
   readings(from: number, to: number): Reading[];
 }
@@ -42,7 +42,7 @@ export interface CsvReplay {
 
 /**
  * Null when the park has no point bound to a file. `read` gives a file's text. A park that begins in the middle of its
- * record has all of it for its past, or the last `history_ms` before. Throws ReplayFault.
+ * record has everything before that as its history, or the last `history_ms` of it. Throws ReplayFault.
  */
 export async function csvReplay(
   points: readonly Point[],

@@ -1,4 +1,4 @@
-/** What becomes of messages: read when they arrive, then accepted by the twin or kept aside with the reason. */
+/** Handles messages: they are read when they arrive, then accepted by the twin or kept in a file with the reason. */
 import type { IPublishPacket } from 'mqtt';
 import type { Logger } from 'pino';
 import { Refusal } from '../../../models/telemetry/admission.ts';
@@ -11,14 +11,14 @@ export interface CommitParts {
   park: { id: string };
   /** Park time. */
   now(): number;
-  /** The twin's entrance: resolves when committed. */
+  /** Passes readings to the twin's `accept`; resolves when committed. */
   accept(readings: readonly Reading[]): Promise<unknown>;
   keepRefused: KeepRefused;
   metrics: MqttMetrics;
   log: Logger;
 }
 
-/** A message that holds readings, or why it does not. */
+/** A message with its readings, or a refused one with the reason. */
 export type ReadMessage = { packet: IPublishPacket; readings: Reading[] } | RefusedMessage;
 
 export interface Committer {
@@ -27,9 +27,9 @@ export interface Committer {
   commit(messages: readonly ReadMessage[]): Promise<void>;
 }
 
-/** The twin takes more at once; so large a batch would keep others waiting. */
+/** The twin would accept more at once, but a larger batch would make other senders wait. */
 const readingsAtOnce = 5000;
-/** Reasons that are said in the log; a device that finds a new one every second is only counted. */
+/** At most this many different reasons are logged; messages of a device with ever new reasons are then only counted. */
 const mostSaid = 1000;
 
 export function makeCommitter({ park, now, accept, keepRefused, metrics, log }: CommitParts, points: readonly MqttPoint[]): Committer {
@@ -53,7 +53,7 @@ export function makeCommitter({ park, now, accept, keepRefused, metrics, log }: 
       metrics.accepted(park.id, group.length);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      // Each for itself, so that the others do not suffer.
+      // Each message alone, so that one wrong message does not keep the others out.
       if (group.length > 1) for (const one of group) await acceptGroup([one]);
       else for (const { packet } of group) await keepRefused([refuse(packet, error.reason)]);
     }

@@ -1,6 +1,6 @@
 /**
- * A park's points over MQTT. Messages are acknowledged when committed; a refused one too, or it would come again for ever:
- * it is counted, and kept aside with its reason.
+ * Receives a park's points over MQTT. Messages are acknowledged when committed. A refused message is acknowledged too, or
+ * the broker would send it again for ever: it is counted, and kept in a file with its reason.
  */
 import type { IClientOptions } from 'mqtt';
 import type { Park } from '../../../models/park/park.ts';
@@ -20,24 +20,24 @@ export interface MqttParts extends CommitParts {
 
 interface Client {
   clientId: string;
-  /** The broker keeps what is published while the twin is away. */
+  /** The broker keeps what is published while the twin is not connected. */
   kept: boolean;
-  /** Where `online` and `offline` are said; null = nowhere. */
+  /** Topic where `online` and `offline` are published; null = nowhere. */
   statusTopic: string | null;
 }
 
-/** The broker keeps for so long what the twin missed. */
+/** For this long the broker keeps what the twin missed. */
 const session_s = 7 * 86_400;
 const soonest_ms = 500;
 const latest_ms = 30_000;
-/** A connection that lasted so long was a good one: the next is tried soon. */
+/** After a connection that lasted this long, the waiting times begin again with the shortest. */
 const lasting_ms = 10_000;
 
 /** Null when no point of the park is bound to a topic. */
 export function startMqtt(parts: MqttParts): Feed | null {
   const { clientId, park } = parts;
   const points = park.points.filter(isMqtt);
-  // What has no time of its own is only worth something at the moment it is published: the broker is not to keep it.
+  // A value without a time of its own is only useful at the moment it is published: the broker must not keep it.
   const dated = points.filter(({ source }) => source.time !== undefined);
   const undated = points.filter(({ source }) => source.time === undefined);
   const status = statusTopic(park.id);
@@ -50,7 +50,7 @@ export function startMqtt(parts: MqttParts): Feed | null {
   return feeds.length === 0 ? null : { stop: async () => void (await Promise.all(feeds.map((feed) => feed.stop()))) };
 }
 
-/** One client, connected again for as long as the twin runs. */
+/** One client, which reconnects for as long as the twin runs. */
 function startClient(parts: MqttParts, points: readonly MqttPoint[], { clientId, kept, statusTopic }: Client): Feed {
   const { park, log, metrics } = parts;
   const filters = [...new Set(points.map(({ source }) => source.topic))];

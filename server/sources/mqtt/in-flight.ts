@@ -1,17 +1,17 @@
 /**
- * The messages of one connection that wait for the disk. MQTT.js keeps one in flight; here many are, and whatever has
- * arrived is committed together, at once: a single message waits for nobody, a crowd shares its commits.
+ * The messages of one connection that wait for the disk. MQTT.js keeps one message in flight; here many are, and all that
+ * have arrived are committed together at once: a single message does not wait, many messages share a commit.
  */
 
 export interface InFlightParts<M> {
-  /** Messages that may wait; then the next one is not asked for. */
+  /** At most this many messages may wait; at that number the next one is not asked for. */
   most: number;
   /** Resolves when all of these are on disk; on an error they are tried again, for as long as the connection lasts. */
   commit(messages: readonly M[]): Promise<void>;
-  /** In the order in which they came. Never of a connection that is gone: the broker sends those again. */
+  /** In the order in which they came. Not called once the connection is gone: the broker sends those messages again. */
   acknowledge(messages: readonly M[]): void;
   failed(error: unknown): void;
-  /** After a failure. */
+  /** Time to wait after a failed commit. */
   pause_ms: number;
 }
 
@@ -70,7 +70,7 @@ export function makeInFlight<M>({ most, commit, acknowledge, failed, pause_ms }:
 
   return {
     take: (message, next) => {
-      // Not acknowledged: the broker sends it again another time.
+      // The message is not acknowledged, so the broker sends it again later.
       if (state === 'finishing') return next();
       if (state === 'closed') return;
       waiting.push(message);

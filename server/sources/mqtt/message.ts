@@ -1,4 +1,4 @@
-/** MQTT messages → readings, as the points of a park are bound to them. */
+/** Reads MQTT messages into readings, as the points of a park are bound to them. */
 
 import type { Point } from '../../../models/park/park.ts';
 import { followPointer, pointerSteps } from '../../../models/park/sources/json-pointer.ts';
@@ -24,7 +24,7 @@ export interface Message {
   payload: Uint8Array;
   /** Park time, ms since 1970. */
   arrived: number;
-  /** Kept by the broker since nobody knows when. */
+  /** The broker has kept the message for an unknown time. */
   retained: boolean;
 }
 
@@ -72,7 +72,7 @@ export function messageReader(points: readonly MqttPoint[]): MessageReader {
   };
 }
 
-/** Two messages within a millisecond are two moments, not one with two values. A clock that was put back starts anew. */
+/** Gives two messages of a point within a millisecond different times. Starts again if the clock was put back by a second. */
 function arrivals(): (point: string, arrived: number) => number {
   const last = new Map<string, number>();
   return (point, arrived) => {
@@ -102,7 +102,7 @@ function readPoint(
   }
 }
 
-/** A message without the array says nothing. */
+/** A message without the array has no rows. */
 function rowsOf(array: Steps | null, value: unknown): readonly unknown[] {
   if (array === null) return [value];
   const rows = followPointer(value, array);

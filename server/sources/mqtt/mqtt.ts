@@ -31,7 +31,7 @@ export const mqtt: Protocol<MqttSettings | null> = {
     };
     return {
       listen: ({ mode, clock, accept }) => {
-        // Another clock than the wall's must not take away what the real twin is to hear.
+        // A run on another clock than the wall clock must not take the messages that the real twin needs.
         if (mode === 'replayed' || !clock.wall) {
           log.warn({ park: park.id }, 'a run on a clock of its own takes no MQTT');
           return nothing;

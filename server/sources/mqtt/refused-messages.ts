@@ -1,4 +1,4 @@
-/** Messages that could not be read, one JSON line each, for a person to look at. Two files at most: the older half goes first. */
+/** Keeps messages that could not be read, one JSON line each, for a person to look at. Two files at most: the older is lost. */
 import { open, rename, stat } from 'node:fs/promises';
 
 export interface RefusedMessage {
@@ -9,7 +9,7 @@ export interface RefusedMessage {
   payload: Uint8Array;
 }
 
-/** Of each payload so much is kept. */
+/** Bytes that are kept of each payload. */
 const mostPayload = 2000;
 
 /** Resolves when on disk. */

@@ -6,7 +6,7 @@ export interface SessionParts<M> {
   url: string;
   options: IClientOptions;
   filters: readonly string[];
-  /** Where `online` and `offline` are said; null = nowhere. */
+  /** Topic where `online` and `offline` are published; null = nowhere. */
   statusTopic: string | null;
   /** Called once for each message, as it arrives. */
   read(packet: IPublishPacket): M;
@@ -15,26 +15,26 @@ export interface SessionParts<M> {
   /** Messages could not be kept, and are tried again. */
   failed(error: unknown): void;
   online(): void;
-  /** The broker does not let us hear these. */
+  /** The broker refused the subscription to these. */
   denied(filters: readonly string[]): void;
-  /** Once, however it ended. */
+  /** Called once, however the connection ended. */
   ended(error: Error | null): void;
 }
 
 export interface Session {
-  /** Acknowledges what was taken, says goodbye. */
+  /** Acknowledges what was taken, publishes `offline`, and disconnects. */
   end(): Promise<void>;
 }
 
-/** As many may be on their way to the disk; the broker is told so (MQTT 5), and held back where it does not listen. */
+/** At most so many messages wait for the disk. MQTT 5 sends the limit to the broker; at the limit no further one is read. */
 export const mostInFlight = 500;
-/** What can be kept is kept within this at the end. */
+/** At the end, messages have this long to be stored. */
 const patience_ms = 5000;
 const pause_ms = 1000;
 
 export function openSession<M>(parts: SessionParts<M>): Session {
   const { url, options, filters, statusTopic } = parts;
-  // Every connection is a client of its own: what a lost one held is forgotten, and the broker sends it again.
+  // Every connection has its own client: messages that a lost connection held are dropped, and the broker sends them again.
   const client = connect(url, {
     ...options,
     reconnectPeriod: 0,
@@ -53,7 +53,7 @@ export function openSession<M>(parts: SessionParts<M>): Session {
     failed: parts.failed,
     pause_ms,
   });
-  // An error is how MQTT.js goes on to the next packet without acknowledging this one.
+  // With an error, MQTT.js goes on to the next packet without acknowledging this one.
   const withoutAck = new Error('acknowledged after the commit');
   client.handleMessage = (packet, done) => inFlight.take({ packet, message: parts.read(packet) }, () => done(withoutAck));
 
@@ -82,7 +82,7 @@ export function openSession<M>(parts: SessionParts<M>): Session {
       await inFlight.finish();
       clearTimeout(late);
       if (client.connected && statusTopic !== null) {
-        // A broker that no longer answers finds the last will.
+        // A broker that no longer answers publishes the last will instead.
         const said = client.publishAsync(statusTopic, 'offline', { qos: 1, retain: true }).catch(() => {});
         await Promise.race([said, pause(1000)]);
       }

@@ -6,9 +6,9 @@ export interface MqttSettings {
   url: string;
   username?: string;
   password?: string;
-  /** Begins the client ids: `ecopark-{park}` by default. Two twins of one park at one broker need two. */
+  /** First part of the client ids, which are `ecopark-{park}` by default. Two twins of one park at one broker need two. */
   clientId: string;
-  /** PEM files of a private authority, and of a certificate of our own. */
+  /** PEM files: the certificate of a private authority, and the twin's own certificate and key. */
   files: { ca?: string; cert?: string; key?: string };
 }
 

@@ -1,4 +1,4 @@
-/** Where a twin says `online` and `offline`: retained, and its last will. */
+/** Topic where a twin publishes `online` and `offline`, retained; `offline` is also its last will. */
 export function statusTopic(park: string): string {
   return `ecopark/${park}/status`;
 }

@@ -1,4 +1,4 @@
-/** Readings as JSON: the body of a request → readings, or a refusal that names the first wrong one. */
+/** Reads readings from the JSON body of a request, or refuses it and names the first wrong one. */
 import type { z } from 'zod';
 import { postReadings } from '../../../models/api/readings.ts';
 import { Refusal } from '../../../models/telemetry/admission.ts';
@@ -31,7 +31,7 @@ export function readBody(body: unknown): Reading[] {
   return readPlain(text) ?? readStrictly(text);
 }
 
-/** The same for everything that is JSON, and what is wrong where it is not. Throws JsonFault, a Refusal or a BodyFault. */
+/** Reads any JSON, not only the plain form. Throws JsonFault, a Refusal or a BodyFault that says what is wrong. */
 export function readStrictly(text: string): Reading[] {
   const parsed = postReadings.body.safeParse(parseStrictJson(text));
   if (!parsed.success) throw fault(parsed.error);

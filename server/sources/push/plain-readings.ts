@@ -1,7 +1,7 @@
 /**
- * Readings read straight from the text of a posting. Devices write it plainly, and as plain text it costs a third of
- * parsing JSON strictly and then checking it against a schema. Whatever is not plain is left to those, which also know
- * how to say what is wrong: this reads correctly, or not at all.
+ * Reads readings directly from the text of a request body. Devices write plain JSON, and reading it here costs a third of
+ * parsing JSON strictly and then checking it against a schema. Text that is not plain is left to those, which also say
+ * what is wrong: this file reads correctly, or not at all.
  */
 
 import { qualities, type Validity } from '../../../models/quality.ts';
@@ -26,7 +26,7 @@ export function readPlain(text: string): Reading[] | null {
   return new Plain(text).body();
 }
 
-/** Thrown where the text is not plain; never leaves this file. */
+/** Thrown where the text is not plain; always caught in this file. */
 const notPlain = new Error('not plain');
 
 class Plain {
@@ -74,7 +74,7 @@ class Plain {
     for (;;) {
       this.next();
       const { text, at } = this;
-      // By their second letters, which differ.
+      // The keys are told apart by their first letter, which comes after the quote.
       const c = text.charCodeAt(at + 1);
       if (c === 112 && point === undefined) {
         this.key('"point"');
@@ -120,7 +120,7 @@ class Plain {
     this.take(colon);
   }
 
-  /** A string without escapes, at most so long; `at` is then behind it. */
+  /** A string without escapes, of at most `most` characters; `at` is then behind it. */
   private string(most: number): string {
     this.take(quote);
     const { text, at } = this;
@@ -167,7 +167,7 @@ class Plain {
       if (!Number.isSafeInteger(time)) throw notPlain;
       return time;
     }
-    // Many points of one moment follow each other.
+    // Many readings of one moment follow each other: their time is parsed once.
     if (this.lastTime !== '' && this.isNext(this.lastTime)) return this.last_ms;
     const written = this.string(longestTime);
     const read = readTime(written);
@@ -208,7 +208,7 @@ class Plain {
       places = at - first - whole - 1;
       if (places === 0) throw notPlain;
     }
-    // e and E: rare.
+    // Exponents (e and E) are rare, so they are not plain.
     if (c === 101 || c === 69) throw notPlain;
     this.at = at;
     if (whole + places <= exactDigits) {

@@ -1,6 +1,6 @@
 /**
- * The simulated park as a source: its points that say `source: {type: simulator}` are told by models/simulate, in a
- * thread of its own: counting up what registers show, or making up days of history, holds up no tick.
+ * The simulated park as a source: models/simulate makes the readings of points with `source: {type: simulator}`, in a
+ * thread of its own, so that counting up registers or making up days of history delays no tick.
  */
 
 import type { Park } from '../../../models/park/park.ts';
@@ -27,7 +27,7 @@ export const simulator: Protocol<null> = {
         name: 'simulator',
         readings: (from, to) => thread.ask<Reading[]>({ kind: 'readings', from, to }),
         history_ms: simulated_days * day_ms,
-        // Short enough that a tick hardly waits behind it.
+        // Short enough that a tick hardly waits for it.
         slice_ms: hour_ms,
         close: async () => {
           await thread.ask({ kind: 'close' });
@@ -38,7 +38,7 @@ export const simulator: Protocol<null> = {
   },
 };
 
-/** What is only drawn stays here: of a large site it is most of the megabytes. */
+/** The park without its context, which is only drawn: the thread does not need it, and it is most of a large site's data. */
 function accountedPart(park: Park): Park {
   return { ...park, context: [] };
 }
