@@ -1,5 +1,5 @@
 /**
- * Energy carriers, one row each: nothing else in the house lists them. A new one costs its row here and its name in
+ * The only list of energy carriers, one row each. A new carrier needs its row here and its name in
  * docs/park-folder.md.
  */
 import { type Names, namesIn } from './names.ts';
@@ -9,22 +9,25 @@ interface CarrierRow {
   names: Names;
   /** What burning it emits; null: it is not burnt. Carbon leaves a chimney where it is converted, hydrogen burns to water. */
   fuel: 'carbon' | 'water' | null;
-  /** Scope of what is bought of it (GHG Protocol): 2 made elsewhere, 1 burnt here; null: heat that would be thrown away. */
+  /** GHG Protocol scope of the carrier when bought: 2 made elsewhere, 1 burnt here; null: heat that would otherwise be wasted. */
   boughtScope: 1 | 2 | null;
-  /** Which kind of source an import of it is. */
+  /** Source kind of an import of it. */
   importKind: SourceKind;
   /** Whole colour scale of intensity, or half of it: heat carries about half the carbon per kWh (METHODS 8). */
   scale: 'whole' | 'half';
   conduit: 'cable' | 'pipe';
-  /** Where its lines lie unless the park says so of a line. */
+  /** Whether its lines run above the ground, unless the park states it for a line. */
   overhead: boolean;
-  /** Order in the ground, uppermost first, as streets are laid: cables above pipes. */
+  /** Order in the ground, 1 is uppermost, as in real streets: cables above pipes. */
   depth: number;
-  /** What a kWh of it does to the heat of what it ends in: first law, for what a cooling tower gives to the air. */
+  /**
+   * Whether a kWh of it brings heat to the asset where it ends, takes heat away, or neither. By the first law this gives the
+   * heat that a cooling tower gives to the air.
+   */
   heat: 'brings' | 'takes' | 'none';
-  /** Simulated: W that a m² of floor takes at its peak where the park says nothing; null: by what the floor is used for. */
+  /** For the simulator: peak W per m² of floor where the park states none; null: by the use of the floor. */
   peak_WPerM2: number | null;
-  /** Of charts and of what lies in the ground; where dark sheets need another, that one too. */
+  /** Colour in charts and of lines in the ground; `night` where dark sheets need another. */
   colour: { day: string; night?: string };
 }
 
@@ -161,7 +164,7 @@ export const carrierTable = {
     peak_WPerM2: 20,
     colour: { day: '#b58aa0' },
   },
-  /** Carried as the electricity it took, metered in Nm³ with kWh in each: its enthalpy is no energy balance. */
+  /** Counted as the electricity that it took, metered in Nm³ with kWh per Nm³: its enthalpy would not balance. */
   compressedAir: {
     names: { en: 'Compressed air', zh: '压缩空气' },
     fuel: null,
@@ -198,12 +201,12 @@ export function carrierRow(carrier: Carrier): CarrierRow {
   return carrierTable[carrier];
 }
 
-/** Is burnt, whatever leaves the chimney. */
+/** Whether the carrier is burnt, whatever it emits. */
 export function isFuel(carrier: Carrier): boolean {
   return carrierRow(carrier).fuel !== null;
 }
 
-/** Carbon of it leaves a chimney where it is converted. */
+/** Whether its carbon leaves a chimney when it is converted. */
 export function isBurnt(carrier: Carrier): boolean {
   return carrierRow(carrier).fuel === 'carbon';
 }

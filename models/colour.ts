@@ -19,7 +19,7 @@ function scale(id: string, unit: string, at: readonly number[], hex: readonly st
 const electricityStops = [0, 50, 100, 150, 200, 300, 400, 500, 600, 800, 1000];
 
 export const scales = {
-  /** Mint is clean, plum is dirty; readable to colour-blind eyes; far from every grey. */
+  /** From mint (little carbon) to plum (much); readable for colour-blind people; no colour is near a grey. */
   intensity: scale('intensity', 'gCO2e/kWh', electricityStops, carbonHex),
   /** Heat carries about half the carbon per kWh: same colours, half the values. */
   heatIntensity: scale(
@@ -30,7 +30,7 @@ export const scales = {
   ),
 } as const;
 
-/** By what a carrier's row or the park document says. */
+/** The scales by the word that a carrier's row or the park document uses. */
 export const intensityScales = { whole: scales.intensity, half: scales.heatIntensity } as const;
 
 /** The same colours over 0…max of another quantity, e.g. kgCO2e/h or kW, spaced like the intensity scale. */
@@ -81,7 +81,7 @@ export function labToRgb(lab: Rgb): Rgb {
   ];
 }
 
-/** Colour of a value; null for unknown (null, NaN): what is missing has no colour of the scale. */
+/** Colour of a value; null for an unknown value (null, NaN), which has no colour on the scale. */
 export function colourOf(scale: Scale, value: number | null | undefined): Rgb | null {
   if (value === null || value === undefined || Number.isNaN(value)) return null;
   const { stops } = scale;
@@ -128,7 +128,10 @@ function preparedOf(of: Scale): Prepared {
 const fromXyz = Float64Array.of(3.2404542, -1.5371385, -0.4985314, -0.969266, 1.8760108, 0.041556, 0.0556434, -0.2040259, 1.0572252);
 const scratch = new Float64Array(3);
 
-/** The same bytes as colourOf, written to `out` from `to` on, without garbage; false, and nothing written, for what is unknown. */
+/**
+ * Writes the same bytes as colourOf to `out`, starting at `to`, without allocating memory. Returns false and writes nothing
+ * for an unknown value.
+ */
 export function colourInto(of: Scale, value: number, out: Uint8Array, to: number): boolean {
   const { at, rgb, lab } = preparedOf(of);
   const last = at.length - 1;
@@ -144,7 +147,7 @@ export function colourInto(of: Scale, value: number, out: Uint8Array, to: number
   const l = (lab[3 * i] as number) + t * ((lab[3 * i + 3] as number) - (lab[3 * i] as number));
   const a = (lab[3 * i + 1] as number) + t * ((lab[3 * i + 4] as number) - (lab[3 * i + 1] as number));
   const b = (lab[3 * i + 2] as number) + t * ((lab[3 * i + 5] as number) - (lab[3 * i + 2] as number));
-  // In place and without calls: numbers that functions hand back may become objects.
+  // In place and without calls: numbers that functions return may be allocated as objects.
   scratch[1] = (l + 16) / 116;
   scratch[0] = (scratch[1] as number) + a / 500;
   scratch[2] = (scratch[1] as number) - b / 200;
@@ -162,5 +165,5 @@ export function colourInto(of: Scale, value: number, out: Uint8Array, to: number
   return true;
 }
 
-/** Grey of what is missing, with its dots: no value of any scale comes near it. */
+/** Grey of missing values, which are also dotted; no colour of any scale is near it. */
 export const missingHex = '#9a9a98';

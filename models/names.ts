@@ -1,11 +1,11 @@
-/** The languages that every name and word is there in. */
+/** The languages in which every name and word exists. */
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
-/** What something is called, in each of them. */
+/** The name of something in each language. */
 export type Names = Readonly<Record<Language, string>>;
 
-/** Names of a table's rows as a catalogue of one language. */
+/** Names of a table's rows in one language, by row. */
 export function namesIn<K extends string>(table: Readonly<Record<K, { readonly names: Names }>>, language: Language): Record<K, string> {
   const rows = Object.entries(table) as [K, { names: Names }][];
   return Object.fromEntries(rows.map(([id, { names }]) => [id, names[language]])) as Record<K, string>;

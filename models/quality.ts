@@ -1,7 +1,7 @@
-/** How far a number can be trusted: where it comes from, whether it is good, how old it is. Three facts, told apart. */
+/** How far a number can be trusted: where it comes from, whether it is good, how old it is. These are three separate facts. */
 
 export const qualities = ['good', 'uncertain', 'bad'] as const;
-/** OPC UA's three words. A reading's own quality, as its source gave it. */
+/** A reading's own quality, as its source gave it, in the three words of OPC UA. */
 export type Validity = (typeof qualities)[number];
 
 /** Where a number comes from. Order is from best to worst; the index is the code used on the wire. */
@@ -12,7 +12,7 @@ export type Origin = (typeof origins)[number];
 export const freshnesses = ['fresh', 'stale', 'missing'] as const;
 export type Freshness = (typeof freshnesses)[number];
 
-/** The three facts that travel with every number, apart (METHODS 8), packed into one small integer. */
+/** The three facts that are sent with every number (METHODS 8); `packQuality` packs them into one small integer. */
 export interface Quality {
   origin: Origin;
   validity: Validity;

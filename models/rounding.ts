@@ -1,6 +1,6 @@
 /**
- * Rounding whose parts still sum to their total: largest remainder (Hamilton's method). What a report shows adds up on
- * paper, and no figure is more than one step from its exact value.
+ * Rounding whose parts still sum to their total: largest remainder (Hamilton's method). The figures that a report shows add
+ * up, and no figure is more than one step from its exact value.
  */
 
 /** To the nearest whole step, halves away from zero; NaN stays NaN. Never −0. */
@@ -20,7 +20,7 @@ export function roundParts(parts: readonly number[], step: number, total?: numbe
   const floors = exact.map((part) => (Number.isNaN(part) ? Number.NaN : plain(Math.floor(part))));
   const known = exact.flatMap((part, i) => (Number.isNaN(part) ? [] : [i]));
   if (known.length === 0) return floors;
-  // The sum of the parts themselves, which are whole: exact up to 2^53.
+  // The parts themselves are summed: they are whole numbers, so their sum is exact up to 2^53.
   const wanted =
     total ??
     roundTo(
@@ -42,8 +42,8 @@ function plain(value: number): number {
 }
 
 /**
- * Shares of one whole as whole percents that sum to 100, so that a mix adds up as it is read; NaN where none is known. A
- * part that comes to 0 is not left out: it is told as "less than 1 %" and adds nothing to the sum.
+ * Shares of one whole as whole percents that sum to 100, so that a mix adds up as it is shown; NaN where none is known. A
+ * part that rounds to 0 is not left out: it is shown as "less than 1 %" and adds nothing to the sum.
  */
 export function percentsOf(shares: readonly number[]): number[] {
   const sum = shares.reduce((a, b) => a + b, 0);

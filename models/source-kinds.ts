@@ -1,13 +1,16 @@
-/** What energy can be from, as people say it; shares are published by these. */
+/** Kinds of energy source, in everyday words; shares are published by these kinds. */
 import { type Names, namesIn } from './names.ts';
 
 interface SourceKindRow {
   names: Names;
   /** Counts as renewable electricity. */
   renewable: boolean;
-  /** Own generation of it is free of carbon where it is made (24/7 matching counts it). */
+  /** Own generation of this kind emits no carbon where it is made (24/7 matching counts it). */
   carbonFree: boolean;
-  /** Factors of data/factors that hold where the park names none: nothing at the point of use, and over a life by where it stands. */
+  /**
+   * Factors of data/factors that are used where the park names none. The direct ones are 0; the life-cycle ones may differ
+   * for an asset on a roof.
+   */
   usualFactors: { direct?: string; lifecycle?: string; lifecycleOnRoof?: string };
 }
 

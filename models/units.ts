@@ -1,8 +1,8 @@
 /**
- * Units and ports: the vocabulary every other file speaks. Carriers are rows of carriers.ts.
+ * Units and ports, used by every other file. Carriers are rows of carriers.ts.
  *
  * Inside the twin power is kW, energy kWh, intensity gCO2e/kWh, emission rate kgCO2e/h, time
- * milliseconds since 1970 (UTC). Everything else is converted at the entrance, once.
+ * milliseconds since 1970 (UTC). Other units are converted once, at the entrance.
  */
 import type { Carrier } from './carriers.ts';
 
@@ -84,9 +84,9 @@ export function isRate(unit: Unit): boolean {
 
 /**
  * The factor that turns a value in `unit` into kW (rates) or kWh (amounts).
- * `kWhPerUnit` is the heating value (LHV) of a m³, the enthalpy of a tonne, the electricity that a Nm³ of compressed air took,
- * required for those.
- * Throws when the unit is not one of energy, or the factor it needs is missing.
+ * `kWhPerUnit` is the heating value (LHV) of a m³, the enthalpy of a tonne, or the electricity that a Nm³ of compressed air
+ * took; it is required for units of volume and mass.
+ * Throws when the unit is not of energy or power, or the factor it needs is missing.
  */
 export function toKilo(unit: Unit, kWhPerUnit?: number): number {
   if (!isAmount(unit) && !isRate(unit)) throw new Error(`"${unit}" is not a unit of energy or power`);

@@ -1,7 +1,7 @@
 /**
- * Who may see and do what. A request or a socket has a principal, a principal a *view* (by its audience) and perhaps
- * more that it may do; operations, slots and fields of documents each say which permission they need. This is the one
- * place that says which view has which.
+ * Who may see and do what. A request or a socket has a principal; a principal has a *view* (by its audience) and may have
+ * further permissions. Operations, slots and fields of documents each name the permission that they need. Only this file
+ * says which view has which permissions.
  */
 
 export const permissions = {
@@ -22,18 +22,18 @@ export type Permission = keyof typeof permissions;
 export const audiences = ['public', 'full'] as const;
 export type Audience = (typeof audiences)[number];
 
-/** Nothing that is not named here. */
+/** A view has only the permissions that are listed here. */
 const views: Record<Audience, ReadonlySet<Permission>> = {
   public: new Set(['park:read']),
   full: new Set(['park:read', 'figures:read', 'setup:read', 'reports:read', 'quarantine:read']),
 };
 
-/** Whether a view has what needs the permission: a slot, a field of a document, the answer of an operation. */
+/** Whether a view includes what needs the permission: a slot, a field of a document, the answer of an operation. */
 export function sees(audience: Audience, permission: Permission): boolean {
   return views[audience].has(permission);
 }
 
-/** Changes something: no view has it by itself. */
+/** Whether the permission allows a change; no view includes such a permission. */
 export function isWrite(permission: Permission): boolean {
   return !permission.endsWith(':read');
 }

@@ -38,5 +38,5 @@ export const api = {
 
 export type Api = typeof api;
 
-/** By what is asked, `GET /parks/{park}/state`: for those who ask, without the schemas themselves. */
+/** Types of the operations by method and path, such as `GET /parks/{park}/state`: for clients, without the schemas themselves. */
 export type ByRoute = { [N in keyof Api as `${Uppercase<Api[N]['method']>} ${Api[N]['path']}`]: Api[N] };

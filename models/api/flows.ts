@@ -8,7 +8,7 @@ import { textShape as text } from '../park/part-schemas.ts';
 import { operation } from './operation.ts';
 import { isoTime, measure, ofPark, range } from './parts.ts';
 
-/** Days in one question. */
+/** The most days in one request. */
 export const mostFlowDays = 1100;
 const whole = z.int().min(0);
 

@@ -1,4 +1,4 @@
-/** What a port or point said in the past. */
+/** Past values of a port or point. */
 import { z } from 'zod';
 import { origins } from '../quality.ts';
 import { units } from '../units.ts';
@@ -6,9 +6,9 @@ import { operation } from './operation.ts';
 import { isoTime, measure, ofPark, range } from './parts.ts';
 
 export const historyLimits = {
-  /** Steps in one answer. */
+  /** The most steps in one answer. */
   steps: 10_000,
-  /** Days in one question: readings are read one by one. */
+  /** The most days in one request, because readings are read one by one. */
   days: 400,
 } as const;
 

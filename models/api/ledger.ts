@@ -1,4 +1,4 @@
-/** The ledger: what is accounted and what it rests on; restating a range, closing periods. */
+/** The ledger: what is accounted, with which factors and method; restating a range, closing periods. */
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
 import { factorSets } from '../ledger/block.ts';

@@ -4,7 +4,7 @@ import { textShape as text } from '../park/part-schemas.ts';
 import { operation } from './operation.ts';
 import { isoTime, ofPark, range } from './parts.ts';
 
-/** Days in one question: ten years and a bit. */
+/** The most days in one request: a little more than ten years. */
 export const mostMarkDays = 4000;
 
 const mark = z.strictObject({

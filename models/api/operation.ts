@@ -1,6 +1,6 @@
 /**
- * One thing the API can do, said once: its schemas check requests, type the handler and the client, make its page of
- * the OpenAPI document, and in tests every answer is parsed by them.
+ * The description of one operation of the API. Its schemas check requests, give the types of handler and client, and make
+ * its part of the OpenAPI document; tests parse every answer with them.
  */
 import type { z } from 'zod';
 import type { Permission } from '../access/view.ts';
@@ -9,17 +9,17 @@ export interface Operation {
   method: 'get' | 'post' | 'delete';
   /** Under /api/v1, with {names}. */
   path: string;
-  /** What whoever asks must be allowed. */
+  /** The permission that a caller needs. */
   needs: Permission;
   summary: string;
   description: string;
-  /** Of the {names} in the path. */
+  /** Schema of the {names} in the path. */
   params: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** The good answer: JSON unless it has another type, with status 200 unless it says otherwise; and the files that may be had instead. */
+  /** The successful answer: JSON unless `type` is given, status 200 unless `status` is; `files` can be requested instead. */
   answer: { description: string; schema: z.ZodType; type?: string; status?: number; files?: readonly string[] };
-  /** Other statuses that mean something of their own here (problem.ts has those that follow from the rest). */
+  /** Other statuses with a meaning specific to this operation (problem.ts adds those that follow from the other fields). */
   problems: Record<number, string>;
 }
 
@@ -28,7 +28,7 @@ export function operation<const O extends Operation>(described: O): O {
   return described;
 }
 
-/** What is in the path, the query and the body once they are read. */
+/** The contents of path, query and body after parsing. */
 export interface Asked<O extends Operation> {
   params: z.output<O['params']>;
   query: O extends { query: infer Q extends z.ZodObject } ? z.output<Q> : undefined;
@@ -37,7 +37,7 @@ export interface Asked<O extends Operation> {
 
 export type Answer<O extends Operation> = z.output<O['answer']['schema']>;
 
-/** What is asked with: {names} of the path beside the query and the body, as they are before they are read. */
+/** What a caller passes: the {names} of the path beside the query and the body, before parsing. */
 export type Given<O extends Operation> = z.input<O['params']> &
   (O extends { query: infer Q extends z.ZodObject } ? { query: z.input<Q> } : unknown) &
   (O extends { body: infer B extends z.ZodType } ? { body: z.input<B> } : unknown);

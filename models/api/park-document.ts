@@ -1,5 +1,5 @@
 /**
- * The shape of a park as it travels: GeoJSON, a FeatureCollection (RFC 7946) with the foreign members `metadata` and
+ * The shape of a park as it is sent: GeoJSON, a FeatureCollection (RFC 7946) with the foreign members `metadata` and
  * `points`. Written and read by park-view.ts.
  */
 import type { Geometry, LineString, MultiPolygon, Point, Polygon } from 'geojson';
@@ -165,7 +165,7 @@ const problem = z.strictObject({
   mend: z.string(),
 }) satisfies z.ZodType<Problem>;
 
-/** What the list of parks and a park's own document both tell. */
+/** The fields that the list of parks and a park's own document share. */
 export const parkHead = {
   id: z.string(),
   name: text,

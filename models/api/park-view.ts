@@ -1,4 +1,4 @@
-/** The park as it travels: written at the server, read at the client. Its shape is in park-document.ts. */
+/** The park as it is sent: written at the server, read at the client. Its shape is in park-document.ts. */
 import type { Geometry } from 'geojson';
 import { type Audience, sees } from '../access/view.ts';
 import { scaleOf, shownOf } from '../kinds/meaning.ts';
@@ -16,7 +16,7 @@ import type {
   PointDescription,
 } from './park-document.ts';
 
-/** Without what the audience may not see. */
+/** The document of a park, without what the audience may not see. */
 export function toDocument(park: Park, extra: { mode: Mode; audience: Audience; warnings: Problem[] }): ParkDocument {
   const assets = park.assets.map((asset) => {
     const { id, geometry, ...properties } = asset;
@@ -113,7 +113,7 @@ function describePoints(park: Park): PointDescription[] {
   return [...meters, ...virtual];
 }
 
-/** What the client needs most, by id and in order; the inverse of toDocument for assets and lines. */
+/** The parts that the client needs most, with ids and in order; the inverse of toDocument for assets and lines. */
 export interface ParkView {
   metadata: ParkMetadata;
   assets: (AssetProperties & { id: string; geometry: Asset['geometry'] })[];

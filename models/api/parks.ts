@@ -1,4 +1,4 @@
-/** Which parks are here, and each as GeoJSON. */
+/** The list of parks, and each park as GeoJSON. */
 import { z } from 'zod';
 import { operation } from './operation.ts';
 import { parkDocument, parkHead } from './park-document.ts';

@@ -1,4 +1,4 @@
-/** What the schemas of several resources share. */
+/** Schemas that several resources share. */
 import { z } from 'zod';
 import type { Permission } from '../access/view.ts';
 import { isDay } from '../time/calendar.ts';
@@ -9,7 +9,7 @@ export const isoTime = z.iso.datetime().describe('ISO 8601');
 
 const outside = `a time of the years ${years.first} to ${years.last}`;
 
-/** A time in a question: ISO 8601 with offset → ms since 1970. */
+/** A time in a request: ISO 8601 with offset → ms since 1970. */
 export const instant = z
   .string()
   .max(40)
@@ -24,7 +24,7 @@ export const instant = z
   })
   .describe('ISO 8601 with offset');
 
-/** A range of a question. */
+/** A time range in a request. */
 export const range = { from: instant, to: instant.describe('ISO 8601 with offset; not included') };
 
 /** A number that may be unknown. */

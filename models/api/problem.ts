@@ -1,4 +1,4 @@
-/** The answer that is not the one asked for. */
+/** The answer to a request that failed. */
 import { z } from 'zod';
 import { isWrite, sees } from '../access/view.ts';
 import type { Operation } from './operation.ts';
@@ -11,7 +11,7 @@ export const problemSchema = z.strictObject({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** Every status that an operation may answer with in place of the good one: what follows from its description, then what it says. */
+/** Every status that an operation may answer with instead of success: those that follow from its fields, then its own. */
 export function problemsOf({ needs, params, query, body, problems }: Operation): Record<number, string> {
   const secret = !isWrite(needs) && !sees('public', needs);
   const { 503: unable, ...own } = problems;

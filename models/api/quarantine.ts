@@ -8,7 +8,7 @@ import { isoTime, measure, ofPark, wholeNumber } from './parts.ts';
 const asideReading = z.strictObject({
   id: z.int(),
   point: z.string(),
-  // Whatever it said: the time may be why it was set aside.
+  // Any time is allowed: it may be the reason why the reading was set aside.
   time: z.string().describe('When it was measured, ISO 8601; years before 0 and after 9999 with a sign and six digits'),
   value: measure.describe("In the point's own unit"),
   quality: z.enum(qualities),

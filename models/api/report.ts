@@ -19,7 +19,7 @@ const rendering = z.strictObject({
 });
 export type Rendering = z.output<typeof rendering>;
 
-/** What it may be had as instead of JSON. */
+/** Media types in which a report can be requested instead of JSON. */
 const files = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv', 'application/pdf'] as const;
 
 const problems = {

@@ -7,9 +7,9 @@ import { operation } from './operation.ts';
 import { instant, isoTime, measure, ofPark } from './parts.ts';
 
 export const seriesLimits = {
-  /** Periods × columns × owners. */
+  /** The most values in one answer: periods × columns × owners. */
   values: 2_000_000,
-  /** Periods. */
+  /** The most periods in one answer. */
   rows: 20_000,
 } as const;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { operation } from './operation.ts';
 import { ofPark, range } from './parts.ts';
 
-/** Moments in one answer. */
+/** The most moments in one answer. */
 export const mostSnapshots = 400;
 
 export const readSnapshots = operation({

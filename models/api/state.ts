@@ -1,4 +1,4 @@
-/** The park at this moment: the same slots that the live line sends, by name. */
+/** The park at this moment: the same slots that the live connection sends, by name. */
 import { z } from 'zod';
 import { type Totals, totalNames } from '../carbon/step.ts';
 import { freshnesses, origins, qualities } from '../quality.ts';

@@ -1,6 +1,6 @@
 /**
- * One step over them all: what is known of a moment (or of an interval's means) → flows that balance → carbon.
- * Live and ledger use this same function on different information. Pure: the same inputs, the same step.
+ * One accounting step: from what is known of a moment (or the means of an interval) to flows that balance, then to carbon.
+ * Live and ledger use this same function on different information. Pure: the same inputs give the same step.
  */
 import { assetResults } from './asset-results.ts';
 import { type Balance, balance } from './balance.ts';
@@ -38,7 +38,7 @@ export function account(compiled: Compiled, inputs: Inputs): Step {
   };
 }
 
-/** A value that a conversion made up is derived, unless balance says more of it. */
+/** Marks values computed by a conversion as derived (2), unless the balance already marked them derived or unknown. */
 function howOf({ portHow }: Balance, converted: Uint8Array): Uint8Array {
   const how = portHow.slice();
   for (let p = 0; p < how.length; p++) if (converted[p] === 1 && (how[p] as number) < 2) how[p] = 2;
@@ -62,8 +62,8 @@ function lineResults(
 }
 
 /**
- * Estimated fraction of each port's value: as its point says, wholly where a conversion made it up, and where balance
- * derived it the fraction of the zone's energy that is estimated.
+ * Estimated fraction of each port's value: 0 or 1 as its point says, 1 where a conversion computed the value, and for a value
+ * derived by the balance the fraction of the zone's energy that is estimated.
  */
 function estimatedOf(compiled: Compiled, inputs: Inputs, converted: Uint8Array, balanced: Balance): Float64Array {
   const { zoneOfNode, portHow, port_kW } = balanced;

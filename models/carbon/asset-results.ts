@@ -1,4 +1,4 @@
-/** What an asset's intensity means (METHODS 1): what an end use takes, what a plant gives, what a storage holds. */
+/** Results by asset. An asset's intensity describes what an end use takes, a plant gives or a storage holds (METHODS 1). */
 import { sourceKinds } from '../source-kinds.ts';
 import { type Meant, meantOf } from './meant.ts';
 import { addMixture, clearMixer, type Mixer, type Mixture, meanOf, mixer, mixture, nodeMixture, storedMixture } from './mixture.ts';
@@ -14,7 +14,7 @@ type AssetResults = Pick<
 
 const kinds = sourceKinds.length;
 
-/** Room to work in, made once for all assets: the sums over an asset's ports, those over a plant's inputs, one port. */
+/** Working objects, made once and used for all assets: sums over an asset's ports, sums over a plant's inputs, one port. */
 interface Room {
   sum: Mixer;
   inputs: Mixer;
@@ -62,7 +62,7 @@ function stackOf(t: Traced, ports: PortResults, inputs: readonly number[]): numb
   return kg;
 }
 
-/** Writes what the asset stands for; false where nothing is known of it. */
+/** Writes the mixture that the asset is shown by; returns false where nothing is known of it. */
 function mixtureOf(t: Traced, ports: PortResults, meant: Meant, store: number, room: Room, into: Mixture): boolean {
   switch (meant.meaning) {
     case 'none':
@@ -93,7 +93,7 @@ function usedMixture(t: Traced, ports: PortResults, { loads, main }: Meant, { su
     one.estimated = Math.max(t.portEstimated[p] as number, one.estimated);
     addMixture(sum, kW, one);
   }
-  // Takes nothing now: what it would take.
+  // Where the asset takes nothing now: the mix that it would take.
   return meanOf(sum, into) || (main >= 0 && nodeMixture(t, ports, portNode[main] as number, into));
 }
 

@@ -1,8 +1,8 @@
-/** What the parts of one balance share. */
+/** Working data of one balance, shared by balance.ts and reconcile-zones.ts. */
 import type { Settling } from './settle.ts';
 import type { Situations } from './situation.ts';
 
-/** What the parts of one balance work on; ports and lines change in place. */
+/** The balance changes `port_kW`, `portHow` and `line_kW` in place. */
 export interface Work {
   s: Settling;
   around: Situations;

@@ -1,6 +1,6 @@
 /**
- * From what meters say to flows that balance at every node (METHODS 2). Zones of unmetered lines are resolved one by
- * one; what cannot be explained becomes a slack that is shown, never a silent correction and never zero.
+ * Computes flows that balance at every node from meter values (METHODS 2). Zones of unmetered lines are resolved one by
+ * one. What cannot be explained becomes a slack that is shown; it is never corrected silently and never set to zero.
  */
 
 import type { Known, Work } from './balance-work.ts';
@@ -20,7 +20,7 @@ export interface Balance {
   portHow: Uint8Array;
   /** Signed, positive from → to: what is sent at the sending end. */
   line_kW: Float64Array;
-  /** 1 where the flow follows from a model: rings, and lines towards what is unknown. */
+  /** 1 where the flow follows from a model: lines of rings, and lines on the way to unknown ports. */
   lineModelled: Uint8Array;
   /** 1 where nothing says how much flows (unknowns on both sides, no declared rest): the flow is a placeholder. */
   lineUnknown: Uint8Array;
@@ -62,7 +62,7 @@ export function balance(compiled: Compiled, known: Known): Balance {
   return { port_kW, portHow, line_kW: flows, lineModelled, lineUnknown, slacks, zoneOfNode: s.zones.ofNode };
 }
 
-/** 1 for zones whose meters say everything. A single unknown that would have to run backwards is off; then they do. */
+/** 1 for zones in which every port is known. A single unknown asset that would have to run backwards counts as off (0 kW). */
 function completeZones({ s, around, metered, port_kW, portHow, line_kW }: Work): Uint8Array {
   const { declared, unknown, unknownAssets, said } = around;
   const complete = new Uint8Array(s.zones.list.length);
@@ -82,7 +82,7 @@ function completeZones({ s, around, metered, port_kW, portHow, line_kW }: Work):
   return complete;
 }
 
-/** Settles every zone for good; what is left over goes to the single unknown port, else to slacks. */
+/** Settles every zone for the last time; what is left over goes to the single unknown port, otherwise to slacks. */
 function slacksOf(work: Work, complete: Uint8Array, conflicts: Uint8Array): Slack[] {
   const { s, around, metered, port_kW, portHow, line_kW } = work;
   const { unknown, unknownAssets, said } = around;
@@ -114,7 +114,7 @@ function slacksOf(work: Work, complete: Uint8Array, conflicts: Uint8Array): Slac
   return slacks;
 }
 
-/** Several declared rests of one zone share it; the last of the rounding stays at the root. */
+/** Divides `whole` equally among the declared rests of a zone; what rounding leaves over stays at the root. */
 function shareRest(work: Work, z: number, whole: number, slacks: Slack[]): void {
   const { s, around } = work;
   const { first, items } = around.declared;
@@ -133,7 +133,7 @@ function shareRest(work: Work, z: number, whole: number, slacks: Slack[]): void 
   slacks.push({ node: root, power_kW: Math.abs(rest) <= noise ? 0 : rest, conflict });
 }
 
-/** The port of a single unknown that can take (rest > 0) or give (rest < 0) what is left over, else −1. */
+/** The port of the single unknown asset that can take (rest > 0) or give (rest < 0) what is left over, else −1. */
 function portFor(s: Settling, { unknown }: Situations, z: number, rest: number): number {
   const out = rest > 0 ? 0 : 1;
   for (let k = unknown.first[z] as number; k < (unknown.first[z + 1] as number); k++) {
@@ -143,7 +143,7 @@ function portFor(s: Settling, { unknown }: Situations, z: number, rest: number):
   return -1;
 }
 
-/** Standard uncertainty of the zone's rest, as its meters explain it. */
+/** Standard uncertainty of the zone's rest, from the uncertainties of its meters. */
 function sigmaAt({ s, known, metered }: Work, z: number): number {
   const { lineFrom, lineTo } = s.compiled;
   findGains(s, z);

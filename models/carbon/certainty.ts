@@ -1,10 +1,10 @@
-/** How sure the flows of a zone are: from meters, from a model, or from nothing. */
+/** Tells how certain the unmetered flows of a zone are: whether they follow from meters, from a model, or from nothing. */
 import type { Settling } from './settle.ts';
 import { countOf, type Situations } from './situation.ts';
 import type { Compiled } from './step.ts';
 import type { Zone, Zones } from './zones.ts';
 
-/** Which unmetered flows follow from meters, from a model, or from nothing. */
+/** `lineModelled` is 1 where a flow follows from a model, `lineUnknown` is 1 where nothing determines it. */
 export function certainty(compiled: Compiled, s: Settling, situations: Situations, portHow: Uint8Array) {
   const lineModelled = new Uint8Array(compiled.park.lines.length);
   const lineUnknown = new Uint8Array(compiled.park.lines.length);
@@ -27,14 +27,14 @@ export function certainty(compiled: Compiled, s: Settling, situations: Situation
         if (declared === 0 && (unknownBelow[nodes[0] as number] as number) > 0) lineUnknown[line] = 1;
       }
     }
-    // Which of several declared rests takes how much is a convention.
+    // How several declared rests divide what is left over is a convention.
     if (declared < 2) continue;
     for (let i = 1; i < nodes.length; i++) lineModelled[parentLine[nodes[i] as number] as number] = 1;
   }
   return { lineModelled, lineUnknown };
 }
 
-/** Marks every line on the way from an unknown to the root; at the root `below` then says how many there are. */
+/** Marks every line on the way from an unknown port to the root; `below` at the root is then the number of unknown ports. */
 function markWays({ parent, parentLine }: Zones, nodes: readonly number[], below: Int32Array, mark: Uint8Array): void {
   for (let i = nodes.length - 1; i > 0; i--) {
     const node = nodes[i] as number;

@@ -1,6 +1,6 @@
 /**
- * Whose carbon is it when one plant makes several things at once (METHODS 4). The method is the park's setting and is
- * named wherever a figure depends on it.
+ * Divides the carbon of a plant that makes several products at once among these products (METHODS 4). The method is a
+ * setting of the park and is named wherever a figure depends on it.
  */
 
 import type { Carrier } from '../carriers.ts';
@@ -20,7 +20,7 @@ const kelvin = 273.15;
  *   They differ only in the references: 0.35 and 0.80 against 0.50 and 0.90.
  * - `energy`: in proportion to energy.
  * - `carnot`: in proportion to the work it could do: 1 for electricity, 1 − T_ambient/T_supply for heat.
- * Everything that is not electricity counts with the reference of heat.
+ * Every product other than electricity uses the reference of heat.
  */
 export function allocations(products: readonly Product[], setting: CogenerationSetting): number[] | null {
   const weights = products.map(({ carrier, power_kW }) => power_kW * weightOf(carrier, setting));

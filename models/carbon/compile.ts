@@ -1,4 +1,4 @@
-/** The park with everything looked up once: ports, nodes, lines and roles as numbers. */
+/** Compiles a park: everything is looked up once, and ports, nodes, lines and assets become indices. */
 
 import type { Carrier } from '../carriers.ts';
 import { roleOf } from '../kinds/roles.ts';
@@ -6,7 +6,7 @@ import type { Asset, Park } from '../park/park.ts';
 import { carrierOf } from '../units.ts';
 import type { Compiled, CompiledConverter, CompiledNode, CompiledPort } from './step.ts';
 
-/** Throws when a line, host or unmetered rest names an asset that is not there (check.ts says so before, with a mend). */
+/** Throws when a line, host or unmetered rest names an asset that does not exist (park/check.ts reports it earlier). */
 export function compile(park: Park): Compiled {
   const assetIndex = new Map(park.assets.map((asset, i) => [asset.id, i]));
   const bindings = new Map(park.sources.map((binding, i) => [`${binding.asset}/${binding.port}`, i]));

@@ -1,4 +1,4 @@
-/** A compiled park as flat arrays: what the loops of a step read thousands of times and never changes. */
+/** A compiled park as flat arrays: data that the loops of a step read thousands of times and never change. */
 
 import { isBurnt } from '../carriers.ts';
 import { type PortRole, portRoles } from '../kinds/roles.ts';
@@ -12,7 +12,7 @@ export interface CompiledArrays {
   portNode: Int32Array;
   /** 1 for out, 0 for in. */
   portOut: Uint8Array;
-  /** The asset's port before it at the same node, −1 for the first: its in and out there are one unknown. */
+  /** The same asset's previous port at the same node, −1 for the first: its in and out at one node count as one unknown. */
   portBefore: Int32Array;
   /** kW per unit of its plant's activity; NaN where no conversion states it. */
   coefficient: Float64Array;
@@ -20,9 +20,9 @@ export interface CompiledArrays {
   byRole: Record<PortRole, Int32Array>;
   electricByRole: Record<PortRole, Int32Array>;
   lineOpen: Uint8Array;
-  /** Part of what is sent that arrives. */
+  /** Fraction of what is sent that arrives. */
   linePasses: Float64Array;
-  /** Carbon of what flows here leaves a chimney where it is converted. */
+  /** 1 where the node's carrier is a fuel whose carbon leaves a chimney when it is converted. */
   nodeBurnt: Uint8Array;
   /** Node → the nodes at the other ends of its closed lines. */
   neighbours: Groups;

@@ -1,4 +1,4 @@
-/** What a plant's known ports say about its unknown ones, by its conversion (an energy hub: Geidl & Andersson 2007). */
+/** Computes a plant's unknown ports from its known ones, by its conversion (an energy hub: Geidl & Andersson 2007). */
 
 import { arraysOf } from './compiled-arrays.ts';
 import type { Compiled, Inputs } from './step.ts';
@@ -10,10 +10,10 @@ export interface Converted {
   converted: Uint8Array;
 }
 
-/** Real plants keep to their coefficients to about this (one standard uncertainty). Assumption of ours. */
+/** Relative standard uncertainty of the coefficients of real plants. Our own assumption. */
 const modelSigma = 0.05;
 
-/** Fills unknown ports of plants that state a conversion and have at least one known port. Inputs are left as they are. */
+/** Fills unknown ports of plants that state a conversion and have at least one known port. `inputs` is not changed. */
 export function fillConversions(compiled: Compiled, inputs: Inputs): Converted {
   const { coefficient } = arraysOf(compiled);
   const filled: Converted = {

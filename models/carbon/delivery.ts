@@ -1,6 +1,6 @@
 /**
- * Where the energy of a source (or of a plant or storage that gives) goes: every end use by name, every line on the way.
- * Tracing (METHODS 1) with this source alone put in: what arrives at ends and what is lost sums to what it gives.
+ * Finds where the energy of a source (or of a plant or storage that gives energy) goes: every end use by name, every line
+ * on the way. It is tracing (METHODS 1) with only this source: what arrives and what is lost sum to what the source gives.
  */
 import { directionOf } from '../units.ts';
 import { type FlowLoad, flowNetworkOf } from './flow-network.ts';
@@ -20,10 +20,10 @@ export interface DeliveryUse {
   port: string | null;
   kind: UseKind;
   share: number;
-  /** Of what the source gives the part that ends here; a plant on the way passes on what it takes. */
+  /** The part of what the source gives that ends here; a plant on the way passes on what it takes. */
   power_kW: number;
   carbon_kgPerH: number | null;
-  /** The way most of it takes, from the source to here; empty where it was not sought. */
+  /** The path that most of it takes, from the source to here; empty where no path was computed. */
   path: string[];
   part: number;
 }
@@ -32,7 +32,7 @@ export interface Delivery {
   total: FollowedTotal;
   /** Largest first; with `lost` they sum to 1. */
   uses: DeliveryUse[];
-  /** Share that stays on the way, where the park accounts losses apart. */
+  /** Share that is lost on the way, where the park accounts losses separately. */
   lost: number;
   lines: FollowedLine[];
   /** Ids of all assets on the way, uses and the source itself included. */
@@ -64,7 +64,7 @@ export function deliveryOf(compiled: Compiled, step: Step, asset: number): Deliv
   if (!(power_kW > 0)) return null;
   mix(graph, order, inflow_kW, values, columns);
   const energy = Float64Array.from({ length: graph.nodes }, (_, n) => values[columns * n] as number);
-  // A plant of several products of which one is unknown: nobody can say whose carbon it is.
+  // Where one product of a plant has unknown carbon, it cannot be said whose carbon is whose: all of it counts as unknown.
   const carbonKnown = Number.isFinite(gPerH);
   const carbonAt = (node: number) => (carbonKnown ? (values[columns * node + 1] as number) : Number.NaN);
 
@@ -72,7 +72,7 @@ export function deliveryOf(compiled: Compiled, step: Step, asset: number): Deliv
   const found = network.loads
     .map((load) => ({ load, use: useOf(compiled, load, energy[load.node] as number, carbonAt(load.node), power_kW) }))
     .sort((a, b) => b.use.share - a.use.share);
-  // All of them: many small ends are much together.
+  // Summed over all ends, also the small ones: many small ends can be a large part together.
   const arrived = found.reduce((sum, { use }) => sum + use.share, 0);
   const uses = found.filter(({ use }) => use.share >= least);
   for (const { load, use } of uses.slice(0, ways)) {
@@ -94,7 +94,7 @@ export function deliveryOf(compiled: Compiled, step: Step, asset: number): Deliv
   return {
     total: { power_kW, intensity_gPerKwh: orNull(gPerH / power_kW), carbon_kgPerH: orNull(gPerH / 1000) },
     uses: uses.map(({ use }) => use),
-    // The rounding of sums is no loss.
+    // A smaller difference is rounding, not a loss.
     lost: lost > 1e-9 ? lost : 0,
     lines,
     through,

@@ -1,20 +1,20 @@
-/** The ways energy goes from node to node: along lines and through plants. */
+/** Edges of the traced network: energy goes from node to node along lines and through plants. */
 import { type FlowGraph, type FlowOrder, flowOrder } from './flow-order.ts';
 import type { Compiled } from './step.ts';
 
-/** Working arrays for all the edges a park can have; the first `count` are there. */
+/** Working arrays for all the edges a park can have; only the first `count` are in use. */
 export interface Edges {
   count: number;
   from: Int32Array;
   to: Int32Array;
   weight: Float64Array;
-  /** Of a plant's input, the fraction that is estimated. */
+  /** For an edge through a plant, the fraction of its input that is estimated. */
   estimated: Float64Array;
   /** 1 for edges through a plant. */
   plant: Uint8Array;
-  /** What passes of an attribute that does not pass everywhere. */
+  /** Weights of an attribute that does not pass along every edge. */
   some: Float64Array;
-  /** Order of the first `ordered` edges; null once one of them is another. */
+  /** Solving order for the first `ordered` edges; null once one of them has changed its nodes. */
   order: FlowOrder | null;
   ordered: number;
 }
@@ -35,7 +35,7 @@ export function edgesOf(compiled: Compiled): Edges {
   };
 }
 
-/** Leaves out what carries nothing. */
+/** Edges that carry nothing are left out. */
 export function addEdge(edges: Edges, a: number, b: number, kW: number, throughPlant: 0 | 1, estimatedShare: number): void {
   if (!(kW > 0)) return;
   const e = edges.count++;
@@ -54,20 +54,20 @@ export function graphOf(edges: Edges, nodes: number): FlowGraph {
   return { nodes, from: from.subarray(0, count), to: to.subarray(0, count), weight: weight.subarray(0, count) };
 }
 
-/** The order in which the graph is solved. It stays while no flow starts, stops or turns: then it is not sought again. */
+/** The order in which the graph is solved. It is computed again only when a flow starts, stops or turns. */
 export function orderOf(edges: Edges, graph: FlowGraph): FlowOrder {
   if (edges.order === null || edges.ordered !== edges.count) edges.order = flowOrder(graph);
   edges.ordered = edges.count;
   return edges.order;
 }
 
-/** What passes of energy that is known by measurement: nothing through a plant whose input is only modelled. */
+/** Edge weights for measured energy: through a plant passes only the part of its input that is not estimated or modelled. */
 export function withoutEstimated({ count, weight, estimated, some }: Edges): Float64Array {
   for (let e = 0; e < count; e++) some[e] = (weight[e] as number) * (1 - (estimated[e] as number));
   return some;
 }
 
-/** What passes of carbon that is not burnt yet: through a plant only from fuel to fuel (a gasifier). `burnt` by node. */
+/** Edge weights for carbon that is not burnt yet: it passes a plant only from fuel to fuel (a gasifier). `burnt` is by node. */
 export function unburnt({ count, from, to, weight, plant, some }: Edges, burnt: Uint8Array): Float64Array {
   for (let e = 0; e < count; e++) {
     const stays = plant[e] === 0 || (burnt[from[e] as number] === 1 && burnt[to[e] as number] === 1);

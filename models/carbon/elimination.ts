@@ -1,4 +1,4 @@
-/** Matrices on their way to a solution: as they are put together, and after elimination. */
+/** Matrices of linear equations: as triplets while they are put together, and after elimination. */
 
 /** A square matrix as triplets; entries of the same place add up. */
 export interface Triplets {
@@ -18,7 +18,7 @@ export function addEntry(matrix: Triplets, row: number, column: number, value: n
   matrix.value.push(value);
 }
 
-/** A matrix after elimination: what to do to a right-hand side to have its solution. Good for any number of them. */
+/** A matrix after elimination: the operations that solve any number of right-hand sides with it. */
 export interface Eliminated {
   /** Forward: right[row] += value · right[column], one after the other. */
   down: Triplets;
@@ -34,10 +34,10 @@ export function eliminated(size: number): Eliminated {
   return { down: triplets(size), up: triplets(size), rows: [], ends: [], pivots: [] };
 }
 
-/** A pivot smaller than this part of what was put on its diagonal is noise: the system has no unique solution. */
+/** A pivot smaller than this fraction of its row's positive diagonal is rounding noise: the system has no unique solution. */
 export const singular = 1e-10;
 
-/** What was put on each row's diagonal, before anything is taken off again. */
+/** Sum of the positive entries on each row's diagonal, before elimination subtracts from it. */
 export function positiveDiagonal({ size, row, column, value }: Triplets): Float64Array {
   const sums = new Float64Array(size);
   for (let e = 0; e < value.length; e++) {

@@ -1,4 +1,4 @@
-/** Which carbon and which origin a source has at a moment: by the park's binding, else its carrier's fallback. */
+/** Intensity and origin of a source at a moment: by the park's binding, else by its carrier's fallback. */
 
 import type { Carrier } from '../carriers.ts';
 import { sourceKindOf } from '../kinds/source-kind.ts';
@@ -12,13 +12,13 @@ export interface SourceFactor {
   /** NaN where there is no factor and no fallback. */
   gPerKwh: number;
   kind: SourceKind;
-  /** 0…1 of it that counts as renewable electricity. */
+  /** Fraction 0…1 that counts as renewable electricity. */
   renewable: number;
-  /** Only the carrier's fallback. */
+  /** True where the factor is only the carrier's fallback. */
   estimated: boolean;
 }
 
-/** The same of all ports, by port. */
+/** The same for all ports, indexed by port. */
 export interface SourceFactors {
   gPerKwh: Float64Array;
   /** Index into sourceKinds. */
@@ -28,10 +28,10 @@ export interface SourceFactors {
 }
 
 interface Bound extends SourceFactors {
-  /** Its hour of the day. */
+  /** Hour of the day for which `gPerKwh` is filled; −1 before the first call. */
   hour: number;
   factor: (Factor | null)[];
-  /** Where a point tells the intensity: of the bound factor only. */
+  /** Renewable fraction where a point measures the intensity: from the bound factor only, never from the fallback. */
   renewableTold: Float64Array;
 }
 
@@ -53,7 +53,7 @@ const boundOf = remembered((compiled): Bound => {
   };
 });
 
-/** Of each port by its binding in its hourly shape, else by the fallback. What is returned changes with the next call. */
+/** Factors of all ports at an hour, by binding, else by fallback, with hourly shapes. The next call changes the result. */
 export function factorsAt(compiled: Compiled, hour: number): SourceFactors {
   const bound = boundOf(compiled);
   if (bound.hour !== hour) {
@@ -66,12 +66,12 @@ export function factorsAt(compiled: Compiled, hour: number): SourceFactors {
   return bound;
 }
 
-/** Renewable part of a port's source where a point tells its intensity. */
+/** Renewable fraction of a port's source where a point measures its intensity. */
 export function renewableTold(compiled: Compiled, p: number): number {
   return boundOf(compiled).renewableTold[p] as number;
 }
 
-/** What an unmetered source is taken to be: its carrier's factor of last resort. */
+/** The factor assumed for an unmetered source: its carrier's factor of last resort. */
 export function unmeteredFactor(park: Park, carrier: Carrier, hour: number): SourceFactor {
   const factor = park.fallback[carrier];
   const gPerKwh = factor ? valueAt(factor, hour) : Number.NaN;

@@ -1,6 +1,6 @@
 /**
- * The flows of a step as one network of numbers: who gives to whom, along lines and through plants, what is put in and
- * what is taken out, as tracing went by it. What does not add up is an unmetered rest of its node, so every node balances.
+ * The flows of a step as one network of indices, as tracing used it: edges along lines and through plants, what sources put
+ * in and what loads take out. What does not add up becomes an unmetered rest of its node, so every node balances.
  */
 
 import type { PortRole } from '../kinds/roles.ts';
@@ -33,30 +33,30 @@ export interface FlowLoad {
   kW: number;
 }
 
-/** Edges carry `weight` kW from node to node, in the direction of flow (METHODS 1: sent, or received where losses stand apart). */
+/** Edges carry `weight` kW in the direction of flow (METHODS 1: sent, or received where losses are separate). */
 export interface FlowNetwork {
   graph: FlowGraph;
   order: FlowOrder;
-  /** The same with every edge turned round: what is asked against the flow. */
+  /** The same graph with every edge reversed, for following the flow upstream. */
   back: FlowGraph;
   backOrder: FlowOrder;
-  /** Of each edge: the line (index), or −1 … */
+  /** Index of each edge's line, or −1. */
   line: Int32Array;
-  /** … and the asset (index) of the plant it goes through, or −1. */
+  /** Asset index of the plant that each edge goes through, or −1. */
   plant: Int32Array;
-  /** 1 for lines (by index) of which nobody knows what flows. */
+  /** 1 for lines (by index) whose flow is unknown. */
   assumed: Uint8Array;
   inflow_kW: Float64Array;
   sources: FlowSource[];
   loads: FlowLoad[];
 }
 
-/** kW; less is the rounding of a balance. */
+/** kW; a smaller rest is rounding of the balance. */
 const nothing_kW = 1e-9;
 
 const made = new WeakMap<Step, FlowNetwork>();
 
-/** Made once a step: everybody who asks about the same moment shares it. */
+/** Made once per step and shared by all requests about the same moment. */
 export function flowNetworkOf(compiled: Compiled, step: Step): FlowNetwork {
   let network = made.get(step);
   if (!network) {
@@ -119,7 +119,7 @@ function build(compiled: Compiled, step: Step): FlowNetwork {
     sources.push({ port: -1, node: n, asset, kind: 'unmetered', kW: -kW, gPerKwh });
     add(inflow_kW, n, -kW);
   }
-  // What comes to a node that passes nothing on (a line that loses all) is lost on the way.
+  // An edge to a node that receives nothing (a line that loses everything) passes nothing on: its energy is lost.
   const weight = Float64Array.from(edges, ({ to, kW }) => ((inflow_kW[to] as number) > 0 ? kW : 0));
   const from = Int32Array.from(edges, (edge) => edge.from);
   const to = Int32Array.from(edges, (edge) => edge.to);
@@ -139,7 +139,7 @@ function build(compiled: Compiled, step: Step): FlowNetwork {
   };
 }
 
-/** The ways through plants, and the ports they go through: a plant's products carry its inputs by allocation (METHODS 4). */
+/** Adds the edges through plants and returns their ports: a plant's products carry its inputs by allocation (METHODS 4). */
 function plants(compiled: Compiled, step: Step, edges: Edge[]): Set<number> {
   const through = new Set<number>();
   const flows = (p: number) => (step.port_kW[p] as number) > 0;
@@ -161,7 +161,7 @@ function plants(compiled: Compiled, step: Step, edges: Edge[]): Set<number> {
   return through;
 }
 
-/** What a storage holds by the kind that it came from, largest first: what it gives is of this mix. */
+/** What a storage holds, by source kind, largest first; what it gives has the same mix. */
 export function heldBy(step: Step, asset: number): { kind: SourceKind; share: number }[] {
   const first = asset * sourceKinds.length;
   return sourceKinds

@@ -1,6 +1,6 @@
-/** The order in which a network of flows can be solved: upstream first, loops as one. */
+/** The order in which a network of flows can be solved: upstream nodes first, each loop as one unit. */
 
-/** Who gives to whom: edge e carries `weight[e]` (kW ≥ 0) from node `from[e]` into node `to[e]`. */
+/** Directed flows: edge e carries `weight[e]` (kW ≥ 0) from node `from[e]` into node `to[e]`. */
 export interface FlowGraph {
   nodes: number;
   from: Int32Array;

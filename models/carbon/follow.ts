@@ -1,4 +1,4 @@
-/** Following the carbon: upstream where an asset's energy comes from, downstream where what it gives goes. */
+/** Follows the carbon: upstream to where an asset's energy comes from, downstream to where the energy it gives goes. */
 import { type DeliveryUse, deliveryOf } from './delivery.ts';
 import type { FollowedLine, FollowedTotal } from './followed.ts';
 import type { Compiled, Step } from './step.ts';
@@ -10,9 +10,9 @@ export type FollowDirection = (typeof directions)[number];
 export interface Followed {
   /** null where nothing is known to come or go. */
   total: FollowedTotal | null;
-  /** Upstream; they sum to 1. */
+  /** Upstream; their shares sum to 1. */
   sources: SupplySource[];
-  /** Downstream; with `lost` they sum to 1. */
+  /** Downstream; their shares and `lost` sum to 1. */
   uses: DeliveryUse[];
   lost: number;
   lines: FollowedLine[];

@@ -1,9 +1,9 @@
-/** What following the carbon of an asset tells besides its ends: the total, the lines and the assets on the way. */
+/** Results that following carbon upstream and downstream have in common: the total, the lines and the assets on the way. */
 import type { FlowNetwork } from './flow-network.ts';
 import type { Compiled, CompiledNode } from './step.ts';
 
 export interface FollowedTotal {
-  /** What it takes, or gives; 0 where it is at rest and the shares say what would be. */
+  /** What the asset takes or gives; 0 where it is at rest, and then the shares say what would flow. */
   power_kW: number;
   intensity_gPerKwh: number | null;
   carbon_kgPerH: number | null;
@@ -14,30 +14,30 @@ export interface FollowedLine {
   /** Ids of the assets at its ends, in the direction of flow. */
   from: string;
   to: string;
-  /** Of the whole; more than 1 only where it flows in a circle. */
+  /** Fraction of the total; more than 1 only where energy flows in a circle. */
   share: number;
-  /** Of what flows there the part that belongs to it. */
+  /** The part of the line's flow that belongs to the followed asset. */
   power_kW: number;
   carbon_kgPerH: number | null;
-  /** Nobody knows what flows there: tracing went by a placeholder. */
+  /** True where the line's flow is unknown: tracing used a placeholder. */
   assumed: boolean;
 }
 
-/** Shares below this are not told. */
+/** Shares below this are left out. */
 export const least = 1e-6;
-/** So many of the largest ends are told with the way to them. */
+/** Number of the largest ends for which the path is given. */
 export const ways = 32;
 
 export const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** By edge of the network. */
+/** The followed part of one edge's flow. */
 export interface EdgeFlow {
   share: number;
   kW: number;
   gPerH: number;
 }
 
-/** Lines that carry a share worth telling, largest first, and the assets they meet and plants they go through. */
+/** Lines that carry a share of `least` or more, largest first, and the assets at their ends and plants on the way. */
 export function linesAndAssets(
   compiled: Compiled,
   { graph, line, plant, assumed }: FlowNetwork,

@@ -1,4 +1,4 @@
-/** Things by group, in their own order: items[first[g]] … items[first[g + 1] − 1]. */
+/** Items by group, in their original order; those of group g are items[first[g]] … items[first[g + 1] − 1]. */
 export interface Groups {
   first: Int32Array;
   items: Int32Array;

@@ -1,4 +1,4 @@
-/** What a source brings into the mix. */
+/** What sources and storages bring into the mix. */
 import { sourceKindRow, sourceKinds } from '../source-kinds.ts';
 import { arraysOf } from './compiled-arrays.ts';
 import { remembered } from './remembered.ts';
@@ -6,7 +6,10 @@ import type { Compiled } from './step.ts';
 import type { Content } from './storage.ts';
 import { carbonColumn, columns, kindColumn, renewableColumn, unknownColumn } from './traced-columns.ts';
 
-/** By node, kW (× attribute); for the attributes of fuel.ts two each: carbon not burnt yet, and what of it is from here. */
+/**
+ * By node, kW (× attribute). `fuel` has two values per node: carbon not burnt yet, and the part of it from sources whose
+ * energy is neither imported nor stored nor unmetered.
+ */
 export interface Injected {
   burnt: Uint8Array;
   inflow_kW: Float64Array;
@@ -37,7 +40,7 @@ export function clear({ inflow_kW, source_kW, values, measured, fuel }: Injected
   fuel.fill(0);
 }
 
-/** A source of one kind (index into sourceKinds). `other`: its energy is neither brought in nor stored nor unmetered. */
+/** Adds a source of one kind (index into sourceKinds). `other`: its energy is neither imported nor stored nor unmetered. */
 export function injectSource(
   into: Injected,
   node: number,
@@ -55,7 +58,7 @@ export function injectSource(
   add(into.measured, node, kW * (1 - estimated));
 }
 
-/** What a storage delivers, of the kinds it holds. */
+/** Adds what a storage delivers, with the mix of kinds that it holds. */
 export function injectStored(compiled: Compiled, into: Injected, node: number, kW: number, content: Content, estimated: number): void {
   injectCarbon(into, node, kW, content.delivered_gPerKwh, false);
   const gridShare = gridRenewableShare(compiled);
@@ -92,7 +95,7 @@ function injectCarbon(into: Injected, node: number, kW: number, gPerKwh: number,
   if (other) add(into.fuel, 2 * node + 1, carbon);
 }
 
-/** Renewable share of what a storage took from the grid: of the first grid source that states one. */
+/** Renewable share of what a storage took from the grid: the share of the first grid source that states one. */
 const gridRenewableShare = remembered(({ park }) => {
   const stated = park.sources.find((s) => s.sourceKind === 'grid' && s.factor?.renewableShare !== undefined);
   return stated?.factor?.renewableShare ?? 0;

@@ -1,4 +1,4 @@
-/** Closing an interval: account for its means, then step the storages, once (METHODS 3). */
+/** Closes an interval: accounts for its mean powers, then steps the storages once (METHODS 3). */
 import type { Storage } from '../park/park.ts';
 import { sourceKinds } from '../source-kinds.ts';
 import { directionOf } from '../units.ts';
@@ -10,7 +10,7 @@ export interface ClosedInterval {
   step: Step;
   /** Inventories at its end, in the order of compiled.stores. */
   levels: Level[];
-  /** Drift of each storage: what its meters say beyond what the tank can hold (+) or had (−), kWh. */
+  /** Drift of each storage, kWh: metered energy beyond what it can hold (+) or beyond what it had (−). */
   residual_kWh: number[];
 }
 
@@ -27,7 +27,7 @@ export function closeInterval(compiled: Compiled, inputs: Inputs, levels: readon
     const port = (role: 'charge' | 'discharge') => compiled.assetPorts[asset]?.find((p) => compiled.ports[p]?.role === role);
     const charge = port('charge');
     const discharge = port('discharge');
-    // Without a port on that side nothing can pass there.
+    // A storage without a port on one side has no flow there.
     const charge_kW = charge === undefined ? 0 : (step.port_kW[charge] as number);
     const discharge_kW = discharge === undefined ? 0 : (step.port_kW[discharge] as number);
     if (Number.isNaN(charge_kW) || Number.isNaN(discharge_kW)) {

@@ -1,7 +1,7 @@
 /** Elimination in order of least fill-in (Markowitz 1957): a ring of 10,000 nodes costs as much as 10,000 small steps. */
 import { addEntry, type Eliminated, eliminated, positiveDiagonal, singular, type Triplets } from './elimination.ts';
 
-/** Rows dearer than this are all the same to the order. */
+/** Upper limit of a row's cost: rows that cost more are treated alike. */
 const dearest = 4096;
 
 export function eliminateSparse(matrix: Triplets): Eliminated | null {
@@ -39,7 +39,7 @@ export function eliminateSparse(matrix: Triplets): Eliminated | null {
       }
       addEntry(result.down, j, i, -f);
     }
-    // Only what this step touched can have become cheaper to eliminate.
+    // Only rows that this step touched can have become cheaper to eliminate.
     for (const j of targets) d = Math.min(d, file(buckets, j, cost(rows, users, j)));
     for (const k of row.keys()) if (k !== i && done[k] === 0) d = Math.min(d, file(buckets, k, cost(rows, users, k)));
   }

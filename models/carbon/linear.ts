@@ -1,5 +1,5 @@
 /**
- * Systems of linear equations as they arise here: tracing inside a loop, flows in a ring, reconciliation.
+ * Solves the systems of linear equations of these models: tracing inside a loop, flows in a ring, reconciliation.
  * All of them are diagonally dominant M-matrices, so elimination needs no pivoting.
  */
 import { addEntry, type Eliminated, eliminated, positiveDiagonal, singular, type Triplets } from './elimination.ts';
@@ -7,7 +7,7 @@ import { eliminateSparse } from './linear-sparse.ts';
 
 export { addEntry, triplets } from './elimination.ts';
 
-/** Up to here a dense matrix is the fastest way. */
+/** Up to this size a dense matrix is fastest. */
 const denseLimit = 40;
 
 /** Null when there is no unique solution. */

@@ -1,22 +1,22 @@
-/** The way that most of a flow takes, in words: assets and lines by id, from the first to the last. */
+/** The path that most of a flow takes: ids of assets and lines, from the first to the last. */
 
 import type { FlowNetwork } from './flow-network.ts';
 import type { FlowGraph, FlowOrder } from './flow-order.ts';
 import type { Compiled, CompiledNode } from './step.ts';
 
 export interface Path {
-  /** Ids of assets and lines in the order they are passed, against the flow or with it. */
+  /** Ids of assets and lines in the order they are passed, upstream or downstream. */
   path: string[];
-  /** 0…1 of the flow that goes exactly this way. */
+  /** Fraction 0…1 of the flow that takes exactly this path. */
   part: number;
 }
 
-/** Fewer of the flow takes each way than this: no single one says anything. */
+/** Below this fraction of the flow a path is not followed further: no single path is then meaningful. */
 const tooThin = 1e-6;
 
 /**
- * From `start` always to where most comes from (graph, order: with the flow) or goes to (both turned round).
- * `value` is what passes a node per kWh of its throughflow, `own_kW` what begins there itself.
+ * Goes from `start` step by step to the node where most comes from (graph, order: of the flow) or goes to (both reversed).
+ * `value` is what passes a node per kWh of its throughflow, `own_kW` what begins at the node itself.
  */
 export function mainPath(
   compiled: Compiled,

@@ -1,4 +1,4 @@
-/** What each asset of a compiled park is shown by: its meaning, and the ports and the node behind it. */
+/** What the number of each asset of a compiled park describes: its meaning, and the ports and the node it comes from. */
 import { type Meaning, meaningOf, meantPorts } from '../kinds/meaning.ts';
 import type { Asset } from '../park/park.ts';
 import { remembered } from './remembered.ts';
@@ -8,11 +8,11 @@ export interface Meant {
   meaning: Meaning;
   /** Ports of its end use. */
   loads: number[];
-  /** Ports that its number is about, where it gives. */
+  /** Ports that its number describes, where the asset gives energy. */
   outs: number[];
-  /** The one of them that stands for it while it rests: electricity where it has it; −1 for none. */
+  /** The one of these ports that represents the asset at rest (electricity, for an end use that has it); −1 for none. */
   main: number;
-  /** The node an asset without a use of its own stands for: its electricity, else any; −1 for none. */
+  /** The node that represents an asset through which energy only passes: its electricity, else any; −1 for none. */
   node: number;
 }
 

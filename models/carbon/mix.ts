@@ -12,9 +12,9 @@ import { addEntry, solveLinear, triplets } from './linear.ts';
 
 /**
  * Solves for `columns` attributes at once, in place: on entry `values` (nodes × columns) is what sources inject
- * (kW × attribute), on return it is the attribute per kWh at each node. 0 where nothing flows: `reach` tells unknown.
+ * (kW × attribute), on return it is the attribute per kWh at each node. 0 where nothing flows: `reach` says which are unknown.
  * `weight` may be given instead of the graph's own for attributes that do not pass everywhere (0 where they end).
- * Returns per column what is trapped in loops that nothing leaves: all of it lost on the way, carried by nobody.
+ * Returns per column what is trapped in loops that nothing leaves: all of it counts as lost on the way.
  */
 export function mix(
   graph: FlowGraph,
@@ -60,7 +60,7 @@ export function mix(
   return trapped;
 }
 
-/** One strongly connected component: a small system of its own. Where nothing leaves it there is no solution: 0. */
+/** Solves one strongly connected component as a small system. Where nothing leaves it there is no solution: values are 0. */
 function mixLoop(
   graph: FlowGraph,
   order: FlowOrder,
@@ -101,7 +101,7 @@ function mixLoop(
   }
 }
 
-/** An inflow of unknown origin below this fraction is the noise of balancing. */
+/** An inflow of unknown origin below this fraction is rounding of the balance. */
 const negligible = 1e-6;
 
 /**

@@ -1,4 +1,4 @@
-/** Mixtures of energy: what a place, an output or a storage stands for, and means over several of them. */
+/** Mixtures of energy (intensity and origin) at a node, of an output or in a storage, and means over several of them. */
 import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import type { PortResults } from './port-results.ts';
 import type { Traced } from './traced.ts';
@@ -18,7 +18,7 @@ export function mixture(): Mixture {
   return { gPerKwh: Number.NaN, primary: Number.NaN, estimated: Number.NaN, shares: new Float64Array(kinds) };
 }
 
-/** Sums towards a mean over several ports. Energy by kind adds up as primary energy, so that shares stay shares. */
+/** Sums for a mean over several ports. Energy by kind is summed as primary energy, so that the shares still sum to 1. */
 export interface Mixer {
   energy: number;
   carbon: number;
@@ -37,7 +37,7 @@ export function clearMixer(sum: Mixer): void {
   sum.primary.fill(0);
 }
 
-/** Adds kW of `of`, whose shares may be NaN (nothing reaches the place). */
+/** Adds `kW` of the mixture `of`, whose shares may be NaN (no energy reaches the node). */
 export function addMixture(sum: Mixer, kW: number, of: Mixture): void {
   const { primary } = sum;
   const { shares } = of;
@@ -62,8 +62,8 @@ export function meanOf(sum: Mixer, into: Mixture): boolean {
 }
 
 /**
- * The mix at a node; where nothing flows now (an idle charger at the end of its cable) the nearest mix on its lines.
- * False where there is none.
+ * Writes the mix at a node; where nothing flows now (an idle charger at the end of its cable), the nearest mix on its lines.
+ * Returns false where there is none.
  */
 export function nodeMixture(t: Traced, ports: PortResults, at: number, into: Mixture): boolean {
   const node = t.standIn[at] ?? -1;

@@ -1,10 +1,10 @@
-/** The network that tracing works on: the shape of `npm run twin -- trace` (DESIGN.md, contract). Powers are kW ≥ 0. */
+/** The network that tracing works on: the input and output of `npm run twin -- trace`. Powers are kW ≥ 0. */
 
 export interface NetworkSource {
   id: string;
   node: string;
   power_kW: number;
-  /** null = no factor: the trace answers null where only such sources reach. */
+  /** null = no factor: the intensity is then null at every node that this source reaches. */
   intensity_gPerKwh: number | null;
 }
 

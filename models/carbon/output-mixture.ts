@@ -1,9 +1,9 @@
-/** What one output gives, also when it gives nothing now. */
+/** The mixture that one output gives, or would give where it gives nothing now. */
 import { addMixture, clearMixer, type Mixer, type Mixture, meanOf, nodeMixture } from './mixture.ts';
 import type { PortResults } from './port-results.ts';
 import type { Traced } from './traced.ts';
 
-/** False where it is unknown. `sum` is room to work in. Per kWh given: `primary` is 1. */
+/** Returns false where it is unknown. `sum` is a working object. Values are per kWh given, so `primary` is 1. */
 export function outputMixture(t: Traced, ports: PortResults, p: number, sum: Mixer, into: Mixture): boolean {
   const { compiled, balance, arrays } = t;
   const own = t.portEstimated[p] as number;

@@ -1,4 +1,4 @@
-/** Nodes and ports of a traced park, per kWh of what is there or passes. */
+/** Intensity and origin at the nodes and ports of a traced park, per kWh at the node or through the port. */
 import { sourceKinds } from '../source-kinds.ts';
 import { allocations } from './cogeneration.ts';
 import type { CompiledConverter, CompiledNode, Step } from './step.ts';
@@ -7,7 +7,6 @@ import { carbonColumn, columns, kindColumn, unknownColumn } from './traced-colum
 
 export type PortResults = Pick<Step, 'nodeIntensity_gPerKwh' | 'nodePrimary_kWhPerKwh' | 'nodeShares' | 'portIntensity_gPerKwh'>;
 
-/** Nodes and ports, per kWh of what is there or passes. */
 export function portResults(t: Traced): PortResults {
   const { known, values, primary } = t;
   const kinds = sourceKinds.length;
@@ -44,7 +43,7 @@ function portIntensities(t: Traced, nodeIntensity: Float64Array): Float64Array {
   return intensity;
 }
 
-/** Of what a plant gives; where it stands still, of what it would give by its conversion. */
+/** Intensities of what a plant gives; at rest, of what it would give by its conversion. */
 function productIntensities(
   t: Traced,
   c: number,

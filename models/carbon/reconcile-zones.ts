@@ -1,9 +1,9 @@
-/** The meters of complete zones, brought to where all their balances hold: what reconcile.ts needs to know of a park. */
+/** Adjusts the meters of complete zones until all their balances hold: connects a park with reconcile.ts. */
 import type { Work } from './balance-work.ts';
 import { type Evaluated, type Meters, reconcile } from './reconcile.ts';
 import { findGains, load, type Settling, settle } from './settle.ts';
 
-/** Where the meters that may be moved are: the port or the line of each, −1 for the other, and the nodes at its ends. */
+/** Location of the meters that may be adjusted: the port or the line of each, −1 for the other, and the nodes at its ends. */
 interface Places {
   port: number[];
   line: number[];

@@ -1,5 +1,5 @@
 /**
- * Meters never agree. Where every port of a zone is metered, the readings are moved to the nearest ones that balance:
+ * Meters never agree exactly. Where every port of a zone is metered, the values are moved to the nearest that balance:
  * weighted least squares, p = m − W Kᵀ (K W Kᵀ)⁻¹ K m with W = diag(σ²) (METHODS 2; Kuehn & Davidson 1961).
  * With losses the balance is piecewise linear in the readings, so it is solved by a few Newton steps.
  */
@@ -10,7 +10,7 @@ export interface Meters {
   /** Measured. */
   value_kW: number[];
   sigma_kW: number[];
-  /** Ports are ≥ 0; lines may turn. */
+  /** False for ports (always ≥ 0), true for lines (flow in both directions). */
   signed: boolean[];
   /** The balances (indices into the task's zones) meter i takes part in: zone[2i] and zone[2i + 1], −1 for none. */
   zone: number[];
@@ -29,7 +29,7 @@ export interface Task {
   /** How many balances there are. */
   zones: number;
   meters: Meters;
-  /** For the given meter values. What it returns is good until it is asked again. */
+  /** Evaluates the balances for the given meter values. The result is valid until the next call. */
   residuals(values_kW: Float64Array): Evaluated;
 }
 
@@ -41,12 +41,12 @@ export interface Reconciled {
 
 interface Attempt {
   values_kW: Float64Array;
-  /** Balances that cannot be had. */
+  /** Balances that cannot be satisfied. */
   giveUp: Set<number>;
 }
 
 const steps = 30;
-/** Residuals below this part of what flows are rounding. */
+/** Residuals below this fraction of what flows are rounding. */
 export const rounding = 1e-12;
 const sigmas = 3 * (1 + 1e-9);
 
@@ -57,7 +57,7 @@ const sigmas = 3 * (1 + 1e-9);
 export function reconcile(task: Task): Reconciled {
   const { value_kW, signed } = task.meters;
   const holds = new Uint8Array(task.zones).fill(1);
-  /** Meters at their stop of 0 kW. */
+  /** 1 for meters that are held at their lower limit of 0 kW. */
   const stopped = new Uint8Array(value_kW.length);
   for (;;) {
     const { values_kW, giveUp } = solve(task, holds, stopped);
@@ -118,7 +118,7 @@ function spread({ meters, zones }: Task, row: ArrayLike<number>, slopes: Float64
   return variance;
 }
 
-/** One step: along this step's straight lines, to where all balances hold. False where that is nowhere. */
+/** One Newton step to where all linearised balances hold. Returns false where there is no such solution. */
 function newton(
   { meters, zones }: Task,
   holds: Uint8Array,
@@ -128,7 +128,7 @@ function newton(
   start: Float64Array,
   values: Float64Array,
 ): boolean {
-  // What the balances would be at the start of the lines.
+  // Residuals that the linearised balances have at `start`.
   const wanted = residual_kW.slice();
   for (let k = 0; k < row.length; k++) {
     const z = row[k] as number;

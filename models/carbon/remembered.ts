@@ -1,8 +1,8 @@
 import type { Compiled } from './step.ts';
 
 /**
- * Works out something of a compiled park once and keeps it for as long as the park lives. For what never changes, and
- * for working arrays: making those anew in every step would cost more than the arithmetic.
+ * Computes something from a compiled park once and keeps it as long as the park is in memory. Used for data that never
+ * changes and for working arrays: allocating those in every step would cost more than the arithmetic.
  */
 export function remembered<T>(make: (compiled: Compiled) => T): (compiled: Compiled) => T {
   const made = new WeakMap<Compiled, T>();

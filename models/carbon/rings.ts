@@ -1,23 +1,23 @@
 /**
- * Flows in rings (METHODS 2): balance alone does not say which way round. The flows that minimise Σ length·f² are
- * unique: those of potentials, f = (φ_from − φ_to) / length, as in a circuit of equal wire. Modelled, and marked so.
+ * Flows in rings (METHODS 2): balance alone does not say which way round they go. The flows that minimise Σ length·f²
+ * are unique: those of potentials, f = (φ_from − φ_to) / length, as in a circuit of equal wire. They are marked as modelled.
  */
 import type { Eliminated } from './elimination.ts';
 import { addEntry, eliminate, solveEliminated, triplets } from './linear.ts';
 import type { Compiled } from './step.ts';
 import { otherEnd, type Zone, type Zones } from './zones.ts';
 
-/** Lines that close on each other, with the node of the tree's way to the root as `top`. */
+/** Lines that form rings; `top` is the ring's first node on the way from the root of the tree. */
 export interface NetworkRing {
   top: number;
   nodes: number[];
   lines: number[];
 }
 
-/** An implied line has no length; as good as touching. */
+/** Shortest length that is used, also for lines without a length. */
 const shortest_m = 1;
 
-/** The rings of a zone; rings that share a line or a node are one. */
+/** The rings of a zone; rings that share a line or a node count as one. */
 export function ringsOf(compiled: Compiled, zones: Zones, zone: Zone): NetworkRing[] {
   if (zone.chords.length === 0) return [];
   const place = new Map(zone.nodes.map((node, i) => [node, i]));
@@ -47,7 +47,7 @@ export function ringsOf(compiled: Compiled, zones: Zones, zone: Zone): NetworkRi
   return [...rings.values()];
 }
 
-/** Every line on the way round through a chord. */
+/** All lines of the loops that the chords close. */
 function ringLines(compiled: Compiled, zones: Zones, zone: Zone, place: Map<number, number>): Set<number> {
   const lines = new Set<number>();
   for (const chord of zone.chords) {
@@ -64,17 +64,17 @@ function ringLines(compiled: Compiled, zones: Zones, zone: Zone, place: Map<numb
   return lines;
 }
 
-/** How the flows of a zone with rings are found: everything about it that does not depend on what flows. */
+/** Prepared data for finding the flows of a zone with rings: everything that does not depend on what flows. */
 export interface Circuit {
   rings: PreparedRing[];
-  /** Nodes that are folded into their parent, the farthest first, each with the ring whose top it is or −1. */
+  /** Nodes that are folded into their parent, the farthest first, each with the ring whose top it is, or −1. */
   folded: Int32Array;
   foldedRing: Int32Array;
 }
 
 interface PreparedRing {
   ring: NetworkRing;
-  /** Nodes but for the top, whose potential is 0. */
+  /** Nodes except the top, whose potential is 0. */
   inner: Int32Array;
   ready: Eliminated;
   /** Its chords; their ends as indices into `inner`, −1 for the top. */
@@ -132,8 +132,8 @@ function prepared(compiled: Compiled, ring: NetworkRing, chords: ReadonlySet<num
 }
 
 /**
- * Writes the flow of each chord of the zone (kW, positive from → to) to `flow_kW`, given in `held_kW` what each node has
- * left over (losses aside; the root takes the rest). Branches are folded into the node they hang on, in place.
+ * Writes the flow of each chord of the zone (kW, positive from → to) to `flow_kW`. `held_kW` is what each node has left
+ * over (losses ignored; the root takes the rest); branches are added to the node they hang on, in place.
  */
 export function chordFlows(circuit: Circuit, zones: Zones, held_kW: Float64Array, flow_kW: Float64Array): void {
   const { rings, folded, foldedRing } = circuit;

@@ -1,11 +1,11 @@
-/** Flows in a zone once it is known what every node gives and takes: from the leaves to the root, with losses. */
+/** Computes the flows in a zone from what every node gives and takes: from the leaves to the root, with losses. */
 import { arraysOf, type CompiledArrays } from './compiled-arrays.ts';
 import { remembered } from './remembered.ts';
 import { type Circuit, chordFlows, circuitOf } from './rings.ts';
 import type { Compiled } from './step.ts';
 import { type Zone, type Zones, zonesOf } from './zones.ts';
 
-/** Zones with the working arrays of one balance, which the next balance of the same park uses again. */
+/** Zones with the working arrays of one balance, which are reused by the next balance of the same park. */
 export interface Settling {
   compiled: Compiled;
   arrays: CompiledArrays;
@@ -14,19 +14,19 @@ export interface Settling {
   circuits: (Circuit | null)[];
   /** What ports and metered lines leave over at each node, kW; + more comes in than is taken. */
   net_kW: Float64Array;
-  /** By zone, Σ |kW| of that: rounding is measured by it. */
+  /** By zone, Σ |kW| of these values: the scale for judging rounding. */
   scale_kW: Float64Array;
   /** What the zone's lines have to carry away from each node; at the root: the rest. */
   surplus_kW: Float64Array;
   /** Signed, positive from → to: what is sent at the sending end. */
   line_kW: Float64Array;
-  /** kW at the root per kW at the node, over the losses on the way. */
+  /** kW at the root per kW at the node, including the losses on the way. */
   gain: Float64Array;
-  /** For the folding of rings. */
+  /** Working array for the flows of rings. */
   held_kW: Float64Array;
 }
 
-/** Which lines and roots the last balance of a park had: zones change only when meters come and go. */
+/** The lines and root priorities of a park's last balance: zones change only when meters appear or disappear. */
 const last = remembered((): { inside: Uint8Array; priority: Uint8Array; settling: Settling | null } => ({
   inside: new Uint8Array(0),
   priority: new Uint8Array(0),
@@ -62,22 +62,22 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-/** What a metered line sends at its sending end: measured at `from`, so backwards it is what arrives there. */
+/** What a metered line sends at its sending end. It is measured at `from`: of a backward flow that is the arriving end. */
 export function sentOf(arrays: CompiledArrays, line: number, measured_kW: number): number {
   return measured_kW >= 0 ? measured_kW : measured_kW / (arrays.linePasses[line] as number);
 }
 
-/** What leaves the `from` node of a line of this flow at its sending end, positive from → to. */
+/** What leaves the `from` node of a line; `flow_kW` is the flow at its sending end, positive from → to. */
 export function leaves_kW(arrays: CompiledArrays, line: number, flow_kW: number): number {
   return flow_kW >= 0 ? flow_kW : flow_kW * (arrays.linePasses[line] as number);
 }
 
-/** What reaches the `to` node. */
+/** What reaches the `to` node; `flow_kW` as above. */
 export function reaches_kW(arrays: CompiledArrays, line: number, flow_kW: number): number {
   return flow_kW >= 0 ? flow_kW * (arrays.linePasses[line] as number) : flow_kW;
 }
 
-/** Puts what ports and metered lines say on the nodes. */
+/** Adds the values of ports and metered lines to the nodes. */
 export function load(s: Settling, port_kW: Float64Array, metered: Uint8Array, measured_kW: Float64Array): void {
   const { arrays, compiled } = s;
   s.net_kW.fill(0);
@@ -102,7 +102,7 @@ function put({ net_kW, scale_kW, zones }: Settling, node: number, kW: number): v
 
 /**
  * Fills the flows of the zone and returns what is left over at its root, kW: + more comes in than is taken.
- * Chords carry what the rings' model says; the tree carries what then remains, so every node but the root balances.
+ * Chords carry the flows of the ring model; the tree carries what remains, so every node except the root balances.
  */
 export function settle(s: Settling, z: number): number {
   const { nodes } = s.zones.list[z] as Zone;
@@ -142,7 +142,7 @@ function settleTree(s: Settling, nodes: readonly number[]): void {
     const line = parentLine[node] as number;
     const extra = surplus_kW[node] as number;
     const passes = linePasses[line] as number;
-    // Extra goes towards the root and loses on the way; a lack is made good from there, so more must be sent.
+    // A surplus flows to the root and loses some on the way; a deficit is supplied from the root, so more must be sent.
     const sent = extra >= 0 ? extra : extra / passes;
     line_kW[line] = lineFrom[line] === node ? sent : -sent;
     surplus_kW[up] = (surplus_kW[up] as number) + (extra >= 0 ? extra * passes : sent);

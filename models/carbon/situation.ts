@@ -11,13 +11,13 @@ export interface Situations {
   declared: Groups;
   /** Ports of unknown power. */
   unknown: Groups;
-  /** How many assets those are; an asset's in and out at one node are one unknown. */
+  /** Number of assets with such ports; an asset's in and out at one node are one unknown. */
   unknownAssets: Int32Array;
-  /** How many ports and metered lines say something; without any, nothing can be derived. */
+  /** Number of known ports and metered lines; without any, nothing can be derived. */
   said: Int32Array;
 }
 
-/** Highest first, where the rest of a zone is put: a declared rest, an unknown import, anything unknown, an import. */
+/** Where the rest of a zone is put: a declared rest (4), else an unknown import (3), anything unknown (2), an import (1). */
 export function priorities(compiled: Compiled, arrays: CompiledArrays, portHow: Uint8Array): Uint8Array {
   const priority = new Uint8Array(compiled.nodes.length);
   for (let p = 0; p < portHow.length; p++) {

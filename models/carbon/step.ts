@@ -1,7 +1,7 @@
 /**
- * What goes into one accounting step and what comes out: the seam between state.ts (what is known) and
+ * Inputs and results of one accounting step: the interface between telemetry/state.ts (what is known) and
  * account.ts (balance, trace, carbon). Arrays are indexed by the compiled park's ports, lines, nodes and assets;
- * NaN is unknown everywhere, 0 is zero.
+ * NaN always means unknown, 0 means zero.
  */
 
 import type { Carrier } from '../carriers.ts';
@@ -15,7 +15,7 @@ export interface CompiledPort {
   port: PortId;
   node: number;
   role: PortRole;
-  /** Index into park.sources where the park binds a factor to the port (import, generation, a product of unknown input), else -1. */
+  /** Index into park.sources where the park binds a factor to it (import, generation, product of unknown input), else -1. */
   source: number;
 }
 
@@ -42,7 +42,7 @@ export interface Compiled {
   /** Line ends as node indices. */
   lineFrom: Int32Array;
   lineTo: Int32Array;
-  /** Indices of assets that store. Order of Levels. */
+  /** Indices of assets that store energy; levels have this order. */
   stores: number[];
   /** Asset → index into stores, -1 for assets that do not store. */
   assetStore: Int32Array;
@@ -82,7 +82,7 @@ export interface Inputs {
   /** kW by line, positive from → to, at the `from` end; NaN = unmetered. */
   line_kW: Float64Array;
   lineSigma_kW: Float64Array;
-  /** gCO2e/kWh by port, where a point tells it; NaN = the port's factor. */
+  /** gCO2e/kWh by port, where a point measures it; NaN = the port's factor is used. */
   portIntensity_gPerKwh: Float64Array;
   levels: Level[];
 }
@@ -146,7 +146,7 @@ export interface Step {
   /** Signed, positive from → to: what is sent at the sending end. */
   line_kW: Float64Array;
   lineIntensity_gPerKwh: Float64Array;
-  /** What tracing went by: the same, and a placeholder where nobody knows what flows. */
+  /** The flows that tracing used: `line_kW`, and a placeholder where the flow is unknown. */
   tracedLine_kW: Float64Array;
   /** 1 where the flow follows from a model (rings), 0 where it follows from meters. */
   lineModelled: Uint8Array;

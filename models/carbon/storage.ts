@@ -1,6 +1,6 @@
 /**
- * Storage as a water tank (METHODS 3): what goes in mixes with what is there. Losses stay in the carbon, so what comes
- * out is dearer by the round-trip efficiency. Only closed intervals step a storage; live reads the last one.
+ * Storage as a mixing tank (METHODS 3): what goes in mixes with what is there. Losses take no carbon away, so each kWh
+ * that comes out carries more, by the round-trip efficiency. Only closed intervals step a storage; live uses the last level.
  */
 import type { Storage } from '../park/park.ts';
 import { type SourceKind, sourceKinds } from '../source-kinds.ts';
@@ -9,13 +9,13 @@ import type { Compiled, Level } from './step.ts';
 type ByKind = Partial<Record<SourceKind, number>>;
 
 export interface Content {
-  /** What a kilowatt-hour delivered at the port carries. NaN when nothing is known of it. */
+  /** Carbon of a kilowatt-hour delivered at the port; NaN when it is unknown. */
   delivered_gPerKwh: number;
-  /** Of the kilowatt-hour in the tank. */
+  /** Carbon of a kilowatt-hour in the tank. */
   stored_gPerKwh: number;
   /** Primary kWh per kWh delivered, by source kind. */
   byKind: ByKind;
-  /** The tank is empty: this is what it last held. */
+  /** True where the tank is empty: the values are of what it last held. */
   estimated: boolean;
 }
 
@@ -31,14 +31,14 @@ export interface StorageFlows {
 export interface Stepped {
   level: Level;
   delivered_gPerKwh: number;
-  /** What the meters say beyond the tank, kWh: + more went in than it can hold, − more came out than it had. */
+  /** Metered energy that does not fit the tank, kWh: + more went in than it can hold, − more came out than it had. */
   residual_kWh: number;
 }
 
-/** Below this part of its capacity a tank is empty: w = C/E would be noise. */
+/** Below this fraction of its capacity a tank counts as empty: its intensity (carbon / energy) would be noise. */
 const empty = 1e-9;
 
-/** Start of time: inventory and intensity as the park states them; of what, nobody knows, so its kind is `storage`. */
+/** Levels at the very beginning, as the park states them. Their origin is unknown, so their source kind is `storage`. */
 export function startLevels(compiled: Compiled): Level[] {
   return compiled.stores.map((asset) => {
     const storage = compiled.park.assets[asset]?.storage;
@@ -65,8 +65,8 @@ export function contentOf(storage: Storage, level: Level): Content {
 }
 
 /**
- * The level after an interval. Discharge takes the mix of the interval's start, the same that accounting gave its
- * customers, so carbon is neither made nor lost; then comes the charge, then the standing loss. Energy is clamped to
+ * The level after an interval. Discharge takes the mix of the interval's start, the same that accounting used for it, so
+ * no carbon appears or disappears; then the charge is added, then the standing loss subtracted. Energy is clamped to
  * 0…capacity and the drift returned; carbon cannot fall below 0.
  */
 export function stepLevel(storage: Storage, before: Level, flows: StorageFlows): Stepped {
@@ -82,7 +82,7 @@ export function stepLevel(storage: Storage, before: Level, flows: StorageFlows):
     byKind = combined(byKind, content.byKind, -flows.discharge_kWh);
   }
   if (flows.charge_kWh > 0) {
-    // Charge of unknown carbon leaves the mix as it is: one gap must not blank a tank for ever.
+    // Charge of unknown carbon leaves the mix as it is: otherwise one gap would make the tank unknown for ever.
     const known = Number.isFinite(flows.charge_gPerKwh);
     const stored_g = storage.chargeEfficiency * content.stored_gPerKwh;
     carbon_g += flows.charge_kWh * (known ? flows.charge_gPerKwh : stored_g);

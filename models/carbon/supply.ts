@@ -1,8 +1,8 @@
 /**
- * Where an asset's energy comes from: every source by name, every line it passes and how much of it, across plants and
- * carriers. Tracing (METHODS 1) asked the other way round: with x = A⁻¹·injected what each node carries, the part μ of
- * what is injected at a node that ends in the asset is the solution of the transposed system, Aᵀ·μ = what it takes.
- * One solve answers for all sources at once, and what flows into a node for the asset flows out of it again.
+ * Finds where an asset's energy comes from: every source by name, every line it passes and how much of it, across plants
+ * and carriers. It is tracing (METHODS 1) in reverse: x = A⁻¹·injected is what each node carries; the part μ of what is
+ * injected at a node that ends in the asset is the solution of the transposed system, Aᵀ·μ = what it takes.
+ * One solve covers all sources at once, and what flows into a node for the asset also flows out of it.
  */
 import type { SourceKind } from '../source-kinds.ts';
 import { directionOf } from '../units.ts';
@@ -20,14 +20,14 @@ export interface SupplySource {
   share: number;
   /** null where it is unknown. */
   intensity_gPerKwh: number | null;
-  /** Of what the source gives the part that ends in the asset. */
+  /** The part of what the source gives that ends in the asset. */
   power_kW: number;
   carbon_kgPerH: number | null;
-  /** The way most of it takes: ids of assets and lines from the source to the asset; empty where it was not sought. */
+  /** The path that most of it takes: ids of assets and lines from source to asset; empty where no path was computed. */
   path: string[];
-  /** 0…1 of it that goes exactly this way. */
+  /** Fraction 0…1 of it that takes exactly this path. */
   part: number;
-  /** Of a storage: what it holds by the kind it came from. */
+  /** For a storage: what it holds, by source kind. */
   held?: { kind: SourceKind; share: number }[];
 }
 
@@ -49,10 +49,10 @@ export function supplyOf(compiled: Compiled, step: Step, asset: number): Supply 
   const own = (compiled.assetPorts[asset] ?? []).map((p) => ({ p, ...(compiled.ports[p] as CompiledPort) }));
   const intake = own.filter(({ port, role }) => directionOf(port) === 'in' && role !== 'export');
   const taking = intake.filter(({ p }) => (step.port_kW[p] as number) > 0);
-  // A hall that gives waste heat takes electricity as well; a source that takes nothing is where its energy comes from.
+  // A source that takes nothing is the answer itself. (A hall that gives waste heat also takes electricity.)
   const given = network.sources.find(({ port }) => own.some(({ p, role }) => p === port && role !== 'discharge'));
   if (given && taking.length === 0) return itself(compiled, given);
-  // One that takes nothing now: what it would take.
+  // For an asset that takes nothing now, the answer is what it would take.
   const rests = taking.length === 0;
   const taken_kW = new Map<number, number>();
   for (const { p, node } of rests ? intake.slice(0, 1) : taking)
@@ -115,7 +115,7 @@ export function supplyOf(compiled: Compiled, step: Step, asset: number): Supply 
   };
 }
 
-/** Of a source the answer is the source. */
+/** The answer for a source is the source itself. */
 function itself(compiled: Compiled, { asset, port, kind, kW, gPerKwh }: FlowSource): Supply {
   const [intensity_gPerKwh, carbon_kgPerH] = [orNull(gPerKwh), orNull((kW * gPerKwh) / 1000)];
   const source = { asset, port: (compiled.ports[port] as CompiledPort).port, kind, share: 1, intensity_gPerKwh };
@@ -145,7 +145,7 @@ function carriedBy(network: FlowNetwork): Float64Array {
   return values;
 }
 
-/** Without an asset that stands twice in a row. */
+/** Removes ids that repeat the one before. */
 export function ended(path: readonly string[]): string[] {
   return path.filter((id, i) => id !== path[i - 1]);
 }

@@ -1,4 +1,4 @@
-/** The park in one line, and the identity that its figures must obey (METHODS 1). */
+/** Totals of the park, and the identity that they must fulfil (METHODS 1). */
 import { sourceKinds } from '../source-kinds.ts';
 import { unmeteredFactor } from './factors.ts';
 import type { PortResults } from './port-results.ts';
@@ -27,19 +27,19 @@ export function totalsOf(t: Traced, r: PortResults): { totals: Totals; parkShare
     storageChange_kgPerH: carbonThrough(t, r, byRole.charge) - carbonThrough(t, r, byRole.discharge),
     losses_kgPerH: t.lost_gPerH / 1000,
   };
-  // Before the first reading nothing is known, and a sum of nothing known is not zero.
+  // Before the first reading nothing is known; the totals are then unknown, not zero.
   if (port_kW.length > 0 && port_kW.every(Number.isNaN)) for (const name of totalNames) totals[name] = Number.NaN;
   return { totals, parkShares: shares };
 }
 
-/** Where the grid's own meter is unknown, so is the import. */
+/** Sum that is unknown as soon as one port is: without the grid's own meter the import is unknown. */
 function allOf(port_kW: Float64Array, which: Int32Array): number {
   let sum = 0;
   for (let i = 0; i < which.length; i++) sum += port_kW[which[i] as number] as number;
   return sum;
 }
 
-/** An unknown load is in the slack's figure; NaN only where all are unknown. */
+/** Sum of the known ports, NaN only where all are unknown: an unknown load is included in the slack. */
 function someOf(port_kW: Float64Array, ...lists: readonly Int32Array[]): number {
   let sum = 0;
   let all = 0;
@@ -56,7 +56,7 @@ function someOf(port_kW: Float64Array, ...lists: readonly Int32Array[]): number 
   return all > 0 && known === 0 ? Number.NaN : sum;
 }
 
-/** kgCO2e/h through those of the ports whose power is known; `only`: where it is 1 (products that inject of their own). */
+/** kgCO2e/h through those of the ports whose power is known; `only`: counts ports where it is 1 (products that are sources). */
 function carbonThrough(t: Traced, r: PortResults, which: Int32Array, only?: Uint8Array): number {
   const { port_kW } = t.balance;
   let kg = 0;
@@ -82,7 +82,7 @@ function unmeteredOf({ compiled, balance, hour }: Traced, r: PortResults): numbe
   return kg;
 }
 
-/** a − b where b is a part of a: what rounding leaves of equal numbers is nothing. */
+/** a − b where b is a part of a; a difference that is only rounding counts as 0. */
 function without(a: number, b: number): number {
   const rest = a - b;
   return Math.abs(rest) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b)) ? 0 : rest;
@@ -107,7 +107,7 @@ function burntOf(t: Traced, r: PortResults): { all: number; other: number } {
   return { all, other };
 }
 
-/** Means over the electricity that end uses take; places that nothing is known of do not blank the rest. */
+/** Means over the electricity that end uses take; nodes with an unknown mix are left out. */
 function electricityUsed(t: Traced, r: PortResults) {
   const loads = t.arrays.electricByRole.load;
   const kinds = sourceKinds.length;

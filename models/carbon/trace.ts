@@ -1,19 +1,19 @@
 /**
- * Flow tracing of a network as people write it down (METHODS 1): from ids and powers to the carbon and the origin of
- * every kilowatt-hour. The arithmetic is in mix.ts; here are the checks, the names and the sums.
+ * Flow tracing of a network that is given by ids (METHODS 1): from ids and powers to the carbon and the origin of
+ * every kilowatt-hour. The arithmetic is in mix.ts; this file has the checks, the ids and the sums.
  */
 import { type FlowGraph, flowOrder } from './flow-order.ts';
 import { mix, reach } from './mix.ts';
 import type { Network, NetworkLine, Trace } from './network.ts';
 
-/** The network cannot be traced; the message names the place and says what is wrong. */
+/** Thrown where the network cannot be traced; the message says where and what is wrong. */
 export class NetworkError extends Error {
   override name = 'NetworkError';
 }
 
 /** Input must balance at every node to this fraction of its throughflow. */
 const tolerance = 1e-6;
-/** Below this a node carries nothing, kW. */
+/** kW; a smaller imbalance of a node is always accepted. */
 const nothing_kW = 1e-9;
 /** Sources traced at once: bounds memory where a network has thousands. */
 const batch = 32;
@@ -210,7 +210,7 @@ function indexed(network: Network) {
   return { ids, graph, inflow_kW: in_kW, sources, loads, lost_kW };
 }
 
-/** A line measured against its direction is turned round: what its far end sent is `sent`. */
+/** A line with negative powers is reversed: what its far end sent becomes `sent`. */
 function forward(line: NetworkLine): NetworkLine {
   const backwards = line.sent_kW <= 0 && line.received_kW <= 0 && line.sent_kW + line.received_kW < 0;
   if (!backwards) return line;

@@ -1,4 +1,4 @@
-/** A balanced park, traced: carbon, origin, renewable and estimated energy at every node, before anything is summed up. */
+/** Traces a balanced park: carbon, origin, renewable and estimated energy at every node, before anything is summed up. */
 import { sourceKinds } from '../source-kinds.ts';
 import { localHour } from '../time/local-hour.ts';
 import type { Balance } from './balance.ts';
@@ -14,7 +14,7 @@ import type { Compiled, CompiledConverter, CompiledNode, CompiledPort, Inputs } 
 import { type Content, contentOf } from './storage.ts';
 import { carbonColumn, columns, kindColumn } from './traced-columns.ts';
 
-/** Good until the same park is traced again: most of it are working arrays. */
+/** Valid until the same park is traced again: most fields are working arrays. */
 export interface Traced {
   compiled: Compiled;
   arrays: CompiledArrays;
@@ -24,11 +24,11 @@ export interface Traced {
   portEstimated: Float64Array;
   /** 1 for ports that inject from outside the traced network: imports, generation, products of unknown input. */
   isSource: Uint8Array;
-  /** Of those. */
+  /** Factors of those ports. */
   sources: SourceFactors;
-  /** Of each store. */
+  /** What each store holds. */
   contents: Content[];
-  /** Of each converter: what its products carry of its inputs; null where nothing goes through. */
+  /** For each converter: the share of its inputs that each product carries; null where nothing goes through. */
   allocation: (number[] | null)[];
   /** 1 for nodes whose mix is known. */
   known: Uint8Array;
@@ -36,11 +36,11 @@ export interface Traced {
   standIn: Int32Array;
   /** nodes × columns, per kWh at the node. */
   values: Float64Array;
-  /** Primary kWh by kind together, per kWh. */
+  /** Primary kWh of all kinds together, per kWh. */
   primary: Float64Array;
   /** The part of primary that is neither estimated nor modelled. */
   measured: Float64Array;
-  /** Carbon of fuel that has not been burnt yet, g per kWh, two by node: all of it, and what neither came in nor was stored. */
+  /** Carbon of fuel that has not been burnt yet, g per kWh, two by node: all, and what was neither imported nor stored. */
   fuel: Float64Array;
   lost_gPerH: number;
 }
@@ -53,7 +53,7 @@ interface Bench {
   giving: Int32Array;
   isSource: Uint8Array;
   sources: SourceFactors;
-  /** Energy that nobody takes over, by node, kW. */
+  /** Lost energy by node, kW: on lines, and in plants that take energy and give nothing. */
   lost_kW: Float64Array;
   primary: Float64Array;
 }
@@ -136,7 +136,7 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
   };
 }
 
-/** The ways through a plant; returns what its products carry of its inputs, null when it takes or gives nothing. */
+/** Adds the edges through a plant; returns the share of its inputs that each product carries, null where none flows. */
 function convert(
   compiled: Compiled,
   { inputs, products }: CompiledConverter,
@@ -148,7 +148,7 @@ function convert(
   if (!inputs.some((p) => (port_kW[p] as number) > 0)) return null;
   const made = products.map((p) => {
     const kW = port_kW[p] as number;
-    // A product that nobody knows gets none of the carbon; its node's slack stands for it.
+    // A product of unknown power gets none of the carbon; the slack of its node includes it.
     return { carrier: (compiled.nodes[portNode[p] as number] as CompiledNode).carrier, power_kW: Number.isNaN(kW) ? 0 : kW };
   });
   const shares = allocations(made, compiled.park.cogeneration);
@@ -156,7 +156,7 @@ function convert(
     const kW = port_kW[i] as number;
     if (!(kW > 0)) continue;
     const from = portNode[i] as number;
-    // Fuel of a plant that gives nothing: nobody takes its carbon over.
+    // A plant that takes energy and gives nothing: the carbon of its inputs counts as lost.
     if (!shares) lost_kW[from] = (lost_kW[from] as number) + kW;
     for (let j = 0; j < products.length && shares; j++) {
       addEdge(edges, from, portNode[products[j] as number] as number, (shares[j] as number) * kW, 1, portEstimated[i] as number);
@@ -192,7 +192,7 @@ function injectPorts(
       continue;
     }
     if (role === 'product') {
-      // A plant at rest is no source; one that gives without a known input is, of unknown origin.
+      // A plant at rest is no source; a plant that gives without a known input is a source of unknown origin.
       const c = compiled.assetConverter[asset] as number;
       if (!(kW > 0) || (c >= 0 && allocation[c] !== null)) continue;
     }
@@ -237,7 +237,7 @@ function followLines(compiled: Compiled, { edges, injected: { inflow_kW }, lost_
   }
 }
 
-/** Part of the carbon in a plant's fuel that leaves its own chimney; the rest goes on in what it gives, to be burnt elsewhere. */
+/** Fraction of the carbon in a plant's fuel that leaves its own chimney; the rest is in its products and is burnt elsewhere. */
 export function releasedShare({ compiled, arrays, allocation }: Pick<Traced, 'compiled' | 'arrays' | 'allocation'>, c: number): number {
   const shares = allocation[c];
   const { products } = compiled.converters[c] as CompiledConverter;

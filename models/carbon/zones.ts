@@ -1,6 +1,6 @@
 /**
- * The parts of the networks that only balance can resolve: nodes joined by closed lines without a meter. Each zone is a
- * tree from its root plus the chords that close its rings; open and metered lines are borders.
+ * Zones, the parts of the networks that only the balance can resolve: nodes joined by closed lines without a meter. Each
+ * zone is a tree from its root plus the chords that close its rings; open and metered lines are its borders.
  */
 import { type Groups, grouped } from './groups.ts';
 import type { Compiled } from './step.ts';
@@ -66,7 +66,7 @@ export function otherEnd(compiled: Compiled, line: number, node: number): number
   return from === node ? (compiled.lineTo[line] as number) : from;
 }
 
-/** The lines inside at each node; a line from a node to itself is there twice. */
+/** The `inside` lines at each node; a line from a node to itself is listed twice. */
 function linesAt(compiled: Compiled, inside: Uint8Array): Groups {
   const nodeOfEnd = new Int32Array(2 * inside.length).fill(-1);
   for (let l = 0; l < inside.length; l++) {

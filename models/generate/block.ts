@@ -8,10 +8,10 @@ import { tenantName } from './names.ts';
 import { laneWidth, margin, pitch, type StreetBlock, type Uv } from './street-grid.ts';
 import { plotWidths, type Quarter, usesOf } from './uses.ts';
 
-/** What reaches a block, and where it comes from. */
+/** The stations that supply a block. */
 export interface Stations {
   electricity: string;
-  /** The block's heat station, made when the first asks for it; null where there is no heat, or no room for a station and a user. */
+  /** The block's heat station, made when first needed; null where there is no heat, or no room for a station and a user. */
   heat: () => string | null;
   cooling: string | null;
   /** Pressure station of the district, and the course of a pipe from it to this lane. */
@@ -19,9 +19,9 @@ export interface Stations {
 }
 
 export const half = { u: pitch.u / 2 - margin, v: pitch.v / 2 - margin };
-/** Lines lie side by side in the lane, metres from its middle. */
+/** Metres from the middle of the lane to the lines of each carrier, which lie side by side. */
 const beside: Partial<Record<Carrier, number>> = { electricity: 1.2, heat: -1, gas: -2.2, cooling: 2.3 };
-/** Between a building and the lane, and the street. */
+/** Metres between a building and the lane (`yard`: where there are docks), and the street. */
 const setback = { lane: 7, yard: 21, street: 5 };
 type BuiltQuarter = keyof typeof usesOf;
 
@@ -55,7 +55,7 @@ export const stationPlace = ({ centre }: StreetBlock, carrier: 'electricity' | '
   centre[1] + laneWidth / 2 + 1.8,
 ];
 
-/** From a station along the lane to what stands beside it. */
+/** Adds a line from a station along the lane to an asset beside it. */
 function connect(draft: Draft, carrier: Carrier, station: string, asset: DraftAsset, lane_v: number, before: readonly Uv[] = []): void {
   const v = lane_v + (beside[carrier] ?? 0);
   const from = draft.byId.get(station) as DraftAsset;
@@ -83,7 +83,7 @@ function nearEdge(asset: DraftAsset, lane_v: number): Uv {
   return best;
 }
 
-/** Fills the two rows of a block; `rows` leaves one to others. */
+/** Fills the two rows of a block with plots; `rows` can leave one row free. */
 export function fillPlots(
   draft: Draft,
   block: StreetBlock,
@@ -99,7 +99,7 @@ export function fillPlots(
     while (end - u > 18 && room(draft) > 0) {
       const [low, high] = plotWidths[quarter];
       let width = Math.min(end - u, dice.between(low, high));
-      // No sliver is left over at the corner.
+      // The last plot takes a rest that would be too narrow for a plot.
       if (end - u - width < low * 0.7) width = end - u;
       const near = block.centre[1] + row * (laneWidth / 2);
       const far = block.centre[1] + row * half.v;
@@ -129,7 +129,7 @@ function fillPlot(
   stations: Stations,
 ): void {
   const { dice } = draft;
-  // Lines lead to every station: its first plot has to be one that uses them.
+  // Lines lead to every station, so its first plot must use them.
   const served = `served ${stations.electricity}`;
   const first = !draft.counts.has(served);
   draft.counts.set(served, 1);
@@ -197,7 +197,7 @@ function inside(plot: Box, row: 1 | -1, lane: number, depth: number, sides: read
   return [plot[0] + sides[0], Math.min(from, to), plot[2] - sides[1], Math.max(from, to)];
 }
 
-/** Arrays over the largest rectangle of the roof that is surely roof. */
+/** Adds PV arrays over the largest rectangle that is surely on the roof. */
 function roofPv(draft: Draft, house: DraftAsset, box: Box): void {
   const outline = house.areas?.[0];
   if (!outline) return;
@@ -236,7 +236,7 @@ function roofPv(draft: Draft, house: DraftAsset, box: Box): void {
   );
 }
 
-/** Corners and middles of the sides of a box all lie on the roof. */
+/** Whether the corners, the middles of the sides and the centre of a box all lie on the roof. */
 function within([u0, v0, u1, v1]: Box, outline: readonly Uv[][]): boolean {
   const [u, v] = [(u0 + u1) / 2, (v0 + v1) / 2];
   const probes: Uv[] = [
@@ -313,7 +313,7 @@ function charging(draft: Draft, block: StreetBlock, plot: Box, row: 1 | -1, stat
   connect(draft, 'electricity', stations.electricity, asset, block.centre[1]);
 }
 
-/** A field of photovoltaics over a whole row. */
+/** Adds a field of photovoltaics over each of the two rows. */
 export function fillSolar(draft: Draft, block: StreetBlock, stations: Stations): void {
   for (const row of [1, -1] as const) {
     if (room(draft) === 0) return;
@@ -407,7 +407,7 @@ export function addCooling(draft: Draft, block: StreetBlock, stations: Stations)
   return station;
 }
 
-/** What covers a block besides: its ground, and trees along its streets. */
+/** Adds the ground of a block, and the trees along its streets. */
 export function dressBlock(draft: Draft, block: StreetBlock, quarter: Quarter | 'utility'): void {
   const { dice } = draft;
   const [u, v] = block.centre;

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed throws the same numbers in the same order. */
+/** Repeatable random numbers: the same seed gives the same numbers in the same order. */
 import { hash } from '../simulate/noise.ts';
 
 export interface Dice {

@@ -1,4 +1,4 @@
-/** A park while it is being drawn up: assets, lines, context and meters in the park's own metres. */
+/** A park while it is generated: assets, lines, context and meters, in metres along the park's own axes. */
 
 import { type Carrier, isFuel } from '../carriers.ts';
 import type { AssetKind } from '../kinds/kinds.ts';
@@ -38,10 +38,10 @@ export interface DraftContext {
 }
 
 export interface Draft {
-  /** Assets wanted; never one more. */
+  /** Number of assets wanted; the park never gets more. */
   wanted: number;
   dice: Dice;
-  /** Of the park's own axes against north, counter-clockwise. */
+  /** Angle of the park's own axes against north, counter-clockwise. */
   turn_deg: number;
   assets: DraftAsset[];
   byId: Map<string, DraftAsset>;
@@ -51,7 +51,7 @@ export interface Draft {
   unmetered: { asset: string; carrier: Carrier; name: Text }[];
   /** kW at the peak by `asset/port`. */
   peaks: Map<string, number>;
-  /** How many of a sort there are, for ids. */
+  /** How many of each sort there are so far, for ids. */
   counts: Map<string, number>;
 }
 
@@ -103,7 +103,7 @@ export function addAsset(
   return made;
 }
 
-/** About 1 % a kilometre for a cable, four times that for heat. Fuel arrives whole: what leaks is not accounted. */
+/** About 1 % a kilometre for a cable, four times that for heat and cooling. Fuel has no loss: leaks are not accounted. */
 function lossOf(carrier: Carrier, length_m: number): number {
   if (isFuel(carrier)) return 0;
   const perMetre = carrier === 'heat' || carrier === 'cooling' ? 4e-5 : 1e-5;

@@ -15,7 +15,7 @@ const words = {
 
 export const isEast = (block: StreetBlock) => block.local.u > utilityBlock.u;
 
-/** The block's station, at the end of its row's chain. */
+/** Adds the block's station at the end of its row's chain. */
 export function addToChain(draft: Draft, chains: Chains, carrier: 'electricity' | 'heat', block: StreetBlock, utility: Utility): string {
   const { sort, use, feeder, lane, street } = words[carrier];
   const key = `${carrier} ${block.local.v} ${isEast(block) ? 'east' : 'west'}`;
@@ -45,7 +45,7 @@ export function addToChain(draft: Draft, chains: Chains, carrier: 'electricity' 
   return station.id;
 }
 
-/** Cables that close the rings of a district, open in normal times. */
+/** Adds the cables that close the rings of a district; they are open in normal operation. */
 export function closeRings(draft: Draft, chains: Chains): void {
   for (const side of ['west', 'east'] as const) {
     for (let row = 0; row + 1 < districtBlocks.v; row += 2) {

@@ -80,7 +80,7 @@ export function footprint(form: FootprintForm, box: Box, dice: Dice): FootprintO
         ]),
       ];
     case 'court': {
-      // A court that nobody could stand in is left out.
+      // A court that would be too small is left out.
       if (w < 26 || d < 22) return [rectangle(box)];
       const hole = rectangle([u0 + 0.34 * w, v0 + 0.34 * d, u0 + 0.66 * w, v0 + 0.66 * d]);
       return [rectangle(box), hole.reverse()];

@@ -16,17 +16,17 @@ import { addUtility, streetEastOf, type Utility } from './utility.ts';
 import { writeGeoJson, writeYaml } from './write.ts';
 
 export const fewestAssets = 10;
-/** What a park folder may hold in features and vertices (models/park/geojson-file.ts). */
+/** The most assets that stay within a park folder's limits of features and vertices (models/park/geojson-file.ts). */
 export const mostAssets = 30_000;
 
 export interface Wish {
   assets: number;
   seed: number;
-  /** Called with how many assets stand. */
+  /** Called with the number of assets so far. */
   progress?: (done: number) => void;
 }
 
-/** File name → text. Throws RangeError when so many cannot be. */
+/** File name → text. Throws RangeError when that number of assets is not possible. */
 export function generatePark({ assets, seed, progress }: Wish): Map<string, string> {
   if (!Number.isInteger(assets) || assets < fewestAssets || assets > mostAssets)
     throw new RangeError(
@@ -48,7 +48,7 @@ export function generatePark({ assets, seed, progress }: Wish): Map<string, stri
   ]);
 }
 
-/** A station, and something that uses it. */
+/** The fewest assets of a block: a station, and something that uses it. */
 const fewestForBlock = 2;
 
 function fillDistrict(
@@ -63,7 +63,7 @@ function fillDistrict(
   let utility: Utility | null = null;
   for (const [i, block] of blocks.entries()) {
     if (room(draft) === 0) break;
-    // A new district needs a substation, a ring main unit and a user; with less left, ground is kept for later.
+    // A new district needs a substation, a ring main unit and a user; if fewer assets are left, they become vacant plots.
     if (room(draft) < (i === 0 ? 4 : fewestForBlock)) {
       vacant(draft, [block.centre[0] - half.u, block.centre[1] + laneWidth, block.centre[0] - half.u + 50, block.centre[1] + half.v]);
       if (room(draft) > 0)
@@ -105,7 +105,7 @@ function fillDistrict(
     else if (quarter === 'green') fillGreen(draft, block, stations);
     else {
       if (quarter === 'offices' && room(draft) > 24) stations.cooling = addCooling(draft, block, stations);
-      // The utility block keeps its southern row for the plants, a cooled block a corner for the chillers.
+      // The southern row of the utility block is for the plants, the northern row of a cooled block for the chillers.
       fillPlots(draft, block, quarter, stations, i === 0 ? [1] : stations.cooling === null ? [1, -1] : [-1]);
     }
     dressBlock(draft, block, i === 0 ? 'utility' : quarter);
@@ -116,7 +116,7 @@ function fillDistrict(
   return built;
 }
 
-/** From the pressure station by the lane, and by the street where the block lies in another row. */
+/** Course of a gas pipe from the pressure station along the lane, and along the street if the block lies in another row. */
 function gasCourse(from: Uv, block: StreetBlock): Uv[] {
   const own = from[1] + laneWidth / 2 + 4 - 2.6;
   const v = block.centre[1] - 2.2;
@@ -127,7 +127,7 @@ function gasCourse(from: Uv, block: StreetBlock): Uv[] {
 
 /** Offices in the middle of large parks, homes around them, works and logistics outside; fields and greens here and there. */
 function quarterOf(draft: Draft, block: StreetBlock): Quarter {
-  // Half the width of a square park of so many assets, some eleven to a block.
+  // Half the width of a square park with the wanted number of assets, about eleven per block.
   const reach = Math.sqrt((draft.wanted / 11) * pitch.u * pitch.v) / 2;
   const far = Math.hypot(block.centre[0] - (districtBlocks.u / 2) * pitch.u, block.centre[1] - (districtBlocks.v / 2) * pitch.v) / reach;
   const seed = seedOf(draft.wanted, `${block.column}/${block.row}`);

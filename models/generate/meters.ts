@@ -6,7 +6,7 @@ import type { LinePeaks } from './sizes.ts';
 
 export interface DraftPoint {
   id: string;
-  /** Absent where asset and port say it all. */
+  /** Absent where asset and port are enough to identify the point. */
   name?: Text;
   asset?: string;
   line?: string;
@@ -116,7 +116,7 @@ function ofAsset(draft: Draft, asset: DraftAsset): DraftPoint[] {
       asset: id,
       port,
     };
-    // Two ports of one carrier would need two names; no generated asset has them.
+    // Two ports of one carrier would need two ids; no generated asset has them.
     const user = kind === 'building' || kind === 'plant';
     if (user && peak < 120)
       return { ...point, unit: 'kWh', measure: 'register', maxPower_kW: most, cadence_s: 900, range: [0, 99_999_999] };

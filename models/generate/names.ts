@@ -1,4 +1,4 @@
-/** Names of tenants that nobody has: a plant, a trade, a quarter of the sky. */
+/** Invented names of tenants: a compass direction, a plant and a trade. */
 import type { Text } from '../park/park.ts';
 import type { Quarter } from './uses.ts';
 
@@ -57,7 +57,7 @@ const skies: readonly (readonly [string, string])[] = [
   ['West ', '西'],
 ];
 
-/** The n-th tenant of a quarter: no two alike before all words are used up, numbered after that. */
+/** The name of the n-th tenant of a quarter: all names differ until the words are used up, then they are numbered. */
 export function tenantName(quarter: Quarter, n: number): Text {
   const list = trades[quarter] ?? [['Services', '服务'] as const];
   const plant = plants[n % plants.length] as readonly [string, string];

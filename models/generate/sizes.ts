@@ -1,4 +1,4 @@
-/** How large lines and plants have to be for what hangs on them: peaks summed up the trees that the lines form. */
+/** Sizes of lines and plants for the loads that they supply: peaks are summed along the trees that the lines form. */
 
 import type { Carrier } from '../carriers.ts';
 import type { PortId } from '../units.ts';
@@ -8,7 +8,7 @@ import { gasId, gridId } from './utility.ts';
 /** kW through each line at the peak, by line id. */
 export type LinePeaks = Map<string, number>;
 
-/** A round figure that is not too small. */
+/** A round rating at least 25 % above the peak, and at least 10 kW. */
 export function rating_kW(peak: number): number {
   const wanted = Math.max(10, peak * 1.25);
   const step = 10 ** Math.max(0, Math.floor(Math.log10(wanted)) - 1);
@@ -51,7 +51,7 @@ export function sizePlants(draft: Draft): LinePeaks {
     setPeak(chiller, 'electricity.in', kW / 5.2);
   }
 
-  // Heat mains end at the hub, into which the plants' own pipes lead: the district's number is in its name.
+  // Heat mains end at the hub, into which the plants' own pipes lead. The id of a main contains the district's number.
   const heatOf = new Map<string, number>();
   const mains = new Map(
     draft.lines.filter((l) => l.id.startsWith('heat-main-')).map((l) => [l.id, l.id.slice('heat-main-'.length).split('.')[0] as string]),
@@ -82,7 +82,7 @@ export function sizePlants(draft: Draft): LinePeaks {
 
   loads('electricity', (asset, kW) => carry('electricity', asset.id, kW));
   for (const asset of draft.assets) {
-    // What roofs and turbines give may run back up the line.
+    // The output of PV and wind turbines may flow back up the line.
     const kW = asset.kind === 'pv' || asset.kind === 'wind' ? draft.peaks.get(`${asset.id}/electricity.out`) : undefined;
     if (kW === undefined) continue;
     const node = (asset.properties['at'] as string | undefined) ?? asset.id;

@@ -1,17 +1,17 @@
 /**
- * Where blocks and streets lie: a grid of districts, each four blocks by six around a utility block. Metres in the park's own
- * axes, u along the streets' long side and v across, turned against north and laid on the globe at the end.
+ * The places of blocks and streets: a grid of districts, each four blocks by six around a utility block. Metres along the
+ * park's own axes, u along the streets' long side and v across; toGlobe turns them against north and gives lon and lat.
  */
 import { projector } from '../park/park.ts';
 
 export type Uv = readonly [number, number];
 
-/** Between the middles of two streets, metres. */
+/** Distance between the middles of two streets, metres. */
 export const pitch = { u: 200, v: 130 } as const;
 export const districtBlocks = { u: 4, v: 6 } as const;
 /** Which block of a district holds its substation and plants. */
 export const utilityBlock = { u: 1, v: 2 } as const;
-/** From the middle of a street to the plots: half an avenue, footway and verge. */
+/** Metres from the middle of a street to the plots: half an avenue, footway and verge. */
 export const margin = 18;
 /** Service lane between the two rows of a block, metres. */
 export const laneWidth = 6;
@@ -27,7 +27,7 @@ export interface StreetBlock {
   centre: Uv;
 }
 
-/** Districts as they are added around the first, so that the park stays compact: −1, 0, 1 … in both directions. */
+/** Place of a district, −1, 0, 1 … in both directions: districts are added around the first, so that the park stays compact. */
 export function districtAt(index: number): { u: number; v: number } {
   // A square spiral: one step east, one north, two west, two south, three east …
   let [u, v, left, run, turn] = [0, 0, 1, 1, 0];

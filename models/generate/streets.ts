@@ -1,4 +1,4 @@
-/** Streets between the blocks that are built, lanes through them, meadows where nothing is built yet, and the border of it all. */
+/** Streets between the blocks that are built, lanes through them, meadows where nothing is built yet, and the park's boundary. */
 import type { Draft } from './draft.ts';
 import { circle, rectangle } from './footprints.ts';
 import { districtBlocks, laneWidth, margin, pitch, type StreetBlock, type Uv } from './street-grid.ts';
@@ -62,7 +62,7 @@ export function layStreets(draft: Draft, blocks: readonly StreetBlock[]): void {
     properties: {},
     geometry: { type: 'Polygon', rings: [rectangle([box[0] - edge, box[1] - edge, box[2] + edge, box[3] + edge])] },
   });
-  // A lake before the southern edge of anything larger than a district.
+  // Parks at least as wide as a district have a lake outside their southern edge.
   if (c1 - c0 < districtBlocks.u) return;
   const [u, v, long] = [(box[0] + box[2]) / 2, box[1] - 190, (box[2] - box[0]) * 0.34];
   draft.context.push({

@@ -1,4 +1,4 @@
-/** What stands in a quarter of each sort and what it takes. Round figures of ours: plausible, not statistics. */
+/** The buildings in each sort of quarter and the energy they take. Our own round figures: plausible, not statistics. */
 import type { Text } from '../park/park.ts';
 import type { FootprintForm } from './footprints.ts';
 
@@ -13,7 +13,7 @@ export interface Use {
   electricity: number;
   heat: number;
   cooling: number;
-  /** Share of these that burn gas, W/m². */
+  /** W of gas for a m² of floor at the peak, for uses that burn gas. */
   gas?: number;
   /** Share of heat and cooling that does not depend on the weather. */
   process?: number;

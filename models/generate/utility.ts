@@ -26,7 +26,7 @@ export function addUtility(draft: Draft, block: StreetBlock, place: (at: Uv) => 
   const first = block.district === 0;
   const number = block.district + 1;
   const [u0, lane_v] = [block.centre[0] - half.u, block.centre[1]];
-  // From west to east along the southern row.
+  // Assets are placed from west to east along the southern row.
   let u = u0;
   const slot = (width: number, depth: number): [number, number, number, number] => {
     const top = lane_v - laneWidth / 2 - 8;

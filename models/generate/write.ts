@@ -43,7 +43,7 @@ export function writeGeoJson(draft: Draft, peaks: LinePeaks, globe: Globe): stri
   return `{"type":"FeatureCollection","features":[\n${features.map((f) => JSON.stringify(f)).join(',\n')}\n]}\n`;
 }
 
-/** Of last resort, as in the demo park: used only where nothing else is known. */
+/** Factors of last resort, as in the demo park: used only where nothing else is known. */
 const ownFactors = [
   {
     id: 'heat-of-a-gas-boiler',

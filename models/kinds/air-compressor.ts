@@ -1,8 +1,8 @@
 import type { ConverterKind } from './kind.ts';
 
 /**
- * Gives the electricity that it takes as compressed air. Most of that becomes heat all the same: where some of it is used,
- * it is waste heat, and the carbon stays with the air.
+ * The electricity that it takes counts in full as compressed air. Most of it also becomes heat: where that is used, it is
+ * waste heat, and the carbon stays with the air.
  */
 export const airCompressor: ConverterKind = {
   names: { en: 'Air compressor', zh: '空压机' },

@@ -1,10 +1,10 @@
-/** Proportions of a converter that nobody stated: what is usual for its kind and ports. */
+/** Usual proportions, by kind and ports, of a converter for which the park folder states none. */
 import { type Carrier, isFuel } from '../carriers.ts';
 import { carrierOf, directionOf, type PortId } from '../units.ts';
 import type { Conversion } from './kind.ts';
 import { type AssetKind, kindRow } from './kinds.ts';
 
-/** Null where the ports are unusual for the kind, or it converts nothing: the folder has to say. */
+/** Null where the kind converts nothing, or the ports are unusual for it: the park folder then has to state the conversion. */
 export function usualConversion(kind: AssetKind, ports: readonly PortId[]): Conversion | null {
   const row = kindRow(kind);
   if (row.role !== 'converter') return null;

@@ -1,6 +1,6 @@
 import type { ConverterKind } from './kind.ts';
 
-/** Coefficient of performance 3.5; three parts of it are heat that it lifts. */
+/** Coefficient of performance 3.5: of 3.5 kWh of heat, 2.5 kWh are waste heat that it lifts. */
 export const heatPump: ConverterKind = {
   names: { en: 'Heat pump', zh: '热泵' },
   role: 'converter',

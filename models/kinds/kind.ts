@@ -1,13 +1,13 @@
-/** What is to be said of a kind of asset: one file a kind says all of it, and everything else works it out from there. */
+/** What a kind of asset declares. One file per kind holds all of it; the rest of the code derives everything from there. */
 import type { Carrier } from '../carriers.ts';
 import type { Names } from '../names.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import type { PortId } from '../units.ts';
 
 /**
- * What it is in the networks: `source` gives of its own, `converter` turns one carrier into another, `store` gives back what it
- * took, `endUse` uses up, `connection` is where the park meets the networks outside, `junction` passes on; `none` stands in no
- * network by itself (vacant land, a tank of something that is not accounted).
+ * Role in the networks: `source` gives energy of its own, `converter` turns one carrier into another, `store` gives back what
+ * it took, `endUse` uses energy up, `connection` joins the park to the networks outside, `junction` passes energy on; `none` is
+ * in no network by itself (vacant land, a tank of something that is not accounted).
  */
 export type Role = 'source' | 'converter' | 'store' | 'endUse' | 'connection' | 'junction' | 'none';
 
@@ -25,9 +25,9 @@ export interface UsualConversion {
 
 /** How the simulator runs a converter. */
 export interface SimulatedPlant {
-  /** Lower ones run first: recovered heat, then cogeneration, then boilers. */
+  /** Order in which plants run, lower first: recovered heat, then cogeneration, then boilers. */
   turn: number;
-  /** Of those on one network the highest takes up the remainder, so that every moment balances. */
+  /** Of the plants on one network, the one with the highest value supplies the remainder, so that every moment balances. */
   swing: number;
   /** The product it is run for; absent: heat before steam, cooling, fuels, electricity. */
   runFor?: Carrier;
@@ -40,33 +40,33 @@ export interface SimulatedPlant {
 export interface Simulation {
   /** What its own generation follows; absent: it runs evenly. */
   generation?: 'sun' | 'wind';
-  /** What its loads follow; absent: people at work, by what it is used for. */
+  /** What its loads follow; absent: people at work, by the use of the asset. */
   load?: 'cars' | 'standby';
-  /** When people work there if its use does not tell; absent: office hours. */
+  /** When people work there, if its use does not determine it; absent: office hours. */
   shift?: 'continuous';
 }
 
 interface Common {
   names: Names;
-  /** Ports where the folder names none, and no conversion or storage implies them. */
+  /** Ports that it has where the park folder names none and no conversion or storage implies them. */
   ports: readonly PortId[];
-  /** Typical height, for a picture only; `onRoof_m` above the roof of its host. */
+  /** Typical height, for drawing only; `onRoof_m` is the height above the roof of its host. */
   height_m: number;
   onRoof_m?: number;
-  /** Side of the square that stands for one of which only a point is known, metres. */
+  /** Side of the square that is drawn for an asset of which only a point is known, metres. */
   side_m: number;
-  /** Storeys that are let to somebody, or its own; absent: it has none, and no floor area. */
+  /** Storeys are let to tenants, or used by the asset itself; absent: no storeys and no floor area. */
   floors?: 'let' | 'own';
   /** Land on which nothing stands. */
   vacant?: true;
-  /** Kind of source its own generation is; absent: as its carrier says. */
+  /** Source kind of its own generation; absent: the one of its carrier. */
   generates?: SourceKind;
   simulation: Simulation;
 }
 
 export interface ConverterKind extends Common {
   role: 'converter';
-  /** The first that has all its carriers holds, assumed until the folder gives its own. */
+  /** The first one that has all carriers of the asset is assumed, unless the park folder gives its own. */
   conversions: readonly UsualConversion[];
   plant: SimulatedPlant;
 }

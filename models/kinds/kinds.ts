@@ -1,4 +1,4 @@
-/** All kinds of asset: the one list. A new one costs its own file, its line here, and its form in client/scene/kinds. */
+/** The only list of all kinds of asset. A new kind needs its own file, its line here, and its form in client/scene/kinds. */
 import { namesIn } from '../names.ts';
 import { airCompressor } from './air-compressor.ts';
 import { battery } from './battery.ts';

@@ -1,6 +1,6 @@
 /**
- * What an asset's number and colour are about (METHODS 1): worked out once here, it travels in the park document, and engine,
- * ledger, scene, table and inspector all go by it.
+ * What an asset's number and colour describe (METHODS 1). It is decided only here and sent in the park document; engine,
+ * ledger, scene, table and inspector all use it.
  */
 import { type Carrier, carrierRow, carriers, isBurnt } from '../carriers.ts';
 import { carrierOf, directionOf, type PortId } from '../units.ts';
@@ -8,19 +8,19 @@ import { kindRow } from './kinds.ts';
 import { converts, givenPorts, type Hub, roleOf } from './roles.ts';
 
 /**
- * Whose intensity its colour is: of what it consumes · of what it gives (`output`) or imports · of what it holds (`stored`) ·
- * of what passes through it · `none`: it stands in no network.
+ * Which intensity the colour shows: of what the asset consumes · of what it gives (`output`) or imports · of what it holds
+ * (`stored`) · of what passes through it · `none`: the asset is in no network.
  */
 export const meanings = ['consumption', 'output', 'imported', 'stored', 'passing', 'none'] as const;
 export type Meaning = (typeof meanings)[number];
 
 export interface Shown {
   meaning: Meaning;
-  /** The carrier it is mainly about; null where it has no ports. */
+  /** The asset's main carrier; null where it has no ports. */
   mainCarrier: Carrier | null;
-  /** Which colour scale of intensity is its. */
+  /** Which colour scale of intensity it uses. */
   scale: 'whole' | 'half';
-  /** Which of the two emission figures is its, never mixed: attributed of end uses, stack of what burns. */
+  /** Which of the two emission figures it has, never mixed: attributed for end uses, stack for plants that burn fuel. */
   emissions: 'attributed' | 'stack' | null;
 }
 
@@ -42,7 +42,7 @@ export function meaningOf(hub: Hub): Meaning {
   return role === 'junction' || roles.length > 0 ? 'passing' : 'none';
 }
 
-/** Ports that its number is about: what an end use takes, what everything else gives. */
+/** Ports that its number describes: where an end use takes energy, where any other asset gives it. */
 export function meantPorts(hub: Hub, meaning: Meaning = meaningOf(hub)): PortId[] {
   if (meaning === 'consumption') return hub.ports.filter((port) => roleOf(hub, port) === 'load');
   if (meaning === 'passing' || meaning === 'none') return [];
@@ -59,7 +59,7 @@ export function mainCarrierOf({ ports }: Pick<Hub, 'ports'>): Carrier | null {
   return among.find((carrier) => carrier === 'electricity') ?? among[0] ?? null;
 }
 
-/** Of an asset by its main carrier, of a line by its own. */
+/** Colour scale of an asset, by its main carrier, or of a line, by its own carrier. */
 export function scaleOf(carrier: Carrier | null): Shown['scale'] {
   return carrier === null ? 'whole' : carrierRow(carrier).scale;
 }

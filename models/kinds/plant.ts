@@ -1,6 +1,6 @@
 import type { OtherKind } from './kind.ts';
 
-/** A works of the park itself: water, waste, process. Its floors are its own. */
+/** A works of the park itself: water, waste, process. Its floors are not let. */
 export const plant: OtherKind = {
   names: { en: 'Plant', zh: '厂站' },
   role: 'endUse',

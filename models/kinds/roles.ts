@@ -1,4 +1,4 @@
-/** What a port of an asset is in accounting: decided here for everyone, engine, checks, ledger and client. */
+/** The role of an asset's port in accounting. It is decided only here, for engine, checks, ledger and client. */
 import type { Carrier } from '../carriers.ts';
 import { carrierOf, directionOf, type PortId } from '../units.ts';
 import type { Conversion } from './kind.ts';
@@ -11,7 +11,7 @@ import { type AssetKind, kindRow } from './kinds.ts';
 export const portRoles = ['import', 'export', 'generation', 'load', 'input', 'product', 'charge', 'discharge'] as const;
 export type PortRole = (typeof portRoles)[number];
 
-/** What of an asset decides its roles; an asset of a park and the client's view of one both fit. */
+/** The fields of an asset that decide its roles; an asset of the park and one of the park document both fit. */
 export interface Hub {
   kind: AssetKind;
   ports: readonly PortId[];
@@ -28,25 +28,25 @@ export function roleOf(hub: Hub, port: PortId): PortRole {
   return into ? 'load' : 'generation';
 }
 
-/** Energy comes into the park's networks from outside by it: imports and own generation. They need a factor. */
+/** Whether energy enters the park's networks at this port: an import or own generation. Such ports need a factor. */
 export function isSource(hub: Hub, port: PortId): boolean {
   const role = roleOf(hub, port);
   return role === 'import' || role === 'generation';
 }
 
-/** A plant that is only fed (a chiller whose cooling is not a network) is an end use; one without inputs a source. */
+/** A plant with inputs only (a chiller whose cooling is in no network) is an end use; a plant without inputs is a source. */
 export function converts(hub: Hub): boolean {
   if (hub.conversion === undefined && kindRow(hub.kind).role !== 'converter') return false;
   const directions = new Set(hub.ports.filter((port) => hub.storage?.carrier !== carrierOf(port)).map(directionOf));
   return directions.size === 2;
 }
 
-/** Heat that a plant would throw away is a source where it stands; its carbon stays with what the plant is run for. */
+/** Whether the port gives waste heat of a plant: that counts as a source, its carbon stays with what the plant is run for. */
 function isByProduct(hub: Hub, port: PortId): boolean {
   return port === 'wasteHeat.out' && converts(hub) && hub.ports.some((other) => other !== port && directionOf(other) === 'out');
 }
 
-/** Ports by which it gives what it is there for: heat that a plant throws away is not what it is run for. */
+/** Ports for what the asset is run for: everything it gives except waste heat of a plant. */
 export function givenPorts(hub: Hub): PortId[] {
   return hub.ports.filter((port) => directionOf(port) === 'out' && !isByProduct(hub, port));
 }

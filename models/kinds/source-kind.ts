@@ -1,11 +1,11 @@
-/** Which kind of source a port that gives is, where the park does not say. */
+/** Source kind of a port that gives energy, where the park does not state it. */
 import { carrierRow } from '../carriers.ts';
 import type { SourceKind } from '../source-kinds.ts';
 import { carrierOf, type PortId } from '../units.ts';
 import { kindRow } from './kinds.ts';
 import { type Hub, roleOf } from './roles.ts';
 
-/** Its own kind's, else as its carrier says of an import; only what is imported can be of the grid. */
+/** The one of the asset's kind, else the one of an import of its carrier; only an import can be of the kind `grid`. */
 export function sourceKindOf(hub: Hub, port: PortId): SourceKind {
   const { generates } = kindRow(hub.kind);
   if (generates !== undefined) return generates;

@@ -1,4 +1,4 @@
-/** A local day of the ledger, or the part of one that is over, in one go. */
+/** Accounts a local day of the ledger, or the part of it that is over. */
 import type { Level } from '../carbon/step.ts';
 import { type AccountedInterval, accountInterval } from './account-interval.ts';
 import type { Block } from './block.ts';
@@ -16,7 +16,7 @@ export interface AccountedDay {
 }
 
 export interface DayWishes {
-  /** Is shown each interval, for snapshots. */
+  /** Called with each accounted interval, for snapshots. */
   see?: (interval: AccountedInterval, time: number) => void;
   /** Blocks of these owners only. */
   only?: ReadonlySet<string>;

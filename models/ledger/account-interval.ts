@@ -33,8 +33,8 @@ export interface AccountedInterval {
 const estimatedOrigin = origins.indexOf('estimated');
 
 /**
- * The interval that starts at `time`; `records` of every point in the park's order hold it; `levels` are those at its
- * start. Throws where they are of another park or time.
+ * Accounts the interval that starts at `time`. `records` of every point, in the park's order, must contain it; `levels`
+ * are those at its start. Throws when the records are of another park or time.
  */
 export function accountInterval(
   schema: LedgerSchema,

@@ -1,4 +1,4 @@
-/** What one interval's step says of each port and asset, in Wh and mg that are not rounded yet (whole-rows.ts does). */
+/** Writes one interval's step of each port and asset into the row, in Wh and mg that whole-rows.ts rounds later. */
 import type { ClosedInterval } from '../carbon/interval.ts';
 import { sourceKinds } from '../source-kinds.ts';
 import type { LedgerSchema } from './ledger-schema.ts';
@@ -9,12 +9,12 @@ export function exactWh(kW: number, hours: number): number {
   return kW * hours * 1000;
 }
 
-/** mg that a mean power of an intensity carried; nothing carries nothing, whatever its intensity. */
+/** mg that a mean power of an intensity carried; zero power carries zero, whatever its intensity. */
 export function exactMg(kW: number, gPerKwh: number, hours: number): number {
   return kW === 0 ? 0 : kW * gPerKwh * hours * 1000;
 }
 
-/** Inventories are what storages go on from: whole numbers already (levels.ts). */
+/** Storage inventories are whole numbers already (levels.ts), because the next interval continues from them. */
 export function writeAssets(schema: LedgerSchema, { step, levels, residual_kWh }: ClosedInterval, row: Float64Array): void {
   const { portAt, assets, hours, kinds, compiled } = schema;
   for (let p = 0; p < portAt.length; p++) {
@@ -40,7 +40,7 @@ export function writeAssets(schema: LedgerSchema, { step, levels, residual_kWh }
   }
 }
 
-/** Energy by source kind: `shares` are read from `at` on, `row` is written from `to` on. No energy has no unknown origin. */
+/** Energy by source kind: `shares` are read from `at` on, `row` is written from `to` on. Zero energy gives zeros, not unknown. */
 export function writeOrigin(Wh: number, shares: Float64Array, at: number, kinds: Uint8Array, row: Float64Array, to: number): void {
   let sum = 0;
   for (let k = 0; k < kinds.length; k++) sum += shares[at + (kinds[k] as number)] as number;

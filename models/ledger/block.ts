@@ -2,7 +2,7 @@
  * The ledger's data: columns of whole numbers over consecutive intervals (or days), kept per owner (an asset, or the
  * park as a whole). Wh and mg are integers, so that parts and totals agree exactly and sums do not depend on order
  * (METHODS 5); 2^53 mg are nine million tonnes. NaN is unknown, 0 is zero. Rounded cumulatively from local midnight
- * (whole-rows.ts): one entry may be up to 1 off, so is a whole day.
+ * (whole-rows.ts): one entry may be off by up to 1, and a whole day also only by up to 1.
  *
  * Columns of an asset (energies of a port that was not known are NaN):
  *   <port>.Wh          energy through the port             <port>.mg       carbon that it carried
@@ -41,7 +41,7 @@ export interface Block {
   columns: Map<string, Float64Array>;
 }
 
-/** A block's sums per period: what is known was summed; `known` counts the intervals behind each sum. */
+/** A block's sums per period: the known values are summed; `known` counts the intervals behind each sum. */
 export interface SummedBlock {
   /** Local dates `2019-11-03`, months `2019-11`, years `2019`, or hours as ISO 8601 UTC. */
   periods: string[];

@@ -1,4 +1,4 @@
-/** Writing and reading bytes one after the other: what the packed forms of the ledger are made of. */
+/** Writes and reads bytes one after the other: the basis of the ledger's packed formats. */
 
 export interface ByteWriter {
   bytes: Uint8Array;
@@ -10,7 +10,7 @@ export interface Reader {
   at: number;
 }
 
-/** The bytes are not what they should be: cut off, foreign or of another version. */
+/** The bytes are invalid: cut off, foreign or of another version. */
 export class BytesFault extends Error {
   override name = 'BytesFault';
 }

@@ -1,16 +1,16 @@
 /**
- * 24/7 carbon-free energy (METHODS 5): hour by hour, what the park's own sun and wind cover, and of the rest the
- * carbon-free part of the grid, up to what was imported. Contracted energy is not counted: a ledger does not know when it
- * was made. What is left over in one hour does not help another.
+ * 24/7 carbon-free energy (METHODS 5): for each hour, the use that the park's own sun and wind cover, and of the rest the
+ * carbon-free part of the grid, up to the import. Contracted energy is not counted, because the ledger does not know when
+ * it was generated. A surplus of one hour is not carried over to another.
  */
 
 import { type Calendar, hourStart } from '../time/calendar.ts';
 import type { Block } from './block.ts';
 
 /**
- * Fills `cfeMatched.Wh` of the park's block of a day: at the first interval of each local hour what the hour matched, 0 at
- * its others, NaN where the hour cannot be said. Of what own clean energy does not cover, the grid's carbon-free part counts
- * up to what was imported. Rounded as everything of a day (whole-rows.ts). Changes the block.
+ * Fills `cfeMatched.Wh` of the park's block of a day: the matched energy of each local hour at its first interval, 0 at its
+ * others, NaN where the hour is unknown. Of the use that own clean energy does not cover, the grid's carbon-free part counts
+ * up to the import. Rounded like all entries of a day (whole-rows.ts). Changes the block.
  */
 export function matchHours(block: Block, calendar: Calendar): void {
   const column = (name: string) => block.columns.get(name);

@@ -1,4 +1,4 @@
-/** What a column of the ledger counts in. */
+/** The unit of a column of the ledger. */
 export const columnUnits = ['Wh', 'mg', 'count'] as const;
 export type ColumnUnit = (typeof columnUnits)[number];
 

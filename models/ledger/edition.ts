@@ -1,7 +1,7 @@
 /**
- * What a ledger's figures rest on. The first edition accounts everything once; a changed factor or method restates a
- * range as another edition; the rows of earlier ones stay readable. Readings that come late change the newest edition
- * in place (each day says when it was accounted), except in locked periods, which get an adjustment instead.
+ * The editions of a ledger. The first edition accounts everything once; after a change of factor or method a range is
+ * restated as another edition; the rows of earlier ones stay readable. Late readings change the newest edition in place
+ * (each day says when it was accounted), except in locked periods, which get an adjustment instead.
  */
 import type { LifecycleLacks } from '../park/park.ts';
 import type { FactorSet } from './block.ts';
@@ -10,7 +10,7 @@ export interface Edition {
   /** 1, 2, 3 … per park; the newest one that covers a day is valid. */
   id: number;
   set: FactorSet;
-  /** What it covers, ms; null = without end. */
+  /** The range that it covers, ms; null = without end. */
   from: number | null;
   to: number | null;
   /** Fingerprint and names of the factors, the cogeneration method, and the software that accounted. */
@@ -54,7 +54,7 @@ export interface LedgerStatus {
   /** Accounted from … until (end of the last closed interval), ms; null while empty. */
   from: number | null;
   until: number | null;
-  /** Sets that can be asked for; life-cycle only where every source has such a factor. */
+  /** Sets that can be requested; life-cycle only where every source has such a factor. */
   sets: FactorSet[];
   /** Why there is no life-cycle set; null where there is one. */
   lacking?: LifecycleLacks | null;
@@ -68,8 +68,8 @@ export interface LedgerStatus {
   simulated: boolean;
   /** Local days whose intervals and snapshots are not kept any more, first to last inclusive; `hours`: nor are their hours. */
   gone: { from: string; to: string; hours: boolean }[];
-  /** Raw readings are kept from here, ms; null = nothing. */
+  /** Stored readings are kept from here, ms; null = none. */
   rawFrom: number | null;
-  /** Factors, methods or contracts changed: the time before still rests on the earlier ones and may be restated. */
+  /** Factors, methods or contracts changed: the time before is still accounted with the earlier ones and may be restated. */
   offers?: { set: FactorSet; from: number; to: number; reason: string }[];
 }

@@ -1,7 +1,7 @@
 /**
- * What a silent point is taken to have said (METHODS 2): the mean of its good values of the same local quarter-hour of
- * the week in the eight weeks before; without one, of the same time of day in the fourteen days before; else unknown.
- * Nothing of the interval's own day or later is looked at.
+ * The estimate for a point without readings (METHODS 2): the mean of its good values of the same local quarter-hour of
+ * the week in the eight weeks before; if there are none, of the same time of day in the fourteen days before; else
+ * unknown. The interval's own day and later days are never used.
  */
 import type { ZoneOffset } from '../time/local-time.ts';
 import { isGoodMean, type PointRecords } from './records.ts';
@@ -13,10 +13,10 @@ const day_ms = 86_400_000;
 const weeks = 8;
 const days = 14;
 
-/** No earlier day than so many is looked at: what may have been estimated from a day that changed. */
+/** How many days back estimates look, so also how many days after a changed day may have been estimated from it. */
 export const lookBack_days = 7 * weeks;
 
-/** NaN when nothing is known. The order of the sum is fixed, so the same records give the same bits. */
+/** The estimate; NaN when nothing is known. The order of the sum is fixed, so the same records give the same bits. */
 export function estimateFrom(earlier: Earlier, offset: ZoneOffset, point: number, time: number): number {
   const sameHourOfWeek = meanBack(earlier, offset, point, time, 7 * day_ms, weeks);
   if (!Number.isNaN(sameHourOfWeek)) return sameHourOfWeek;
@@ -30,7 +30,7 @@ function meanBack(earlier: Earlier, offset: ZoneOffset, point: number, time: num
   for (let n = 1; n <= count; n++) {
     const wanted = local - n * step_ms;
     const then = wanted - offset(wanted - offset(time));
-    // A wall-clock time that clocks skipped was never there.
+    // A wall-clock time that clocks skipped did not exist.
     if (then + offset(then) !== wanted) continue;
     const value = earlier(point, then);
     if (Number.isNaN(value)) continue;
@@ -40,7 +40,7 @@ function meanBack(earlier: Earlier, offset: ZoneOffset, point: number, time: num
   return known > 0 ? Math.fround(sum / known) : Number.NaN;
 }
 
-/** Looks into records that follow one another; `of` gives those that hold a time. */
+/** Looks values up in consecutive records; `of` gives the records that contain a time. */
 export function earlierIn(of: (point: number, time: number) => PointRecords | undefined): Earlier {
   return (point, time) => {
     const records = of(point, time);

@@ -1,4 +1,4 @@
-/** Double entry for flows.ts: what is brought to a carrier, taken from it and converted, and what closes each account. */
+/** Double-entry bookkeeping for flows.ts: energy brought to a carrier, taken from it, converted, and what closes each account. */
 import { type Carrier, carrierRow } from '../carriers.ts';
 import type { CarrierRest, FlowLink, FlowNode, Flows } from './flow-graph.ts';
 
@@ -14,7 +14,7 @@ export interface Book {
   flows(): Pick<Flows, 'nodes' | 'links'>;
 }
 
-/** A rest smaller than this part of what passes is rounding, and counts as lost. */
+/** A rest smaller than this part of the throughput is rounding, and counts as lost. */
 const rounding = 1e-4;
 
 export function openBook(): Book {
@@ -28,7 +28,7 @@ export function openBook(): Book {
     if (!nodes.has(id)) nodes.set(id, { id, kind, ref, ...(name ? { name } : {}) });
     return id;
   };
-  /** Carbon whose factor is not known (NaN) closes with the carrier's rest: the energy is still shown. */
+  /** Carbon with an unknown factor (NaN) becomes part of the carrier's rest; the energy is still shown. */
   const link = (from: Named, to: Named, carrier: Carrier, Wh: number, given: number): void => {
     const mg = Number.isNaN(given) ? 0 : given;
     if (!(Wh > 0) && !(mg > 0)) return;
@@ -74,7 +74,7 @@ export function openBook(): Book {
     closeConversions: () => {
       const leads = new Map<Carrier, Set<Carrier>>();
       for (const [plant, sides] of plants) {
-        // Power to gas to power would be a circle: such a plant stands twice, at its input and at its output.
+        // Power to gas to power would be a circle: such a plant appears twice, at its input and at its output.
         const circle = closesCircle(leads, sides.in.keys(), [...sides.out.keys()]);
         const at: Named = { kind: 'conversion', ref: circle ? `${plant}:input` : plant };
         const from: Named = circle ? { kind: 'conversion', ref: `${plant}:output` } : at;
@@ -87,7 +87,7 @@ export function openBook(): Book {
         if (main === undefined) continue;
         // A chiller gives more cold than it takes power: the rest is heat lifted from (or to) the surroundings.
         link(at, { kind: 'losses', ref: 'conversion' }, main, Math.max(0, rest.Wh), Math.max(0, rest.mg));
-        // Of what brings no heat along (compressed air) the balance says nothing.
+        // For outputs that carry no heat (compressed air) the balance does not give the heat of the surroundings.
         if ([...sides.out.keys()].some((carrier) => carrierRow(carrier).heat === 'none')) continue;
         link({ kind: 'source', ref: 'surroundings' }, at, largest(sides.out) ?? main, Math.max(0, -rest.Wh), Math.max(0, -rest.mg));
       }
@@ -118,7 +118,7 @@ export function openBook(): Book {
         link(here, part.node, carrier, part.Wh, out[i] as number);
       });
       sources.forEach((part, i) => {
-        // Where loads without a meter outweigh them, the carbon of such sources is netted with theirs.
+        // Where unmetered loads are larger, the carbon of unmetered sources is netted with theirs.
         link(part.node, here, carrier, part.Wh, (back[i] as number) > 0 ? (back[i] as number) : Number.NaN);
       });
     },
@@ -143,7 +143,7 @@ function add(pair: Pair, Wh: number, mg: number): Pair {
   return pair;
 }
 
-/** Whole parts of a whole number by weight, the rest to the largest; `otherwise` takes all where nothing has a weight. */
+/** Splits a whole number into whole parts by weight, the rest to the largest; part `otherwise` takes all if none has a weight. */
 function spread(parts: readonly Part[], whole: number, otherwise: number): number[] {
   const sum = parts.reduce((all, { weight }) => all + weight, 0);
   if (sum <= 0) return parts.map((_, i) => (i === otherwise ? whole : 0));

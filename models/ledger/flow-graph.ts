@@ -1,4 +1,4 @@
-/** A period as one picture of flows: nodes and what flows between them. */
+/** A period as one graph of flows: nodes and the flows between them. */
 import type { Carrier } from '../carriers.ts';
 import type { Text } from '../park/park.ts';
 
@@ -20,7 +20,7 @@ export interface FlowNode {
   /** Kind and ref, `source:solar`. */
   id: string;
   kind: FlowNodeKind;
-  /** What it is of its kind: a source kind, a carrier, an asset kind, a tenant … */
+  /** Which one of its kind: a source kind, a carrier, an asset kind, a tenant … */
   ref: string;
   /** The park's own name, of tenants and assets. */
   name?: Text;
@@ -33,14 +33,14 @@ export interface FlowLink {
   /** Whole numbers ≥ 0. */
   Wh: number;
   mg: number;
-  /** The carbon of some of it is not known: mg is the rest's. */
+  /** The carbon of a part of the energy is unknown: mg is that of the rest. */
   carbonUnknown?: true;
 }
 
 export interface Flows {
   nodes: FlowNode[];
   links: FlowLink[];
-  /** Ports of which nothing was known in the period, as `asset/port`: what they carried is in what is unaccounted for. */
+  /** Ports of which nothing was known in the period, as `asset/port`: their energy is part of what is unaccounted for. */
   unknown: string[];
 }
 

@@ -1,8 +1,8 @@
 /**
- * Energy and carbon of a period as one picture of flows: sources → carriers and conversions → uses, export, storage,
- * losses and what has no meter. Made of the ledger's own port columns, in whole Wh and mg: at every carrier and
- * conversion what comes in goes out, exactly. Nodes are never in a circle (a Sankey diagram cannot show one):
- * storages stand twice, as what was put in and what was taken out.
+ * Energy and carbon of a period as one graph of flows: sources → carriers and conversions → uses, export, storage,
+ * losses and unmetered rests. Made from the ledger's own port columns, in whole Wh and mg: at every carrier and
+ * conversion inflow equals outflow exactly. Nodes never form a circle (a Sankey diagram cannot show one): storages
+ * appear twice, with the energy put in and the energy taken out.
  */
 
 import type { Compiled, CompiledPort } from '../carbon/step.ts';

@@ -1,7 +1,7 @@
 /**
- * Readings → records: what each point said of each interval. Readings are taken in any order, doubled or not; each
- * record depends on the readings within the point's reach of its interval and on nothing else, so folding a day, a
- * year or one interval gives the same records to the last bit.
+ * Readings → records: the value of each point in each interval. Readings are taken in any order, also twice; each record
+ * depends only on the readings within the point's reach of its interval, so folding a day, a year or one interval gives
+ * the same records to the last bit.
  */
 import type { Park, Point } from '../park/park.ts';
 import { origins, qualities } from '../quality.ts';
@@ -24,7 +24,7 @@ interface Heard {
   times: number[];
   values: number[];
   validities: number[];
-  /** So many from the start are in order, each time once. */
+  /** How many entries from the start are in order, each time once. */
   settled: number;
 }
 
@@ -47,7 +47,7 @@ export function reachOf(point: Point): Reach {
   return { before_ms: longestStep_ms(cadence_ms) + held_ms, after_ms: longestStep_ms(cadence_ms) };
 }
 
-/** The longest reach of any point: what has to be read besides a range to fold it. */
+/** The longest reach of any point: how far before and after a range readings are needed to fold it. */
 export function reachOfPark(park: Park): Reach {
   const all = park.points.map(reachOf);
   return { before_ms: Math.max(0, ...all.map((r) => r.before_ms)), after_ms: Math.max(0, ...all.map((r) => r.after_ms)) };
@@ -116,7 +116,7 @@ export function foldPoint({ heard, interval_ms }: Fold, i: number, from: number,
   return records;
 }
 
-/** Lets go of readings that no interval from `time` on can need. */
+/** Drops readings that no interval from `time` on can need. */
 export function forgetBefore(fold: Fold, time: number): void {
   for (const one of fold.heard) {
     settle(one);
@@ -129,7 +129,7 @@ export function forgetBefore(fold: Fold, time: number): void {
   }
 }
 
-/** Brings what came since into order. Two values of one time make it bad; of one value with two qualities the worse counts. */
+/** Sorts the readings taken since. Two values of one time make it bad; if one value has two qualities, the worse one counts. */
 function settle(one: Heard): void {
   const { times } = one;
   if (one.settled === times.length) return;

@@ -1,7 +1,7 @@
-/** Why a park has no life-cycle set, in words for programs and logs; screens have their own. */
+/** Why a park has no life-cycle set, as a text for programs and logs; screens have their own texts. */
 import type { LifecycleLacks } from '../park/park.ts';
 
-/** Most that are named; of the rest their number is said. */
+/** The most that are named; of the rest only the number is given. */
 const mostNamed = 6;
 
 export function lackingText(lacking: LifecycleLacks | null | undefined): string {

@@ -1,6 +1,6 @@
 /**
- * Which columns a park's ledger has and where they stand: a row is one flat array for all owners, block.ts names what
- * is in it. Made once per park build.
+ * The columns of a park's ledger and their places: a row is one flat array for all owners, block.ts describes what is in
+ * it. Made once per park build.
  */
 
 import { compile } from '../carbon/compile.ts';
@@ -93,7 +93,7 @@ function kindsOf(compiled: Compiled): Uint8Array {
   return Uint8Array.from([...found].sort((a, b) => a - b));
 }
 
-/** Where a rest was not declared, it is told by carrier. */
+/** Stands for the asset in the column of a carrier's undeclared unmetered rests. */
 const undeclared = '*';
 
 function totalColumns(compiled: Compiled, fromColumns: string[]): { columns: string[]; unmeteredAt: Int32Array } {

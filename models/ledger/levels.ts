@@ -1,4 +1,4 @@
-/** Storage inventories between intervals, in whole Wh and mg: accounting again from the same readings meets them exactly. */
+/** Storage inventories between intervals, in whole Wh and mg: accounting the same readings again gives exactly the same ones. */
 import type { Level } from '../carbon/step.ts';
 import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Market-based Scope 2 (METHODS 5): within each matching period, what instruments cover carries their suppliers' factors
- * and the rest the residual one. What is left over in one period does not help another.
+ * Market-based Scope 2 (METHODS 5): within each matching period, energy covered by instruments has their suppliers'
+ * factors and the rest the residual factor. A surplus of one period is not carried over to another.
  */
 import type { Instrument, Market } from '../park/park.ts';
 import { type Calendar, dayBounds } from '../time/calendar.ts';
@@ -15,12 +15,12 @@ export interface MatchedPeriod {
 export interface MarketPeriod extends MatchedPeriod {
   /** null where something is not covered and there is no residual factor, or the import is unknown. */
   mg: number | null;
-  /** By instrument id: what of it was used. */
+  /** Energy used, by instrument id. */
   used_Wh: Record<string, number>;
   residual_Wh: number;
 }
 
-/** Each of the given periods is matched for itself: give hours, months or years, as market.matching says. */
+/** Matches each of the given periods separately; pass hours, months or years, as market.matching says. */
 export function matchPeriods(market: Market, periods: readonly MatchedPeriod[], calendar: Calendar): MarketPeriod[] {
   const spans = market.instruments.map((instrument) => ({
     instrument,
@@ -32,7 +32,7 @@ export function matchPeriods(market: Market, periods: readonly MatchedPeriod[], 
     if (Number.isNaN(import_Wh)) return { ...period, mg: null, used_Wh: {}, residual_Wh: Number.NaN };
     const offered = spans.map((span) => offerOf(span, period));
     const sum = offered.reduce((a, b) => a + b, 0);
-    // More than is imported cannot be used: every instrument gives its part.
+    // No more than the import can be used: every instrument is reduced by the same factor.
     const part = sum > import_Wh ? import_Wh / sum : 1;
     const used_Wh: Record<string, number> = {};
     let covered_Wh = 0;
@@ -51,7 +51,7 @@ export function matchPeriods(market: Market, periods: readonly MatchedPeriod[], 
   });
 }
 
-/** Of all periods together: null as soon as one of them cannot be said. */
+/** The sum over all periods; null if one of them is unknown. */
 export function marketBased_mg(market: Market, periods: readonly MatchedPeriod[], calendar: Calendar): number | null {
   let sum = 0;
   for (const { mg } of matchPeriods(market, periods, calendar)) {

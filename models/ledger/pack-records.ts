@@ -47,7 +47,7 @@ function planesOf(floats: Float32Array): Uint8Array {
   const planes = new Uint8Array(4 * n);
   let before = 0;
   for (let i = 0; i < n; i++) {
-    // One NaN for all: its bits are not the same on every machine.
+    // Every NaN is written with the same bits, because they differ between machines.
     const now = Number.isNaN(floats[i]) ? 0x7fc0_0000 : (bits[i] as number);
     const changed = (now ^ before) >>> 0;
     for (let plane = 0; plane < 4; plane++) planes[plane * n + i] = changed >>> (24 - 8 * plane);

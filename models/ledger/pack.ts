@@ -15,7 +15,7 @@ import {
 } from './bytes.ts';
 import { putColumn, takeColumn } from './whole-column.ts';
 
-/** First byte: what it is, and the version of how it is written. */
+/** First byte: the kind of data, and the version of its format. */
 const blockMark = 0xb1;
 const sumsMark = 0xc1;
 
@@ -67,7 +67,7 @@ export function unpackSums(bytes: Uint8Array): SummedBlock {
   return { periods, times, columns, known, intervals, expected };
 }
 
-/** Intervals follow one another: the differences are one number. */
+/** Intervals are consecutive, so the differences are all the same number. */
 function putTimes(writer: ByteWriter, times: Float64Array): void {
   putColumn(writer, times.subarray(0, 1));
   putColumn(
@@ -95,7 +95,7 @@ function takeColumns(reader: Reader, n: number): Map<string, Float64Array> {
   return new Map(names.map((name) => [name, takeColumn(reader, n)]));
 }
 
-/** Foreign bytes must not ask for gigabytes. */
+/** The count is limited, so that invalid bytes cannot cause an allocation of gigabytes. */
 function takeCount(reader: Reader): number {
   const count = takeWhole(reader);
   if (count > 10_000_000) throw new BytesFault('more entries than any block has');

@@ -1,4 +1,4 @@
-/** What one interval's step says of the park as a whole, in Wh and mg that are not rounded yet (whole-rows.ts does). */
+/** Writes one interval's step of the park as a whole into the row, in Wh and mg that whole-rows.ts rounds later. */
 
 import { arraysOf } from '../carbon/compiled-arrays.ts';
 import type { ClosedInterval } from '../carbon/interval.ts';
@@ -10,7 +10,7 @@ import { exactMg, exactWh, writeOrigin } from './asset-row.ts';
 import type { LedgerSchema } from './ledger-schema.ts';
 import { sumPark } from './row-sums.ts';
 
-/** After writeAssets: the ports' entries are read. `flagged` = a reading of the interval carries its source's flag. */
+/** Call it after writeAssets: it reads the ports' entries. `flagged` = a reading of the interval carries its source's flag. */
 export function writePark(schema: LedgerSchema, closed: ClosedInterval, values: Values, flagged: boolean, row: Float64Array): void {
   const { total, hours, kinds, bindings, rounding } = schema;
   const { step } = closed;
@@ -43,7 +43,7 @@ export function writePark(schema: LedgerSchema, closed: ClosedInterval, values: 
   writeOrigin(consumption, step.parkShares, 0, kinds, row, rounding.parkOrigin);
 }
 
-/** Electricity of end uses that is estimated, modelled or spread: each asset's share of its own. */
+/** Electricity of end uses that is estimated, modelled or spread: by each asset's estimated share. */
 function estimatedUse(schema: LedgerSchema, { step }: ClosedInterval, row: Float64Array): number {
   const { portAsset, electricByRole } = arraysOf(schema.compiled);
   let sum = 0;
@@ -60,7 +60,7 @@ function importLifecycle(schema: LedgerSchema, { step }: ClosedInterval, values:
   let sum = 0;
   for (const p of schema.sums.scope2) {
     const factor = park.sources[compiled.ports[p]?.source as number]?.lifecycle;
-    // Without a factor nothing can be said, also where nothing was bought.
+    // Without a factor the result is unknown, also where nothing was bought.
     if (factor === undefined && (bindings.otherIntensities[p] as Speaker[]).length === 0) return Number.NaN;
     const x = toldBy(bindings, p, values) ?? factorAt(factor, park.timeZone, step.time);
     sum += exactMg(step.port_kW[p] as number, x, hours);
@@ -78,7 +78,7 @@ function factorAt(factor: Factor | undefined, timeZone: string, time: number): n
   return factor.value * (factor.hourly?.[localHour(timeZone, time)] ?? 1);
 }
 
-/** CO2 of biogenic origin in what was burnt: each fuel by the mean of what came in of it. */
+/** CO2 of biogenic origin from burnt fuel: each fuel by the mean biogenic CO2 of its supply. */
 function biogenicOf({ portAt, sums }: LedgerSchema, row: Float64Array): number {
   const Wh = (p: number) => row[portAt[p] as number] as number;
   let sum = 0;

@@ -1,4 +1,4 @@
-/** Which ports the park's totals are sums of: looked up once per park. */
+/** The ports that each of the park's totals sums, looked up once per park. */
 
 import { arraysOf } from '../carbon/compiled-arrays.ts';
 import type { Compiled } from '../carbon/step.ts';
@@ -8,7 +8,7 @@ import { type SourceKind, sourceKindRow } from '../source-kinds.ts';
 export interface ParkSums {
   /** Ports by carrier of imports, as `purchased.<carrier>.Wh` says. */
   purchased: { name: string; ports: number[] }[];
-  /** Imports that Scope 2 is about, and those of them that are not electricity, by carrier. */
+  /** Imports that count in Scope 2, and those of them that are not electricity, by carrier. */
   scope2: number[];
   scope2Others: { name: string; ports: number[] }[];
   onsite: number[];
@@ -18,20 +18,20 @@ export interface ParkSums {
   carbonFree: number[];
   /** Places of the plants' `stack.mg`. */
   stacks: number[];
-  /** Imports of electricity with the part that is free of carbon; NaN where nobody says. */
+  /** Imports of electricity with the part that is free of carbon; NaN where it is unknown. */
   gridShares: { port: number; share: number }[];
-  /** Fuels some of which is of biogenic origin: what comes in, and who burns it. */
+  /** Fuels of partly biogenic origin: the ports where they come in, and the ports that burn them. */
   biogenic: { sources: { port: number; gPerKwh: number }[]; burnt: number[] }[];
   /** Line → the name of its carrier's losses; null for lines without. */
   lossOfLine: (string | null)[];
 }
 
-/** Bought energy whose making happened elsewhere. Fuels are Scope 1 where they are burnt. */
+/** Whether bought energy was generated elsewhere. Fuels are Scope 1 where they are burnt. */
 export function isScope2(carrier: Carrier): boolean {
   return carrierRow(carrier).boughtScope === 2;
 }
 
-/** Of what Scope 2 is about, all but electricity: no contracts, so both methods count the same. */
+/** The carriers of Scope 2 without electricity: they have no contracts, so both methods give the same figure. */
 export const scope2OtherCarriers: readonly Carrier[] = carriers.filter((carrier) => isScope2(carrier) && carrier !== 'electricity');
 
 export function parkSums(compiled: Compiled, assets: readonly { stack: number }[]): ParkSums {
@@ -59,7 +59,7 @@ export function parkSums(compiled: Compiled, assets: readonly { stack: number }[
     stacks: assets.map(({ stack }) => stack).filter((at) => at >= 0),
     gridShares: Array.from(electricByRole.import, (port) => {
       const factor = sourceOf(port)?.factor;
-      // A renewable share is the least that can be free of carbon.
+      // At least the renewable share is free of carbon.
       return { port, share: factor?.carbonFreeShare ?? factor?.renewableShare ?? Number.NaN };
     }),
     biogenic: carriers.flatMap((carrier) => {

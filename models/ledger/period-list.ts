@@ -59,7 +59,7 @@ export function periodList(calendar: Calendar, step: LedgerStep, from: number, t
   return list;
 }
 
-/** How many periods `periodList` might give, or days where it goes by days: known without making the list. */
+/** Roughly how many periods `periodList` gives (days, where it goes by days), without making the list. */
 export function roughCount({ interval_ms }: Calendar, step: LedgerStep, from: number, to: number): number {
   return Math.ceil((to - from) / (step === 'interval' ? interval_ms : step === 'hour' ? hour_ms : day_ms));
 }

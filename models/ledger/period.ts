@@ -1,3 +1,3 @@
-/** Steps that the past can be asked in. Days, months and years are the park's own, of 23 to 25 hours. */
+/** Steps in which the past can be requested. Days, months and years are the park's own; days have 23 to 25 hours. */
 export const steps = ['interval', 'hour', 'day', 'month', 'year'] as const;
 export type LedgerStep = (typeof steps)[number];

@@ -1,16 +1,16 @@
 /**
- * Parts of whole numbers, right over a day: each gets what its exact share of the day so far comes to, less what it was
- * given, never less than nothing and all together exactly the whole. What the whole itself was rounded by, its parts bear.
+ * Splits whole numbers into whole parts that are right over a day: each part gets its exact share of the day so far, less
+ * what it got before. No part is negative, and together they are exactly the whole; its rounding is shared by the parts.
  */
 
-/** What a day has come to so far, entry by entry, of what is known. */
+/** Sums of the day so far, entry by entry, over known values. */
 export interface SoFar {
   exact: Float64Array;
-  /** Before the interval that is being rounded. */
+  /** Rounded sums before the interval that is being rounded. */
   whole: Float64Array;
 }
 
-/** The entry of the part at place `part`, of the `given` at place `whole`. What has no share of this interval gets nothing. */
+/** The whole number for place `part`, a part of the `given` at place `whole`. A part without a share of this interval gets 0. */
 export function partOf({ exact, whole: before }: SoFar, now: Float64Array, given: number, part: number, whole: number): number {
   if (!((now[part] as number) > 0)) return (now[part] as number) + 0;
   if (given === 0) return 0;
@@ -20,9 +20,9 @@ export function partOf({ exact, whole: before }: SoFar, now: Float64Array, given
 }
 
 /**
- * Writes `given` in `count` portions from place `first` on, whose sums from the first to each are rounded: together they are
- * the whole. Only what has a share of this very interval gets a portion: no sun at night, although the day may owe it a last
- * Wh. What is alone gets all, so that a source of whole intervals of a few Wh may be off by two. NaN where origin is not known.
+ * Writes `given` in `count` portions from place `first` on. The cumulative sums of the portions are rounded, so together they
+ * are the whole. Only parts with a share of this interval get a portion: solar gets none at night, even if it lacks a last Wh
+ * of the day. A part alone gets all, so a source of intervals of a few Wh may be off by two. NaN where origin is unknown.
  */
 export function splitWhole(soFar: SoFar, now: Float64Array, given: number, first: number, count: number, row: Float64Array): void {
   const { exact, whole: before } = soFar;

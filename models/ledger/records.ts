@@ -1,6 +1,6 @@
 /**
- * The folded history: what each point's readings said of each interval, before anything is estimated. Values are
- * rounded to float32 as soon as they are made, so that accounting now and from stored records later is the same.
+ * The value of each point in each interval from its readings, before anything is estimated. Values are rounded to
+ * float32 as soon as they are made, so that accounting now and from stored records later gives the same.
  */
 import { packQuality, qualities } from '../quality.ts';
 
@@ -18,7 +18,7 @@ export interface PointRecords {
   sigma: Float32Array;
   /** packQuality code + 64 × index into recordKinds. */
   code: Uint8Array;
-  /** Seconds from when it was measured to the interval's end; NaN never. */
+  /** Seconds from when it was measured to the interval's end; NaN when it was not measured. */
   age_s: Float32Array;
 }
 
@@ -28,7 +28,7 @@ const missingKind = recordKinds.indexOf('missing');
 const good = qualities.indexOf('good');
 const uncertain = qualities.indexOf('uncertain');
 
-/** Nothing known yet of `count` intervals; `origin` is the point's own (index into origins). */
+/** Records of `count` intervals of which nothing is known yet; `origin` is the point's own (index into origins). */
 export function createRecords(from: number, interval_ms: number, count: number, origin: number): PointRecords {
   const nothing = origin + packQuality({ origin: 'measured', validity: 'bad', freshness: 'missing' });
   return {
@@ -58,17 +58,17 @@ export function isMissing(code: number): boolean {
   return Math.floor(code / kindUnit) === missingKind;
 }
 
-/** A covered interval of good readings: what later estimates may be made of. */
+/** Whether good readings cover the interval: only then may later estimates be made from it. */
 export function isGoodMean(code: number): boolean {
   return Math.floor(code / kindUnit) === meanKind && Math.floor((code % kindUnit) / 5) % 3 === good;
 }
 
-/** Readings of this interval carry their source's doubt. */
+/** Whether readings of this interval are marked uncertain by their source. */
 export function isFlagged(code: number): boolean {
   return Math.floor(code / kindUnit) === meanKind && Math.floor((code % kindUnit) / 5) % 3 === uncertain;
 }
 
-/** The same to the last bit. */
+/** Whether two records are the same to the last bit. */
 export function sameRecords(a: PointRecords, b: PointRecords): boolean {
   if (a.from !== b.from || a.interval_ms !== b.interval_ms || a.code.length !== b.code.length) return false;
   for (let i = 0; i < a.code.length; i++) {

@@ -2,11 +2,11 @@
 import { sourceKinds } from '../source-kinds.ts';
 import type { RowPlaces } from './row-places.ts';
 
-/** Places in a row. What is in none of these lists is a sum of others (row-sums.ts), an inventory, or a count. */
+/** Places in a row. An entry in none of these lists is a sum of others (row-sums.ts), an inventory, or a count. */
 export interface Rounding {
   /** Rounded by themselves. */
   leaves: Int32Array;
-  /** A part of a whole: what is estimated or renewable of a use, or free of carbon of an import. */
+  /** A part of a whole: the estimated or renewable part of a use, or the carbon-free part of an import. */
   parts: { part: number; whole: number }[];
   /** A whole and the first of its parts by source kind. */
   origins: { first: number; whole: number }[];
@@ -24,7 +24,7 @@ export function roundingOf({ assets, portAt, total, unmeteredAt, kinds, sums, se
     ...sums.stacks,
     ...assets.flatMap(({ level }) => (level < 0 ? [] : [level + 2])),
     ...['imported.mg', 'otherInjected.mg', 'unmetered.mg', 'biogenic.mg', 'netLoad.Wh'].map(at),
-    // In the life-cycle set it is a sum of ports; so is the gross load that the park does not name.
+    // In the life-cycle set it is a sum of ports; so is the gross load if the park names no point for it.
     ...(set === 'direct' ? [at('importLifecycle.mg')] : []),
     ...(park.siteLoad?.gross === undefined ? [] : [at('grossLoad.Wh')]),
     ...[...total].filter(([name]) => /^losses\..*\.Wh$/.test(name)).map(([, place]) => place),

@@ -1,5 +1,5 @@
 /**
- * The entries of a row that are sums of others. The same for rows that are exact and rows that are whole, so that parts add
+ * Fills the entries of a row that are sums of others, in the same way for exact rows and for whole rows, so that parts add
  * up to totals in whole numbers.
  */
 import { arraysOf } from '../carbon/compiled-arrays.ts';
@@ -48,13 +48,13 @@ export function sumPark(schema: LedgerSchema, row: Float64Array): void {
   put('scope1.mg', stack + sumOfPorts(schema, row, sums.burning, 1));
   put('scope2Location.mg', allPorts(schema, row, sums.scope2, 1));
   for (const { name, ports } of sums.scope2Others) put(name, allPorts(schema, row, ports, 1));
-  // The import with life-cycle factors: in that set it is what its ports carry.
+  // In the life-cycle set, the import with life-cycle factors is the carbon that its ports carry.
   if (schema.set === 'lifecycle' && sums.scope2.length > 0) put('importLifecycle.mg', allPorts(schema, row, sums.scope2, 1));
 }
 
 /**
- * Over the ports whose energy is known: `of` 0 their Wh, 1 their mg. NaN where none is known, or where one that carries
- * energy carries unknown carbon. What flows through a port that is not known is in the unmetered rest.
+ * Sum over the ports whose energy is known: `of` 0 their Wh, 1 their mg. NaN where none is known, or where one that carries
+ * energy carries unknown carbon. The flow through an unknown port is part of the unmetered rest.
  */
 function sumOfPorts({ portAt }: LedgerSchema, row: Float64Array, ports: ArrayLike<number>, of: 0 | 1): number {
   let sum = 0;
@@ -68,7 +68,7 @@ function sumOfPorts({ portAt }: LedgerSchema, row: Float64Array, ports: ArrayLik
   return known > 0 || ports.length === 0 ? sum : Number.NaN;
 }
 
-/** Where one meter of the park's connection is unknown, so is the sum: of Wh (0) or mg (1). */
+/** Sum over all ports: of Wh (0) or mg (1). If one meter of the park's connection is unknown, the sum is too. */
 function allPorts({ portAt }: LedgerSchema, row: Float64Array, ports: ArrayLike<number>, of: 0 | 1): number {
   let sum = 0;
   for (let i = 0; i < ports.length; i++) sum += row[(portAt[ports[i] as number] as number) + of] as number;

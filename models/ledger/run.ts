@@ -1,6 +1,6 @@
 /**
- * Days accounted one after the other: it carries what storages hold, and keeps the records of as many earlier days as
- * estimates look back.
+ * Accounts days one after the other: a run passes on the storage levels, and keeps the records of as many earlier days
+ * as estimates look back.
  */
 import type { Level } from '../carbon/step.ts';
 import { startLevels } from '../carbon/storage.ts';
@@ -23,7 +23,7 @@ export function createRun(schema: LedgerSchema, levels: Level[] = startLevels(sc
   return { schema, levels, records: new Map() };
 }
 
-/** Takes the records of a day in without accounting it: what later days may be estimated from. */
+/** Makes and keeps the records of a day without accounting it, because later days may be estimated from them. */
 export function remember({ schema, records }: Run, day: string, fold: Fold): PointRecords[] {
   const { from, to } = dayBounds(schema.calendar, day);
   const first = intervalsOfDay(schema.calendar, day)[0] ?? from;

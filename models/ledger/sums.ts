@@ -1,6 +1,6 @@
 /**
- * Sums of intervals by hour and local day, of days by month and year. Whole numbers add up exactly, so the sum of days
- * is the month is the year, to the last digit, in any order.
+ * Sums of intervals by hour and local day, of days by month and year. Whole numbers add up exactly in any order, so days,
+ * months and years agree to the last digit.
  */
 
 import { type Bounds, type Calendar, dayBounds, dayOf, daysOfPeriod, hourStart, intervalsIn, monthOf, yearOf } from '../time/calendar.ts';
@@ -28,7 +28,7 @@ export function sumHours(block: Block, calendar: Calendar): SummedBlock {
   const periodOf = (time: number) => new Date(hourStart(calendar, time)).toISOString();
   const boundsOf = (hour: string): Bounds => {
     const from = Date.parse(hour);
-    // The last hour of a day whose clocks moved by half an hour is half.
+    // The last hour of a day is half an hour if clocks moved by half an hour.
     const day = dayBounds(calendar, dayOf(calendar, from));
     return { from, to: Math.min(from + hour_ms, day.to) };
   };
@@ -39,7 +39,7 @@ export function monthsOf(days: SummedBlock, calendar: Calendar): SummedBlock {
   return sumPeriods(days, monthOf, calendar);
 }
 
-/** Of days or months. */
+/** Sums of days or months by year. */
 export function yearsOf(days: SummedBlock, calendar: Calendar): SummedBlock {
   return sumPeriods(days, yearOf, calendar);
 }
@@ -128,7 +128,7 @@ function placesOf(times: Float64Array, periodOf: (time: number) => string): { pl
   return { place, periods: [...index.keys()] };
 }
 
-/** What is known of each period, summed; NaN where nothing is. */
+/** The sum of the known values of each period; NaN where none is known. */
 function addUp(column: Float64Array, place: Int32Array, count: number): Float64Array {
   const sums = new Float64Array(count).fill(Number.NaN);
   for (let i = 0; i < column.length; i++) {
@@ -140,7 +140,7 @@ function addUp(column: Float64Array, place: Int32Array, count: number): Float64A
   return sums;
 }
 
-/** The last that is known, in order of time. */
+/** The last known value of each period. */
 function lastOf(column: Float64Array, place: Int32Array, count: number): Float64Array {
   const last = new Float64Array(count).fill(Number.NaN);
   for (let i = 0; i < column.length; i++) if (!Number.isNaN(column[i])) last[place[i] as number] = column[i] as number;

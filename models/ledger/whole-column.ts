@@ -1,6 +1,6 @@
 /**
  * A column of whole numbers and NaN as bytes: one value for all, or zigzag varints of the values or of their
- * differences, whichever is shorter; runs of equal bytes are left to the compression of whoever stores it.
+ * differences, whichever is shorter; runs of equal bytes are left to the compression of the store.
  */
 import { BytesFault, type ByteWriter, putByte, putBytes, putWhole, type Reader, takeByte, takeBytes, takeWhole } from './bytes.ts';
 
@@ -69,7 +69,7 @@ function bitsOf(column: Float64Array): Uint8Array {
   return bits;
 }
 
-/** Roughly the bytes it takes. */
+/** A rough measure of the size, in bits. */
 function costOf(known: Float64Array, way: number): number {
   let cost = 0;
   let before = 0;
@@ -86,7 +86,7 @@ function putSigned(writer: ByteWriter, value: number): void {
   putWhole(writer, value < 0 ? -2 * value - 1 : 2 * value);
 }
 
-/** Millions of them in a year of a park: up to four bytes are read here, without a call for each. */
+/** A year of a park has millions of these numbers: up to four bytes are read here, without a call for each. */
 function takeSigned(reader: Reader): number {
   const { bytes, at } = reader;
   let value = 0;

@@ -1,13 +1,13 @@
 /**
- * The rows of a local day in whole Wh and mg (METHODS, rule b). An entry is what the day has come to with its interval,
- * rounded, less what it had come to before it, rounded: so a day is right to 1 Wh and 1 mg, also of a load of 18 W, and
- * nothing that is left over goes on into another day. What is unknown stays unknown and adds nothing.
+ * The rows of a local day in whole Wh and mg (METHODS, rule b). An entry is the rounded sum of the day including its
+ * interval, less the rounded sum before it: so a day is right to 1 Wh and 1 mg, even for a load of 18 W, and no remainder
+ * is carried into another day. Unknown values stay unknown and add nothing.
  */
 import type { LedgerSchema } from './ledger-schema.ts';
 import { partOf, type SoFar, splitWhole } from './portions.ts';
 import { sumAssets, sumPark } from './row-sums.ts';
 
-/** `exact` are the day's intervals from its first on. The same rows, and more of them or fewer, give the same entries. */
+/** `exact` are the day's intervals from its first on. An entry does not depend on how many rows follow it. */
 export function wholeRows(schema: LedgerSchema, exact: readonly Float64Array[]): Float64Array[] {
   const { leaves, parts, origins } = schema.rounding;
   const soFar: SoFar = { exact: new Float64Array(schema.size), whole: new Float64Array(schema.size) };

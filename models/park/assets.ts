@@ -1,4 +1,4 @@
-/** Features → assets: validated, measured (turf), completed with what their kind usually is. */
+/** Turns features into assets: validated, measured (turf), completed with usual values of their kind. */
 import { area, centerOfMass, distance } from '@turf/turf';
 import type { Geometry } from 'geojson';
 import { type Carrier, isFuel } from '../carriers.ts';
@@ -33,7 +33,7 @@ export function buildAssets(features: readonly Feature[], problems: ProblemList)
   return assets;
 }
 
-/** Its own geometry, or where its host stands. Null is reported. */
+/** Its own geometry, else the place of its host. Null where there is neither; this is reported. */
 function placed(feature: Feature, at: string | undefined, places: Map<string, Feature>, problems: ProblemList): Asset['geometry'] | null {
   const place: Place = { file: feature.file, feature: feature.id, field: 'geometry' };
   const { geometry } = feature;
@@ -99,10 +99,10 @@ function buildAsset(feature: Feature, p: Properties, geometry: Asset['geometry']
   });
 }
 
-/** A storey of which only the number is known. */
+/** Height of a storey where only the number of storeys is known. */
 const storey_m = 3.5;
 
-/** Height from height_m, else storeys, else the kind (DESIGN: "flagged as assumed"); storeys from what is known of the height. */
+/** Height from height_m, else hubHeight_m, storeys or the kind (listed as assumed); storeys, if not given, from the height. */
 function sizeOf(p: Properties, assumed: string[]): { height_m: number; floors: number } {
   const hub = p['hubHeight_m'];
   const { floors: storeys, height_m: usual_m, onRoof_m = usual_m, vacant } = kindRow(p.kind);
@@ -115,7 +115,7 @@ function sizeOf(p: Properties, assumed: string[]): { height_m: number; floors: n
   return { height_m, floors: storeys !== undefined ? Math.max(1, Math.round(height_m / storey_m)) : 1 };
 }
 
-/** Ports that a conversion or a tank implies; else the kind's. */
+/** Ports that a conversion or a storage implies; else the usual ones of the kind. */
 function portsOf(kind: Asset['kind'], conversion: Conversion | undefined, storage: Storage | undefined): PortId[] {
   if (conversion !== undefined) {
     const side = (part: object, direction: 'in' | 'out') => (Object.keys(part) as Carrier[]).map((c) => portId(c, direction));

@@ -1,4 +1,4 @@
-/** A park folder's texts → the park, or what is wrong with it. Pure: server/twin/park-folder.ts reads the files. */
+/** Builds the park from a park folder's texts, or says what is wrong. Pure: server/twin/park-folder.ts reads the files. */
 
 import { buildAssets } from './assets.ts';
 import { checkPark } from './check.ts';
@@ -26,9 +26,9 @@ import { buildVirtualPoints } from './virtual-points.ts';
 export interface ParkTexts {
   /** park.yaml */
   yaml: string;
-  /** The same as read already, where that was done: large files take seconds. */
+  /** park.yaml already parsed, where that was done before: large files take seconds. */
   file?: ParkFile;
-  /** Layer file as named in park.yaml → its text. A file that could not be read is absent, or says why. */
+  /** Layer file as named in park.yaml → its text. A file that could not be read is absent, or has a message that says why. */
   files: ReadonlyMap<string, string | { message: string; mend: string }>;
   /** Name → text of data/factors/*.json. */
   factorFiles: ReadonlyMap<string, string>;
@@ -46,7 +46,7 @@ export function buildPark(input: ParkTexts): { park: Park | null; problems: Prob
 function assemble(file: ParkFile, input: ParkTexts, problems: ProblemList): Park | null {
   const sorted = readLayers(file, input.files, problems);
   const terrain = readTerrain(file, input.files, problems);
-  // Where a whole file is missing, everything that refers to it would be reported as well.
+  // Stops where a whole file is missing: otherwise everything that refers to it would be reported as well.
   if (problems.list.some((p) => p.severity === 'error' && p.feature === undefined)) return null;
   const features = distinct(mergeAssets(sorted.assets, file.assets), 'asset', problems);
   const drawnLines = distinct(sorted.lines, 'line', problems);
@@ -135,7 +135,7 @@ function readTerrain({ terrain, place }: ParkFile, files: ParkTexts['files'], pr
   return text === null ? null : buildTerrain(terrain, text, place, problems);
 }
 
-/** null = it cannot be read, and that is said. */
+/** null = it cannot be read; this is reported. */
 function textOf(name: string, field: string, files: ParkTexts['files'], problems: ProblemList): string | null {
   const text = files.get(name);
   if (typeof text === 'string') return text;

@@ -1,4 +1,4 @@
-/** What can only be seen of the park as a whole: places, hosts, networks, meters. */
+/** Checks that need the park as a whole: places, hosts, networks, meters. */
 
 import { isFuel } from '../carriers.ts';
 import { isTimeZone } from '../time/time-zone.ts';
@@ -12,7 +12,7 @@ import { type ProblemList, several } from './problems.ts';
 import { checkStories } from './stories.ts';
 import { meteredPorts } from './tellings.ts';
 
-/** `fileOf` tells which file of the folder an asset or line came from. */
+/** `fileOf` returns the file of the folder that an asset or line came from. */
 export function checkPark(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
   checkSettings(park, problems);
   checkPlaces(park, fileOf, problems);
@@ -141,7 +141,7 @@ function checkNetworks(park: Park, fileOf: (id: string) => string, problems: Pro
   checkLeaks(park, fileOf, problems);
 }
 
-/** Between meters only one unmetered rest can be told. */
+/** Between meters only one unmetered rest of a carrier can be determined. */
 function checkRests(park: Park, zones: readonly Component[], problems: ProblemList): void {
   const hosts = hostsOf(park.assets);
   const zoneOf = (rest: Park['unmetered'][number]) =>
@@ -172,7 +172,7 @@ function checkRests(park: Park, zones: readonly Component[], problems: ProblemLi
   }
 }
 
-/** A line that ends where its carrier is not used, and goes no further. */
+/** Reports lines that end where their carrier is not used, and go no further. */
 function checkUselessLines(park: Park, components: readonly Component[], fileOf: (id: string) => string, problems: ProblemList): void {
   const hosts = hostsOf(park.assets);
   const used = new Set(components.flatMap((c) => c.ports.map(({ asset }) => `${c.carrier} ${hosts.get(asset.id)}`)));
@@ -189,7 +189,7 @@ function checkUselessLines(park: Park, components: readonly Component[], fileOf:
   );
 }
 
-/** What is lost of a fuel leaks, as CH4 where it is natural gas; the twin knows only what is burnt. */
+/** Reports losses on fuel lines: lost fuel leaks (natural gas as CH4), but the twin accounts only fuel that is burnt. */
 function checkLeaks(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
   const leaking = park.lines.filter(({ carrier, loss }) => isFuel(carrier) && loss > 0);
   if (leaking.length === 0) return;
@@ -200,7 +200,7 @@ function checkLeaks(park: Park, fileOf: (id: string) => string, problems: Proble
   );
 }
 
-/** Ports no point, virtual point or spread tells, and no conversion gives. One warning for all of them. */
+/** Reports, in one warning, all ports that no point, virtual point or spread measures and no conversion determines. */
 function checkMeters(park: Park, fileOf: (id: string) => string, problems: ProblemList): void {
   const told = new Set(meteredPorts(park.points, park.virtualPoints));
   for (const spread of park.spreads) for (const id of spread.weights.keys()) told.add(`${id}/${spread.port}`);

@@ -1,4 +1,4 @@
-/** A CSV text as people's programs write it → rows by column name. Read right, or refused with the row. */
+/** Reads a CSV text, as common programs write it, into rows by column name, or refuses it and names the row. */
 import { parse } from 'csv-parse/sync';
 
 export interface CsvTable {
@@ -25,7 +25,7 @@ export function readCsv(text: string): CsvTable {
       bom: true,
       delimiter: delimiterOf(text),
       info: true,
-      // A line without end is not a table; 1 MB in one record is beyond any meter.
+      // A text without line ends is not a table; no meter needs 1 MB in one record.
       max_record_size: 1_000_000,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -53,7 +53,7 @@ export function readCsv(text: string): CsvTable {
   return { columns, rows };
 }
 
-/** The separator that the first line has most of. */
+/** The separator that occurs most often in the first line. */
 function delimiterOf(text: string): string {
   const end = text.search(/\r|\n/);
   const head = text.slice(0, end < 0 ? 10_000 : Math.min(end, 10_000));
@@ -64,8 +64,8 @@ function delimiterOf(text: string): string {
 const noValue = new Set(['', 'nan', 'null', 'na', 'n/a', '-', '–', '#n/a']);
 
 /**
- * A number as tables write it: "1,702.85" is 1702.85. null = the cell says there is none (blank, NaN, null, n/a);
- * undefined = it is not a number, and "12,5" is not: whether that is a decimal comma only its writer knows.
+ * Reads a number as tables write it: "1,702.85" is 1702.85. null = the cell says that there is none (blank, NaN, null, n/a);
+ * undefined = it is not a number. "12,5" is not: it is unclear whether its comma is a decimal comma.
  */
 export function readNumber(cell: string): number | null | undefined {
   const text = cell.trim();

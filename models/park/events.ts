@@ -1,4 +1,4 @@
-/** What happened in a park, or will: marks for its timeline, from `events` of park.yaml. */
+/** Past and future events of a park, which its timeline marks, from `events` of park.yaml. */
 import { localDay, startOfDay, zoneOffset } from '../time/local-time.ts';
 import { isOfYears, years } from '../time/read-time.ts';
 import { compact } from './compact.ts';
@@ -45,7 +45,7 @@ export function buildEvents(file: ParkFile, assets: readonly { id: string }[], p
   return events.sort((a, b) => a.from - b.from);
 }
 
-/** Those that touch [from, to). */
+/** Events that touch [from, to). */
 export function eventsIn(events: readonly ParkEvent[], from: number, to: number): ParkEvent[] {
   return events.filter((event) => event.from < to && (event.to > from || event.from >= from));
 }
@@ -53,7 +53,7 @@ export function eventsIn(events: readonly ParkEvent[], from: number, to: number)
 const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:?\d{2})$/;
 const day_ms = 86_400_000;
 
-/** Days since 1970; null for what is no date that exists. */
+/** Days since 1970; null where `text` is not an existing date. */
 function dayNumber(text: string): number | null {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) ? time / day_ms : null;

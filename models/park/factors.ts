@@ -16,7 +16,7 @@ import { fieldName, type ProblemList, reportIssues, several } from './problems.t
 import { factorFileSchema, type ParkFile } from './schema.ts';
 import { tellingsOf } from './tellings.ts';
 
-/** Factors by id: the common files, then the park's own, which win. */
+/** Factors by id: those of the common files, overridden by the park's own. */
 export function readFactors(files: ReadonlyMap<string, string>, file: ParkFile, problems: ProblemList): Map<string, Factor> {
   const factors = new Map<string, Factor>();
   const add = (entries: ParkFile['factors'], from: string, once: Set<string>) => {
@@ -75,7 +75,7 @@ export function buildFallback(
   return fallback;
 }
 
-/** Whatever set is built, what is named wrongly for the other one is said. */
+/** Checks the life-cycle fallback also where the direct set is built, so that wrong names are always reported. */
 function checkOther(fallback: ParkFile['carbon']['fallback'], factors: ReadonlyMap<string, Factor>, problems: ProblemList): void {
   for (const [carrier, id] of Object.entries(fallback)) {
     const field = `carbon.lifecycle.fallback.${carrier}`;
@@ -91,7 +91,7 @@ interface Known {
   fallback: Park['fallback'];
 }
 
-/** Of every port that supplies, in the set that is built. Says so where a life-cycle set lacks a factor. */
+/** Bindings of every port that supplies, in the set that is built. Reports where a life-cycle set lacks a factor. */
 export function buildSources(
   file: ParkFile,
   known: Known,
@@ -143,26 +143,26 @@ export function buildSources(
   return set === 'direct' ? { sources, lifecycleLacks: lacks } : { sources };
 }
 
-/** Carriers that have a direct factor of last resort and no other. */
+/** Carriers that have a direct factor of last resort and no life-cycle one. */
 function lackingFallback({ carbon }: ParkFile): Carrier[] {
   const stated = carbon.lifecycle?.fallback ?? {};
   return (Object.keys(carbon.fallback) as Carrier[]).filter((carrier) => !(carrier in stated));
 }
 
-/** The set of a park whose `carbon.sources` name life-cycle factors is that one. */
+/** The park's own set: life-cycle where its `carbon.sources` name a life-cycle factor, else direct. */
 export function setOf(file: ParkFile, factors: ReadonlyMap<string, Factor>): FactorSet {
   const chosen = Object.values(file.carbon.sources).flatMap((ports) => Object.values(ports).map((s) => s.factor));
   return chosen.some((id) => id !== undefined && factors.get(id)?.set === 'lifecycle') ? 'lifecycle' : 'direct';
 }
 
-/** Ports whose intensity a point of the set tells. */
+/** Ports whose intensity is measured by a point of the set. */
 function toldIn({ points, virtualPoints }: Known, set: FactorSet): Set<string> {
-  // What is computed from points is of the direct set, as bindings.ts has it.
+  // Virtual points belong to the direct set, as in telemetry/bindings.ts.
   const ofSet = tellingsOf(points, virtualPoints, 'intensity').filter(({ of }) => (('set' in of ? of.set : undefined) ?? 'direct') === set);
   return new Set(ofSet.map(({ asset, port }) => `${asset}/${port}`));
 }
 
-/** What a kind of source is taken to carry when the park does not say, of either set. */
+/** Id of the factor assumed for a source kind where the park names none, in either set. */
 function usualFactor(kind: SourceKind, asset: Asset, set: FactorSet): string {
   const { direct, lifecycle, lifecycleOnRoof } = sourceKindRow(kind).usualFactors;
   const overLife = asset.at === undefined ? lifecycle : (lifecycleOnRoof ?? lifecycle);
@@ -178,7 +178,7 @@ function lifecycleOf(id: string | undefined, asset: Asset, port: PortId, factors
   return undefined;
 }
 
-/** One source without a life-cycle factor, and there is no life-cycle set: it would be too small. */
+/** Refuses the life-cycle set if one source has no life-cycle factor: its sums would be too small. */
 function checkLifecycle({ sources, fallback }: LifecycleLacks, problems: ProblemList): void {
   const lacking = [...sources.map(({ asset, port }) => `${asset} ${port}`), ...fallback.map((carrier) => `${carrier} of last resort`)];
   if (lacking.length === 0) return;
@@ -226,10 +226,10 @@ function checkSettings(settings: Record<string, object>, within: string, assets:
   }
 }
 
-/** Direct and life-cycle factors never meet in one sum. */
+/** Refuses a mix of direct and life-cycle factors: they must never be in one sum. */
 function checkSets(used: readonly (Factor | null)[], problems: ProblemList): void {
   const of = (set: Factor['set']) => [...new Set(used.filter((f) => f?.set === set).map((f) => f?.id ?? ''))];
-  // A factor of zero that is direct would make a life-cycle sum too small, so zeros count as well.
+  // A direct factor of zero would also make a life-cycle sum too small, so zeros count as well.
   const [direct, lifecycle] = [of('direct'), of('lifecycle')];
   if (direct.length === 0 || lifecycle.length === 0) return;
   problems.error(

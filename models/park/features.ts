@@ -1,4 +1,4 @@
-/** What a layer's features are: assets, lines or context. Also applies `assets:` and `lines:` of park.yaml. */
+/** Sorts a layer's features into assets, lines and context. Also applies `assets:` of park.yaml. */
 
 import { assetKinds } from '../kinds/kinds.ts';
 import { compact } from './compact.ts';
@@ -52,7 +52,7 @@ function pushContext(context: Context[], kind: ContextKind, feature: RawFeature,
   context.push(compact<Context>({ id, kind, name: readText(name), geometry: feature.geometry, properties }));
 }
 
-/** Names of context features are only drawn: one that is no text is left out. */
+/** Names of context features are only drawn: a name that is not a text is left out. */
 function readText(value: unknown): Text | undefined {
   const parsed = textSchema.safeParse(value);
   return parsed.success ? toText(parsed.data) : undefined;
@@ -62,7 +62,7 @@ export function toText(value: string | { en: string; zh?: string | undefined }):
   return typeof value === 'string' ? { en: value } : compact<Text>({ en: value.en, zh: value.zh });
 }
 
-/** Two context features may share an id (raw files do); assets and lines may not. */
+/** Makes ids of context features unique: two of them may share an id (raw files do); assets and lines may not. */
 export function distinctContext(context: readonly Context[], taken: ReadonlySet<string>): Context[] {
   const used = new Set(taken);
   return context.map((feature) => {
@@ -73,7 +73,7 @@ export function distinctContext(context: readonly Context[], taken: ReadonlySet<
   });
 }
 
-/** `assets:` of park.yaml: what has the id of a layer's feature adds to it, the rest are assets of their own. */
+/** Applies `assets:` of park.yaml: an entry with the id of a layer's feature adds to it, others are assets of their own. */
 export function mergeAssets(features: readonly RawFeature[], entries: ParkFile['assets']): RawFeature[] {
   const merged = features.map((feature) => ({ ...feature }));
   const byId = new Map(merged.map((feature) => [feature.id, feature]));

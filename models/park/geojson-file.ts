@@ -1,4 +1,7 @@
-/** A GeoJSON text → its features, structure checked, geometry not yet. Refuses what would stall or overflow whatever comes later. */
+/**
+ * Reads a GeoJSON text into features and checks their structure, but not yet their geometry. Refuses files that would stall
+ * or overflow later steps.
+ */
 import { checkBounds, GeometryFault } from './geometry.ts';
 import { type Place, type ProblemList, quote } from './problems.ts';
 
@@ -105,7 +108,7 @@ function foreignCrs(crs: unknown): string | null {
   return /CRS84|(^|\D)4326$/.test(String(name)) ? null : quote(name);
 }
 
-/** Lists whose first member is a number are positions. A stack of its own: nesting of any depth is only a longer loop. */
+/** Counts positions: lists that start with a number. Uses a stack of its own, so that deep nesting cannot overflow. */
 export function countVertices(value: unknown, limit = maxFileVertices): number {
   const stack: unknown[] = [value];
   let count = 0;

@@ -1,6 +1,6 @@
 /**
- * GeoJSON geometry from anybody, checked before anything computes with it (RFC 7946, and what a drawing plane needs):
- * finite WGS84 positions, closed rings, holes inside. Winding is put right; a polygon that crosses itself loses its smaller part.
+ * Checks GeoJSON geometry from any file before anything computes with it (RFC 7946, and what a drawing plane needs):
+ * finite WGS84 positions, closed rings, holes inside. Winding is corrected; a polygon that crosses itself loses its smaller part.
  */
 import { area, bboxPolygon, booleanPointInPolygon, featureCollection, intersect, polygon } from '@turf/turf';
 import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
@@ -9,7 +9,7 @@ import { crossesItself } from './self-crossing.ts';
 
 /** Beyond this latitude metres east and north no longer fit one plane. */
 const poleLatitude = 85;
-/** A park drawn with more is a mistake (an unclipped city), and would stall the check. */
+/** A feature with more is a mistake (an unclipped city), and would stall the check. */
 export const maxFeatureVertices = 10_000;
 
 /** Why a geometry is refused. */
@@ -76,7 +76,7 @@ function readSimple(geometry: Record<string, unknown>): CheckedGeometry {
   }
 }
 
-/** A bbox is not used, but a wrong one tells that the file was made wrongly. */
+/** A bbox is not used, but a wrong one shows that the file was made wrongly. */
 export function checkBounds(bbox: unknown): void {
   if (bbox === undefined) return;
   const fits = Array.isArray(bbox) && (bbox.length === 4 || bbox.length === 6) && bbox.every((n) => Number.isFinite(n));
@@ -190,7 +190,7 @@ function signedArea(r: readonly Position[]): number {
   return sum / 2;
 }
 
-/** Clipping with a frame around it makes a simple outline of each lobe; the largest is what was meant. */
+/** Clipping with a frame around the polygon gives a simple outline of each part; the largest is probably what was meant. */
 function largestPart(rings: Position[][]): Polygon {
   const xs = rings.flatMap((r) => r.map((p) => p[0] as number));
   const ys = rings.flatMap((r) => r.map((p) => p[1] as number));

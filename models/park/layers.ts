@@ -1,4 +1,4 @@
-/** One layer of a park folder (a raw GeoJSON or CSV file) → features in our words, by the layer's mapping. */
+/** Reads one layer of a park folder (a raw GeoJSON or CSV file) into features with our property names, by its mapping. */
 import type { Geometry } from 'geojson';
 import { compact } from './compact.ts';
 import { CsvFault, readCsv, readNumber } from './csv-table.ts';
@@ -46,7 +46,7 @@ export function readLayer(layer: LayerFile, text: string, problems: ProblemList)
   return raw;
 }
 
-/** undefined = refused, and said so. */
+/** undefined = refused; this is reported. */
 function checkedGeometry(
   feature: FileFeature,
   place: { file: string; feature: string },
@@ -69,7 +69,7 @@ function checkedGeometry(
   }
 }
 
-/** Every row a point. Cells that are numbers become numbers where a mapping asks for one. */
+/** Every row becomes a point. Cells stay texts; they become numbers where a mapping needs a number. */
 function readTable(layer: LayerFile, text: string, problems: ProblemList): FileFeature[] {
   const lon = layer.lon ?? 'lon';
   const lat = layer.lat ?? 'lat';
@@ -102,7 +102,7 @@ function wanted(layer: LayerFile, properties: Record<string, unknown>): boolean 
   return Object.entries(layer.where ?? {}).every(([name, values]) => values.includes(properties[name] as string | number | boolean));
 }
 
-/** A park's own file gives ids as they are; ids of raw files ("way/1234", 1234, "Hall 3") are made to fit ours. */
+/** Ids of a park's own file are used as they are; ids of raw files ("way/1234", 1234, "Hall 3") are changed to fit our rules. */
 function featureId(layer: LayerFile, feature: FileFeature, index: number): string | null {
   if (typeof layer.id === 'object') return `${layer.id.prefix}${index + 1}`;
   const given = layer.id === undefined ? (feature.id ?? feature.properties['id']) : feature.properties[layer.id];
@@ -121,7 +121,7 @@ type Mapping =
   | { property: string; map?: Record<string, unknown>; default?: unknown; scale?: number }
   | undefined;
 
-/** null = its kind maps to nothing: left out. Precedence: set, mapping, the file's own word, defaults. */
+/** null = its kind maps to nothing, so it is left out. Precedence: set, mapping, the file's own value, defaults. */
 function mapProperties(
   layer: LayerFile,
   feature: FileFeature,
@@ -149,7 +149,7 @@ function mapProperties(
     name: layer.name === undefined ? own['name'] : mappedValue(layer.name as Mapping, own),
     use: layer.use === undefined ? own['use'] : mappedValue(layer.use as Mapping, own),
     height_m: number('height_m'),
-    // A mapping may scale heights into storeys; a park's own file is taken at its word.
+    // A mapping may scale heights into storeys, so they are rounded; a park's own file is used as it is.
     floors: layer.floors !== undefined && typeof floors === 'number' ? Math.max(1, Math.round(floors)) : floors,
     width_m: number('width_m'),
   };

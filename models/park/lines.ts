@@ -1,4 +1,4 @@
-/** Features, `lines:` and `connect:` → lines. */
+/** Builds lines from drawn features and from `lines:` and `connect:` of park.yaml. */
 
 import { length } from '@turf/turf';
 import type { LineString } from 'geojson';
@@ -72,7 +72,7 @@ function buildLine(
     from: p.from,
     to: p.to,
     loss: p.loss,
-    // The course of an undrawn line is unknown; its straight length stands in, and never zero: rings are weighed by it.
+    // The course of an undrawn line is unknown, so its straight length is used; never zero, because flows in rings depend on it.
     length_m: Math.max(1, course === null ? straight : length({ type: 'Feature', properties: {}, geometry: course }, { units: 'meters' })),
     capacity_kW: p.capacity_kW,
     open: p.open,
@@ -82,7 +82,7 @@ function buildLine(
   });
 }
 
-/** Drawn from `from` to `to`: turned round where the drawing clearly runs the other way. */
+/** The course from `from` to `to`: reversed where the drawing clearly runs the other way. */
 function directed(geometry: LineString, from: Asset, to: Asset): LineString {
   const first = geometry.coordinates[0] as [number, number];
   const last = geometry.coordinates.at(-1) as [number, number];
@@ -91,7 +91,7 @@ function directed(geometry: LineString, from: Asset, to: Asset): LineString {
   return turned * 1.5 < asDrawn ? { type: 'LineString', coordinates: geometry.coordinates.toReversed() } : geometry;
 }
 
-/** `connect:` one hub with every asset that has a port on the carrier. */
+/** Lines of `connect:`, from one hub to every asset that has a port of the carrier. */
 function connections(
   file: ParkFile,
   assets: readonly Asset[],

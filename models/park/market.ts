@@ -1,4 +1,4 @@
-/** What park.yaml says of market-based Scope 2, and of what the whole park takes. */
+/** Reads market-based Scope 2 and the points of the whole park's load from park.yaml. */
 import { compact } from './compact.ts';
 import { factorById } from './factors.ts';
 import { toText } from './features.ts';

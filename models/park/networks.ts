@@ -1,4 +1,4 @@
-/** The networks of a park as sets of joined assets, and what reaches them. Plain graph work; flows are models/carbon. */
+/** The networks of a park as sets of joined assets, and which of them a source reaches. Flows are computed in models/carbon. */
 
 import type { Carrier } from '../carriers.ts';
 import { isSource, roleOf } from '../kinds/roles.ts';
@@ -10,13 +10,13 @@ type Wiring = Pick<Park, 'assets' | 'lines'>;
 /** Assets of one carrier that are joined by lines. */
 export interface Component {
   carrier: Carrier;
-  /** Hosts, that is: nodes. */
+  /** Ids of the host assets, which are the nodes. */
   nodes: string[];
   lines: string[];
   ports: { asset: Asset; port: PortId }[];
 }
 
-/** Asset → the asset at whose node it hangs, through any chain. A chain that bites its tail ends at the asset itself. */
+/** Asset → the asset at whose node it is connected, through any chain of hosts. In a circular chain: the asset itself. */
 export function hostsOf(assets: readonly Asset[]): Map<string, string> {
   const at = new Map(assets.map((a) => [a.id, a.at]));
   return new Map(
@@ -33,7 +33,7 @@ export function hostsOf(assets: readonly Asset[]): Map<string, string> {
   );
 }
 
-/** Components over the lines that `joins` keeps; open lines never join. */
+/** Components that are joined by lines for which `joins` is true; open lines never join. */
 export function componentsOf({ assets, lines }: Wiring, joins: (line: Line) => boolean = () => true): Component[] {
   const host = hostsOf(assets);
   const parent = new Map<string, string>();
@@ -104,7 +104,7 @@ function convertersOf(components: readonly Component[]): Converter[] {
   return [...converters.values()];
 }
 
-/** Of the unfed converters those that feed each other in a circle, or hang on such a circle. */
+/** The unfed converters that feed each other in a circle, or are fed by such a circle. */
 export function circleOf(unfed: readonly Converter[]): Converter[] {
   let left = [...unfed];
   for (let before = -1; before !== left.length; ) {

@@ -1,4 +1,4 @@
-/** park.yaml → ParkFile, with every mistake named by its field. */
+/** Reads park.yaml into a ParkFile and reports every mistake with its field. */
 import { parseDocument } from 'yaml';
 import { fieldName, type ProblemList, reportIssues } from './problems.ts';
 import { type ParkFile, parkFileSchema } from './schema.ts';
@@ -24,7 +24,7 @@ function parseYaml(text: string, problems: ProblemList): unknown {
     if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return raw;
     problems.error({ file: parkFileName }, 'is not a mapping of fields', 'Start with "id:" and "name:"; see docs/park-folder.md.');
   } catch (error) {
-    // Alias bombs and nesting beyond the stack end here.
+    // Too many YAML aliases (alias bombs) and nesting that overflows the stack are caught here.
     problems.error({ file: parkFileName }, `cannot be read as YAML: ${firstLines(String(error))}`, mend);
   }
   return undefined;

@@ -1,6 +1,6 @@
 /**
- * The park as everything else knows it: built once from a park folder (build.ts), never changed after.
- * Also what `GET /api/v1/parks/{park}` carries to the client, as GeoJSON (document.ts).
+ * The park as all other code uses it: built once from a park folder (build.ts), never changed after that.
+ * `GET /api/v1/parks/{park}` sends it to the client as GeoJSON (models/api/park-document.ts).
  */
 
 import type { Geometry, Point as GeoPoint, LineString, MultiPolygon, Polygon } from 'geojson';
@@ -15,7 +15,7 @@ import type { PointSource } from './sources/sources.ts';
 /** A name in the languages the park folder gives; `en` is always there. */
 export type Text = { en: string; zh?: string };
 
-/** Drawn, not accounted. */
+/** Kinds of context features, which are drawn but not accounted. */
 export const contextKinds = [
   'boundary',
   'road',
@@ -42,7 +42,7 @@ export interface Storage {
   /** Inventory at the very beginning. */
   start_kWh: number;
   start_gPerKwh: number;
-  /** The same by life-cycle factors, if stated; in a park built with that set it is `start_gPerKwh`. */
+  /** The same by life-cycle factors, if stated; in a park built with that set, `start_gPerKwh` has this value. */
   startLifecycle_gPerKwh?: number;
 }
 
@@ -50,7 +50,7 @@ export interface Asset {
   id: string;
   kind: AssetKind;
   name: Text;
-  /** What a building or plant is used for: office, laboratory, semiconductorFab, warehouse, … free text, drives shape and load. */
+  /** Use of a building or plant: office, laboratory, semiconductorFab, warehouse, … Free text, determines shape and load. */
   use?: string;
   tenant?: string;
   geometry: Polygon | MultiPolygon | LineString | GeoPoint;
@@ -72,9 +72,9 @@ export interface Asset {
   storage?: Storage;
   /** Nameplate of its main port. */
   capacity_kW?: number;
-  /** Said to people: why a value is modelled, what was left out. */
+  /** A note for people: why a value is modelled, what was left out. */
   note?: Text;
-  /** Everything else of the feature's properties that drawing or simulation may use (roof, tilt_deg, azimuth_deg, stacks, docks…). */
+  /** All other properties of the feature that drawing or simulation may use (roof, tilt_deg, azimuth_deg, stacks, docks…). */
   properties: Record<string, unknown>;
 }
 
@@ -118,7 +118,7 @@ export interface Point {
   port?: PortId;
   /** …or the line, positive from `from` to `to`, at its `from` end. */
   line?: string;
-  /** Values below zero are this port's, positive (a battery's +discharge −charge, a grid's +import −export). */
+  /** Values below zero belong to this port, with the sign reversed (a battery's +discharge −charge, a grid's +import −export). */
   negativePort?: PortId;
   quantity: Quantity;
   unit: Unit;
@@ -128,19 +128,19 @@ export interface Point {
   /** Which end of its interval the time of a mean or energy reading names. */
   label: 'start' | 'end';
   cadence_s: number;
-  /** Plausible values in the point's unit; outside is quarantined. For registers the plausible *register*. */
+  /** Plausible values in the point's unit; readings outside are quarantined. For registers: plausible values of the register. */
   range: [number, number];
   /** Value at which a register starts again at 0. */
   rollover?: number;
-  /** A register step that would mean more power than this counts nothing: the meter was swapped, or jumped. */
+  /** A register step that would mean more power than this is not counted: the meter was replaced, or its value jumped. */
   maxPower_kW?: number;
   /** Standard uncertainty as a fraction of the value (meter class 1 → 0.01 / √3 or simply 0.01). */
   accuracy: number;
   /** Billing meter: never adjusted by reconciliation. */
   fiscal: boolean;
-  /** What its values are when they arrive: a simulated source's are simulated. */
+  /** Origin of its values when they arrive; values of a simulated source are simulated. */
   origin: Origin;
-  /** Of an intensity: which factor set it belongs to; direct when absent. */
+  /** For an intensity: the factor set that it belongs to; direct when absent. */
   set?: 'direct' | 'lifecycle';
   source: PointSource;
 }
@@ -201,7 +201,7 @@ export interface SourceBinding {
   sourceKind: SourceKind;
   factor: Factor | null;
   estimated: boolean;
-  /** Of a direct build: its life-cycle factor, where the park names one. Told beside, never in the same sum. */
+  /** In a direct build: its life-cycle factor, where the park names one. Shown separately, never in the same sum. */
   lifecycle?: Factor;
 }
 
@@ -238,16 +238,16 @@ export interface Instrument {
 export const instrumentKinds = ['supply', 'powerPurchase', 'certificate'] as const;
 export const matchings = ['hour', 'month', 'year'] as const;
 
-/** What market-based Scope 2 rests on. */
+/** The data for market-based Scope 2. */
 export interface Market {
-  /** Within which period instruments may be held against import. */
+  /** The period within which instruments may be matched with imports. */
   matching: (typeof matchings)[number];
-  /** Of what no instrument covers; null = there is none, and then nothing can be said of it. */
+  /** Factor of imports that no instrument covers; null = there is none, and their emissions stay unknown. */
   residual: Factor | null;
   instruments: Instrument[];
 }
 
-/** What a target may be about. */
+/** Indicators that a target may limit. */
 export const targetIndicators = [
   'scope1',
   'scope12Location',
@@ -261,7 +261,7 @@ export type TargetIndicator = (typeof targetIndicators)[number];
 export const targetUnits = ['tCO2e', 'kgCO2e/m2', 'gCO2e/kWh', '%'] as const;
 export type TargetUnit = (typeof targetUnits)[number];
 
-/** Most that an indicator may be in a year (of shares: least); between the years named it follows a straight line. */
+/** The most that an indicator may be in a year (for shares: the least); linear between the years that are named. */
 export interface Target {
   id: string;
   name?: Text;
@@ -271,7 +271,7 @@ export interface Target {
   years: { year: number; value: number }[];
 }
 
-/** What a tenant, an asset or the park as a whole made. */
+/** What a tenant, an asset or the park as a whole produced. */
 export interface Production {
   id: string;
   name: Text;
@@ -282,13 +282,16 @@ export interface Production {
   amounts: Record<string, number>;
 }
 
-/** What stands in the way of a life-cycle set: sources (a storage that begins with something is one), and carriers whose factor of last resort is of the other set only. */
+/**
+ * What is missing for a life-cycle set: sources without such a factor (also storages without a life-cycle start intensity),
+ * and carriers whose factor of last resort is direct only.
+ */
 export interface LifecycleLacks {
   sources: { asset: string; port: PortId }[];
   fallback: Carrier[];
 }
 
-/** Who reports, in whose name and within which boundary. */
+/** Who reports, for which organisation and within which boundary. */
 export interface Reporting {
   organisation?: Text;
   contact?: string;
@@ -296,18 +299,18 @@ export interface Reporting {
   verification?: Text;
 }
 
-/** Something that timelines mark. */
+/** An event that timelines mark. */
 export interface ParkEvent {
   id: string;
   title: Text;
   body?: Text;
   asset?: string;
-  /** ms since 1970; the same where it is one moment. */
+  /** ms since 1970; both are the same for a single moment. */
   from: number;
   to: number;
 }
 
-/** Days that readings, intervals (with snapshots) and hours are kept; absent: for ever. Days and longer always are. */
+/** Days that readings, intervals (with snapshots) and hours are kept; absent: for ever. Sums by day or longer are always kept. */
 export interface Retention {
   raw_days?: number;
   intervals_days?: number;
@@ -319,7 +322,7 @@ export interface Story {
   /** `{name}` stands for the figure of that name. */
   title: Text;
   body: Text;
-  /** What it is about. */
+  /** The asset that the story is about. */
   asset?: string;
   figures?: Record<string, StoryFigure>;
 }
@@ -327,7 +330,7 @@ export interface Story {
 export interface Park {
   id: string;
   name: Text;
-  /** Invented: said on every screen. */
+  /** The park is invented; every screen says so. */
   fictional: boolean;
   description?: Text;
   place: { lon: number; lat: number; country: string; name?: Text };
@@ -343,7 +346,7 @@ export interface Park {
   assets: Asset[];
   lines: Line[];
   context: Context[];
-  /** The land; absent: flat. */
+  /** Heights of the land; absent: flat. */
   terrain?: Terrain;
   points: Point[];
   virtualPoints: VirtualPoint[];
@@ -356,14 +359,14 @@ export interface Park {
   credits: string[];
   tenants: { id: string; name: Text; sector?: string }[];
   stories: Story[];
-  /** What happened in the park, or will, in order of time. */
+  /** Past and future events of the park, in order of time. */
   events?: ParkEvent[];
   /** Which factors it was built with; direct when absent. Never mixed. */
   set?: 'direct' | 'lifecycle';
-  /** Of a direct build: what has no life-cycle factor. With nothing in it, the park can be built with that set as well. */
+  /** In a direct build: what has no life-cycle factor. If it lists nothing, the park can be built with that set as well. */
   lifecycleLacks?: LifecycleLacks;
   market?: Market;
-  /** Points or virtual points that say what the whole park takes: net of what generates behind its meters, and gross. */
+  /** Points or virtual points that measure the load of the whole park: net of generation behind its meters, and gross. */
   siteLoad?: { net?: string; gross?: string };
   targets?: Target[];
   production?: Production[];
@@ -372,11 +375,11 @@ export interface Park {
   simulation: Record<string, unknown> | null;
   /** Absent: all is kept for ever. */
   retention?: Retention;
-  /** The park takes its readings from files on its own clock, and from nobody else. */
+  /** Not null where the park takes its readings only from files, on its own clock. */
   replay: { loop: boolean } | null;
 }
 
-/** What a park is measured in when drawn: metres east (x) and north (y) of its place. Good to 1 mm/km within 20 km. */
+/** Converts positions for drawing: metres east (x) and north (y) of the park's place. Accurate to 1 mm/km within 20 km. */
 export function projector(place: { lon: number; lat: number }): (lon: number, lat: number) => [number, number] {
   const phi = (place.lat * Math.PI) / 180;
   const a = 6378137;
@@ -396,23 +399,26 @@ export interface Terrain {
   low_m: number;
   /** Metres in one step. */
   step_m: number;
-  /** Steps, row by row from the north-west corner: each as the difference to its western neighbour, the first of a row to the first of the row north of it. */
+  /**
+   * Steps, row by row from the north-west corner: each as the difference to its western neighbour, the first of a row to the
+   * first of the row north of it.
+   */
   heights: number[];
-  /** What lies at or below is sea. */
+  /** Land at or below this height is sea. */
   sea_m?: number;
 }
 
-/** One of these; none needs another to be understood. */
+/** What a story's figure shows: one of these. */
 export type StoryFigure =
   /** kW through a port of an asset. */
   | { power: PortId; asset: string }
-  /** kW that all assets of a kind (and of a use, where given) can give or take: their nameplates together. */
+  /** Nameplate capacity, kW, of all assets of a kind (and of a use, where given) together. */
   | { capacity: AssetKind; use?: string | undefined }
   /** The part of the park's consumption of electricity that an asset takes. */
   | { share: string; of: 'electricity' }
-  /** What passes the first port per what passes the second; `to`: the second is of another asset. */
+  /** What passes the first port divided by what passes the second; `to`: the asset of the second, if it is another. */
   | { ratio: [PortId, PortId]; asset: string; to?: string | undefined }
-  /** The part of an asset's energy that comes from a kind of source, as its mix says. */
+  /** The part of an asset's energy that comes from a kind of source, as in its mix. */
   | { source: SourceKind; asset: string }
-  /** gCO2e/kWh of an asset, as its colour says. */
+  /** gCO2e/kWh of an asset, as in its colour. */
   | { intensity: string };

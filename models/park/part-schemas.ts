@@ -1,4 +1,4 @@
-/** Schemas of parts of a built park that travel, in its document and in reports; the types are in park.ts. */
+/** Schemas of parts of a built park that are sent in its document and in reports; the types are in park.ts. */
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
 import type { PortId } from '../units.ts';

@@ -1,8 +1,8 @@
-/** Where a park's features lie, seen from the park's place. */
+/** Where a park's features lie relative to the park's place. */
 import type { Geometry, Position } from 'geojson';
 import { metresBetween } from './assets.ts';
 
-/** Farther than this from the park's place is a mistake, or at least outside the picture. */
+/** A feature farther than this from the park's place is a mistake, or at least outside the picture. */
 export const farAway_m = 10_000;
 
 /** First position of any geometry; null where it has none. */
@@ -16,7 +16,7 @@ export function firstPosition(geometry: Geometry): [number, number] | null {
   return at === undefined || at.length < 2 ? null : (at as [number, number]);
 }
 
-/** Features too far away get the property `far`, which the camera reads. */
+/** Features too far away get the property `far`, which check.ts reports. */
 export function markFar<T extends { geometry: Geometry; properties: Record<string, unknown> }>(
   features: readonly T[],
   place: { lon: number; lat: number },

@@ -1,4 +1,4 @@
-/** `points:` of park.yaml → points, each checked against what it measures. */
+/** Builds points from `points:` of park.yaml and checks each against what it measures. */
 
 import { isTimeZone } from '../time/time-zone.ts';
 import { isAmount, isRate, toKilo } from '../units.ts';
@@ -63,7 +63,7 @@ export function buildPoints(file: ParkFile, things: Things, problems: ProblemLis
 }
 
 /**
- * What a register of this asset or line cannot honestly count faster than, where its capacity is known. A converter's
+ * The highest power that a register of this asset or line can plausibly count, where its capacity is known. A converter's
  * capacity is of its main port: its other ports may carry more, such as the fuel of a cogeneration plant.
  */
 function twiceCapacity(entry: Entry, { assets, lines }: Things): number | undefined {
@@ -80,7 +80,7 @@ function twice(capacity_kW: number | undefined, spread = 1): number | undefined 
   return capacity_kW === undefined ? undefined : 2 * capacity_kW * spread;
 }
 
-/** Ids of points that virtual points or spreads read: those need no place of their own. */
+/** Tells by id whether virtual points, spreads or siteLoad use a point: such a point needs no asset or line of its own. */
 function usedElsewhere(file: ParkFile): (id: string) => boolean {
   const exact = new Set([...file.spread.map((s) => s.of), ...Object.values(file.siteLoad ?? {})]);
   const prefixes: string[] = [];

@@ -1,4 +1,4 @@
-/** Collects what is wrong with a park folder, so that one reading finds everything instead of the first thing. */
+/** Collects what is wrong with a park folder, so that one check finds all problems and not only the first. */
 import type { z } from 'zod';
 import { compact } from './compact.ts';
 
@@ -52,7 +52,7 @@ export function several(names: readonly string[], shown = 5): string {
   return `${names.slice(0, shown).join(', ')} and ${names.length - shown} more`;
 }
 
-/** What a value looks like in a message: short, on one line, and never walked into (it may be deep or huge). */
+/** What a value looks like in a message: short, on one line, without its members (it may be deep or huge). */
 export function quote(value: unknown): string {
   if (Array.isArray(value)) {
     const plain = value.length <= 6 && value.every((item) => typeof item !== 'object' || item === null);
@@ -100,7 +100,7 @@ function explain(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: strin
         mend: mendType(issue.expected),
       };
     case 'invalid_union': {
-      // The alternative that got furthest, with the least that is wrong, says what was meant.
+      // The alternative that matched deepest, with the fewest issues, is probably what was meant.
       const best = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]?.[0];
       if (best === undefined) return { path, message: issue.message, mend: 'See docs/park-folder.md.' };
       const inner = explain(best);
@@ -121,7 +121,7 @@ function mendType(expected: string): string {
   return `Give ${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}.`;
 }
 
-/** What check found. An error stops the park, a warning is shown. */
+/** A problem that the check found. An error keeps the park from starting, a warning is shown. */
 export interface Problem {
   severity: 'error' | 'warning';
   file: string;

@@ -7,21 +7,21 @@ import type { Terrain } from './park.ts';
 type Vec = readonly [number, number];
 
 export interface Relief {
-  /** Where the lines of the grid run, ascending: metres east and metres north. The outermost reach far beyond the data. */
+  /** Positions of the grid lines, ascending: metres east and metres north. The outermost lie far beyond the data. */
   xs: Float64Array;
   ys: Float64Array;
   /** Metres above the datum, row by row from the south-west. */
   heights: Float32Array;
-  /** What height 0 of the park is in the terrain's own zero: the middle height of what stands in it. */
+  /** Height of the terrain that is height 0 of the park: the median height of what stands in the park. */
   datum_m: number;
   /** Height above the datum at or below which the land is sea. */
   sea: number | null;
 }
 
-/** Lines added beyond each edge, each twice as far as the one before: some 2,000 cells away the land still has a height. */
+/** Grid lines added beyond each edge, each twice as far as the one before: the land has a height even some 2,000 cells away. */
 const beyond = 11;
 
-/** `places` is what stands in the park: the middle of the heights there becomes 0. */
+/** `places` are the positions of what stands in the park: the median of the heights there becomes 0. */
 export function reliefOf(terrain: Terrain, project: (lon: number, lat: number) => Vec, places: readonly Vec[]): Relief {
   const { columns, rows } = terrain;
   const [west, south, east, north] = terrain.bbox;
@@ -31,7 +31,7 @@ export function reliefOf(terrain: Terrain, project: (lon: number, lat: number) =
   const xs = linesOf(x0, x1, columns);
   const ys = linesOf(y0, y1, rows);
   const heights = new Float32Array(xs.length * ys.length);
-  // Beyond the data the edge goes on, ever smoother: the mean of as much of it as one is far away.
+  // Beyond the data the heights of the edge are continued: the farther away, the more of the edge is averaged.
   const edge = (fixed: number, alongColumn: boolean, middle: number, reach: number) => {
     const last = (alongColumn ? rows : columns) - 1;
     let sum = 0;
@@ -196,7 +196,7 @@ function split(ring: readonly Vec[], side: (p: Vec) => number): [Vec[], Vec[]] {
   return [(clear & 1) === 0 ? [] : positive, (clear & 2) === 0 ? [] : negative];
 }
 
-/** A course with a point more wherever it leaves a triangle of the land. */
+/** A course with an extra point wherever it leaves a triangle of the land. */
 export function drapeLine(relief: Relief, line: readonly Vec[]): Vec[] {
   const { xs, ys } = relief;
   const course: Vec[] = line.slice(0, 1);
@@ -231,7 +231,7 @@ function crossed(lines: Float64Array, a: number, b: number): number[] {
   return found;
 }
 
-/** Upward unit normal of the land as it is felt, smooth across the triangles: x east, y north, z up. */
+/** Upward unit normal of the land, smooth across the triangles: x east, y north, z up. */
 export function normalAt(relief: Relief, x: number, y: number): [number, number, number] {
   const i = cellOf(relief.xs, x);
   const j = cellOf(relief.ys, y);
@@ -253,7 +253,7 @@ export function meetGround(relief: Relief | null, o: Ray3, d: Ray3): number | nu
   let t = 0;
   let height = over(0);
   while (t * speed < 100_000) {
-    // No slope of a park is steeper than its height above ground allows: nearer the ground the steps get shorter.
+    // Steps get shorter nearer the ground; the land is assumed not to be so steep that a step passes through it.
     const step = Math.max(2, Math.abs(height) * 0.3) / speed;
     const next = over(t + step);
     if (height > 0 && next <= 0) return t + (step * height) / (height - next);

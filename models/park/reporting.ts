@@ -1,4 +1,4 @@
-/** What park.yaml says for reports: targets, production, who reports. */
+/** Reads from park.yaml what reports need: targets, production, who reports. */
 import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { Asset, Park, Production, Reporting, Target, TargetIndicator, TargetUnit } from './park.ts';

@@ -1,6 +1,6 @@
 /**
- * park.yaml: one schema for validation, types and messages. What the fields mean to people is in docs/park-folder.md.
- * Geometry is in layers: park.geojson by default, or any raw GeoJSON or CSV files mapped to our words.
+ * park.yaml: one schema for validation, types and messages. The fields are explained in docs/park-folder.md.
+ * Geometry is in layers: park.geojson by default, or any raw GeoJSON or CSV files mapped to our property names.
  */
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
@@ -34,7 +34,7 @@ export const storageSchema = z.strictObject({
   startLifecycle_gPerKwh: z.number().min(0).optional(),
 });
 
-/** Properties that an asset may have, in park.geojson, in `assets:` of park.yaml, or by a layer's mapping. Others are kept for drawing. */
+/** Properties of an asset, in park.geojson, in `assets:` of park.yaml, or by a layer's mapping. Others are kept for drawing. */
 export const assetPropertiesSchema = z.looseObject({
   kind: z.enum(assetKinds),
   name: textSchema.optional(),
@@ -112,14 +112,14 @@ export const terrainSchema = z.strictObject({
   heights: z.string().default('heights'),
   /** JSON: the member with [west, south, east, north], or the four numbers. */
   bbox: z.union([z.string(), z.tuple([z.number(), z.number(), z.number(), z.number()])]).default('bbox'),
-  /** JSON with one long list: heights in a row, or the member that says so. */
+  /** JSON with one long list: number of heights in a row, or the member that has it. */
   columns: z.union([z.string(), z.number().int().positive()]).default('columns'),
   firstRow: z.enum(['north', 'south']).default('north'),
-  /** Whether the box goes through the outermost heights, or around the cells they are the middles of. */
+  /** Whether the box goes through the outermost heights, or around the cells whose centres they are. */
   heightsAre: z.enum(['corners', 'cells']).default('corners'),
   /** Metres in one unit of the file. */
   scale: z.number().positive().default(1),
-  /** What stands for an unknown height, beside null. */
+  /** Value that means an unknown height, in addition to null. */
   noData: z.number().optional(),
   /** Land at or below this height is drawn as sea. */
   sea_m: z.number().optional(),
@@ -227,17 +227,17 @@ export const marketSchema = z.strictObject({
   instruments: z.array(instrumentSchema).default([]),
 });
 
-/** What a target is about, and in what; absolute ones are for a whole year. */
+/** A target for an indicator, in its unit; absolute targets are for a whole year. */
 export const targetSchema = z.strictObject({
   id: idSchema,
   name: textSchema.optional(),
   indicator: z.enum(targetIndicators),
   unit: z.enum(targetUnits),
-  /** Year → most it may be (for shares: least); years between follow a straight line. */
+  /** Year → the most it may be (for shares: the least); linear between these years. */
   years: z.record(z.string().regex(/^\d{4}$/, 'a year'), z.number().min(0)),
 });
 
-/** What was made, to relate energy and carbon to; of a tenant, an asset, or the park. */
+/** Production of a tenant, an asset or the park, to relate energy and carbon to. */
 export const productionSchema = z.strictObject({
   id: idSchema,
   name: textSchema,
@@ -248,7 +248,7 @@ export const productionSchema = z.strictObject({
   amounts: z.record(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-01'), z.number().min(0)),
 });
 
-/** Who reports, said on the first page. */
+/** Who reports; shown on the first page. */
 export const reportingSchema = z.strictObject({
   organisation: textSchema.optional(),
   contact: z.string().optional(),
@@ -259,11 +259,11 @@ export const reportingSchema = z.strictObject({
 /** data/factors/*.json and `factors:` of park.yaml. */
 export const factorFileSchema = z.array(factorSchema);
 
-/** How long each level of the past is kept; absent: for ever. Days, months and years always are. */
+/** How long each level of the past is kept; absent: for ever. Days, months and years are always kept. */
 const retentionSchema = z
   .strictObject({
     raw_days: z.number().int().min(2).optional(),
-    // Late readings of 35 days back are accounted again at once: their intervals are there.
+    // Late readings up to 35 days old are accounted again at once, so their intervals must still be there.
     intervals_days: z.number().int().min(36).optional(),
     hours_days: z.number().int().min(36).optional(),
   })
@@ -276,7 +276,7 @@ const retentionSchema = z
     message: 'hours are kept at least as long as intervals',
   });
 
-/** Each says in a word what is looked up, and where. */
+/** Forms of a story's figure; the first field of each says what is looked up. */
 export const figureSchemas = [
   z.strictObject({ power: portSchema, asset: z.string() }),
   z.strictObject({ capacity: z.enum(assetKinds), use: z.string().optional() }),
@@ -329,7 +329,7 @@ export const parkFileSchema = z.strictObject({
         .default({}),
       /** Carrier → factor id of last resort. */
       fallback: z.partialRecord(carrierSchema, idSchema).default({}),
-      /** The same with life-cycle factors: another set, accounted beside, never mixed with the first. */
+      /** The same with life-cycle factors: another set, accounted separately, never mixed with the first. */
       lifecycle: z
         .strictObject({
           sources: z.record(z.string(), z.record(z.string(), z.strictObject({ factor: idSchema }))).default({}),
@@ -339,16 +339,16 @@ export const parkFileSchema = z.strictObject({
     })
     .prefault({}),
   market: marketSchema.optional(),
-  /** Points or virtual points that say what the whole park takes. */
+  /** Points or virtual points that measure the load of the whole park. */
   siteLoad: z.strictObject({ net: z.string().optional(), gross: z.string().optional() }).optional(),
-  /** The park's own factors, beside those of data/factors. */
+  /** The park's own factors, in addition to those of data/factors. */
   factors: factorFileSchema.default([]),
   terrain: terrainSchema.optional(),
   layers: z.array(layerSchema).default([{ file: 'park.geojson', as: 'features' }]),
   /** Assets without geometry of their own (they need `at` or `position`), or overrides of a layer's by id. */
   assets: z.array(z.looseObject({ id: idSchema, position: z.tuple([z.number(), z.number()]).optional() })).default([]),
   lines: z.array(linePropertiesSchema.extend({ id: idSchema })).default([]),
-  /** Implied lossless lines from one asset to every asset of these kinds that has a port on the carrier and is not hosted. */
+  /** Implied lines (lossless by default) from the hub to assets of these kinds or ids with a port of the carrier, not hosted. */
   connect: z
     .array(
       z.strictObject({
@@ -391,5 +391,5 @@ export const parkFileSchema = z.strictObject({
 export type ParkFile = z.infer<typeof parkFileSchema>;
 export type LayerFile = z.infer<typeof layerSchema>;
 
-/** Known context kinds, for messages. */
+/** Known kinds of features, for messages. */
 export const featureKinds: readonly string[] = [...assetKinds, ...contextKinds];

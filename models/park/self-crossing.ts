@@ -1,7 +1,7 @@
 import type { Position } from 'geojson';
 
 /**
- * Whether two sides of a closed ring cross in their insides. Sides that only touch draw well and are left alone.
+ * Whether two sides of a closed ring cross between their ends. Sides that only touch can be drawn and are accepted.
  * Sweeps the sides from west to east, so that only those whose longitudes overlap are compared.
  */
 export function crossesItself(ring: readonly Position[]): boolean {
@@ -37,7 +37,7 @@ function cross(a: Side, b: Side): boolean {
   return turn(a, b.ax, b.ay) * turn(a, b.bx, b.by) < 0 && turn(b, a.ax, a.ay) * turn(b, a.bx, a.by) < 0;
 }
 
-/** Sign of which side of the line through s the point lies. */
+/** Sign of the side of the line through `s` on which the point lies. */
 function turn(s: Side, x: number, y: number): number {
   return Math.sign((s.bx - s.ax) * (y - s.ay) - (s.by - s.ay) * (x - s.ax));
 }

@@ -1,4 +1,4 @@
-/** `spread:` of park.yaml → weights by asset that sum to 1, and what was left out with its reason. */
+/** Turns `spread:` of park.yaml into weights by asset that sum to 1, and lists what was left out with its reason. */
 import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import { lookup } from './own-value.ts';

@@ -1,6 +1,6 @@
 /**
- * Figures of stories: a story says what to look up, never a number. `{name}` in its title or body is the figure of that
- * name, taken from what the park knows at the moment on the screen.
+ * Figures of stories: a story names what to look up and never contains the number. `{name}` in its title or body is the
+ * figure of that name at the moment on the screen.
  */
 
 import type { AssetKind } from '../kinds/kinds.ts';
@@ -16,12 +16,12 @@ export function piecesOf(text: string): string[] {
   return text.split(placeholder);
 }
 
-/** Names of the figures that a text asks for. */
+/** Names of the figures that a text contains. */
 export function placeholdersIn(text: string): string[] {
   return [...text.matchAll(placeholder)].map(([, name]) => name as string);
 }
 
-/** Assets and ports that a figure looks at; a port may be none. */
+/** Assets and ports that a figure is read from; null where it is read from no port. */
 export function lookedAt(figure: StoryFigure): { asset: string; port: PortId | null }[] {
   if ('power' in figure) return [{ asset: figure.asset, port: figure.power }];
   if ('share' in figure) return [{ asset: figure.share, port: `${figure.of}.in` }];
@@ -36,7 +36,7 @@ export function lookedAt(figure: StoryFigure): { asset: string; port: PortId | n
   return 'intensity' in figure ? [{ asset: figure.intensity, port: null }] : [];
 }
 
-/** Assets whose nameplates a capacity sums up. */
+/** Assets whose nameplate capacities a capacity figure sums. */
 export function rated<A extends { kind: AssetKind; use?: string | undefined; capacity_kW?: number | undefined }>(
   assets: readonly A[],
   { capacity, use }: { capacity: AssetKind; use?: string | undefined },

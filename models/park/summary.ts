@@ -1,4 +1,4 @@
-/** What a park folder amounts to: printed by `twin check`. */
+/** Summary of a park folder, printed by `twin check`. */
 import { area } from '@turf/turf';
 import { type Carrier, carriers } from '../carriers.ts';
 import { kindRow } from '../kinds/kinds.ts';
@@ -18,9 +18,9 @@ export interface Summary {
   floorArea_m2: number;
   points: {
     total: number;
-    /** Measure a port or a line of the park. */
+    /** Points that measure a port or a line of the park. */
     bound: number;
-    /** Only computed with, or weather. */
+    /** Points that only serve computations, or measure weather. */
     unbound: string[];
     virtual: number;
     bySource: Record<string, number>;
@@ -30,7 +30,7 @@ export interface Summary {
     carrier: Carrier;
     nodes: number;
     lines: number;
-    /** Separate parts, joined by nothing or only by open lines. */
+    /** Number of separate parts: not joined, or only by open lines. */
     parts: number;
     loads: { asset: string; reachable: boolean }[];
   }[];

@@ -1,4 +1,4 @@
-/** Which points and virtual points speak for a port of an asset: asked by accounting, checks and history alike. */
+/** Which points and virtual points measure a port of an asset: used by accounting, checks and history. */
 import type { PortId } from '../units.ts';
 import type { Point, VirtualPoint } from './park.ts';
 
@@ -6,11 +6,11 @@ export interface Telling {
   asset: string;
   port: PortId;
   of: Point | VirtualPoint;
-  /** −1: its values below zero are the port's. */
+  /** −1: the port has the point's values below zero, with the sign reversed. */
   sign: 1 | -1;
 }
 
-/** Of one quantity; points before virtual points, each in the park's order. */
+/** All of one quantity; points before virtual points, each in the park's order. */
 export function tellingsOf(points: readonly Point[], virtualPoints: readonly VirtualPoint[], quantity: 'power' | 'intensity'): Telling[] {
   return [...points, ...virtualPoints].flatMap((of): Telling[] => {
     const { asset } = of;
@@ -23,12 +23,12 @@ export function tellingsOf(points: readonly Point[], virtualPoints: readonly Vir
   });
 }
 
-/** Counts energy: over an interval worth more than a power, live worth less. */
+/** Whether it counts energy: over an interval it is preferred to a power, live a power is preferred. */
 export function isCount(of: Point | VirtualPoint): boolean {
   return 'measure' in of && (of.measure === 'register' || of.measure === 'energy');
 }
 
-/** `${asset}/${port}` of every power that a point or virtual point tells. */
+/** `${asset}/${port}` of every port whose power a point or virtual point gives. */
 export function meteredPorts(points: readonly Point[], virtualPoints: readonly VirtualPoint[]): string[] {
   return tellingsOf(points, virtualPoints, 'power').map(({ asset, port }) => `${asset}/${port}`);
 }

@@ -1,4 +1,4 @@
-/** A grid of heights as files hold it: JSON with rows of numbers, or an Esri ASCII grid (what GDAL calls AAIGrid). */
+/** Reads a grid of heights from a file: JSON with rows of numbers, or an Esri ASCII grid (what GDAL calls AAIGrid). */
 import { quote } from './problems.ts';
 import type { TerrainFile } from './schema.ts';
 
@@ -23,7 +23,7 @@ export class GridFault extends Error {
   }
 }
 
-/** A height beyond these is a mistake (feet taken for metres, a gap's mark that was not named). */
+/** A height beyond these is a mistake (feet taken for metres, or a gap value that park.yaml does not name). */
 const lowest_m = -500;
 const highest_m = 9000;
 const mostHeights = 16_000_000;
@@ -53,11 +53,11 @@ export function readGrid(file: TerrainFile, text: string): HeightGrid {
         'Name the mark of gaps with terrain.noData, or scale the unit into metres with terrain.scale.',
       );
     }
-    // Rows from north to south, whatever the file begins with.
+    // Stored from north to south, whichever row the file begins with.
     const row = Math.floor(i / columns);
     heights[(file.firstRow === 'north' ? row : rows - 1 - row) * columns + (i % columns)] = height;
   }
-  // A height in the middle of a cell stands half a cell inside the box.
+  // A height in the middle of a cell lies half a cell inside the box.
   if (raw.cells) {
     const [dx, dy] = [(east - west) / columns / 2, (north - south) / rows / 2];
     return { bbox: [west + dx, south + dy, east - dx, north - dy], columns, rows, heights };

@@ -1,15 +1,15 @@
-/** Terrain of a park: a grid of heights from a file, mapped by park.yaml, kept small enough to travel with the park's document. */
+/** Terrain of a park: a grid of heights from a file, mapped by park.yaml, kept small enough for the park's document. */
 import { compact } from './compact.ts';
 import type { Terrain } from './park.ts';
 import type { ProblemList } from './problems.ts';
 import type { TerrainFile } from './schema.ts';
 import { GridFault, type HeightGrid, readGrid } from './terrain-grid.ts';
 
-/** More is thinned: it travels to every screen, and the ground is drawn cell by cell. */
+/** A larger grid is thinned: it is sent to every screen, and the ground is drawn cell by cell. */
 const most = 20_000;
 const step_m = 0.1;
 
-/** null = refused, and said so. */
+/** null = refused; this is reported. */
 export function buildTerrain(file: TerrainFile, text: string, place: { lon: number; lat: number }, problems: ProblemList): Terrain | null {
   try {
     const grid = readGrid(file, text);
@@ -38,7 +38,7 @@ export function buildTerrain(file: TerrainFile, text: string, place: { lon: numb
   }
 }
 
-/** Gaps take the mean of their known neighbours, ring by ring; returns how many there were. */
+/** Fills gaps with the mean of their known neighbours, ring by ring; returns the number of gaps. */
 function filled({ heights, columns, rows }: HeightGrid): number {
   let gaps = [...heights.keys()].filter((i) => Number.isNaN(heights[i]));
   const count = gaps.length;
@@ -65,7 +65,7 @@ function filled({ heights, columns, rows }: HeightGrid): number {
   return count;
 }
 
-/** Every second, third … height, by bilinear reading so that the box stays the same. */
+/** Reduces the grid to about `most` heights by bilinear interpolation, so that the box stays the same. */
 function thinned(grid: HeightGrid): HeightGrid {
   if (grid.heights.length <= most) return grid;
   const by = Math.sqrt(grid.heights.length / most);

@@ -1,4 +1,4 @@
-/** `virtual:` of park.yaml → virtual points with their wildcards resolved, in an order in which each can be computed. */
+/** Builds virtual points from `virtual:` of park.yaml, with wildcards resolved, in an order in which each can be computed. */
 import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import type { Point, VirtualPoint } from './park.ts';
@@ -61,7 +61,7 @@ function checkPlace(entry: Entry, { assets }: Things, complain: Complain): void 
   }
 }
 
-/** "pv_*" is every declared point that begins so; a name written out beats a wildcard. */
+/** "pv_*" is every declared point that begins so; a full name takes precedence over a wildcard. */
 function termsOf(entry: Entry, ids: readonly string[], virtualIds: ReadonlySet<string>, complain: Complain): VirtualPoint['terms'] {
   const weights = new Map<string, number>();
   const matches = (pattern: string) => (id: string) => (pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern);
@@ -78,7 +78,7 @@ function termsOf(entry: Entry, ids: readonly string[], virtualIds: ReadonlySet<s
   return [...weights].map(([point, weight]) => ({ point, weight, optional: entry.optional.some((pattern) => matches(pattern)(point)) }));
 }
 
-/** Each after those it is computed from. */
+/** Orders virtual points so that each comes after those it is computed from. */
 function ordered(virtual: readonly VirtualPoint[], problems: ProblemList): VirtualPoint[] {
   const left = new Map(virtual.map((v) => [v.id, v]));
   const done: VirtualPoint[] = [];

@@ -1,13 +1,13 @@
 /**
- * What meters have counted: the truth of every quarter-hour, summed from the turn of the quarter-year (UTC), where
- * counters are read out and start again. Summing that of a large park takes too long: its counters start with the month.
+ * The counts of simulated meters: the true energy of every quarter-hour, summed from the start of the quarter-year (UTC),
+ * when counters are read and restart at zero. In large parks that sum takes too long: their counters restart every month.
  */
 import type { Truth, TruthAt } from './truth.ts';
 
 const day_ms = 86_400_000;
 const quarter_ms = 900_000;
 const quarters = 96;
-/** Assets up to which counters run for a quarter of the year: half a second's summing at most. */
+/** Up to this many assets counters run for a quarter of the year: summing then takes half a second at most. */
 const large = 400;
 
 /** Signed kW of each counted quantity in a truth. */

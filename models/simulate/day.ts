@@ -1,4 +1,4 @@
-/** What is settled for a whole local day ahead: cars, storages by schedule, hours in which plants run. */
+/** What is fixed in advance for a whole local day: charging cars, storage schedules, hours in which plants run. */
 import type { CompiledPort } from '../carbon/step.ts';
 import { startOfDay } from '../time/local-time.ts';
 import { chargingProfile } from './charging.ts';
@@ -10,7 +10,7 @@ import { weatherAt } from './weather.ts';
 import { localTime } from './working-days.ts';
 import type { Plant, World } from './world.ts';
 
-/** What is left for the plant that takes up the remainder, so that it never has to run backwards. */
+/** Fraction of the demand left to the plant that covers the remainder, so that its output never has to be negative. */
 export const remainder = 0.06;
 
 export interface Day {
@@ -28,7 +28,7 @@ export function simulatedDayOf(world: World, day: number): Day {
   };
 }
 
-/** Plants with a lowest load run in the hours in which what is wanted of them reaches it: heat-led, hour by hour. */
+/** Plants with a minimum load run in the hours in which the demand on them reaches it: heat-led, hour by hour. */
 function runsOf(world: World, day: number): Day['runs'] {
   const runs: Day['runs'] = new Map();
   const start = startOfDay(day, world.workingDays.offset);
@@ -52,7 +52,7 @@ function runsOf(world: World, day: number): Day['runs'] {
   return runs;
 }
 
-/** A port or a load, by the network of its node. */
+/** Whether a port or load is in the network, by its node. */
 export function isIn(world: World, at: number | { node: number }, network: SimulatedNetwork): boolean {
   const node = typeof at === 'number' ? (world.compiled.ports[at] as CompiledPort).node : at.node;
   return world.networks[world.networkOf[node] as number] === network;

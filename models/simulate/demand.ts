@@ -1,4 +1,4 @@
-/** What end uses take: by shift and day, by the weather, with a little life of its own. */
+/** Demand of end uses: by shift and kind of day, by the weather, with some noise. */
 
 import type { Compiled } from '../carbon/step.ts';
 import { zonesOf } from '../carbon/zones.ts';
@@ -59,7 +59,7 @@ function peakOf_kW(asset: Asset, carrier: Carrier): number {
   return peak_WPerM2 !== null && asset.floorArea_m2 > 0 ? (peak_WPerM2 / 1000) * asset.floorArea_m2 : electric;
 }
 
-/** What is not metered consumes too: about 6 % of what its zone takes at the peak, lights in the case of electricity. */
+/** Unmetered rests consume too: about 6 % of what their zone takes at the peak; for electricity it is lighting. */
 function restsOf(compiled: Compiled, loads: readonly Load[], seed: number): Load[] {
   const { park } = compiled;
   if (park.unmetered.length === 0) return [];
@@ -105,7 +105,7 @@ export function load_kW(load: Load, local: LocalTime, weather: Weather): number 
     return Math.max(0, peak_kW * (process * busy + (1 - process) * byWeather) * (1 + slow));
   }
   const fast = weather.fine ? 0.02 * wave(seed + 2, hours * 18) + 0.008 * wave(seed + 3, hours * 240) : 0;
-  // Fans, pumps and split units follow the heat of the day a little.
+  // Fans, pumps and split units take a little more when it is hot.
   const hot = carrier === 'electricity' ? 0.1 * clamp((weather.temperature_C - 22) / 12, -0.2, 1) : 0;
   return Math.max(0, peak_kW * busy * (0.9 + hot + slow + fast));
 }

@@ -1,6 +1,6 @@
 /**
- * What goes wrong with meters now and then, as data: by the park (`simulation.faults`), else drawn anew each day so
- * that every state of quality is seen within a day.
+ * Faults of simulated meters as data: given by the park (`simulation.faults`), else drawn at random for each day, so
+ * that every state of quality occurs within a day.
  */
 import { z } from 'zod';
 import type { Compiled } from '../carbon/step.ts';
@@ -8,8 +8,8 @@ import type { Point } from '../park/park.ts';
 import { hash } from './noise.ts';
 
 /**
- * silent: says nothing · stuck: repeats itself · lying: plausible but half as much again, contradicts the rest ·
- * outside: beyond its range · empty: says it has no value · doubtful: says its value is uncertain
+ * silent: no readings · stuck: repeats one value · lying: plausible values, 50 % too high, that contradict other meters ·
+ * outside: values beyond the point's range · empty: readings without a value · doubtful: readings marked uncertain
  */
 export const faultKinds = ['silent', 'stuck', 'lying', 'outside', 'empty', 'doubtful'] as const;
 export type FaultKind = (typeof faultKinds)[number];
@@ -23,7 +23,7 @@ export const faultSchema = z.strictObject({
 });
 export type Fault = z.infer<typeof faultSchema>;
 
-/** Drawn each day: hours it begins between and lasts. Together they leave few moments without anything to see. */
+/** Faults drawn each day: begin from `from_h` to `from_h` + `spread_h`, last `hours`. Few moments are without an active one. */
 const habits: readonly { kind: FaultKind; from_h: number; spread_h: number; hours: number }[] = [
   { kind: 'silent', from_h: 0, spread_h: 2, hours: 7 },
   { kind: 'silent', from_h: 9, spread_h: 2, hours: 5 },
@@ -37,12 +37,12 @@ const habits: readonly { kind: FaultKind; from_h: number; spread_h: number; hour
   { kind: 'doubtful', from_h: 5, spread_h: 14, hours: 3 },
 ];
 
-/** Faults of a local day, of points that nobody bills by: meters of end uses. */
+/** Faults of a local day, only at meters of end uses that are not used for billing. */
 export function drawnFaults(compiled: Compiled, seed: number, day: number): Fault[] {
   const roleOf = (p: Point) => compiled.ports[compiled.portIndex.get(`${p.asset}/${p.port}`) ?? -1]?.role;
   const simulated = compiled.park.points.filter((p) => p.source.type === 'simulator' && p.quantity === 'power' && !p.fiscal);
   const candidates = simulated.filter((p) => roleOf(p) === 'load');
-  // A repeated value only shows where readings are frequent.
+  // A repeated value is only noticed where readings are frequent.
   const lively = candidates.filter(
     (p) => (p.measure === 'instant' || p.measure === 'mean') && p.cadence_s <= 300 && p.negativePort === undefined,
   );
@@ -51,7 +51,7 @@ export function drawnFaults(compiled: Compiled, seed: number, day: number): Faul
   for (const [h, { kind, from_h, spread_h, hours }] of habits.entries()) {
     const among = (kind === 'silent' ? candidates : lively).filter((p) => !taken.has(p.id));
     const chosen = among[Math.floor(hash(seed, day, 2 * h) * among.length)];
-    // A few points cannot spare one to every fault.
+    // A park with few points has not enough of them for every fault.
     if (chosen === undefined || taken.size >= Math.max(1, candidates.length / 6)) continue;
     taken.add(chosen.id);
     const start = from_h + spread_h * hash(seed, day, 2 * h + 1);
@@ -60,7 +60,7 @@ export function drawnFaults(compiled: Compiled, seed: number, day: number): Faul
   return faults;
 }
 
-/** True at a local hour. */
+/** Whether the fault is active at a local hour. */
 export function holds({ from_h, to_h }: Fault, hour: number): boolean {
   return from_h <= to_h ? hour >= from_h && hour < to_h : hour >= from_h || hour < to_h;
 }

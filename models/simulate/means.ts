@@ -1,6 +1,6 @@
 /**
- * What the simulated meters mean interval by interval, without saying all the readings behind it: for a past that is
- * longer than anyone keeps readings of. The same truth, errors and faults as the simulator's readings.
+ * Means of the simulated meters by interval, without making all the readings: for a past that is longer than readings
+ * are kept. The truth, errors and faults are the same as in the simulator's readings.
  */
 import type { Compiled } from '../carbon/step.ts';
 import { drawnFaults, type Fault, holds } from './faults.ts';
@@ -10,11 +10,11 @@ import { type Truth, truthOf } from './truth.ts';
 import { localTime } from './working-days.ts';
 import { worldOf } from './world.ts';
 
-/** Of one point, by interval. */
+/** Means of one point, by interval. */
 export interface PointMeans {
-  /** kW, signed, for power; the point's own unit for the rest. NaN = it said nothing that counts. */
+  /** kW, signed, for power; the point's own unit for the rest. NaN = no usable reading. */
   value: Float64Array;
-  /** 1 where it was doubtful: it said so, or repeated itself. */
+  /** 1 where the value is doubtful: the meter marks it so, or repeats itself. */
   doubtful: Uint8Array;
 }
 
@@ -49,7 +49,7 @@ export function createMeans(compiled: Compiled, settings: Record<string, unknown
   };
 }
 
-/** As counters do: what flows at the middle of each quarter-hour. */
+/** The truth at the middle of each quarter-hour, as counters use it. */
 function truthsOf(truthAt: (time: number, fine: boolean) => Truth, time: number, interval_ms: number): Truth[] {
   const parts = Math.max(1, Math.round(interval_ms / quarter_ms));
   return Array.from({ length: parts }, (_, i) => truthAt(time + ((i + 0.5) * interval_ms) / parts, false));
@@ -64,7 +64,7 @@ function suffer(instrument: SimulatedMeter, { kind }: Fault, hit: boolean[], int
   const before = value[first] as number;
   const { point, factor } = instrument;
   if (kind === 'silent' || kind === 'empty' || kind === 'outside') {
-    // A register tells afterwards what it counted while nobody heard it.
+    // A register shows afterwards what it counted while there were no readings.
     const counted = point.measure === 'register' ? meanWhere(value, hit) : Number.NaN;
     for (const [i, is] of hit.entries()) if (is) value[i] = counted;
     return;
@@ -75,7 +75,7 @@ function suffer(instrument: SimulatedMeter, { kind }: Fault, hit: boolean[], int
     if (kind === 'lying' && point.measure !== 'register') value[i] = Math.min(point.range[1] * factor, 1.5 * (value[i] as number));
     if (kind === 'stuck') {
       value[i] = before;
-      // It is noticed after an hour.
+      // A stuck meter is noticed after an hour.
       if ((i - first) * interval_ms >= hour_ms) doubtful[i] = 1;
     }
   }

@@ -1,4 +1,4 @@
-/** From what flows to what a point says: its unit, its error, its resolution. */
+/** Converts true flows to the values that a point shows, with its unit, its error and its resolution. */
 import type { Compiled } from '../carbon/step.ts';
 import type { Point } from '../park/park.ts';
 import { toKilo } from '../units.ts';
@@ -12,9 +12,9 @@ export interface SimulatedMeter {
   point: Point;
   /** The true value in kW for powers, in the point's own unit for the rest. */
   read: (truth: Truth) => number;
-  /** kW (or kWh) in one of its unit; 1 for quantities other than power. */
+  /** kW (or kWh) in one of the point's unit; 1 for quantities other than power. */
   factor: number;
-  /** 1 + the error it always has. */
+  /** 1 + its constant error. */
   gain: number;
   seed: number;
   /** Smallest step of its display. */
@@ -50,7 +50,7 @@ export function shownBy(instrument: SimulatedMeter, value: number, time: number)
   return rounded((value / factor) * (gain + noise), resolution);
 }
 
-/** A count of kWh as a register shows it: never less than before, as long as the truth is not. */
+/** A count of kWh as a register shows it: it never falls unless the true count falls. */
 export function counted(instrument: SimulatedMeter, kWh: number): number {
   const { point, factor, gain, start, resolution } = instrument;
   const value = start + (kWh / factor) * gain;
@@ -90,7 +90,7 @@ function readerOf(world: World, point: Point): SimulatedMeter['read'] | null {
   }
 }
 
-/** By what the point is called: wind, irradiance, humidity, cloud; temperature otherwise. */
+/** Chosen by the name of the point: wind, irradiance, humidity, cloud; temperature otherwise. */
 function weatherReader(world: World, point: Point): SimulatedMeter['read'] {
   const name = `${point.id} ${point.name?.en ?? ''}`.toLowerCase();
   if (/wind/.test(name)) return ({ weather }) => weather.wind_mPerS;
@@ -102,13 +102,13 @@ function weatherReader(world: World, point: Point): SimulatedMeter['read'] {
   const percent = point.unit === '%' ? 100 : 1;
   if (/cloud/.test(name)) return ({ weather }) => percent * weather.cloud;
   if (/humid/.test(name)) return ({ weather }) => percent * (0.45 + 0.4 * weather.cloud);
-  // Flow and return of a heat network glide with the weather.
+  // Flow and return temperatures of a heat network depend on the weather.
   if (/supply|flow/.test(name)) return ({ weather }) => Math.max(70, Math.min(95, 85 - 0.8 * weather.temperature_C));
   if (/return/.test(name)) return ({ weather }) => Math.max(45, Math.min(60, 55 - 0.3 * weather.temperature_C));
   return ({ weather }) => weather.temperature_C;
 }
 
-/** The bound factor in its hourly shape: a grid that publishes what its factor says. */
+/** The factor of the port's source with its hourly shape, as if the grid published it. */
 function intensityReader(compiled: Compiled, port: number): SimulatedMeter['read'] | null {
   const factor = compiled.park.sources[compiled.ports[port]?.source ?? -1]?.factor;
   if (!factor) return null;

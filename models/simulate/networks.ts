@@ -1,4 +1,4 @@
-/** Networks as trees from the one port that takes up the remainder, so that every moment balances, losses included. */
+/** Networks as trees; the port that covers the remainder is at the root, so that every moment balances, losses included. */
 
 import type { Compiled, CompiledPort } from '../carbon/step.ts';
 import { zonesOf } from '../carbon/zones.ts';
@@ -9,11 +9,11 @@ import { plantRow } from './plant-row.ts';
 
 export interface SimulatedNetwork {
   carrier: Carrier;
-  /** Root first; empty parents at the root. */
+  /** Root first; the root's parent and line are −1. */
   nodes: Int32Array;
   parent: Int32Array;
   line: Int32Array;
-  /** 1 − loss of the line to the parent, and whether it is drawn from the child to the parent. */
+  /** 1 − loss of the line to the parent; `upward`: 1 where the line's `from` end is the child. */
   passes: Float64Array;
   upward: Uint8Array;
   /** Port at the root that gives what is lacking, and the one that takes what is too much; −1 for none. */

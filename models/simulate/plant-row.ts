@@ -2,7 +2,7 @@
 import type { SimulatedPlant } from '../kinds/kind.ts';
 import { type AssetKind, kindRow } from '../kinds/kinds.ts';
 
-/** A conversion that the folder stated for something that is no converter by kind. */
+/** For an asset with a conversion in the park folder whose kind is not a converter. */
 const unusual: SimulatedPlant = { turn: 3, swing: 2 };
 
 export function plantRow(kind: AssetKind): SimulatedPlant {

@@ -1,4 +1,4 @@
-/** Photovoltaic planes and wind turbines in the weather. */
+/** Output of photovoltaic planes and wind turbines, by the weather. */
 import type { Asset } from '../park/park.ts';
 import { type Climate, clamp, cloudAt, type Weather } from './weather.ts';
 
@@ -30,7 +30,7 @@ export function horizontal_WPerM2(weather: Weather, cloud: number): number {
   return weather.clear_WPerM2 * (1 - 0.75 * cloud ** 3.4);
 }
 
-/** kW of a plane: beam by the angle of incidence, an even sky, a little from the ground, less when the cells are hot. */
+/** kW of a plane: beam by the angle of incidence, uniform sky light, a little from the ground, less when the cells are hot. */
 export function solar_kW(climate: Climate, plane: Plane, weather: Weather): number {
   if (weather.sunAltitude_deg <= 0) return 0;
   const cloud = cloudAt(climate, weather, plane.east_m, plane.north_m);
@@ -40,7 +40,7 @@ export function solar_kW(climate: Climate, plane: Plane, weather: Weather): numb
   const flat = Math.cos(weather.sunAltitude_deg * radian);
   const facing = Math.cos(weather.sunAzimuth_deg * radian - plane.azimuth_rad);
   const incidence = up * Math.cos(plane.tilt_rad) + flat * Math.sin(plane.tilt_rad) * facing;
-  // Near the horizon the ratio runs away while there is hardly any beam.
+  // Near the horizon the ratio gets very large although there is hardly any beam, so it is limited.
   const beam = (global - diffuse) * Math.min(4, Math.max(0, incidence) / Math.max(up, 0.05));
   const sky = (diffuse * (1 + Math.cos(plane.tilt_rad))) / 2 + (0.2 * global * (1 - Math.cos(plane.tilt_rad))) / 2;
   const onPlane = beam + sky;

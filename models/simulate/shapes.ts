@@ -1,4 +1,4 @@
-/** Who works when: load over the day as a fraction of its peak, by shift and kind of day. */
+/** Load over the day as a fraction of its peak, by shift and kind of day. */
 import { kindRow } from '../kinds/kinds.ts';
 import type { Asset } from '../park/park.ts';
 import type { DayKind, LocalTime } from './working-days.ts';
@@ -6,7 +6,7 @@ import type { DayKind, LocalTime } from './working-days.ts';
 export const shifts = ['continuous', 'two', 'day', 'office', 'retail', 'residential'] as const;
 export type Shift = (typeof shifts)[number];
 
-/** [hour, fraction of peak]…, straight lines between, the night joined across midnight. Assumptions of ours. */
+/** [hour, fraction of peak]…, linear in between, also across midnight. Our own assumptions. */
 type Course = readonly (readonly [number, number])[];
 
 const continuous: Course = [
@@ -108,7 +108,7 @@ const courses: Record<Shift, Record<DayKind, Course>> = {
 
 const steps = 96;
 
-/** Per shift and kind of day, quarter-hour values: looked up far more often than made. */
+/** Quarter-hour values per shift and kind of day, made once because they are looked up very often. */
 const tables = Object.fromEntries(
   shifts.map((shift) => [shift, Object.fromEntries(Object.entries(courses[shift]).map(([kind, course]) => [kind, tabulate(course)]))]),
 ) as Record<Shift, Record<DayKind, Float64Array>>;
@@ -148,14 +148,14 @@ const byUse: readonly [RegExp, Shift][] = [
   [/works|workshop|factory|machine|manufact|craft/i, 'day'],
 ];
 
-/** What the asset says, else what its use suggests. */
+/** The shift that the asset gives, else the one that its use suggests. */
 export function shiftOf(asset: Asset): Shift {
   const given = shifts.find((shift) => shift === asset.properties.shift);
   const suggested = byUse.find(([use]) => use.test(asset.use ?? ''))?.[1];
   return given ?? suggested ?? kindRow(asset.kind).simulation.shift ?? 'office';
 }
 
-/** W of electricity per m² of floor at the peak, where the park says nothing. Rough figures of ours. */
+/** W of electricity per m² of floor at the peak, where the park gives none. Our own rough figures. */
 const peak_WPerM2: readonly [RegExp, number][] = [
   [/data/i, 700],
   [/fab|semicond/i, 250],
@@ -166,7 +166,7 @@ const peak_WPerM2: readonly [RegExp, number][] = [
   [/works|factory|machine|manufact|food|textile|battery|plant|water/i, 55],
 ];
 
-/** Peak electricity in kW by floor area and use; a thing without floors takes 50 kW. */
+/** Peak electricity in kW by floor area and use; an asset without floors takes 50 kW. */
 export function peakByArea_kW(asset: Asset): number {
   const perM2 = peak_WPerM2.find(([use]) => use.test(asset.use ?? ''))?.[1] ?? 32;
   return asset.floorArea_m2 > 0 ? (asset.floorArea_m2 * perM2) / 1000 : 50;

@@ -26,17 +26,17 @@ export const simulationSchema = z.looseObject({
 
 export interface Simulator {
   /**
-   * Readings whose interval ends in (from, to], in time order. A point that would say more than 120 things says
+   * Readings whose interval ends in (from, to], in time order. A point that would have more than 120 readings gives
    * fewer: instants and means shorter than a minute then come on a grid of 1, 5, 15 or 60 min, and at their newest
    * time; registers, energies and longer means are never left out.
    */
   readings: (from_ms: number, to_ms: number) => Reading[];
-  /** What really flows at a time. */
+  /** The true flows at a time. */
   truth: (time_ms: number) => Truth;
 }
 
 const quarter_ms = 900_000;
-/** More than there are cadences in a park. */
+/** Truths that are kept: more than there are different cadences in a park. */
 const mostTruths = 16;
 const most = 120;
 const grids_ms = [60_000, 300_000, 900_000, 3_600_000];
@@ -55,7 +55,7 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
   const read = (truth: Truth, c: number) => (counting[c] as SimulatedMeter).read(truth);
   const counters = countersOf(truthAt, read, counting.length, compiled.park.assets.length);
 
-  /** The newest few: points that speak at one time by different cadences ask for the middles of different intervals, in turn. */
+  /** The newest truths: points of different cadences that report at one time need the middles of different intervals, in turn. */
   const truths = new Map<number, Truth>();
   const fineTruth = (time: number): Truth => {
     let truth = truths.get(time);
@@ -125,14 +125,14 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
     readings: (from, to) => {
       const due: { end: number; instrument: SimulatedMeter }[] = [];
       for (const instrument of instruments) for (const end of timesOf(instrument, from, to)) due.push({ end, instrument });
-      // By time, so that one truth serves all that is said at once.
+      // Sorted by time, so that all readings of one time share one truth.
       due.sort((a, b) => a.end - b.end);
       return due.flatMap(({ end, instrument }) => readingAt(instrument, end) ?? []);
     },
   };
 }
 
-/** Ends of the intervals (or the instants) that a point speaks of in (from, to]. */
+/** Ends of the intervals (or the instants) of a point's readings in (from, to]. */
 function timesOf({ point }: SimulatedMeter, from: number, to: number): number[] {
   const cadence_ms = 1000 * point.cadence_s;
   const complete = point.measure === 'register' || point.measure === 'energy' || (point.measure === 'mean' && cadence_ms >= 60_000);

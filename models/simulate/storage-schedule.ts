@@ -1,6 +1,6 @@
 /**
- * Storages by schedule: each local day begins and ends at the same level, so that the level at any moment follows from
- * that day alone, whatever was asked before.
+ * Schedules of storages: each local day begins and ends at the same level, so that the level at any moment depends on
+ * that day alone, not on earlier calls.
  */
 import type { Storage } from '../park/park.ts';
 import { clamp } from './weather.ts';
@@ -22,7 +22,7 @@ export interface Cycle {
   discharge_kW: (hour: number, quarter: number) => number;
 }
 
-/** As much as limits and capacity allow, charge and discharge scaled so that each cycle closes. */
+/** Schedules as much as limits and capacity allow; charge and discharge are scaled so that each cycle closes. */
 export function scheduleDay(storage: Storage, start: number, cycles: readonly Cycle[]): StorageSchedule {
   const schedule: StorageSchedule = {
     charge_kW: new Float64Array(quartersOfDay),
@@ -60,7 +60,7 @@ function sum(values: Float64Array): number {
   return values.reduce((a, b) => a + b, 0);
 }
 
-/** Charges a little in the valley of the night and from the sun at noon, gives it back at the evening peak. */
+/** A battery charges a little at night and from solar power by day, and discharges at the evening peak. */
 export function batteryCycles(power_kW: number, solar_kW: Float64Array): Cycle[] {
   return [
     {
@@ -71,7 +71,7 @@ export function batteryCycles(power_kW: number, solar_kW: Float64Array): Cycle[]
   ];
 }
 
-/** Charges before dawn and after noon, helps the morning and the evening peak; never more than a part of the demand. */
+/** A store charges before dawn and after noon, and discharges at the morning and evening peaks; at most a part of the demand. */
 export function heatCycles(power_kW: number, demand_kW: Float64Array): Cycle[] {
   const part = (q: number, fraction: number) => Math.min(power_kW, fraction * (demand_kW[q] as number));
   return [

@@ -1,6 +1,6 @@
 /**
- * What really flows in the simulated park at a moment: every port and line, balanced, losses included. A function of
- * park, seed and time alone.
+ * The true flows of the simulated park at a moment: every port and line, balanced, losses included. They depend on park,
+ * seed and time alone.
  */
 import type { CompiledPort } from '../carbon/step.ts';
 import { type Day, isIn, remainder, simulatedDayOf } from './day.ts';
@@ -64,14 +64,14 @@ export function truthOf(world: World): TruthAt {
 }
 
 /**
- * From what is made to what it is made of: when a network's turn comes, all that draws on it is known. Where networks
- * live on each other in a circle it is cut somewhere.
+ * Sorts networks from products to inputs: when a network is solved, everything that draws on it is known. If networks
+ * draw on each other in a circle, the circle is cut somewhere.
  */
 function inTurn({ networks, networkOf, plants, compiled }: World): SimulatedNetwork[] {
   const networkAt = (port: number) => networks[networkOf[(compiled.ports[port] as CompiledPort).node] as number] as SimulatedNetwork;
   const drawnOn = new Map<SimulatedNetwork, SimulatedNetwork[]>(networks.map((network) => [network, []]));
   for (const plant of plants) {
-    // Those that run for electricity run evenly: what they take is known from the start.
+    // Plants that run for electricity run evenly, so what they take is known from the start.
     if (plant.carrier === 'electricity') continue;
     for (const { port } of plant.ports) drawnOn.get(networkAt(plant.product))?.push(networkAt(port));
   }
@@ -102,7 +102,7 @@ function put({ world, truth, net_kW }: Scene, port: number, kW: number): void {
   net_kW[node] = (net_kW[node] as number) + (id.endsWith('.out') ? kW : -kW);
 }
 
-/** All that nobody dispatches at the moment: loads, weather, cars, storages by their schedule. */
+/** All flows that are not dispatched: loads, sun and wind, charging cars, storages by their schedule. */
 function nature(scene: Scene): void {
   const { world, truth, net_kW, day } = scene;
   const { local, weather } = truth;
@@ -116,7 +116,7 @@ function nature(scene: Scene): void {
   const minute = Math.min(1439, Math.floor(60 * local.hour));
   for (const [c, { port }] of world.chargers.entries()) put(scene, port, day.charging[c]?.[minute] as number);
   for (const { port, power_kW } of world.steady) put(scene, port, power_kW);
-  // Generators without a heat network run evenly; what else they make and take follows.
+  // Generators without a heat network run evenly; their other outputs and their inputs follow.
   for (const plant of world.plants) if (plant.carrier === 'electricity') run(scene, plant, 0.8 * plant.maxActivity);
   for (const [s, store] of world.stores.entries()) {
     const schedule = day.schedules[s] as StorageSchedule;
@@ -127,7 +127,7 @@ function nature(scene: Scene): void {
   }
 }
 
-/** Gives a network what it lacks: plants in order, then the one that takes up the remainder. */
+/** Supplies what a network lacks: plants in order, then the one that covers the remainder. */
 function supply(scene: Scene, network: SimulatedNetwork): void {
   const { world, truth, net_kW, surplus_kW } = scene;
   const rest = () => carry(network, net_kW, surplus_kW, truth.line_kW);
@@ -151,7 +151,7 @@ function supply(scene: Scene, network: SimulatedNetwork): void {
   else curtail(scene, network, left_kW, rest);
 }
 
-/** Equals share by size with the one that takes up the remainder; better ones leave it only a little. */
+/** Plants of the same order as the one that covers the remainder share with it by size; others leave it only a little. */
 function share(plant: Plant, swing: Plant | undefined): number {
   if (swing?.order !== plant.order) return 1 - remainder;
   return plant.maxActivity / (plant.maxActivity + swing.maxActivity);
@@ -174,7 +174,7 @@ function recoverable({ world, truth }: Scene, plant: Plant): number {
   return (0.95 * available_kW) / intake.perActivity;
 }
 
-/** Waste heat is given as it is asked for, by all in proportion; the first takes up the rest. */
+/** Waste heat is supplied on demand, by all sources in proportion; the network's swing port covers the rest. */
 function recover(scene: Scene, network: SimulatedNetwork, lack_kW: number): void {
   const { world, truth } = scene;
   const here = world.recovered.filter(
@@ -186,7 +186,7 @@ function recover(scene: Scene, network: SimulatedNetwork, lack_kW: number): void
   for (const source of here) if (source.port !== network.swing) put(scene, source.port, (lack_kW * size(source)) / all_kW);
 }
 
-/** Nowhere to send it: sun and wind are turned down until the network just balances. */
+/** For a surplus that cannot be exported: solar and wind power are reduced until the network just balances. */
 function curtail(scene: Scene, network: SimulatedNetwork, surplus_kW: number, rest: () => number): void {
   const { world, truth } = scene;
   const ports = [...world.planes, ...world.turbines].map(({ port }) => port);
@@ -199,10 +199,10 @@ function curtail(scene: Scene, network: SimulatedNetwork, surplus_kW: number, re
   put(scene, network.swing, Math.max(0, -rest()));
 }
 
-/** A third of an hour to start or stop, around the turn of the hour. */
+/** Plants take a third of an hour to start or stop, around the full hour. */
 const ramp_h = 1 / 3;
 
-/** 0 off … 1 on, for plants that have a lowest load; the others are always ready. */
+/** 0 off … 1 on, for plants that have a minimum load; the others are always ready. */
 function running({ truth, day }: Scene, plant: Plant): number {
   const runs = day.runs.get(plant);
   if (runs === undefined) return 1;

@@ -61,7 +61,7 @@ function cloudiness({ seed }: Climate, time: number): number {
 }
 
 /**
- * Fraction of cloud before the sun as seen from one place: a pattern that drifts over the park with the wind, broken
+ * Fraction of cloud before the sun as seen from one place: a pattern that drifts over the park with the wind, strongest
  * when the sky is half covered. `east_m`, `north_m` are metres from the park's place.
  */
 export function cloudAt(climate: Climate, weather: Weather, east_m: number, north_m: number): number {

@@ -1,11 +1,11 @@
-/** Which kind of day it is where the park is: what decides whether anyone works. */
+/** The kind of a local day of the park: working day, Saturday or day of rest. */
 import { hourOfDay, localDay, type ZoneOffset } from '../time/local-time.ts';
 
 export type DayKind = 'work' | 'saturday' | 'rest';
 
 export interface WorkingDays {
   offset: ZoneOffset;
-  /** Local days (since 1970-01-01) nobody works on. */
+  /** Whether a local day (days since 1970-01-01) is a holiday. */
   isHoliday: (day: number) => boolean;
 }
 
@@ -15,7 +15,7 @@ export interface LocalTime {
   /** 0 ≤ hour < 24. */
   hour: number;
   kind: DayKind;
-  /** Of the day before: nobody changes pace at the stroke of midnight. */
+  /** Kind of the day before, because activity changes gradually after midnight. */
   before: DayKind;
 }
 

@@ -1,4 +1,4 @@
-/** The simulated park with everything looked up once: who consumes, shines, turns, charges, converts and stores. */
+/** The simulated park with everything looked up once: loads, PV planes, wind turbines, chargers, plants and storages. */
 
 import type { Compiled } from '../carbon/step.ts';
 import { type Carrier, carriers, isFuel } from '../carriers.ts';
@@ -26,7 +26,7 @@ export interface Plant {
   perActivity: number;
   maxActivity: number;
   minActivity: number;
-  /** Who runs first: recovered heat, then cogeneration, then boilers. */
+  /** Rank in the order in which plants run: recovered heat, then cogeneration, then boilers. */
   order: number;
 }
 
@@ -56,7 +56,7 @@ export interface World {
   stores: SimulatedStorage[];
   /** Recovered heat: port, the electricity it comes from, and the fraction of it. */
   recovered: { port: number; from: number; share: number }[];
-  /** Any other source: runs evenly. */
+  /** Any other source: gives constant power. */
   steady: { port: number; power_kW: number }[];
 }
 
@@ -112,7 +112,7 @@ export function worldOf(compiled: Compiled, settings: WorldSettings): World {
   return world;
 }
 
-/** What a plant with several products is run for, best first; waste heat is never it. */
+/** The product that a plant with several products is run for, preferred ones first; never waste heat. */
 const led: readonly Carrier[] = ['heat', 'steam', 'cooling', ...carriers.filter(isFuel), 'electricity'];
 
 function plantsOf(compiled: Compiled): Plant[] {

@@ -1,4 +1,4 @@
-/** What is nearly what in a park's slots: lets snapshots be much smaller, and changes nothing about their numbers. */
+/** Which slots of a park follow nearly from others: makes snapshots much smaller and does not change their numbers. */
 import type { Park } from '../park/park.ts';
 import { carrierOf, directionOf, type PortId } from '../units.ts';
 import type { Layout } from '../wire/layout.ts';
@@ -7,7 +7,7 @@ import type { Term } from './predictors.ts';
 
 type HintPark = Pick<Park, 'assets' | 'lines' | 'unmetered'>;
 
-/** What an end use is charged with = its intensity × what it takes; what a line carries = what it feeds. */
+/** Carbon attributed to an end use = its intensity × the power it takes; flow of a line = the flows of what it feeds. */
 export function snapshotHints(park: HintPark, layout: Layout): SnapshotHint[] {
   return [...charges(layout), ...flows(park, layout)];
 }
@@ -51,7 +51,7 @@ function flows(park: HintPark, layout: Layout): SnapshotHint[] {
   return closed.flatMap((line): SnapshotHint[] => {
     const slot = slotOf(layout, line.id);
     const [end, start] = [node(line.to, line.carrier), node(line.from, line.carrier)];
-    // Alone at one end: it carries what that end takes or gives. In meshes nothing is said.
+    // A line that is alone at one end carries what that end takes or gives. Lines in meshes get no hint.
     if (into.get(end)?.length === 1) {
       const sum = [...(demand.get(end) ?? []), ...(outOf.get(end) ?? []).map(({ id }) => plus(slotOf(layout, id)))];
       return sum.length > 0 ? [{ slot, factor: null, sum }] : [];

@@ -1,10 +1,10 @@
 /**
- * The numbers of snapshots, and the integers that stand for them. float32 with 12 bits of mantissa (1 in 8192); whole
- * numbers below 2^24 and thousandths, so that codes, seconds and shares are exactly as they were. The integers are
- * close together where the numbers are, whatever their size and sign, so that differences are small.
+ * Converts the numbers of snapshots to integers and back. Numbers are float32 with 12 bits of mantissa (1 in 8192), whole
+ * numbers below 2^24, or thousandths, so that codes, seconds and shares stay exact. Close numbers have close integers,
+ * whatever their size and sign, so that differences are small.
  */
 
-/** How a column counts; the index is the code in the bytes. */
+/** The grids that a column's numbers may be on; the index is the code in the bytes. */
 export const grids = ['coarse', 'fine', 'whole', 'milli'] as const;
 export type Grid = (typeof grids)[number];
 
@@ -17,7 +17,7 @@ const low = (1 << dropped) - 1;
 const nanBits = 0x7fc00000;
 const largest = 0x7f7ff800;
 const mostWhole = 2 ** 24;
-/** Thousandths are for shares and the like; a small number for the unknown keeps them in two bytes. */
+/** Thousandths are for shares and the like. This number stands for unknown; it is low, so that they fit into two bytes. */
 const mostMilli = 2 ** 13;
 
 /** The number that is kept for `value`. Within 2^-13 of its size; whole numbers below 2^24 as they are; −0 is 0. */
@@ -34,7 +34,7 @@ export function kept(value: number): number {
   return rounded === 0 ? 0 : rounded;
 }
 
-/** The smallest of the grids on which all of a column's numbers are, as they will be kept. */
+/** The smallest grid that holds all of a column's numbers as they will be kept. */
 export function gridOf(column: Float32Array): Grid {
   let whole = true;
   let milli = true;
@@ -51,7 +51,7 @@ export function gridOf(column: Float32Array): Grid {
   return whole ? 'whole' : milli ? 'milli' : fine ? 'fine' : 'coarse';
 }
 
-/** The integer on the grid that stands for a number: the nearest one. Unknown is above all. */
+/** The nearest integer on the grid for a number. Unknown is above all others. */
 export function orderOf(value: number, grid: Grid): number {
   if (grid === 'whole') return Number.isNaN(value) ? mostWhole : clamp(Math.round(value), mostWhole - 1);
   if (grid === 'milli') return Number.isNaN(value) ? mostMilli : clamp(Math.round(value * 1000), mostMilli - 1);

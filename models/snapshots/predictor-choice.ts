@@ -1,4 +1,4 @@
-/** Chooses for each column what foretells it best, and says what remains. */
+/** Chooses for each column the predictor that predicts it best, and gives the residuals. */
 
 import { type Grid, gridOf, kept, orderOf } from './numbers.ts';
 import { fillColumn, foretell, type Predictor, type SlotTable, type Term } from './predictors.ts';
@@ -11,21 +11,21 @@ export interface SnapshotHint {
 }
 
 export interface Coded extends Predictor {
-  /** null: nothing remains. */
+  /** null: all residuals are zero. */
   residuals: Int32Array | null;
 }
 
-/** Foretold this well is taken as it is. */
+/** A prediction with at most this relative error is taken as it is. */
 const closeEnough = 2 ** -12;
-/** Columns of one shape that are tried. */
+/** The most columns of the same shape that are tried. */
 const mostCandidates = 3;
-/** Bits that naming other columns costs. */
+/** What a reference to other columns costs, in bits. */
 const referenceCost = 56;
 const none: readonly number[] = [];
 
 /**
- * Fills `table.values` with what a reader will have, and returns the columns in order of slots. `original` is
- * column-major as well: size × times.
+ * Fills `table.values` with the values that a reader will decode, and returns the columns in order of slots. `original`
+ * is column-major as well: size × times.
  */
 export function chooseColumns(original: Float32Array, size: number, table: SlotTable, hints: readonly SnapshotHint[]): Coded[] {
   const n = table.clock.length;
@@ -39,7 +39,7 @@ export function chooseColumns(original: Float32Array, size: number, table: SlotT
     if (chosen[slot] !== undefined || underWay.has(slot)) return;
     const hint = hinted.get(slot);
     if (hint) {
-      // What it leans on comes first; in a ring the last one does without.
+      // The columns it depends on come first; in a cycle the last one gets no hint.
       underWay.add(slot);
       for (const other of slotsOf(hint)) choose(other);
       underWay.delete(slot);
@@ -56,7 +56,7 @@ export function chooseColumns(original: Float32Array, size: number, table: SlotT
     const alike = shapes.get(shape) ?? none;
     const others = told.length > 0 ? told : [...clockOf(column, table.clock), ...alike.map((other) => scaled(other))];
     const coded = cheapest(column, others, table, foretold);
-    // Only columns that lean on no other are leant on for their shape: errors do not add up.
+    // Only columns that depend on no other are used for their shape, so that errors do not add up.
     if (coded.kind === 'previous' && alike.length < mostCandidates) shapes.set(shape, [...alike, slot]);
     return coded;
   };
@@ -86,7 +86,7 @@ function asConstant(column: Float32Array): Coded | null {
   return { kind, number: kind === 'constant' ? first : 0, from: [], grid: 'coarse', residuals: null };
 }
 
-/** The same number for columns that are (nearly) multiples of each other: four of their values over their mean size. */
+/** A hash of four values over their mean size: the same for columns that are (nearly) multiples of each other. */
 function shapeOf(column: Float32Array): number {
   const n = column.length;
   let size = 0;
@@ -99,7 +99,7 @@ function shapeOf(column: Float32Array): number {
   return shape;
 }
 
-/** The factor with which a column that leans on others comes nearest. */
+/** The predictor with the factor that fits the column best (least squares). */
 function fitted(column: Float32Array, other: Predictor, table: SlotTable, foretold: Float64Array): Predictor {
   if (other.kind === 'clock') return other;
   foretell(other, table, foretold);
@@ -116,7 +116,7 @@ function fitted(column: Float32Array, other: Predictor, table: SlotTable, foreto
   return Number.isFinite(fit) ? { ...other, number: fit } : other;
 }
 
-/** Seconds that grow with the time of the snapshot. */
+/** A predictor for seconds that grow with the time of the snapshot. */
 function clockOf(column: Float32Array, clock: Float64Array): Predictor[] {
   for (let t = 1; t < column.length; t++) {
     if ((column[t] as number) - (column[t - 1] as number) !== (clock[t] as number) - (clock[t - 1] as number)) continue;

@@ -1,11 +1,11 @@
-/** How a column of a snapshot set is foretold from what is known; the same arithmetic writes and reads. */
+/** Predicts a column of a snapshot set from values already known; writing and reading use the same arithmetic. */
 import { type Grid, numberOf, orderOf } from './numbers.ts';
 
 /** The index is the code in the bytes. */
 export const kinds = ['unknown', 'zero', 'constant', 'previous', 'clock', 'scaled', 'product', 'sum'] as const;
 export type PredictorKind = (typeof kinds)[number];
 
-/** Another column, added or taken away. */
+/** Another column, added or subtracted. */
 export interface Term {
   slot: number;
   sign: 1 | -1;
@@ -13,7 +13,7 @@ export interface Term {
 
 export interface Predictor {
   kind: PredictorKind;
-  /** constant: the value · clock: seconds beside the clock · scaled, product, sum: the factor. A float32. */
+  /** constant: the value · clock: seconds added to the clock · scaled, product, sum: the factor. A float32. */
   number: number;
   /** scaled: the column · sum: what is added up · product: first the column that the sum of the rest is multiplied by. */
   from: readonly Term[];
@@ -27,7 +27,7 @@ export interface SlotTable {
   clock: Float64Array;
 }
 
-/** Foretold values of a clock, scaled, product or sum column; its references have their values. */
+/** Predicts the values of a clock, scaled, product or sum column; the columns it refers to must be filled before. */
 export function foretell({ kind, number, from }: Predictor, table: SlotTable, out: Float64Array): void {
   const { clock } = table;
   const n = clock.length;
@@ -52,7 +52,7 @@ export function addUp(from: readonly Term[], { values, clock }: SlotTable, out: 
   }
 }
 
-/** Writes the values of a column into the table: what was foretold, and what remained of it (null: nothing). */
+/** Writes the values of a column into the table: the prediction plus the residuals (null: all zero). */
 export function fillColumn(column: Predictor, residuals: Int32Array | null, table: SlotTable, slot: number, foretold: Float64Array): void {
   const { kind, number, grid } = column;
   const { values, clock } = table;

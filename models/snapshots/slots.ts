@@ -1,10 +1,10 @@
-/** The slots of snapshots by name: a fingerprint of them, and snapshots of an older park in the slots of today's. */
+/** The slots of snapshots by name: their fingerprint, and the conversion of an older park's snapshots to today's slots. */
 import { totalNames } from '../carbon/step.ts';
 import { sourceKinds } from '../source-kinds.ts';
 import type { Layout } from '../wire/layout.ts';
 import type { SnapshotSet } from './snapshots.ts';
 
-/** What each slot holds, such as `asset/hall/electricity.in/power`; they tell a park's slots from an earlier park's. */
+/** Name of each slot, such as `asset/hall/electricity.in/power`; the names distinguish a park's slots from an earlier park's. */
 export function slotNames(layout: Layout): string[] {
   const names = new Array<string>(layout.size).fill('');
   const put = (slot: number, name: string) => {
@@ -51,7 +51,7 @@ export function layoutSignature(layout: Layout): string {
   return signature;
 }
 
-/** Snapshots whose slots had these names, in the slots of `layout`: what it did not have is unknown. */
+/** Converts snapshots whose slots had these names to the slots of `layout`; slots that they did not have are unknown. */
 export function remapSnapshots(set: SnapshotSet, names: readonly string[], layout: Layout): SnapshotSet {
   const signature = layoutSignature(layout);
   if (set.signature === signature) return set;
@@ -68,8 +68,8 @@ export function remapSnapshots(set: SnapshotSet, names: readonly string[], layou
 }
 
 /**
- * Snapshots of several sets of one layout as one, in the order given; `every`-th of those whose interval starts in
- * [from, to). Seconds in `sampled` slots count from the first set's base.
+ * Joins snapshots of several sets of one layout into one set, in the order given: every `every`-th of those whose interval
+ * starts in [from, to). Seconds in `sampled` slots count from the first set's base.
  */
 export function joinSnapshots(sets: readonly SnapshotSet[], layout: Layout, from: number, to: number, every = 1): SnapshotSet {
   const { size } = layout;

@@ -2,13 +2,13 @@
  * Snapshots of the park: every slot of the `full` layout for consecutive intervals, compact and compressible; the
  * entropy coding is left to HTTP (gzip or br), so that a browser does it natively.
  *
- * Columnar: each slot is one column over the times, foretold from what is known already: constant, the time before,
+ * Columnar: each slot is one column over the times, predicted from values already known: constant, the time before,
  * the clock, another column times a number (buildings behind one substation, a line and what it feeds), a column times
- * a sum (carbon = intensity × energy), a sum (a line and what stands at its end). What remains are small integers, kept as planes of bytes. Numbers are within
- * 2^-12 of what they were, whole numbers below 2^24 exact, NaN and 0 as they are.
+ * a sum (carbon = intensity × energy), a sum (a line and what is at its end). The residuals are small integers, stored as
+ * planes of bytes. Numbers are within 2^-12 of the original, whole numbers below 2^24 exact, NaN and 0 unchanged.
  *
  * Bytes, little endian: magic u32 · signature 2 × u32 · base f64 · interval f64 · times u32 · size u32 · lengths of the
- * eight streams u32 … · times f64 … · the streams (snapshot-streams.ts).
+ * eight streams u32 … · times f64 … · the streams (streams.ts).
  */
 import { chooseColumns, type SnapshotHint } from './predictor-choice.ts';
 import { fillColumn, type SlotTable } from './predictors.ts';
@@ -39,10 +39,10 @@ export interface SnapshotSet {
 
 const magic = 0x31504345; // "ECP1"
 const head_bytes = 36 + 4 * streamCount;
-/** Nobody asks for more; a broken head must not take all memory. */
+/** The most values in one set: nobody needs more, and a broken header must not use up all memory. */
 const mostValues = 2 ** 27;
 
-/** `hints` (snapshotHints of the park) make it smaller: what is carbon of which energy, what a line feeds. */
+/** `hints` (snapshotHints of the park) make the bytes smaller: which carbon belongs to which energy, what a line feeds. */
 export function encodeSnapshots(set: SnapshotSet, hints: readonly SnapshotHint[] = []): Uint8Array<ArrayBuffer> {
   const { signature, base, interval_ms, times, size, values } = set;
   const n = times.length;
@@ -74,7 +74,7 @@ export function decodeSnapshots(input: ArrayBuffer | Uint8Array): SnapshotSet {
   return decode(input, null);
 }
 
-/** Only the newest snapshot of an interval that starts at or before `time`, much quicker; none when all start later. */
+/** Decodes only the newest snapshot of an interval that starts at or before `time`: much quicker. None when all start later. */
 export function decodeSnapshotAt(input: ArrayBuffer | Uint8Array, time: number): SnapshotSet {
   return decode(input, time);
 }
@@ -120,7 +120,7 @@ function fillTable(columns: readonly CodedColumn[], table: SlotTable, read: (col
   const n = table.clock.length;
   const foretold = new Float64Array(n);
   const residuals = new Int32Array(n);
-  /** 0 not yet · 1 under way · 2 there */
+  /** 0 not started · 1 in progress · 2 done */
   const state = new Uint8Array(columns.length);
   const fill = (slot: number): void => {
     if (state[slot] === 2) return;
@@ -140,7 +140,7 @@ function fillTable(columns: readonly CodedColumn[], table: SlotTable, read: (col
   for (let slot = 0; slot < columns.length; slot++) fill(slot);
 }
 
-/** The other way round: `rows` values of each of `columns` → `columns` values of each of `rows`, in tiles that stay in the cache. */
+/** Transposes: `rows` values of each of `columns` → `columns` values of each of `rows`, in tiles that fit into the CPU cache. */
 function turned(from: Float32Array, columns: number, rows: number): Float32Array {
   const to = new Float32Array(from.length);
   const tile = 32;

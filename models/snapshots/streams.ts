@@ -1,4 +1,4 @@
-/** Columns to bytes and back: kinds, references, numbers, and what remains as planes of bytes, like beside like. */
+/** Columns to bytes and back: kinds, references, numbers, and residuals as planes of bytes, similar bytes next to each other. */
 
 import { type Grid, grids } from './numbers.ts';
 import type { Coded } from './predictor-choice.ts';
@@ -16,8 +16,8 @@ const zigzag = (n: number) => (n << 1) ^ (n >> 31);
 const unzigzag = (n: number) => (n >>> 1) ^ -(n & 1);
 
 /**
- * What is known of a column's residuals beside themselves: bytes that the largest takes, and bits that most take. Columns
- * of like bits stand together, so that compression finds like beside like.
+ * Size code of a column's residuals: bytes that the largest needs, and bits that most of them need. Columns with similar
+ * bits are stored together, which compresses better.
  */
 function sizeOf(residuals: Int32Array): number {
   let all = 0;
@@ -63,7 +63,7 @@ export function writeStreams(columns: readonly Coded[], n: number): Uint8Array[]
   return [heads, Uint8Array.from(references), floats, Uint8Array.from(sizes), ...planes];
 }
 
-/** The streams of one snapshot alone, as `writeStreams` makes them of its columns: there is nothing but constants. */
+/** The streams of a single snapshot, the same as `writeStreams` makes from its columns: all of them are constant. */
 export function writeOne(values: Float32Array): Uint8Array[] {
   const heads = new Uint8Array(values.length);
   const floats = new Uint8Array(4 * values.length);
@@ -106,11 +106,11 @@ function placesOf(sizes: ArrayLike<number>, n: number): { starts: Int32Array; le
 }
 
 export interface CodedColumn extends Predictor {
-  /** Where the bytes of what remains begin in each plane; null: nothing remains. */
+  /** Where the bytes of the residuals begin in each plane; null: all residuals are zero. */
   starts: Int32Array | null;
 }
 
-/** The columns, without what remains of them. Throws where a reference leads nowhere or a stream is too short or long. */
+/** The columns, without their residuals. Throws when a reference points to no column or a stream is too short or long. */
 export function readColumns(streams: readonly Uint8Array[], size: number, n: number): CodedColumn[] {
   const [heads, references, floats, sizes, ...planes] = streams as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, ...Uint8Array[]];
   if (heads.length !== size) throw new Error('not snapshots: columns are missing');
@@ -129,7 +129,7 @@ export function readColumns(streams: readonly Uint8Array[], size: number, n: num
   const columns = new Array<CodedColumn>(size);
   for (let slot = 0; slot < size; slot++) {
     const head = heads[slot] as number;
-    // Most of a park's slots: no object for each of them.
+    // Most of a park's slots are unknown or zero; they share one object.
     if (head === unknownHead || head === zeroHead) {
       columns[slot] = head === zeroHead ? zeroColumn : unknownColumn;
       continue;
@@ -168,7 +168,7 @@ const zeroColumn: CodedColumn = { ...unknownColumn, kind: 'zero' };
 const foretellers: ReadonlySet<PredictorKind> = new Set(['clock', 'scaled', 'product', 'sum']);
 const counted: ReadonlySet<PredictorKind> = new Set(['product', 'sum']);
 
-/** What remains of the column, from its bytes in the planes. */
+/** Reads the residuals of a column from its bytes in the planes. */
 export function readResiduals(planes: readonly Uint8Array[], starts: Int32Array, out: Int32Array): void {
   const n = out.length;
   out.fill(0);
@@ -181,13 +181,13 @@ export function readResiduals(planes: readonly Uint8Array[], starts: Int32Array,
   for (let t = 0; t < n; t++) out[t] = unzigzag(out[t] as number);
 }
 
-/** The same for one time alone: what is foretold by the time before comes from all the times up to it. */
+/** The same for a single time. A column predicted from the time before needs the residuals of all times up to it. */
 export function readResidualAt(planes: readonly Uint8Array[], { kind, starts }: CodedColumn, time: number, out: Int32Array): void {
   const first = kind === 'previous' ? 0 : time;
   const width = starts?.length ?? 0;
   let sum = 0;
   for (let t = first; t <= time && starts !== null; t++) {
-    // Nearly all take one or two bytes.
+    // Nearly all residuals take one or two bytes.
     let code = (planes[0] as Uint8Array)[(starts[0] as number) + t] as number;
     if (width > 1) code |= ((planes[1] as Uint8Array)[(starts[1] as number) + t] as number) << 8;
     for (let p = 2; p < width; p++) code |= ((planes[p] as Uint8Array)[(starts[p] as number) + t] as number) << (8 * p);

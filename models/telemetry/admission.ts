@@ -1,6 +1,6 @@
 /**
- * What happens to a reading at the entrance: refused (the whole batch, by its index), quarantined (kept, out of every
- * sum), or taken. Rules of time are by the park's clock.
+ * Decides what happens to a new reading: it is refused (with its whole batch; the error gives its index), quarantined
+ * (kept, but out of every sum) or taken. The limits on times use the park's clock.
  */
 import type { Point } from '../park/park.ts';
 import { isMoment } from '../time/read-time.ts';
@@ -47,7 +47,7 @@ export function admit(points: ReadonlyMap<string, Point>, readings: readonly Rea
   return { taken, aside };
 }
 
-/** A bad value is no value, and no value is bad: never zero. Nor is the answer of a counter that has nothing to say. */
+/** A bad value is stored as null and a null value as bad, never as zero. `noCount` (a counter without a value) is bad too. */
 function keep({ point, time, value, quality }: Reading, received: number): StoredReading {
   const bad = value === null || value === noCount || quality === 'bad';
   return { point, time, value: bad ? null : value, quality: bad ? 'bad' : quality, received };
@@ -60,14 +60,14 @@ function whyAside(point: Point, { time, value }: StoredReading, now: number): As
   return implausible(point, value);
 }
 
-/** A value that the point cannot have had, whenever it was. */
+/** Why the point cannot have had this value at any time; null if it can. */
 export function implausible(point: Point, value: number | null): 'negativeCount' | 'outOfRange' | null {
   if (value === null) return null;
   if (value < 0 && countsUp(point)) return 'negativeCount';
   return value < point.range[0] || value > point.range[1] ? 'outOfRange' : null;
 }
 
-/** A register of one direction, whatever range was declared for it. */
+/** Whether the point is a register of one direction, whatever range was declared for it. */
 function countsUp({ measure, port, negativePort }: Point): boolean {
   return measure === 'register' && port !== undefined && negativePort === undefined;
 }

@@ -1,4 +1,4 @@
-/** Who says what: which points, virtual points and spreads speak for each port, line and storage. Looked up once. */
+/** Which points, virtual points and spreads measure each port, line and storage. Looked up once. */
 import type { Compiled } from '../carbon/step.ts';
 import { zonesOf } from '../carbon/zones.ts';
 import type { Park, VirtualPoint } from '../park/park.ts';
@@ -7,8 +7,8 @@ import type { PortId } from '../units.ts';
 import { type Meter, meterOf } from './point-value.ts';
 
 /**
- * One that speaks for a port or line. `value` is an index into the values of a moment: points in the park's order,
- * then virtual points. `sign` −1: the values below zero are the port's.
+ * A point or virtual point that measures a port or line. `value` is an index into the values of a moment: points in the
+ * park's order, then virtual points. `sign` −1: only the values below zero belong to the port.
  */
 export interface Speaker {
   value: number;
@@ -20,7 +20,7 @@ export interface VirtualBinding {
   /** Index of its value. */
   value: number;
   terms: { value: number; weight: number; optional: boolean }[];
-  /** kW values of several points: sums make sense, and a virtual point measured by simulated points is simulated. */
+  /** The longest cadence of its terms, at least 1 s. */
   cadence_s: number;
 }
 
@@ -33,20 +33,20 @@ export interface Bindings {
   meters: Meter[];
   /** Point or virtual point id → index of its value. */
   valueIndex: Map<string, number>;
-  /** In an order in which every term comes before what it is part of. */
+  /** Sorted so that every virtual point comes after its terms. */
   virtuals: VirtualBinding[];
-  /** Speakers of each port for power, best first when equally fresh: live, and for whole intervals. */
+  /** Points that measure the power of each port, the preferred ones first: for live values powers, for whole intervals counts. */
   ports: Speaker[][];
   portsOverIntervals: Speaker[][];
-  /** Speakers of each port for its intensity. */
+  /** Points that measure the intensity at each port. */
   intensities: Speaker[][];
-  /** Speakers of the other factor set: told beside, never part of a solve. */
+  /** Intensities of the other factor set: reported beside the park's own set, never used in its balance and trace. */
   otherIntensities: Speaker[][];
   lines: Speaker[][];
   spreads: SpreadBinding[];
-  /** Value indices that tell each storage's level, in the order of compiled.stores; −1 for none. */
+  /** Index of the value that measures each storage's level, in the order of compiled.stores; −1 for none. */
   levels: Int32Array;
-  /** Node → zone of unmetered lines: what a derived number was derived from. */
+  /** Node → zone of unmetered lines: a derived number is derived from the measurements of its zone. */
   zoneOfNode: Int32Array;
   zones: number;
   /** Asset without ports (a substation) → the node that flows pass through there, electricity first; −1 for others. */
@@ -127,7 +127,7 @@ function passedNodes(compiled: Compiled): Int32Array {
   return passed;
 }
 
-/** Virtual points may be made of virtual points. Throws on one that is made of itself, or of a point that is not there. */
+/** Virtual points may be made of virtual points. Throws on one that is made of itself, or of a point that does not exist. */
 function inOrder(park: Park, valueIndex: Map<string, number>): VirtualBinding[] {
   const byId = new Map(park.virtualPoints.map((virtual) => [virtual.id, virtual]));
   const cadence = new Map(park.points.map((point) => [point.id, point.cadence_s]));

@@ -1,22 +1,22 @@
-/** From what points say to what accounting works on: kW ≥ 0 by port, signed kW by line, intensities by source. */
+/** Turns the values of points into the inputs of accounting: kW ≥ 0 by port, signed kW by line, intensities by port. */
 
 import type { Compiled, Inputs, Level } from '../carbon/step.ts';
 import type { Bindings, Speaker } from './bindings.ts';
 import { estimated, modelled, type Values } from './values.ts';
 
-/** Who was listened to. */
+/** Which value was used for each port and line. */
 export interface Heard {
-  /** Index into values by port, −1 when nobody spoke. */
+  /** Index into values by port, −1 when no point has a value. */
   port: Int32Array;
-  /** 1 where the port has its share of a spread total. */
+  /** 1 where the port's power is its share of a spread total. */
   spread: Uint8Array;
   line: Int32Array;
 }
 
-/** A spread is a model: each part is taken to be this uncertain. */
+/** Standard uncertainty of each part of a spread, as a fraction of the part: a spread is a model. */
 const spreadSigma = 0.25;
 
-/** `over` is for the means of an interval, where registers and energies are worth more than powers. */
+/** `over`: the values are means of an interval, where registers and energies are preferred to powers. */
 export function assemble(
   compiled: Compiled,
   bindings: Bindings,
@@ -46,7 +46,7 @@ export function assemble(
     if (best === undefined) continue;
     const v = best.value;
     heard.port[p] = v;
-    // Below zero without a port for it: stand-by of an inverter, the zero error of a meter.
+    // Values below zero that belong to no port become 0: stand-by of an inverter, zero error of a meter.
     inputs.port_kW[p] = Math.max(0, best.sign * (values.value[v] as number));
     inputs.portSigma_kW[p] = values.sigma[v] as number;
     inputs.portEstimated[p] = isGuess(values, v) ? 1 : 0;
@@ -73,7 +73,7 @@ export function assemble(
   return { inputs, heard };
 }
 
-/** The freshest, then the most valid, then the first. Undefined when nobody knows anything. */
+/** The speaker with the freshest value, then the most valid, then the first. Undefined when none has a value. */
 function bestOf(speakers: readonly Speaker[], values: Values): Speaker | undefined {
   let best: Speaker | undefined;
   let rank = Number.POSITIVE_INFINITY;

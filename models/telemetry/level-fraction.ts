@@ -4,7 +4,7 @@ import type { Compiled, Level } from '../carbon/step.ts';
 import type { Bindings } from './bindings.ts';
 import type { Values } from './values.ts';
 
-/** 0…1 of capacity by storage: what its meter says, else what was accounted. */
+/** 0…1 of capacity by storage: the metered level, else the accounted one. */
 export function levelFractions(compiled: Compiled, bindings: Bindings, levels: readonly Level[], values: Values): Float64Array {
   return Float64Array.from(compiled.stores, (asset, s) => {
     const storage = compiled.park.assets[asset]?.storage;

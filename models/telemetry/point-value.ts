@@ -1,6 +1,6 @@
 /**
- * What a point's readings mean: from values in its own unit, as means, instants, energies or registers, to kW over
- * stretches of time (METHODS 2, "What a reading means"). Other quantities keep their unit.
+ * Converts a point's readings (means, instants, energies or registers, in its own unit) to kW over stretches of time
+ * (METHODS 2, "What a reading means"). Other quantities keep their unit.
  */
 import type { Point } from '../park/park.ts';
 import { qualities } from '../quality.ts';
@@ -37,8 +37,8 @@ export interface HeldValue {
 const hour_ms = 3_600_000;
 
 /**
- * How far apart two counts of a register may be for their difference to be a mean power: a gateway's week of silence is
- * still known exactly. Longer ago, a new count begins.
+ * The longest time between two counts of a register whose difference still gives a mean power: the energy of a week in
+ * which the gateway sent nothing is still known exactly. After a longer gap a new count begins.
  */
 export function longestStep_ms(cadence_ms: number): number {
   return Math.max(7 * 24 * hour_ms, 8 * cadence_ms);
@@ -56,15 +56,15 @@ export function meterOf(point: Point): Meter {
   };
 }
 
-/** How many readings of the point the twin keeps: three intervals, an hour for noticing a stuck meter, never few. */
+/** How many readings of the point the twin keeps: three intervals, at least 65 min to notice a stuck meter; 128 to 4096. */
 export function windowLength(point: Point, interval_s: number): number {
   return Math.min(4096, Math.max(128, Math.ceil(Math.max(3 * interval_s, 3900) / point.cadence_s)));
 }
 
 /**
- * The last value known at `time`, with the stretch it was measured over; null when there is none younger than the
- * horizon twice over. `validity` is bad when the point's newest word is "no value" (an older one is held), uncertain
- * when it is doubtful or the meter seems stuck. `change` is by how much it differs from the one before.
+ * The last value known at `time`, with the stretch it was measured over; null when there is none younger than two
+ * horizons. `validity` is bad when the point's newest reading says "no value" (an older value is held), uncertain when
+ * it is doubtful or the meter seems stuck. `change` is the difference from the value before.
  */
 export function heldAt(meter: Meter, window: Window, time: number): (HeldValue & { change: number }) | null {
   const first = oldest(window);
@@ -78,7 +78,7 @@ export function heldAt(meter: Meter, window: Window, time: number): (HeldValue &
       const before = i > first ? stretchAt(meter, window, i - 1) : null;
       return { ...stretch, validity, change: before === null ? 0 : Math.abs(stretch.value - before.value) };
     }
-    // A register's step that means nothing (reset, swap) is doubtful; a reading without a value is bad.
+    // A register's step that gives no power (reset, swap) is doubtful; a reading without a value is bad.
     const value = window.values[i] as number;
     const none = Number.isNaN(value) || (meter.point.measure === 'register' && isNoCount(value, meter.point.rollover));
     doubt = Math.max(doubt, none ? bad : uncertain);
@@ -117,7 +117,7 @@ export function meanOver(meter: Meter, window: Window, from: number, to: number)
   return { value: covered_ms > 0 ? weighted / covered_ms : Number.NaN, covered: covered_ms / (to - from), validity };
 }
 
-/** The last reading that may say something about times before `to`: for registers and energies one later still does. */
+/** The last reading that may describe times before `to`. Except for instants, it can be the first reading after `to`. */
 function lastTouching(meter: Meter, window: Window, to: number): number {
   const { measure } = meter.point;
   const at = newestAt(window, measure === 'instant' ? to : to - meter.toEnd_ms);
@@ -125,7 +125,7 @@ function lastTouching(meter: Meter, window: Window, to: number): number {
   return Math.min(at + 1, window.times.length - 1);
 }
 
-/** What reading `i` says; null when it has no value, or a register's step that means nothing. */
+/** The stretch and value that reading `i` gives; null when it has no value or is a register's step that gives no power. */
 function stretchAt(meter: Meter, window: Window, i: number): HeldValue | null {
   const value = window.values[i] as number;
   if (Number.isNaN(value)) return null;
@@ -141,8 +141,8 @@ function stretchAt(meter: Meter, window: Window, i: number): HeldValue | null {
 }
 
 /**
- * Mean power since the reading it grew from. One that turned over or came back after a fall is uncertain; one that fell
- * says nothing, and its next reading starts a new count.
+ * Mean power since the count from which the register grew. It is uncertain when the register rolled over or came back
+ * after a fall. A register that fell gives no power, and a new count begins.
  */
 function registerStep(meter: Meter, window: Window, i: number, end: number, validity: number): HeldValue | null {
   const { rollover } = meter.point;
@@ -170,7 +170,7 @@ function registerStep(meter: Meter, window: Window, i: number, end: number, vali
   return isJump(meter.point, kW) ? null : { start, end, value: kW, validity: worst };
 }
 
-/** More than the point can mean: its meter was swapped for one that stood higher, or jumped. A new count begins. */
+/** More power than the point can have: its meter was swapped for one with a higher count, or jumped. A new count begins. */
 export function isJump(point: Point, kW: number): boolean {
   return point.maxPower_kW !== undefined && kW > point.maxPower_kW;
 }
@@ -185,8 +185,8 @@ function previousCount(point: Point, window: Window, i: number): number {
 }
 
 /**
- * A power that is the same to the last bit for an hour and a dozen readings, well above zero: real ones vary, so the
- * meter or its gateway is probably repeating itself.
+ * Whether a power well above zero is the same to the last bit for an hour and a dozen readings. Real powers vary, so
+ * the meter or its gateway probably repeats an old value.
  */
 function isStuck(meter: Meter, window: Window, i: number): boolean {
   const { point } = meter;

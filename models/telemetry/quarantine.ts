@@ -2,7 +2,7 @@
 import type { Language } from '../names.ts';
 import type { StoredReading } from './reading.ts';
 
-/** Why a reading was set aside, with the word that people read in logs and answers. */
+/** Why a reading was set aside, with the text for logs and API answers. */
 export const asideReasons = {
   conflict: 'two values at one time',
   outOfRange: 'value outside the plausible range of the point',
@@ -10,31 +10,31 @@ export const asideReasons = {
   beforeYear2000: 'time before the year 2000: seconds instead of milliseconds?',
   ahead: 'time more than 5 minutes ahead of the park',
   tooOld: 'time more than 400 days ago',
-  /** Kept with words of its own: which message, what was wrong, how it began. */
+  /** Stored as a text instead of this code: which message, what was wrong, how the message began. */
   message: 'a message that could not be taken',
 } as const;
 export type AsideReason = keyof typeof asideReasons;
 export const asideCodes = Object.keys(asideReasons) as [AsideReason, ...AsideReason[]];
 
-/** What is stored is one of the reasons, or words about a message. */
+/** The stored text is one of the reasons, or a text about a message. */
 export function reasonOf(stored: string): AsideReason {
   return Object.hasOwn(asideReasons, stored) ? (stored as AsideReason) : 'message';
 }
 
-/** Set aside: out of every sum, kept for a person to look at. */
+/** A reading set aside: kept out of every sum until a person decides. */
 export interface QuarantinedReading extends StoredReading {
-  /** An AsideReason, or words about a message that could not be taken. */
+  /** An AsideReason, or a text about a message that could not be taken. */
   reason: string;
 }
 
-/** Released ones are in history, uncertain, because a person said so; discarded ones are kept and no longer counted. */
+/** A person may release a reading (it enters history as uncertain) or discard it (it is kept, but no longer counted). */
 export const asideStates = ['aside', 'released', 'discarded'] as const;
 export type AsideState = (typeof asideStates)[number];
 
-/** Readings in one answer. */
+/** The most readings in one answer. */
 export const mostAside = 200;
 
-/** What the reasons are called on screens and in reports. */
+/** Names of the reasons on screens and in reports. */
 export const asideNames = {
   en: {
     conflict: 'Two values at one time',

@@ -1,6 +1,6 @@
 import type { Validity } from '../quality.ts';
 
-/** What a point said. The one thing every source produces. */
+/** One value of a point at a time. Every source produces readings. */
 export interface Reading {
   /** Id of a declared point of the park. */
   point: string;

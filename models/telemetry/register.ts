@@ -1,20 +1,20 @@
 /**
- * What a counter's next reading means: how much it grew, over a rollover, a reset, a swap of the meter and a fall that
- * mends itself. The same rules for live values, accounted intervals and history.
+ * How much a counter grew up to its next reading, across a rollover, a reset, a swap of the meter or a short fall.
+ * Live values, accounted intervals and history use the same rules.
  */
 
-/** What many 32-bit counters answer when they have nothing to say. */
+/** The value that many 32-bit counters answer when they have none. */
 export const noCount = 0xffff_ffff;
 
 export interface Growth {
   amount: number;
   /** Which earlier count it grew from: 0 is the one before, 1 the one before that… */
   since: number;
-  /** It turned over, or came back after a fall: right as far as can be told, and flagged. */
+  /** The counter rolled over or came back after a fall: the amount is probably right, and is flagged. */
   inferred: boolean;
 }
 
-/** How far back a fall is remembered. */
+/** How many counts back a fall is looked for. */
 const memory = 3;
 
 export function isNoCount(value: number, rollover?: number): boolean {
@@ -22,9 +22,9 @@ export function isNoCount(value: number, rollover?: number): boolean {
 }
 
 /**
- * From earlier counts (`earlier(0)` is the newest; only real counts) to `value`, in the counter's unit. Null when
- * nothing can be said: there is none before, or it fell (reset, swapped) and a new count begins. One that fell for a
- * moment and came back is measured from before the fall, so that nothing is counted twice.
+ * Growth from earlier counts (`earlier(0)` is the newest; only real counts) to `value`, in the counter's unit. Null when
+ * it is unknown: there is no earlier count, or the counter fell (reset, swapped) and a new count begins. A counter that
+ * fell for a moment and came back is measured from the count before the fall, so that nothing is counted twice.
  */
 export function growthOf(value: number, earlier: (n: number) => number | undefined, rollover?: number): Growth | null {
   const before = earlier(0);
@@ -44,7 +44,7 @@ export function growthOf(value: number, earlier: (n: number) => number | undefin
   return { amount: value - before, since: 0, inferred: false };
 }
 
-/** A wrap leaves little behind: a fall by less than three quarters of the range is a reset. */
+/** Whether a fall is a rollover: it must exceed three quarters of the range, a smaller fall is a reset. */
 function turnsOver(before: number, after: number, rollover: number | undefined): boolean {
   return rollover !== undefined && after - before + rollover < rollover / 4;
 }

@@ -1,5 +1,5 @@
 /**
- * What a twin knows: the last readings of every point, what they usually say, and what each storage holds. No I/O and
+ * The state of a twin: the last readings of every point, their typical values, and what each storage holds. No I/O and
  * no clock: the same readings in any order, with duplicates, give the same step for the same time.
  */
 
@@ -23,14 +23,14 @@ export interface TwinState {
   /** By point, in the park's order. */
   windows: Window[];
   typical: TypicalBook;
-  /** Of the last closed interval; live reads them, only closed intervals change them. */
+  /** Storage levels after the last closed interval. Live steps read them; only closed intervals change them. */
   levels: Level[];
 }
 
 export interface LiveStep extends Step, StepQuality {
-  /** 0…1 of capacity by storage, in the order of compiled.stores: what its meter says, else what was accounted. */
+  /** 0…1 of capacity by storage, in the order of compiled.stores: the metered level, else the accounted one. */
   levelFraction: Float64Array;
-  /** What every point and virtual point said. */
+  /** The values of every point and virtual point. */
   pointValues: Values;
 }
 
@@ -47,7 +47,7 @@ export function createState(compiled: Compiled): TwinState {
   };
 }
 
-/** Takes readings in. Points the park does not have are not readings of it: they are refused before, and ignored here. */
+/** Takes readings in. Those of points that the park does not have are refused earlier, and ignored here. */
 export function apply(state: TwinState, readings: readonly Reading[]): void {
   for (const { point, time, value, quality } of readings) {
     const window = windowOf(state, point);
@@ -55,13 +55,13 @@ export function apply(state: TwinState, readings: readonly Reading[]): void {
   }
 }
 
-/** Two values of one time were heard: that time is bad, whatever else comes. */
+/** Two different values arrived for one time: that time stays bad, whatever arrives later. */
 export function markConflict(state: TwinState, point: string, time: number): void {
   const window = windowOf(state, point);
   if (window) insert(window, time, null, 'bad');
 }
 
-/** A person decided what the value of that time is, whatever was heard: uncertain, and no conflict any more. */
+/** A person decided the value of that time: it replaces what arrived, is uncertain, and ends a conflict. */
 export function settle(state: TwinState, { point, time, value }: { point: string; time: number; value: number | null }): void {
   const window = windowOf(state, point);
   if (window) replace(window, time, value, 'uncertain');
@@ -94,8 +94,8 @@ export function intervalInputs(state: TwinState, from: number, to: number): Inpu
 }
 
 /**
- * Remembers what points said in the interval [from, to), good values only, for estimates of later ones. Slow points
- * are learnt one cadence later, when their reading has come. Intervals in time order, each once.
+ * Learns the values of points in the interval [from, to), good ones only, for estimates of later values. Slow points are
+ * learnt one cadence later, when their reading has arrived. Must be called for intervals in time order, each once.
  */
 export function learnInterval(state: TwinState, from: number, to: number): void {
   for (const [i, meter] of state.bindings.meters.entries()) {

@@ -1,6 +1,6 @@
 /**
- * The three facts that travel with every number of a step (METHODS 8): what meters said keeps its own; what was
- * derived is as old and as doubtful as what it was derived from.
+ * Origin, validity and freshness of every number of a step (METHODS 8). A metered number keeps its own; a derived number
+ * is as old and as doubtful as the numbers it was derived from.
  */
 
 import type { Compiled, Step } from '../carbon/step.ts';
@@ -13,7 +13,7 @@ export interface StepQuality {
   /** packQuality codes by port and by asset. */
   portQuality: Uint8Array;
   assetQuality: Uint8Array;
-  /** When the oldest value behind it was measured, ms; NaN never. */
+  /** When the oldest value behind the number was measured, ms; NaN when none was. */
   portSampled_ms: Float64Array;
   assetSampled_ms: Float64Array;
 }
@@ -52,7 +52,7 @@ function code({ origin, validity, freshness }: Facts): number {
   return origin + 5 * validity + 15 * freshness;
 }
 
-/** What a point or spread said of the port. A share of a total is a model however well the total is known. */
+/** Facts of the point or spread used for the port. A share of a total is modelled, however well the total is known. */
 function told(values: Values, heard: Heard, p: number): Facts {
   const v = heard.port[p] as number;
   if (v === -1) return nothing;
@@ -65,8 +65,8 @@ function told(values: Values, heard: Heard, p: number): Facts {
 }
 
 /**
- * Worst of several. A missing meter that was estimated makes what is derived from it uncertain and at best stale, but
- * not missing: there is a number. Everything simulated behind it makes a calculated number simulated.
+ * The worst facts of several. A missing meter that was estimated makes the derived number uncertain and at best stale,
+ * but not missing: there is a number. A calculated number is simulated when everything behind it is simulated.
  */
 function derived(from: readonly Facts[], origin: number): Facts {
   let validity = good;
@@ -83,7 +83,7 @@ function derived(from: readonly Facts[], origin: number): Facts {
   return { origin: origin === calculated && allSimulated ? simulated : origin, validity, freshness, sampled_ms };
 }
 
-/** What a remainder in each zone of unmetered lines follows from: the zone's ports and its border's line meters. */
+/** Facts of a remainder in each zone of unmetered lines, from the zone's ports and the line meters at its border. */
 function zoneFacts(compiled: Compiled, bindings: Bindings, values: Values, heard: Heard, ports: readonly Facts[]): Facts[] {
   const behind: Facts[][] = Array.from({ length: bindings.zones }, () => []);
   const put = (node: number | undefined, facts: Facts) => {

@@ -1,13 +1,14 @@
 /**
- * What a point usually says at this time of the week: the estimate for a missing value (METHODS 2), from data before
- * it only. 672 quarter-hours of the park's local week; without one, the same time of day; without that, unknown.
+ * The typical value of a point at this time of the week: the estimate for a missing value (METHODS 2), from earlier data
+ * only. One mean for each of the 672 quarter-hours of the park's local week; if that is missing, the mean of the same
+ * time of day; if that is missing too, unknown.
  */
 import type { ZoneOffset } from '../time/local-time.ts';
 
 const slots = 672;
 const slotsPerDay = 96;
 const quarter_ms = 900_000;
-/** A mean over eight weeks, then a running one, so that the park may change. */
+/** Weeks in the mean; after that it is a running mean, so that estimates follow changes of the park. */
 const memory = 8;
 
 export interface Typical {
@@ -46,7 +47,7 @@ export function learn(book: TypicalBook, point: string, time: number, value: num
   typical.count[slot] = count;
 }
 
-/** NaN when nothing is known. */
+/** The typical value of a point at the time of the week of `time`; NaN when nothing is known. */
 export function estimate(book: TypicalBook, point: string, time: number): number {
   const typical = book.byPoint.get(point);
   if (typical === undefined) return Number.NaN;

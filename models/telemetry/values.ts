@@ -1,6 +1,6 @@
 /**
- * What every point says at a moment, or over an interval, with its quality: held while it is young enough, then
- * estimated from the same time of week, then unknown. Never silently zero (METHODS 2 and 8).
+ * The value of every point at a moment or over an interval, with its quality: the last value while it is young enough,
+ * then an estimate from the same time of week, then unknown. A missing value never becomes zero (METHODS 2 and 8).
  */
 
 import type { Park } from '../park/park.ts';
@@ -21,7 +21,7 @@ export interface Values {
   origin: Uint8Array;
   validity: Uint8Array;
   freshness: Uint8Array;
-  /** When the newest value behind it was measured (the end of its interval), ms; NaN never. */
+  /** When the newest value behind it was measured (the end of its interval), ms; NaN when none was. */
   sampled_ms: Float64Array;
 }
 
@@ -33,7 +33,7 @@ export const fresh = freshnesses.indexOf('fresh');
 export const stale = freshnesses.indexOf('stale');
 export const missing = freshnesses.indexOf('missing');
 
-/** What the estimate from the same time of week is good for, as a fraction of the value. */
+/** Standard uncertainty of an estimate from the same time of week, as a fraction of the value. */
 export const estimateSigma = 0.2;
 /** An interval counts as known when readings cover half of it; below that the rest is a guess. */
 const enough = 0.5;
@@ -53,7 +53,7 @@ export function emptyValues(n: number): Values {
   };
 }
 
-/** Everything as it is known at `time`. Readings later than that are not looked at. */
+/** All values as they are known at `time`. Later readings are ignored. */
 export function valuesAt(park: Park, bindings: Bindings, windows: readonly Window[], typical: TypicalBook, time: number): Values {
   const values = createValues(park);
   for (const [i, meter] of bindings.meters.entries()) {
@@ -82,14 +82,14 @@ export function valuesOver(
   return values;
 }
 
-/** What a point's readings say of [from, to), into entry i: their mean, else what is held, else only how old it is. No estimates. */
+/** Writes a point's value over [from, to) into entry i: the mean, else the last value, else only its age. Makes no estimates. */
 export function sayOver(values: Values, i: number, meter: Meter, window: Window, from: number, to: number): 'mean' | 'held' | 'missing' {
   const mean = meanOver(meter, window, from, to);
   if (mean.covered >= enough) {
     hold(values, i, meter, { start: from, end: to, value: mean.value, validity: mean.validity, change: 0 }, to);
     return 'mean';
   }
-  // A slow point may have nothing inside a short interval and still be known.
+  // A slow point may have no reading inside a short interval, and its value is still known.
   hold(values, i, meter, heldAt(meter, window, to), to);
   return values.freshness[i] === missing ? 'missing' : 'held';
 }
@@ -110,7 +110,7 @@ function hold(values: Values, i: number, meter: Meter, held: ReturnType<typeof h
   values.validity[i] = held.validity;
   values.freshness[i] = freshnesses.indexOf(freshnessOf(age_s, point.cadence_s));
   values.sampled_ms[i] = held.end;
-  // A held value drifts away from the truth, and a mean lags behind it: as far as it last moved, capped at half of it.
+  // The truth moves away from a held value, and a mean lags behind it: by as much as the last change, capped at half the value.
   const cadences = age_s / point.cadence_s;
   const drift = held.change * Math.min(1, cadences + (point.measure === 'instant' ? 0 : 0.5));
   const size = Math.abs(held.value);
@@ -118,7 +118,7 @@ function hold(values: Values, i: number, meter: Meter, held: ReturnType<typeof h
   values.sigma[i] = point.fiscal ? 0 : Math.min(sigma, 0.5 * Math.max(size, held.change));
 }
 
-/** Too old to hold: what it usually says at this time of the week, from data before it, or nothing. */
+/** Replaces a value that is too old to hold by the typical value at this time of the week, or by unknown. */
 function fillIn(values: Values, i: number, meter: Meter, typical: TypicalBook, time: number): void {
   const { quantity } = meter.point;
   const usual = quantity === 'power' || quantity === 'intensity' ? estimate(typical, meter.point.id, time) : Number.NaN;

@@ -1,9 +1,9 @@
-/** The value of a virtual point from those of its terms: at a moment, over an interval and in the past alike. */
+/** Calculates the value of a virtual point from its terms, in the same way at a moment, over an interval and in the past. */
 import type { VirtualPoint } from '../park/park.ts';
 
 /**
- * Σ weight·term + constant, clamped. NaN where a term that is not optional is unknown: the sum is unknown, not smaller; and
- * where nothing at all is known.
+ * Σ weight·term + constant, clamped. NaN when a term that is not optional is unknown (the sum is then unknown, not smaller)
+ * and when no term is known.
  */
 export function virtualSum(
   {

@@ -1,6 +1,6 @@
 /**
- * The last readings of one point in time order, whatever order they came in. It keeps the newest `keep` times it has
- * ever seen, so the same readings in any order leave the same window.
+ * The last readings of one point in time order, whatever order they arrived in. The window keeps the newest `keep` times
+ * that were ever inserted, so the same readings in any order give the same window.
  */
 import { qualities, type Validity } from '../quality.ts';
 
@@ -30,7 +30,7 @@ export function newestAt(window: Window, time: number): number {
   const { times } = window;
   let last = times.length - 1;
   const from = oldest(window);
-  // Live asks for the newest or nearly so; a search is for intervals and late readings.
+  // Live steps need one of the newest readings; the binary search is for intervals and late readings.
   for (let i = 0; i < 4 && last >= from; i++, last--) {
     if ((times[last] as number) <= time) return last;
   }
@@ -45,8 +45,8 @@ export function newestAt(window: Window, time: number): number {
 }
 
 /**
- * Puts a reading in its place. The same again changes nothing; another value at the same time makes that time bad for
- * good; of one value with two qualities the worse counts. A value of bad quality is dropped.
+ * Inserts a reading in time order. The same reading again changes nothing; another value at the same time makes that time
+ * bad for good; if one value comes with two qualities, the worse one counts. A value of bad quality is dropped.
  */
 export function insert(window: Window, time: number, value: number | null, quality: Validity): void {
   const { times, values, validities } = window;
@@ -72,7 +72,7 @@ export function insert(window: Window, time: number, value: number | null, quali
   trim(window);
 }
 
-/** Puts a reading in its place instead of whatever was there. */
+/** Inserts a reading in time order, in place of the one at that time if there is one. */
 export function replace(window: Window, time: number, value: number | null, quality: Validity): void {
   const at = lowerBound(window.times, time);
   if (window.times[at] === time) {
@@ -94,7 +94,7 @@ function lowerBound(times: number[], time: number): number {
   return low;
 }
 
-/** Cutting only when twice as long as needed keeps the cost of a reading constant. */
+/** The window is cut only when it is twice as long as needed, which keeps the cost of a reading constant. */
 function trim(window: Window): void {
   const extra = window.times.length - window.keep;
   if (extra < window.keep) return;

@@ -33,7 +33,7 @@ export function dayOf({ offset }: Calendar, time: number): string {
   return dateOf(localDay(time, offset));
 }
 
-/** The local day, as moments. Throws on what is no date. */
+/** Start and end of a local day. Throws if `day` is not a date. */
 export function dayBounds({ offset }: Calendar, day: string): Bounds {
   const n = numberOf(day);
   return { from: startOfDay(n, offset), to: startOfDay(n + 1, offset) };
@@ -46,7 +46,7 @@ export function daysBetween(first: string, last: string): string[] {
   return days;
 }
 
-/** The date so many days later (or earlier). */
+/** The date `days` days later (or earlier, if negative). */
 export function dayAfter(day: string, days = 1): string {
   return dateOf(numberOf(day) + days);
 }
@@ -66,7 +66,7 @@ export function daysOfPeriod(period: string): { first: string; last: string } | 
   return { first: dateOf(first / day_ms), last: dateOf(after / day_ms - 1) };
 }
 
-/** A day, month, quarter or year as moments; null for what is none. */
+/** Start and end of a day, month, quarter or year; null for anything else. */
 export function periodBounds(calendar: Calendar, period: string): Bounds | null {
   const days = daysOfPeriod(period);
   return days && { from: dayBounds(calendar, days.first).from, to: dayBounds(calendar, days.last).to };
@@ -94,7 +94,7 @@ export function intervalsOfDay(calendar: Calendar, day: string): Float64Array {
 
 /**
  * Start of the hour that holds `time`: whole hours since the local midnight, so that every hour lies within one day.
- * Where clocks move by half an hour, the last one of that day is half.
+ * Where clocks change by half an hour, the last hour of that day is half as long.
  */
 export function hourStart(calendar: Calendar, time: number): number {
   const midnight = startOfDay(localDay(time, calendar.offset), calendar.offset);

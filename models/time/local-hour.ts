@@ -2,14 +2,14 @@ const quarter_ms = 900_000;
 
 interface Clock {
   format: Intl.DateTimeFormat;
-  /** The quarter of an hour asked for last: no zone's offset has changed within one since 1972. */
+  /** The quarter of an hour of the last call: since 1972 no zone has changed its offset within a quarter. */
   quarter: number;
   hour: number;
 }
 
 const clocks = new Map<string, Clock>();
 
-/** Hour of the day, 0…23, that `time` (ms since 1970) falls in where the park is. */
+/** Local hour of the day, 0…23, of `time` (ms since 1970). */
 export function localHour(timeZone: string, time: number): number {
   let clock = clocks.get(timeZone);
   if (!clock) {

@@ -1,4 +1,4 @@
-/** Park-local wall time as an offset from UTC, fast enough to ask for every reading. */
+/** Park-local wall time as an offset from UTC, fast enough to be computed for every reading. */
 
 const day_ms = 86_400_000;
 const quarter_ms = 900_000;
@@ -7,8 +7,8 @@ const quarter_ms = 900_000;
 export type ZoneOffset = (time: number) => number;
 
 /**
- * Offsets are asked of Intl once per UTC day; only on days with a change (23 or 25 hours, also half hours as on
- * Lord Howe) by quarter of an hour, the finest step any zone has changed at since 1970.
+ * Offsets are taken from Intl once per UTC day. On days with a change (23 or 25 hours, also half hours as on Lord Howe)
+ * they are taken by quarter of an hour, the finest step at which any zone has changed since 1970.
  */
 export function zoneOffset(timeZone: string): ZoneOffset {
   const format = new Intl.DateTimeFormat('en-US', {

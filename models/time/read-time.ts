@@ -1,16 +1,16 @@
-/** Times as people and devices write them → ms since 1970 UTC, or why not. */
+/** Reads times as people and devices write them into ms since 1970 UTC, or says why it cannot. */
 import { type ZoneOffset, zoneOffset } from './local-time.ts';
 
-/** Days that a question or a park may speak of: others are slips of the pen, and calendars of zones do not reach them. */
+/** Years that a request or a park may name: others are typing errors, and time zone data does not cover them. */
 export const years = { first: 1900, last: 2999 } as const;
 
-/** Whether a day or a time, as it is written, is of those years. */
+/** Whether a written day or time is in those years. */
 export function isOfYears(text: string): boolean {
   const year = Number(text.slice(0, 4));
   return year >= years.first && year <= years.last;
 }
 
-/** Whether there is such a moment at all, ms since 1970. */
+/** Whether `time` (ms since 1970) is a valid moment. */
 export function isMoment(time: number): boolean {
   return Number.isSafeInteger(time) && Math.abs(time) <= 8.64e15;
 }
@@ -18,7 +18,7 @@ export function isMoment(time: number): boolean {
 export interface ReadTime {
   /** ms since 1970. */
   time: number;
-  /** A leap second (":60") has no place of its own on this clock: taken as the end of that minute, uncertain. */
+  /** True for a leap second (":60"): this clock has none, so it is read as the end of that minute and is uncertain. */
   leap: boolean;
 }
 
@@ -27,7 +27,7 @@ const fourCenturies_ms = 146_097 * day_ms;
 const iso = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/;
 const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** ISO 8601 with an offset ("Z", "+08:00"). A string says why it cannot be read. */
+/** Reads ISO 8601 with an offset ("Z", "+08:00"). Returns a string that says why where it cannot be read. */
 export function readTime(text: string): ReadTime | string {
   const parts = read(text);
   if (typeof parts === 'string') return parts;
@@ -35,7 +35,7 @@ export function readTime(text: string): ReadTime | string {
   return { time: parts.local - parts.offset_ms, leap: parts.leap };
 }
 
-/** The same, but a time without offset is of `timeZone`; one that does not exist or exists twice there is refused. */
+/** The same, but a time without offset is read in `timeZone`; one that does not exist or exists twice there is refused. */
 export function timeReader(timeZone: string | undefined): (text: string) => ReadTime | string {
   if (timeZone === undefined) return readTime;
   const offset = zoneOffset(timeZone);

@@ -1,4 +1,4 @@
-/** Whether it is an IANA time zone this computer knows ("Asia/Shanghai", "UTC"); offsets such as "+08:00" are none. */
+/** Whether `name` is an IANA time zone that this computer knows ("Asia/Shanghai", "UTC"); an offset ("+08:00") is not. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

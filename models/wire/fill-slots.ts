@@ -1,4 +1,4 @@
-/** A step as the flat array of slots that snapshots and updates carry (protocol.ts). */
+/** Writes a step into the flat array of slots that snapshots and updates carry (protocol.ts). */
 import { sees } from '../access/view.ts';
 import { type Meant, meantOf } from '../carbon/meant.ts';
 import type { Compiled } from '../carbon/step.ts';
@@ -8,12 +8,12 @@ import type { LiveStep } from '../telemetry/state.ts';
 import type { PortId } from '../units.ts';
 import type { Layout } from './layout.ts';
 
-/** Finer than anyone can read, and what wanders below it is not worth an update. */
+/** Rounds a share to 0.001: nobody can read finer shares, and smaller changes are not worth an update. */
 function share(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-/** Less than this is nothing: what balancing leaves of zero, the zero error of a meter. */
+/** Less power than this counts as zero: the rounding error of the balance, the zero error of a meter. */
 const nothing_kW = 0.001;
 
 /** 1 where nothing flows through the ports an asset is shown by, 0 where something does, NaN where that is not known. */

@@ -1,6 +1,6 @@
 /**
- * Where each number of a park stands in the array that the server sends. Everything that changes is one flat Float32Array
- * of *slots*; both ends work out the same layout from the same park document. NaN is unknown.
+ * The place of each number of a park in the array that the server sends. All numbers that change are in one flat
+ * Float32Array of *slots*; server and client compute the same layout from the same park document. NaN is unknown.
  */
 import { type Audience, sees } from '../access/view.ts';
 import { type Totals, totalNames } from '../carbon/step.ts';
@@ -10,13 +10,13 @@ import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import { directionOf, type PortId } from '../units.ts';
 
 export interface PortSlots {
-  /** kW. -1 for audiences that may not see it, as everywhere here. */
+  /** kW. The slot is -1 for audiences that may not see it, as for all slots here. */
   power: number;
   /** packQuality code. */
   quality: number;
   /** Seconds after the snapshot's base time at which the value was measured (end of its interval). */
   sampled: number;
-  /** gCO2e/kWh of what the port gives; and, for full audiences, of what it takes where an asset takes several carriers. */
+  /** gCO2e/kWh of an output port; for full audiences also of an input port, where an asset takes several carriers. */
   intensity: number;
 }
 
@@ -24,8 +24,8 @@ export interface AssetSlots {
   intensity: number;
   /**
    * 1 while nothing flows through the ports its number is about, 0 while something does: a solar roof at night gives nothing,
-   * so there is nothing to colour. Of what consumes the public is told only where it has no intensity to tell: when somebody
-   * works is not public.
+   * so it gets no colour. For consumers the public audience gets this only when the intensity is unknown, because working
+   * hours are not public.
    */
   idle: number;
   /** packQuality code of the worst of its points' freshness and validity. */
@@ -85,7 +85,7 @@ export function layoutOf(park: LayoutPark, audience: Audience): Layout {
   for (const asset of park.assets) {
     const meaning = meaningOf(asset);
     const loads = asset.ports.filter((port) => roleOf(asset, port) === 'load');
-    // What consumes one carrier has its intensity as its own.
+    // If an asset consumes one carrier, the asset's intensity is that port's, so the port needs no slot for it.
     const apart = meaning !== 'consumption' || loads.length > 1 ? loads : [];
     const slots: AssetSlots = {
       intensity: one(),
@@ -122,7 +122,7 @@ function networkOf({ assets, lines }: LayoutPark): ReadonlySet<string> {
   return new Set([...metered, ...lines.flatMap(({ from, to }) => [from, to])]);
 }
 
-/** Shares from `start` on, by source kind, without the unknown and the zero. */
+/** Shares from slot `start` on, by source kind; unknown and zero shares are left out. */
 export function readShares(values: Float32Array, start: number): Partial<Record<SourceKind, number>> {
   const shares: Partial<Record<SourceKind, number>> = {};
   for (const [k, kind] of sourceKinds.entries()) {

@@ -1,5 +1,5 @@
 /**
- * What server and client say to each other about the living park: a snapshot is the whole array of slots (layout.ts), an
+ * The messages between server and client about the live park: a snapshot is the whole array of slots (layout.ts), an
  * update is (slot, value) pairs, 8 bytes per changed value. Values are absolute, so a lost update does no harm once the
  * next snapshot or value arrives.
  */
@@ -40,11 +40,12 @@ export interface ServerEvents {
 }
 
 export interface ClientEvents {
-  /** Send me a snapshot: I missed something. */
+  /** The client missed an update and asks for a snapshot. */
   resync: () => void;
   /**
-   * Seq of the snapshot or update that was taken. Who says so for every snapshot and at least every second update is
-   * left out while it does not keep up, and gets a snapshot when it does; who never does is only measured at the server.
+   * Seq of the snapshot or update that the client has applied. A client that sends this for every snapshot and at least
+   * every second update gets no updates while it is behind, and a snapshot when it has caught up. For a client that never
+   * sends it, only the bytes waiting at the server are measured.
    */
   seen: (seq: number) => void;
 }
@@ -73,8 +74,8 @@ export function updateHead(bytes: Uint8Array): { epoch: number; seq: number } {
 
 /** The inverse. Throws on bytes that are not an update. */
 export function decodeUpdate(input: ArrayBuffer | Uint8Array): Update {
-  // Copied: a view into a larger buffer (Node's pool) may start at an address typed arrays refuse. Not slice(): Node's
-  // Buffer has one of its own that copies nothing.
+  // The bytes are copied: a view into a larger buffer (Node's pool) may start at an address that typed arrays refuse. Not
+  // with slice(): the slice() of Node's Buffer copies nothing.
   const buffer = input instanceof Uint8Array ? new Uint8Array(input).buffer : input;
   if (buffer.byteLength < header_bytes) throw new Error('not an update: too short');
   const view = new DataView(buffer);

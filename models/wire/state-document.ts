@@ -1,4 +1,4 @@
-/** The park at a moment as JSON, for `GET /api/v1/parks/{park}/state`: the same slots that the socket sends, by name. */
+/** The park at a moment as JSON, for `GET /api/v1/parks/{park}/state`: the same slots that the live connection sends, by name. */
 import { sees } from '../access/view.ts';
 import type { AssetState, StateDocument } from '../api/state.ts';
 import { totalNames } from '../carbon/step.ts';
@@ -62,7 +62,7 @@ function assetState(layout: Layout, id: string, slots: AssetSlots, values: Float
 
 const noQuality = { origin: null, validity: null, freshness: null };
 
-/** Slots are float32: seven digits are all there is. */
+/** Slots are float32, which holds about seven digits. */
 function plain(value: number | undefined): number | null {
   if (value === undefined || !Number.isFinite(value)) return null;
   return Number(value.toPrecision(7));

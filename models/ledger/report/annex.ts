@@ -172,7 +172,7 @@ export function plantSection(writer: ReportWriter): Section {
   };
 }
 
-/** The stacks' shown total, where they are all of it. */
+/** The shown total of the stacks, if they are all of it; else NaN. */
 function stackTotal(stacks: readonly (number | null)[], whole: number | null, steps: number | undefined): number {
   const sum = stacks.reduce<number>((a, b) => a + (b ?? 0), 0);
   return whole === sum && steps !== undefined ? steps : Number.NaN;

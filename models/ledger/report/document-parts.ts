@@ -6,7 +6,7 @@ import { roundParts, roundTo } from '../../rounding.ts';
 
 /** Text, a number in the column's unit, or null: unknown. */
 export type Plain = string | number | null;
-/** With a note: the table's note of that number, from 1. With digits of its own where rows differ in unit. */
+/** `note`: number of the table's note that explains it, from 1. `digits`: for tables whose rows differ in unit. */
 export type DocumentCell = Plain | { value: Plain; note?: number; digits?: number };
 
 export interface DocumentColumn {
@@ -77,7 +77,7 @@ export interface ReportDocument {
   credits: string[];
 }
 
-/** What stands in a cell, and the note that explains it. */
+/** The value of a cell, the number of its note and its digits. */
 export function readCell(cell: DocumentCell): { value: Plain; note: number | null; digits: number | null } {
   if (typeof cell !== 'object' || cell === null) return { value: cell, note: null, digits: null };
   return { value: cell.value, note: cell.note ?? null, digits: cell.digits ?? null };
@@ -90,7 +90,7 @@ export interface Precision {
   step: number;
 }
 
-/** About five figures for the whole, so that parts of a hundredth still show something. */
+/** About five digits for the total, so that a part of one hundredth still shows some digits. */
 export function precisionFor(total: number | null, unit: number): Precision {
   const size = total === null ? 0 : Math.abs(total) / unit;
   const digits = size >= 1000 ? 1 : size >= 100 ? 2 : 3;

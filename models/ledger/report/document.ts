@@ -35,7 +35,7 @@ export function documentOf(report: Report, language: ReportLanguage): ReportDocu
 
 function sectionsOf(writer: ReportWriter, users: Users): Section[] {
   return [
-    // An inventory by scope is one of direct emissions.
+    // An inventory by scope exists only for direct emissions.
     ...(writer.report.set === 'direct' ? [inventorySection(writer)] : []),
     timeSection(writer),
     energySection(writer),
@@ -51,7 +51,7 @@ function sectionsOf(writer: ReportWriter, users: Users): Section[] {
   ].filter(says);
 }
 
-/** A section without tables says something only where it is text by nature. */
+/** Whether a section has content: tables, or text if it is one of the two text sections. */
 function says({ id, tables }: Section): boolean {
   return tables.length > 0 || id === 'method' || id === 'restated';
 }
@@ -144,7 +144,7 @@ function keyFiguresOf(writer: ReportWriter, users: Users): KeyFigure[] {
   ];
 }
 
-/** Null where there is a market-based total; what is bought may be known and what is burnt not. */
+/** Null where there is a market-based total. Scope 2 may be known and Scope 1 not: then there is no total. */
 function whyNoMarket({ report, steps }: ReportWriter): MarketWhy | null {
   return report.market.why ?? (Number.isNaN(steps.totalMarket) ? 'notKnown' : null);
 }

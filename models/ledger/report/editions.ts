@@ -1,11 +1,11 @@
-/** Which editions the figures of a period rest on, and whether the park has other factors or another method by now. */
+/** Which editions the figures of a period are from, and whether the park has other factors or another method by now. */
 
 import { type Calendar, dayBounds } from '../../time/calendar.ts';
 import type { FactorSet, SummedBlock } from '../block.ts';
 import type { Edition } from '../edition.ts';
 import type { Report } from './report.ts';
 
-/** Ids of those that are valid for an accounted day: one that was restated everywhere is readable, but says nothing here. */
+/** Ids of the editions that are valid for at least one accounted day; one that was restated everywhere is not among them. */
 export function validEditions(
   editions: readonly Edition[],
   set: FactorSet,
@@ -25,14 +25,14 @@ export function validEditions(
   return [...found].sort((a, b) => a - b);
 }
 
-/** What accounted the period: each version once, in the order of the editions. Where nothing is accounted, what would have. */
+/** Software that accounted the period: each version once, in the order of the editions; without one, that of the last edition. */
 export function softwareOf(editions: readonly Edition[], valid: readonly number[]): string {
   const standing = editions.filter(({ id }) => valid.includes(id));
   const told = standing.length > 0 ? standing : editions.slice(-1);
   return [...new Set(told.map(({ software }) => software))].join(', ');
 }
 
-/** Of the valid ones: those whose factors, or whose method, are not the park's of today. Nothing is said of reports from before it was kept. */
+/** The valid editions whose factors, or whose method, are not the park's of today. None for reports made before this was kept. */
 export function changedSince({ editions, valid, present }: Report): { factors: Edition[]; method: Edition[] } {
   const standing = present === undefined ? [] : editions.filter(({ id }) => valid?.includes(id));
   return {

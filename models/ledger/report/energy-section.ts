@@ -26,7 +26,7 @@ function cfeText({ words, percent }: ReportWriter, hourly: number, volume: numbe
   return a === b ? words.text.cfeSame(a) : words.text.cfe(a, b);
 }
 
-/** What came in is what went out; plants and storage close it, by difference. */
+/** Supply equals demand: plants and storage are the difference. */
 function electricityTable(writer: ReportWriter): DocumentTable | null {
   const { words, report, energy, column } = writer;
   const of = (name: string) => columnOf(report.totals, name);

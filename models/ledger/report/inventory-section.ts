@@ -1,4 +1,4 @@
-/** The sections that a greenhouse gas inventory is: scopes and their sources, and how they went through the period. */
+/** The sections of the greenhouse gas inventory: scopes and their sources, and their course over the period. */
 
 import {
   type DocumentCell,
@@ -46,7 +46,7 @@ function inventoryTable(writer: ReportWriter): DocumentTable {
   const { words, report, steps, column, carbon } = writer;
   const notes = makeNotes();
   const sums = report.totals;
-  // The period before a year is the same of the year before.
+  // For a year, the period before and the same period of the year before are the same.
   const others = report.previous.period.id === report.yearBefore.period.id ? [report.previous] : [report.previous, report.yearBefore];
   const compared = others.map((other) => ({
     other,
@@ -164,7 +164,7 @@ export function timeSection(writer: ReportWriter): Section {
   const scope1 = partSteps(of('scope1.mg'), carbon, steps.scope1);
   const scope2 = partSteps(of('scope2Location.mg'), carbon, steps.scope2);
   const market = marketSteps(report.rows, report.market.value, writer);
-  // Life-cycle figures have no Scopes: what end uses carry stands in their place.
+  // Life-cycle figures have no Scopes: the carbon of end uses is shown instead.
   const lifecycle = report.set === 'lifecycle';
   const carried = partSteps(of('attributed.mg'), carbon, steps.attributed);
   const name = (row: TimeRow) => (daily ? words.period.day(row.id) : words.period.monthShort(row.id));
@@ -180,7 +180,7 @@ export function timeSection(writer: ReportWriter): Section {
     return fixed(share < 1 ? Math.min(99.9, share * 100) : 100, 1);
   };
   if (!daily) notes.of(words.text.monthsRounded);
-  // Days to come are not said to be empty.
+  // Rows after the last accounted one are left out: days to come must not look empty.
   const over = report.rows.findLastIndex(({ intervals }) => intervals > 0) + 1;
   const rows: DocumentTable['rows'] = report.rows.slice(0, over).map((row, i) => ({
     cells: [

@@ -12,11 +12,11 @@ import type { Comparison, Known, MarketWhy, Report, TimeRow } from './report.ts'
 import { columnOf, coverageOf, enough, type Sums, sumsOf } from './sums.ts';
 import { factorRows, productionRows, targetRows } from './target-rows.ts';
 
-/** Market-based Scope 2 of a range of days, and what it rests on. */
+/** Market-based Scope 2 of a range of days, its method and its factors. */
 export interface MarketAnswer {
   of(first: string, last: string): Known<MarketWhy>;
   method(first: string, last: string): Report['marketMethod'];
-  /** Those of its instruments and residual mix. */
+  /** Factors of its instruments and residual mix. */
   factors(first: string, last: string): Factor[];
 }
 
@@ -85,7 +85,7 @@ export function reportOf(input: ReportInput): Report {
     marketMethod: market.method(period.first, period.last),
     previous: comparison(previousPeriod(period), input.previous),
     yearBefore: comparison(yearBefore(period), input.yearBefore),
-    // Scopes are inventories of direct emissions: what a life-cycle set says of the same places is none.
+    // Scopes are inventories of direct emissions: a life-cycle set has none.
     scope1: set === 'direct' ? scope1Parts(compiled, sums, columnOf(totals, 'scope1.mg')) : [],
     scope2: set === 'direct' ? scope2Parts(compiled, sums, columnOf(totals, 'scope2Location.mg')) : [],
     carriers: carrierParts(compiled, sums),
@@ -113,7 +113,7 @@ export function reportOf(input: ReportInput): Report {
 /** Indicators whose targets are of direct emissions; shares of energy are the same in both sets. */
 const ofEmissions: ReadonlySet<TargetIndicator> = new Set(['scope1', 'scope12Location', 'scope12Market', 'perFloorArea', 'intensity']);
 
-/** Those that the park names, then what is left elsewhere (`*`), by carrier. */
+/** Unmetered rests: those that the park names, then the others (`*`), by carrier. */
 function restsOf(park: Park, { columns }: Sums): Report['unmetered'] {
   const found = Object.entries(columns).flatMap(([column, Wh]) => {
     const [, asset, carrier] = /^unmetered\.(.+)\/(\w+)\.Wh$/.exec(column) ?? [];

@@ -1,4 +1,4 @@
-/** Market-based Scope 2 as reports need it: of any range of whole matching periods, with what was used of each instrument. */
+/** Market-based Scope 2 as reports need it: for any range of whole matching periods, with the energy used of each instrument. */
 
 import type { Factor, Instrument, Market } from '../../park/park.ts';
 import { type Bounds, type Calendar, dayBounds } from '../../time/calendar.ts';
@@ -9,7 +9,7 @@ import type { MarketAnswer } from './make-report.ts';
 import type { Known, MarketWhy } from './report.ts';
 import { columnOf, sumKnown, sumsOf } from './sums.ts';
 
-/** A park that says nothing of a market has no market-based figure. */
+/** A park without market data has no market-based figure. */
 export const noMarket: MarketAnswer = { of: () => ({ value: null, why: 'noResidual' }), method: () => null, factors: () => [] };
 
 /** Local days, first to last inclusive, and the contracts that their figures rest on; null: none and no residual factor. */
@@ -19,7 +19,7 @@ export interface MarketSpan {
   market: Market | null;
 }
 
-/** With the park's sums by its matching period, of its own days only: contracts that change begin another matching. */
+/** A span with the park's sums by matching period, of the span's own days only: changed contracts begin another matching. */
 export interface MatchedSpan extends MarketSpan {
   periods: readonly SummedBlock[];
 }
@@ -29,7 +29,7 @@ export function marketAnswer(
   spans: readonly MatchedSpan[],
   days: readonly SummedBlock[],
   calendar: Calendar,
-  /** Some of the days are not kept by the hour any more. */
+  /** Whether some of the days are not kept by the hour any more. */
   isGone: (first: string, last: string) => boolean = () => false,
 ): MarketAnswer {
   const boundsOf = (first: string, last: string) => ({ from: dayBounds(calendar, first).from, to: dayBounds(calendar, last).to });
@@ -73,7 +73,7 @@ export function marketAnswer(
       for (const { id, name, factor, from, to } of span.market?.instruments ?? []) {
         if (from > span.last || to < span.first) continue;
         const used = parts.length > 0 ? parts.reduce((sum, { used_Wh }) => sum + (used_Wh[id] ?? 0), 0) : null;
-        // The same contract over two spans is one row, unless it came to have another factor.
+        // The same contract over two spans is one row, unless its factor changed.
         const key = `${id} ${factor.value}`;
         const before = rows.get(key);
         rows.set(key, { name, energy_Wh: before === undefined ? used : sumKnown([before.energy_Wh, used]), gPerKwh: factor.value });
@@ -94,7 +94,7 @@ export function marketAnswer(
 const later = (a: string, b: string) => (a > b ? a : b);
 const earlier = (a: string, b: string) => (a < b ? a : b);
 
-/** Each period once, though ranges may share some, as far as it lies within the bounds. Import that nothing is known of is not known. */
+/** Each period once, although ranges may share some, cut to the bounds. The import is NaN where nothing is known of it. */
 function distinct(blocks: readonly SummedBlock[], bounds: Bounds, { interval_ms }: Calendar): MatchedPeriod[] {
   const found = new Map<number, MatchedPeriod>();
   for (const block of blocks) {

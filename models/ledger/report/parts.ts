@@ -1,4 +1,4 @@
-/** Who uses energy, where carbon enters, and what plants do: the parts that a period's totals are made of. */
+/** The parts of a period's totals: end uses, places where carbon enters, and plants. */
 
 import type { Compiled } from '../../carbon/step.ts';
 import { type Carrier, carriers, isBurnt, isFuel } from '../../carriers.ts';
@@ -87,13 +87,13 @@ export function plantsOf(compiled: Compiled, sumsOf: SumsOf): PlantPart[] {
   });
 }
 
-/** Fuel by where it is burnt. What the total has beyond these is the rest, such as fuel that no meter sees. */
+/** Fuel by where it is burnt. The rest of the total, such as unmetered fuel, is a part of its own. */
 export function scope1Parts(compiled: Compiled, sumsOf: SumsOf, total: number | null): Part[] {
   const parts = compiled.park.assets.flatMap((asset, a): Part[] => {
     const sums = sumsOf(asset.id);
     const burnt = portsOf(compiled, a, ['load']).filter((port) => isBurnt(carrierOf(port)));
     const fed = portsOf(compiled, a, ['input']).filter((port) => isBurnt(carrierOf(port)));
-    // What goes on as fuel is counted where it is burnt.
+    // Fuel that is passed on as fuel is counted where it is burnt.
     const passesOn = portsOf(compiled, a, ['product']).some((port) => isBurnt(carrierOf(port)));
     const mg = sumKnown([columnOf(sums, 'stack.mg'), ...burnt.map((port) => columnOf(sums, `${port}.mg`))]);
     if (mg === null || burnt.length + fed.length === 0) return [];
@@ -125,7 +125,7 @@ function withRest(parts: readonly Part[], total: number | null): Part[] {
   return [...some, { id: rest, name: restName, kind: null as AssetKind | null, Wh: null, mg: total - listed }];
 }
 
-/** End uses by carrier. `total`: what all of them carry; what the ports do not tell goes to no carrier. */
+/** End uses by carrier. Ports with unknown energy count for no carrier. */
 export function carrierParts(compiled: Compiled, sumsOf: SumsOf): CarrierPart[] {
   const parts = new Map<Carrier, { Wh: number[]; mg: (number | null)[] }>();
   for (const [a, asset] of compiled.park.assets.entries()) {
@@ -145,7 +145,7 @@ export function carrierParts(compiled: Compiled, sumsOf: SumsOf): CarrierPart[] 
   });
 }
 
-/** The electricity used by where it is from. */
+/** The electricity used, by source kind. */
 export function sourceMixOf(totals: Sums): { kind: SourceKind; Wh: number }[] {
   return sourceKinds.flatMap((kind) => {
     const Wh = columnOf(totals, `from.${kind}.Wh`);

@@ -13,7 +13,7 @@ export interface ReportPeriod {
 const kinds = { 4: 'year', 7: 'month' } as const;
 const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
 
-/** Null when it is none: before 1970, after 2999, a thirteenth month. */
+/** Null when the id is no period: before 1970, after 2999, a thirteenth month. */
 export function periodOf(id: string): ReportPeriod | null {
   const days = id.length <= 7 && id >= '1970' && id < '3000' ? daysOfPeriod(id) : null;
   if (days === null) return null;
@@ -31,7 +31,7 @@ export function yearBefore(period: ReportPeriod): ReportPeriod {
   return shifted(period, -12);
 }
 
-/** The months of a quarter or year; a month is its own. */
+/** The months of a quarter or year; for a month, the month itself. */
 export function monthsIn({ kind, first }: ReportPeriod): ReportPeriod[] {
   return Array.from({ length: monthsOf[kind] }, (_, i) => make('month', monthNumber(first) + i));
 }

@@ -1,4 +1,4 @@
-/** The annexes about trust: how much is known, what waits for a decision, what was accounted again or closed. */
+/** The annexes about data quality: how much is known, what waits for a decision, what was accounted again or closed. */
 import type { AsideReason } from '../../telemetry/quarantine.ts';
 
 import { estimatedShare, percentOf } from './annex.ts';

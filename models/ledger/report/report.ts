@@ -1,7 +1,7 @@
 /**
  * A period's report as data: whole Wh and mg straight from the ledger, names in the park's languages, and null with a
- * reason where something cannot be said. Published reports are kept as this, so that they can be read as they were.
- * How it is rounded and worded is in report-document.ts.
+ * reason where a figure is missing. Published reports are kept in this form, so that they can be read as they were.
+ * document.ts rounds the figures and puts the report into words.
  */
 import { z } from 'zod';
 import { carriers } from '../../carriers.ts';
@@ -19,7 +19,7 @@ const kind = z.enum(assetKinds);
 const carrier = z.enum(carriers);
 const set = z.enum(factorSets);
 
-/** Why a figure is not there. */
+/** Why a figure is missing. */
 const whys = [
   'notAccounted',
   'incomplete',

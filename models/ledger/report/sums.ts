@@ -11,7 +11,7 @@ export interface Sums {
   known: Record<string, number>;
 }
 
-/** Of the days from `first` to `last`, which may be more or fewer than the block holds. */
+/** Sums of the days from `first` to `last`, which may be more or fewer than the block holds. */
 export function sumsOf(block: SummedBlock | undefined, first: string, last: string, expected: number): Sums {
   const sums: Sums = { intervals: 0, expected, columns: {}, known: {} };
   if (block === undefined) return sums;
@@ -51,10 +51,10 @@ export function sumKnown(values: readonly (number | null)[]): number | null {
   return known.length > 0 ? known.reduce((a, b) => a + b, 0) : null;
 }
 
-/** Null where a part is unknown. */
+/** Sum of all values; null where one is unknown. */
 export function sumAll(values: readonly (number | null)[]): number | null {
   return values.includes(null) ? null : sumKnown(values);
 }
 
-/** Less of a period than this cannot stand for the whole. */
+/** A period with a smaller accounted share than this cannot stand for the whole. */
 export const enough = 0.95;

@@ -1,4 +1,4 @@
-/** What the totals are held against: targets, production, and the factors they rest on. */
+/** The rows of a report beside its totals: targets, production, and the factors behind the figures. */
 
 import type { Carrier } from '../../carriers.ts';
 import type { Factor, Park, Target } from '../../park/park.ts';
@@ -32,7 +32,7 @@ export function targetRows(park: Park, period: ReportPeriod, figures: Figures): 
 
 const absolute: ReadonlySet<string> = new Set(['tCO2e', 'kgCO2e/m2']);
 
-/** In its unit. Absolute ones by the period's share of its year's days. */
+/** The target in its unit. Absolute targets are reduced to the period's share of its year's days. */
 function targetOf({ years, unit }: Target, period: ReportPeriod): Known {
   const year = Number(period.first.slice(0, 4));
   const after = years.findIndex((entry) => entry.year >= year);
@@ -101,7 +101,7 @@ export function productionRows(park: Park, period: ReportPeriod, { totals, users
 export function factorRows(park: Park, market: readonly Factor[]): FactorRow[] {
   const rows = new Map<string, FactorRow>();
   const row = (factor: Factor): FactorRow => {
-    // A contract's factor of then may have another value today.
+    // A contract's factor may have had another value then than it has today.
     const key = `${factor.id} ${factor.value}`;
     const found = rows.get(key) ?? { ...factor, uses: [], fallbackOf: [], market: false };
     rows.set(key, found);

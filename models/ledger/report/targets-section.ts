@@ -1,4 +1,4 @@
-/** What the period is held against: targets, floor area, what was made. */
+/** The section that compares the period with targets, floor area and production. */
 
 import { type DocumentCell, type DocumentRow, type DocumentTable, fixed, makeNotes, type Section, stepsOf } from './document-parts.ts';
 import type { ProductionRow, TargetRow } from './report.ts';

@@ -1,4 +1,4 @@
-/** End uses by carrier, tenant and asset; what they are per square metre and per unit made; targets. */
+/** End uses by carrier, tenant and asset, rounded so that the tables agree. */
 import type { Carrier } from '../../carriers.ts';
 import {
   type DocumentCell,
@@ -35,7 +35,7 @@ export function energyCells(writer: ReportWriter, users: Users, of: readonly Use
   });
 }
 
-/** How the sum of all users begins: its name, energy by column and in all. */
+/** The first cells of the row that sums all users: its name, energy by column and in all. */
 export function sumCells({ words, energy }: ReportWriter, users: Users): DocumentCell[] {
   return [words.row.sum, ...users.energy.map((step) => shown(step, energy)), shown(total(users.energy), energy)];
 }
@@ -45,7 +45,7 @@ export interface Users {
   carriers: (Carrier | null)[];
   energy: number[];
   groups: Group[];
-  /** Carbon of end uses that no asset tells. */
+  /** Carbon of end uses that is in the total but in no asset. */
   rest: number;
 }
 
@@ -109,7 +109,7 @@ export function shareOut(writer: ReportWriter): Users {
   return { carriers: named, energy: columns, groups, rest: unlisted === 0 ? 0 : (carbonSteps.at(-1) as number) };
 }
 
-/** NaN parts are unknown, and left out. */
+/** The sum of the known steps; NaN steps are unknown, and left out. */
 export function total(steps: readonly number[]): number {
   const known = steps.filter((step) => !Number.isNaN(step));
   return known.length > 0 ? known.reduce((a, b) => a + b, 0) : Number.NaN;

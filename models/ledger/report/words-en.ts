@@ -1,4 +1,4 @@
-/** The words of a report in English. The shape of this object is what other languages must fill. */
+/** The words of a report in English. Other languages must have the shape of this object. */
 
 import { carrierNames } from '../../carriers.ts';
 import { kindNames } from '../../kinds/kinds.ts';

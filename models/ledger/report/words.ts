@@ -1,4 +1,4 @@
-/** What a report says, in its languages. It is written by the server too, so it is not in the page's catalogues. */
+/** The texts of a report in its languages. The server writes reports too, so they are not in the page's catalogues. */
 import type { ReportWords } from './words-en.ts';
 import { reportEnglish } from './words-en.ts';
 import { reportChinese } from './words-zh.ts';

@@ -28,7 +28,7 @@ export interface CarbonSteps {
   enters: number[];
   /** attributed, unmetered, exported, storage change, losses */
   found: number[];
-  /** Of both sides. */
+  /** Total of each of the two sides, if they are equal. */
   balance: number;
   attributed: number;
 }
@@ -38,7 +38,7 @@ export interface ReportWriter {
   language: ReportLanguage;
   words: ReportWords;
   text(text: Text): string;
-  /** Sentences to a paragraph. */
+  /** Joins sentences to a paragraph. */
   join(sentences: readonly string[]): string;
   /** A number in words, with the language's separators. */
   number(value: number | null, digits: number): string;
@@ -50,7 +50,7 @@ export interface ReportWriter {
   /** Unknown, with its reason in the notes. */
   orWhy(steps: number, notes: Notes, why: string): DocumentCell;
   periodName(period: Pick<ReportPeriod, 'id' | 'kind'>): string;
-  /** Of a park's moment in its own zone. */
+  /** A moment as text, in the park's own time zone. */
   moment(iso: string | number): string;
   carbon: Precision;
   energy: Precision;
@@ -129,7 +129,7 @@ function carbonSteps(report: Report, precision: Precision): CarbonSteps {
   const enters = ['stack.mg', 'imported.mg', 'otherInjected.mg'].map(of);
   const found = ['attributed.mg', 'unmetered.mg', 'exported.mg', 'storageChange.mg', 'losses.mg'].map(of);
   const balance = stepsOf(sumAll(enters), precision);
-  // Only where both sides are known are they equal.
+  // The two sides are equal only where both are known.
   const equal = sumAll(enters) !== null && sumAll(enters) === sumAll(found);
   const foundSteps = partSteps(found, precision, equal ? balance : Number.NaN);
   return {
@@ -145,7 +145,7 @@ function carbonSteps(report: Report, precision: Precision): CarbonSteps {
   };
 }
 
-/** "99.8 %"; what is not all is never called 100 %. */
+/** Coverage such as "99.8 %"; less than all is never shown as 100 %. */
 export function coverageText(writer: ReportWriter, sums: Pick<Sums, 'intervals' | 'expected'>): string {
   const coverage = coverageOf(sums);
   return coverage < 1 ? writer.percent(Math.min(coverage, 0.999)) : writer.percent(1, 0);

@@ -1,4 +1,4 @@
-/** What a park folder has to know of a way in: one file each beside this one; how it is listened to is in server/sources. */
+/** What a park folder can state for a way in: one file each in this folder. server/sources receives its readings. */
 import type { z } from 'zod';
 import type { Mode } from './mode.ts';
 
@@ -12,14 +12,14 @@ export interface BoundPoint {
 }
 
 export interface PointBinding<Schema extends z.ZodObject = z.ZodObject> {
-  /** Of `source:`, as park.yaml writes it; its `type` names the way in. */
+  /** Schema of `source:` in park.yaml; its `type` names the way in. */
   schema: Schema;
-  /** How time and values come about in a park that has such points. */
+  /** Whether a park with such points is live, simulated or replayed. */
   mode: Mode;
   /** Files of a park folder that it reads. */
   files?(source: z.output<Schema>): string[];
-  /** The zone that its times are of, where it says one. */
+  /** Time zone of its times, where it states one. */
   timeZone?(source: z.output<Schema>): string | undefined;
-  /** Complains of what does not fit the point, and fills in what follows from the park's time zone. */
+  /** Reports what does not fit the point, and fills in what follows from the park's time zone. */
   complete?(source: z.output<Schema>, point: BoundPoint, timeZone: string, complain: Complain): z.output<Schema>;
 }

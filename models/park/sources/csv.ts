@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PointBinding } from './binding.ts';
 
-/** A column of a file: recorded measurements, told again. */
+/** A column of a CSV file: recorded measurements that are replayed. */
 export const csvSchema = z.strictObject({
   type: z.literal('csv'),
   file: z.string(),

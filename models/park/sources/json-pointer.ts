@@ -2,7 +2,7 @@
 
 export const pointerPattern = /^(\/([^~/]|~[01])*)*$/;
 
-/** The keys on the way, unescaped. */
+/** The keys of a pointer in order, unescaped. */
 export function pointerSteps(pointer: string): string[] {
   return pointer
     .split('/')
@@ -10,7 +10,7 @@ export function pointerSteps(pointer: string): string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** What is there; undefined when nothing is. Own keys only: nobody reaches "constructor". */
+/** The value at the pointer; undefined when there is none. Own keys only, so that "constructor" cannot be reached. */
 export function followPointer(value: unknown, steps: readonly string[]): unknown {
   let at = value;
   for (const step of steps) {

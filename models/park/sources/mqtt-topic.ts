@@ -1,10 +1,10 @@
 /** MQTT topics and filters (MQTT 5, 4.7): `+` stands for one level, `#` at the end for any number of them. */
 
-/** Deeper ones are no device's. */
+/** No device uses deeper topics. */
 const mostLevels = 100;
 const mostCharacters = 1000;
 
-/** Why a park may not listen to this filter; null when it may. */
+/** Why a park may not subscribe to this filter; null when it may. */
 export function filterFault(filter: string): string | null {
   const levels = filter.split('/');
   if (filter === '') return 'an empty topic';
@@ -17,7 +17,7 @@ export function filterFault(filter: string): string | null {
   return null;
 }
 
-/** Whether a message's topic is one that the filter means. */
+/** Returns a function that tells whether a message's topic matches the filter. */
 export function topicMatcher(filter: string): (topic: string) => boolean {
   const wanted = filter.split('/');
   const open = wanted.at(-1) === '#';

@@ -22,7 +22,7 @@ export function bindingOf({ type }: PointSource): PointBinding {
   return bindings[type];
 }
 
-/** A park is replayed where anything of it is, else simulated where anything is. */
+/** A park is replayed if any of its points is, else simulated if any is, else live. */
 export function modeOf({ replay, points }: { replay?: unknown; points: readonly { source: PointSource }[] }): Mode {
   const found = new Set(points.map(({ source }) => bindingOf(source).mode));
   if (replay || found.has('replayed')) return 'replayed';
