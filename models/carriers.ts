@@ -2,7 +2,7 @@
  * The only list of energy carriers, one row each. A new carrier needs its row here and its name in
  * docs/park-folder.md.
  */
-import { type Names, namesIn } from './names.ts';
+import { type Names, namesOf } from './names.ts';
 import type { SourceKind } from './source-kinds.ts';
 
 interface CarrierRow {
@@ -211,4 +211,4 @@ export function isBurnt(carrier: Carrier): boolean {
   return carrierRow(carrier).fuel === 'carbon';
 }
 
-export const carrierNames = { en: namesIn(carrierTable, 'en'), zh: namesIn(carrierTable, 'zh') };
+export const carrierNames = namesOf(carrierTable);

@@ -1,5 +1,5 @@
 /** Kinds of energy source, in everyday words; shares are published by these kinds. */
-import { type Names, namesIn } from './names.ts';
+import { type Names, namesOf } from './names.ts';
 
 interface SourceKindRow {
   names: Names;
@@ -46,4 +46,4 @@ export function sourceKindRow(kind: SourceKind): SourceKindRow {
   return sourceKindTable[kind];
 }
 
-export const sourceNames = { en: namesIn(sourceKindTable, 'en'), zh: namesIn(sourceKindTable, 'zh') };
+export const sourceNames = namesOf(sourceKindTable);

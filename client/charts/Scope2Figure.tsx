@@ -1,6 +1,8 @@
 /** Scope 2 of a year by month, location-based and market-based, and the carbon-free share. */
+
 import { useMemo } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
+import type { Language } from '../../models/names.ts';
 import { zoneOffset } from '../../models/time/local-time.ts';
 import { ask } from '../live/ask.ts';
 import type { LedgerInfo } from '../live/moment.ts';
@@ -150,7 +152,7 @@ function scope2Option(
   scopes: boolean,
   nameOf: (month: string) => string,
   words: Words,
-  language: 'en' | 'zh',
+  language: Language,
 ): (look: Look) => ChartOption {
   const { t, share } = words;
   const mass = (kg: number | null) => join(words.mass(kg ?? Number.NaN));

@@ -1,4 +1,5 @@
 /** Times along axes and periods in titles, in the park's zone and the reader's language. */
+import { type Language, locales } from '../../models/names.ts';
 import type { Period, PeriodKind } from './period.ts';
 
 export interface Labels {
@@ -16,11 +17,11 @@ export interface Labels {
 
 const made = new Map<string, Labels>();
 
-export function labelsIn(language: 'en' | 'zh', timeZone: string): Labels {
+export function labelsIn(language: Language, timeZone: string): Labels {
   const key = `${language} ${timeZone}`;
   const known = made.get(key);
   if (known) return known;
-  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+  const locale = locales[language].formats;
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const shortDay = format({ weekday: 'short', day: 'numeric' });

@@ -1,13 +1,15 @@
 /** Address and question of a report: of a period, made now, or as it was published. */
+
 import type { FactorSet } from '../../models/ledger/block.ts';
 import type { Report } from '../../models/ledger/report/report.ts';
+import type { Language } from '../../models/names.ts';
 import { addressOf, ask } from './ask.ts';
 
 /** Without a set: direct factors, where the park has them. */
 export type ReportChoice = { period: string; set?: FactorSet } | { published: string };
 
 /** Address of the report in a format; `lang` has no effect on JSON. */
-export function reportPath(park: string, choice: ReportChoice, format: 'json' | 'xlsx' | 'csv' | 'pdf', lang: 'en' | 'zh'): string {
+export function reportPath(park: string, choice: ReportChoice, format: 'json' | 'xlsx' | 'csv' | 'pdf', lang: Language): string {
   const how = { format, lang };
   return 'published' in choice
     ? addressOf('GET /parks/{park}/reports/{report}', { park, report: choice.published, query: how })

@@ -1,6 +1,6 @@
 /** Numbers with their units as a person reads them. Unknown (NaN) is a dash, never zero. */
 
-import type { Language } from '../../models/names.ts';
+import { type Language, locales } from '../../models/names.ts';
 import type { Unit } from '../../models/units.ts';
 
 export const dash = '–';
@@ -32,7 +32,6 @@ export interface Formats {
   unitName(unit: Unit): string;
 }
 
-const locales: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN' };
 const made = new Map<Language, Formats>();
 
 /** Digits after the point for about three significant figures. */
@@ -45,7 +44,7 @@ function digits(value: number): number {
 export function formatsIn(language: Language): Formats {
   const known = made.get(language);
   if (known) return known;
-  const locale = locales[language];
+  const locale = locales[language].formats;
   const cache = new Map<string, Intl.NumberFormat>();
   const numbers = (count: number, options: Intl.NumberFormatOptions = {}) => {
     const key = `${count}${options.style ?? ''}${options.unit ?? ''}`;

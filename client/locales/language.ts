@@ -1,7 +1,7 @@
 /** Starts i18next with one catalogue, loads the other later. Language: the link's, else the last chosen, else the device's. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { type Language, languages } from '../../models/names.ts';
+import { type Language, languages, locales } from '../../models/names.ts';
 import type { Text } from '../../models/park/park.ts';
 import type { en } from './en.ts';
 
@@ -35,7 +35,7 @@ export function chooseLanguage(link: string | null, kept: string | null, device:
 export async function startLanguage(): Promise<void> {
   const link = new URLSearchParams(location.search).get('lang');
   const language = chooseLanguage(link, localStorage.getItem(remembered), navigator.languages);
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  document.documentElement.lang = locales[language].text;
   await i18next.use(initReactI18next).init({
     resources: { [language]: { translation: await catalogues[language]() } },
     lng: language,
@@ -53,14 +53,19 @@ export async function fetchLanguage(language: Language): Promise<void> {
   i18next.addResourceBundle(language, 'translation', await catalogues[language]());
 }
 
+/** English where it is none of ours. */
+export function languageOf(tag: string): Language {
+  return languages.find((language) => language === tag) ?? 'en';
+}
+
 export function currentLanguage(): Language {
-  return i18next.language === 'zh' ? 'zh' : 'en';
+  return languageOf(i18next.language);
 }
 
 export function switchLanguage(language: Language): void {
   const change = () => {
     localStorage.setItem(remembered, language);
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    document.documentElement.lang = locales[language].text;
     void i18next.changeLanguage(language);
   };
   // Without a server the language stays as it is: the page shows anyway that it is offline.

@@ -1,10 +1,11 @@
 /** Names of the marks of a number in both languages, for the screen and for search. */
+import type { Language } from '../../models/names.ts';
 import { type CountedMark, carries, countedMarks, type DrawnMark, type MarkSet } from '../../models/telemetry/marks.ts';
 
 export const markNames = {
   en: { plain: 'metered', estimated: 'estimated', stale: 'stale', missing: 'missing', idle: 'idle', unmetered: 'without a meter' },
   zh: { plain: '计量值', estimated: '估算值', stale: '数据陈旧', missing: '缺失', idle: '空闲', unmetered: '未装表' },
-} satisfies Record<'en' | 'zh', Record<DrawnMark, string>>;
+} satisfies Record<Language, Record<DrawnMark, string>>;
 
 /** Common short forms of these names. */
 const shortNames: Partial<Record<string, CountedMark>> = { 计量: 'plain', 估算: 'estimated', 陈旧: 'stale' };

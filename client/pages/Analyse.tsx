@@ -1,6 +1,8 @@
 /** The page of the accounted past: charts of a period that the address names. */
+
 import { useEffect, useMemo, useState } from 'react';
 import type { FactorSet } from '../../models/ledger/block.ts';
+import { locales, nextLanguage } from '../../models/names.ts';
 import { zoneOffset } from '../../models/time/local-time.ts';
 import { FlowsFigure } from '../charts/FlowsFigure.tsx';
 import { HeatFigure } from '../charts/HeatFigure.tsx';
@@ -43,10 +45,10 @@ export function Analyse() {
         <button
           type="button"
           className="small-button language"
-          lang={language === 'en' ? 'zh-CN' : 'en'}
+          lang={locales[nextLanguage(language)].text}
           title={t('header.languageHint')}
           aria-label={`${t('header.language')}: ${t('header.languageHint')}`}
-          onClick={() => switchLanguage(language === 'en' ? 'zh' : 'en')}
+          onClick={() => switchLanguage(nextLanguage(language))}
         >
           {t('header.language')}
         </button>

@@ -2,6 +2,7 @@
 
 import type { ParkView } from '../../models/api/park-view.ts';
 import { assetKinds } from '../../models/kinds/kinds.ts';
+import { locales } from '../../models/names.ts';
 import { useWords } from '../locales/use-words.ts';
 
 export function SubjectChooser({
@@ -14,7 +15,7 @@ export function SubjectChooser({
   onAsset: (id: string | null) => void;
 }) {
   const { t, text, language } = useWords();
-  const order = new Intl.Collator(language === 'zh' ? 'zh-CN' : 'en', { numeric: true });
+  const order = new Intl.Collator(locales[language].text, { numeric: true });
   return (
     <label className="subject-chooser">
       <span className="visually-hidden">{t('charts.subject.label')}</span>

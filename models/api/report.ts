@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { factorSets } from '../ledger/block.ts';
 import { periodOf } from '../ledger/report/period.ts';
 import { reportShape } from '../ledger/report/report.ts';
-import { reportLanguages } from '../ledger/report/words.ts';
+import { languages } from '../names.ts';
 import { operation } from './operation.ts';
 import { isoTime, measure, ofPark, who } from './parts.ts';
 
@@ -14,7 +14,7 @@ const period = z
 const set = z.enum(factorSets).optional().describe('Set of emission factors: direct, where the park has them, if left out');
 const rendering = z.strictObject({
   format: z.enum(['json', 'xlsx', 'csv', 'pdf']).default('json'),
-  lang: z.enum(reportLanguages).default('en').describe('Of all but JSON, which has both'),
+  lang: z.enum(languages).default('en').describe('Of all but JSON, which has both'),
   table: z.string().max(40).optional().describe('Of csv: only this table, heads and rows'),
 });
 export type Rendering = z.output<typeof rendering>;

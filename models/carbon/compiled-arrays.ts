@@ -4,7 +4,7 @@ import { isBurnt } from '../carriers.ts';
 import { type PortRole, portRoles } from '../kinds/roles.ts';
 import { carrierOf, directionOf } from '../units.ts';
 import { type Groups, grouped } from './groups.ts';
-import { remembered } from './remembered.ts';
+import { oncePerPark } from './once-per-park.ts';
 import type { Compiled } from './step.ts';
 
 export interface CompiledArrays {
@@ -28,7 +28,7 @@ export interface CompiledArrays {
   neighbours: Groups;
 }
 
-export const arraysOf = remembered((compiled): CompiledArrays => {
+export const arraysOf = oncePerPark((compiled): CompiledArrays => {
   const { park, ports, nodes } = compiled;
   const portAsset = Int32Array.from(ports, (port) => port.asset);
   const portNode = Int32Array.from(ports, (port) => port.node);

@@ -5,7 +5,7 @@ import { sourceKindOf } from '../kinds/source-kind.ts';
 import type { Asset, Factor, Park } from '../park/park.ts';
 import { type SourceKind, sourceKindRow, sourceKinds } from '../source-kinds.ts';
 import { carrierOf } from '../units.ts';
-import { remembered } from './remembered.ts';
+import { oncePerPark } from './once-per-park.ts';
 import type { Compiled } from './step.ts';
 
 export interface SourceFactor {
@@ -35,7 +35,7 @@ interface Bound extends SourceFactors {
   renewableTold: Float64Array;
 }
 
-const boundOf = remembered((compiled): Bound => {
+const boundOf = oncePerPark((compiled): Bound => {
   const { ports, park } = compiled;
   const bound = ports.map((port) => park.sources[port.source]?.factor ?? null);
   const factor = ports.map((port, p) => bound[p] ?? park.fallback[carrierOf(port.port)] ?? null);

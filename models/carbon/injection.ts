@@ -1,7 +1,7 @@
 /** What sources and storages bring into the mix. */
 import { sourceKindRow, sourceKinds } from '../source-kinds.ts';
 import { arraysOf } from './compiled-arrays.ts';
-import { remembered } from './remembered.ts';
+import { oncePerPark } from './once-per-park.ts';
 import type { Compiled } from './step.ts';
 import type { Content } from './storage.ts';
 import { carbonColumn, columns, kindColumn, renewableColumn, unknownColumn } from './traced-columns.ts';
@@ -96,7 +96,7 @@ function injectCarbon(into: Injected, node: number, kW: number, gPerKwh: number,
 }
 
 /** Renewable share of what a storage took from the grid: the share of the first grid source that states one. */
-const gridRenewableShare = remembered(({ park }) => {
+const gridRenewableShare = oncePerPark(({ park }) => {
   const stated = park.sources.find((s) => s.sourceKind === 'grid' && s.factor?.renewableShare !== undefined);
   return stated?.factor?.renewableShare ?? 0;
 });

@@ -1,7 +1,7 @@
 /** What the number of each asset of a compiled park describes: its meaning, and the ports and the node it comes from. */
 import { type Meaning, meaningOf, meantPorts } from '../kinds/meaning.ts';
 import type { Asset } from '../park/park.ts';
-import { remembered } from './remembered.ts';
+import { oncePerPark } from './once-per-park.ts';
 import type { CompiledPort } from './step.ts';
 
 export interface Meant {
@@ -17,7 +17,7 @@ export interface Meant {
 }
 
 /** By asset. */
-export const meantOf = remembered((compiled): Meant[] => {
+export const meantOf = oncePerPark((compiled): Meant[] => {
   const anyNode = new Map<string, number>();
   for (const [node, { asset }] of compiled.nodes.entries()) if (!anyNode.has(asset)) anyNode.set(asset, node);
   return compiled.park.assets.map((asset: Asset, a) => {

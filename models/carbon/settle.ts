@@ -1,6 +1,6 @@
 /** Computes the flows in a zone from what every node gives and takes: from the leaves to the root, with losses. */
 import { arraysOf, type CompiledArrays } from './compiled-arrays.ts';
-import { remembered } from './remembered.ts';
+import { oncePerPark } from './once-per-park.ts';
 import { type Circuit, chordFlows, circuitOf } from './rings.ts';
 import type { Compiled } from './step.ts';
 import { type Zone, type Zones, zonesOf } from './zones.ts';
@@ -27,7 +27,7 @@ export interface Settling {
 }
 
 /** The lines and root priorities of a park's last balance: zones change only when meters appear or disappear. */
-const last = remembered((): { inside: Uint8Array; priority: Uint8Array; settling: Settling | null } => ({
+const last = oncePerPark((): { inside: Uint8Array; priority: Uint8Array; settling: Settling | null } => ({
   inside: new Uint8Array(0),
   priority: new Uint8Array(0),
   settling: null,

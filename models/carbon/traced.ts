@@ -8,7 +8,7 @@ import { addEdge, type Edges, edgesOf, graphOf, orderOf, unburnt, withoutEstimat
 import { factorsAt, renewableTold, type SourceFactors, unmeteredFactor } from './factors.ts';
 import { clear, type Injected, injected, injectSource, injectStored } from './injection.ts';
 import { mix, reach } from './mix.ts';
-import { remembered } from './remembered.ts';
+import { oncePerPark } from './once-per-park.ts';
 import { standIns } from './stand-in.ts';
 import type { Compiled, CompiledConverter, CompiledNode, CompiledPort, Inputs } from './step.ts';
 import { type Content, contentOf } from './storage.ts';
@@ -58,7 +58,7 @@ interface Bench {
   primary: Float64Array;
 }
 
-const benchOf = remembered((compiled): Bench => {
+const benchOf = oncePerPark((compiled): Bench => {
   const { import: imports, generation, product, discharge } = arraysOf(compiled).byRole;
   const ports = compiled.ports.length;
   return {

@@ -1,5 +1,5 @@
 /** The only list of all kinds of asset. A new kind needs its own file, its line here, and its form in client/scene/kinds. */
-import { namesIn } from '../names.ts';
+import { namesOf } from '../names.ts';
 import { airCompressor } from './air-compressor.ts';
 import { battery } from './battery.ts';
 import { boiler } from './boiler.ts';
@@ -54,4 +54,4 @@ export function kindRow(kind: AssetKind): Kind {
   return kindTable[kind];
 }
 
-export const kindNames = { en: namesIn(kindTable, 'en'), zh: namesIn(kindTable, 'zh') };
+export const kindNames = namesOf(kindTable);

@@ -29,7 +29,7 @@ function idleness({ meaning, loads, outs }: Meant, port_kW: Float64Array): numbe
 }
 
 /** Writes every slot of the layout into `out` (length layout.size). Slots that the audience may not see do not exist. */
-export function fillValues(layout: Layout, compiled: Compiled, live: LiveStep, base_ms: number, out: Float32Array): void {
+export function fillSlots(layout: Layout, compiled: Compiled, live: LiveStep, base_ms: number, out: Float32Array): void {
   const put = (slot: number | undefined, value: number | undefined) => {
     if (slot !== undefined && slot >= 0 && value !== undefined) out[slot] = value;
   };

@@ -14,7 +14,7 @@ import type { SnapshotHint } from '../../models/snapshots/predictor-choice.ts';
 import { layoutSignature } from '../../models/snapshots/slots.ts';
 import { encodeSnapshots } from '../../models/snapshots/snapshots.ts';
 import { intervalsOfDay } from '../../models/time/calendar.ts';
-import { fillValues } from '../../models/wire/fill-slots.ts';
+import { fillSlots } from '../../models/wire/fill-slots.ts';
 import { type Layout, layoutOf } from '../../models/wire/layout.ts';
 import type { KeptEdition } from './editions.ts';
 import type { DayRow, HeldLevels } from './tables.ts';
@@ -80,7 +80,7 @@ export function accountFrom(draft: DayDraft, first: number, records: readonly Po
     if (!snapshots) continue;
     const { canvas, values } = snapshots;
     const { layout } = canvas;
-    fillValues(
+    fillSlots(
       layout,
       schema.compiled,
       stepOfInterval(schema, interval),

@@ -3,7 +3,7 @@
 import type { Audience } from '../../models/access/view.ts';
 import type { Compiled } from '../../models/carbon/step.ts';
 import type { LiveStep } from '../../models/telemetry/state.ts';
-import { fillValues } from '../../models/wire/fill-slots.ts';
+import { fillSlots } from '../../models/wire/fill-slots.ts';
 import { type Layout, layoutOf } from '../../models/wire/layout.ts';
 import { changedSlots, encodeUpdate } from '../../models/wire/protocol.ts';
 
@@ -33,7 +33,7 @@ export function makeViews(compiled: Compiled): Views {
   const views = new Map<Audience, View>();
   const fresh = (layout: Layout, { live, base }: Moment) => {
     const values = new Float32Array(layout.size).fill(Number.NaN);
-    fillValues(layout, compiled, live, base, values);
+    fillSlots(layout, compiled, live, base, values);
     return values;
   };
   return {

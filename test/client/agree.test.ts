@@ -13,7 +13,7 @@ import { type Carrier, carrierRow, carriers } from '../../models/carriers.ts';
 import { colourOf, intensityScales } from '../../models/colour.ts';
 import { createSimulator } from '../../models/simulate/simulator.ts';
 import { apply, createState, step } from '../../models/telemetry/state.ts';
-import { fillValues } from '../../models/wire/fill-slots.ts';
+import { fillSlots } from '../../models/wire/fill-slots.ts';
 import { layoutOf } from '../../models/wire/layout.ts';
 import { stateDocument } from '../../models/wire/state-document.ts';
 import { samplePark } from '../sample-park.ts';
@@ -33,7 +33,7 @@ function at(time: number, audience: 'full' | 'public' = 'full') {
   apply(state, createSimulator(compiled, { seed: 7, faults: [] }).readings(time - 2 * hour, time));
   const values = new Float32Array(layout.size).fill(Number.NaN);
   const live = step(state, time);
-  fillValues(layout, compiled, live, time - hour, values);
+  fillSlots(layout, compiled, live, time - hour, values);
   return { layout, values, live };
 }
 
@@ -117,7 +117,7 @@ test('a hall at rest shows no number to the public where it has none, and is not
   const rest = { ...live, port_kW: live.port_kW.map(() => 0) };
   const of = (gPerKwh: number) => {
     const values = new Float32Array(layout.size).fill(Number.NaN);
-    fillValues(layout, compiled, { ...rest, assetIntensity_gPerKwh: live.assetIntensity_gPerKwh.map(() => gPerKwh) }, 0, values);
+    fillSlots(layout, compiled, { ...rest, assetIntensity_gPerKwh: live.assetIntensity_gPerKwh.map(() => gPerKwh) }, 0, values);
     return values[hall?.idle ?? -1];
   };
   expect(of(Number.NaN)).toBe(1);

@@ -1,5 +1,7 @@
 /** All actions of a person, by group: the one list that keys, help and palette use. */
+
 import { sees } from '../../../models/access/view.ts';
+import { nextLanguage } from '../../../models/names.ts';
 import { flyTo, type Metric, type Theme, type ToolName, useChoices, walk } from '../../live/choices.ts';
 import { turnFollow } from '../../live/follow.ts';
 import { isolate } from '../../live/isolate.ts';
@@ -105,7 +107,7 @@ export const actions: Record<ActionGroup, readonly Action[]> = {
     { id: 'themeSystem', icon: 'device', run: setTheme('system') },
     { id: 'themeLight', icon: 'sun', run: setTheme('light') },
     { id: 'themeDark', icon: 'moon', run: setTheme('dark') },
-    { id: 'language', icon: 'language', run: () => switchLanguage(currentLanguage() === 'en' ? 'zh' : 'en') },
+    { id: 'language', icon: 'language', run: () => switchLanguage(nextLanguage(currentLanguage())) },
   ],
 };
 

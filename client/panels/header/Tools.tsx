@@ -1,5 +1,6 @@
 /** The buttons of the header: palette, charts, report, table, plan, light and dark, language, help. */
 
+import { locales, nextLanguage } from '../../../models/names.ts';
 import { type Theme, useChoices } from '../../live/choices.ts';
 import { openSheet } from '../../live/sheets.ts';
 import { keepTheme } from '../../live/theme.ts';
@@ -58,8 +59,8 @@ export function Tools() {
         className="icon-button tool-language"
         aria-label={`${t('header.language')}: ${t('header.languageHint')}`}
         title={t('header.languageHint')}
-        lang={language === 'en' ? 'zh-CN' : 'en'}
-        onClick={() => switchLanguage(language === 'en' ? 'zh' : 'en')}
+        lang={locales[nextLanguage(language)].text}
+        onClick={() => switchLanguage(nextLanguage(language))}
       >
         {t('header.language')}
       </button>

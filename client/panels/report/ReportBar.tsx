@@ -1,10 +1,12 @@
 /** The bar above the report: its period, factors, files, printing, and its publications. The bar itself is never printed. */
+
 import { useState } from 'react';
 import type { LedgerAnswer } from '../../../models/api/ledger.ts';
 import type { Publication } from '../../../models/api/report.ts';
 import type { FactorSet } from '../../../models/ledger/block.ts';
 import type { Report } from '../../../models/ledger/report/report.ts';
 import { reportWords } from '../../../models/ledger/report/words.ts';
+import { locales, nextLanguage } from '../../../models/names.ts';
 import type { Text } from '../../../models/park/park.ts';
 import { type ReportChoice, reportPath } from '../../live/report.ts';
 import { switchLanguage } from '../../locales/language.ts';
@@ -85,9 +87,9 @@ export function ReportBar({ park, choice, ledger, report, publications, names, o
         <button
           type="button"
           className="button"
-          lang={language === 'en' ? 'zh-CN' : 'en'}
+          lang={locales[nextLanguage(language)].text}
           aria-label={`${t('header.language')}: ${t('header.languageHint')}`}
-          onClick={() => switchLanguage(language === 'en' ? 'zh' : 'en')}
+          onClick={() => switchLanguage(nextLanguage(language))}
         >
           {t('header.language')}
         </button>

@@ -1,6 +1,8 @@
 /** Stacked bars over the period, drawn for paper: few lines, values on the axis, a legend in words. */
+
 import { useId } from 'react';
 import type { DocumentFigure } from '../../../models/ledger/report/document-parts.ts';
+import { type Language, locales } from '../../../models/names.ts';
 
 const width = 720;
 const height = 190;
@@ -8,11 +10,11 @@ const left = 46;
 const bottom = 22;
 const top = 8;
 
-export function ReportFigure({ figure, language }: { figure: DocumentFigure; language: 'en' | 'zh' }) {
+export function ReportFigure({ figure, language }: { figure: DocumentFigure; language: Language }) {
   const title = useId();
   const sums = figure.bars.map(({ values }) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0));
   const { ticks, most } = axisOf(Math.max(0, ...sums));
-  const format = new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: figure.digits });
+  const format = new Intl.NumberFormat(locales[language].formats, { maximumFractionDigits: figure.digits });
   const y = (value: number) => top + (height - top - bottom) * (1 - value / most);
   const pitch = (width - left) / Math.max(1, figure.bars.length);
   const wide = Math.min(34, pitch * 0.68);

@@ -1,5 +1,7 @@
 /** The report as it stands on paper: first page, summary, sections, annexes. */
+
 import type { KeyFigure, ReportDocument, Section } from '../../../models/ledger/report/document-parts.ts';
+import { type Language, locales } from '../../../models/names.ts';
 import { ReportFigure } from './ReportFigure.tsx';
 import { ReportTable } from './ReportTable.tsx';
 import './report-paper.css';
@@ -20,7 +22,7 @@ export function ReportPaper({
   const { language } = paper;
   const numbered = paper.sections.filter(({ annex }) => !annex);
   return (
-    <article className="paper" lang={language === 'zh' ? 'zh-CN' : 'en'}>
+    <article className="paper" lang={locales[language].text}>
       <header className="paper-head">
         <p className="paper-title">{paper.title}</p>
         <h1>{paper.park}</h1>
@@ -79,8 +81,8 @@ export function ReportPaper({
   );
 }
 
-function Key({ figure: { label, value, digits, unit, note }, language }: { figure: KeyFigure; language: 'en' | 'zh' }) {
-  const format = new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+function Key({ figure: { label, value, digits, unit, note }, language }: { figure: KeyFigure; language: Language }) {
+  const format = new Intl.NumberFormat(locales[language].formats, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
@@ -100,7 +102,7 @@ interface SectionProps {
   number: number | null;
   /** Begins on a page of its own. */
   first: boolean;
-  language: 'en' | 'zh';
+  language: Language;
 }
 
 function PaperSection({ section, number, first, language }: SectionProps) {

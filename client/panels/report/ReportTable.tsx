@@ -1,4 +1,5 @@
 /** One table of a report: heads repeat on every page of paper, rows are never cut, notes stand below. */
+
 import { useId, useMemo } from 'react';
 import {
   type DocumentCell,
@@ -7,15 +8,14 @@ import {
   type DocumentTable,
   readCell,
 } from '../../../models/ledger/report/document-parts.ts';
-
-const locales = { en: 'en-GB', zh: 'zh-CN' } as const;
+import { type Language, locales } from '../../../models/names.ts';
 
 /** A table with at most this many rows is kept on one printed page. */
 const short = 14;
 
-export function ReportTable({ table, language }: { table: DocumentTable; language: 'en' | 'zh' }) {
+export function ReportTable({ table, language }: { table: DocumentTable; language: Language }) {
   const title = useId();
-  const write = useMemo(() => writerOf(locales[language]), [language]);
+  const write = useMemo(() => writerOf(locales[language].formats), [language]);
   const largest = table.bar === undefined ? 0 : largestOf(table, table.bar);
   return (
     <section className={table.rows.length <= short ? 'report-table short' : 'report-table'} data-table={table.id} aria-labelledby={title}>

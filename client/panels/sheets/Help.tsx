@@ -1,5 +1,5 @@
 /** What the picture means and what each key does; on a phone also the settings that do not fit into the small header. */
-import { languages } from '../../../models/names.ts';
+import { languages, locales } from '../../../models/names.ts';
 import { countedMarks } from '../../../models/telemetry/marks.ts';
 import { useChoices } from '../../live/choices.ts';
 import { closeSheet } from '../../live/sheets.ts';
@@ -101,7 +101,7 @@ export function Help() {
       <SheetPart title={t('help.language')}>
         <div className="segments" role="radiogroup" aria-label={t('help.language')}>
           {languages.map((one) => (
-            <label key={one} className="segment" lang={one === 'zh' ? 'zh-CN' : 'en'}>
+            <label key={one} className="segment" lang={locales[one].text}>
               <input type="radio" name="language" checked={one === language} onChange={() => switchLanguage(one)} />
               <span>{languageNames[one]}</span>
             </label>

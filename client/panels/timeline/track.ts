@@ -5,6 +5,7 @@
 
 import { create } from 'zustand';
 import type { ParkView } from '../../../models/api/park-view.ts';
+import type { Language } from '../../../models/names.ts';
 import { sourceKinds } from '../../../models/source-kinds.ts';
 import { zoneOffset } from '../../../models/time/local-time.ts';
 import { useChoices } from '../../live/choices.ts';
@@ -54,7 +55,7 @@ export interface TrackParts {
   canvas: HTMLCanvasElement;
   handle: HTMLElement;
   park: ParkView;
-  language: string;
+  language: Language;
 }
 
 /** The present moves on by seconds; a jump of more than this means that it was not known before. */

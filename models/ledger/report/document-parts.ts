@@ -2,6 +2,7 @@
  * A report as a document: sections, tables, a figure, already rounded and worded in one language. The page, the
  * spreadsheet and the text file all show this, so that a figure is the same in each.
  */
+import type { Language } from '../../names.ts';
 import { roundParts, roundTo } from '../../rounding.ts';
 
 /** Text, a number in the column's unit, or null: unknown. */
@@ -63,7 +64,7 @@ export interface KeyFigure {
 }
 
 export interface ReportDocument {
-  language: 'en' | 'zh';
+  language: Language;
   title: string;
   park: string;
   period: string;

@@ -1,5 +1,6 @@
 /** A report in words: its first page, its summary, and its sections. */
 
+import type { Language } from '../../names.ts';
 import { assetSection, factorSection, methodSection, plantSection } from './annex.ts';
 import { fixed, type KeyFigure, type ReportDocument, type Section, shown } from './document-parts.ts';
 import { balanceSection, energySection } from './energy-section.ts';
@@ -9,10 +10,9 @@ import type { Comparison, MarketWhy, Report } from './report.ts';
 import { columnOf, coverageOf } from './sums.ts';
 import { heldSection } from './targets-section.ts';
 import { shareOut, total, type Users, usersSection } from './users-section.ts';
-import type { ReportLanguage } from './words.ts';
 import { changeInWords, coverageText, makeWriter, type ReportWriter, scopeSteps } from './writer.ts';
 
-export function documentOf(report: Report, language: ReportLanguage): ReportDocument {
+export function documentOf(report: Report, language: Language): ReportDocument {
   const writer = makeWriter(report, language);
   const { words } = writer;
   const users = shareOut(writer);

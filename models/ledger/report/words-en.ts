@@ -23,7 +23,6 @@ const monthOf = (id: string) => monthNames[Number(id.slice(5, 7)) - 1] ?? id;
 
 export const reportEnglish = {
   title: 'Greenhouse gas and energy report',
-  number: 'en-GB',
   period: {
     month: (id: string) => `${monthOf(id)} ${id.slice(0, 4)}`,
     quarter: (id: string) => `Q${id.slice(6)} ${id.slice(0, 4)}`,

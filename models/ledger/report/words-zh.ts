@@ -11,7 +11,6 @@ const month = (id: string) => `${id.slice(0, 4)}年${Number(id.slice(5, 7))}月`
 
 export const reportChinese: ReportWords = {
   title: '温室气体与能源报告',
-  number: 'zh-CN',
   period: {
     month,
     quarter: (id) => `${id.slice(0, 4)}年第${quarters[Number(id.slice(6)) - 1] ?? id.slice(6)}季度`,

@@ -1,4 +1,7 @@
 /** What every section of a report's document needs: words, formats, and the totals as they are shown everywhere. */
+
+import type { Language } from '../../names.ts';
+import { locales } from '../../names.ts';
 import type { Text } from '../../park/park.ts';
 import {
   type DocumentCell,
@@ -14,7 +17,7 @@ import {
 import type { ReportPeriod } from './period.ts';
 import type { Report } from './report.ts';
 import { columnOf, coverageOf, type Sums, sumAll, sumKnown } from './sums.ts';
-import { type ReportLanguage, reportWords } from './words.ts';
+import { reportWords } from './words.ts';
 import type { ReportWords } from './words-en.ts';
 
 /** Steps of the carbon precision; NaN: unknown. Parts sum to their totals. */
@@ -35,7 +38,7 @@ export interface CarbonSteps {
 
 export interface ReportWriter {
   report: Report;
-  language: ReportLanguage;
+  language: Language;
   words: ReportWords;
   text(text: Text): string;
   /** Joins sentences to a paragraph. */
@@ -65,7 +68,7 @@ export interface ReportWriter {
   };
 }
 
-export function makeWriter(report: Report, language: ReportLanguage): ReportWriter {
+export function makeWriter(report: Report, language: Language): ReportWriter {
   const words = reportWords[language];
   const both = sumAll([columnOf(report.totals, 'scope1.mg'), columnOf(report.totals, 'scope2Location.mg')]);
   const carbon = precisionFor(both ?? columnOf(report.totals, 'attributed.mg'), 1e9);
@@ -74,11 +77,12 @@ export function makeWriter(report: Report, language: ReportLanguage): ReportWrit
   const number = (value: number | null, digits: number): string => {
     if (value === null || Number.isNaN(value)) return '–';
     const format =
-      formats.get(digits) ?? new Intl.NumberFormat(words.number, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      formats.get(digits) ??
+      new Intl.NumberFormat(locales[language].formats, { minimumFractionDigits: digits, maximumFractionDigits: digits });
     formats.set(digits, format);
     return format.format(fixed(value, digits) ?? 0);
   };
-  const clock = new Intl.DateTimeFormat(words.number, {
+  const clock = new Intl.DateTimeFormat(locales[language].formats, {
     timeZone: report.park.timeZone,
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -90,7 +94,7 @@ export function makeWriter(report: Report, language: ReportLanguage): ReportWrit
     language,
     words,
     text: (text) => text[language] ?? text.en,
-    join: (sentences) => sentences.join(language === 'zh' ? '' : ' '),
+    join: (sentences) => sentences.join(locales[language].space),
     number,
     percent: (fraction, digits = 1) => (fraction === null ? '–' : `${number(fraction * 100, digits)} %`),
     t,

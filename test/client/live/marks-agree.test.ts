@@ -14,7 +14,7 @@ import type { AssetState } from '../../../models/api/state.ts';
 import { compile } from '../../../models/carbon/compile.ts';
 import { type CountedMark, carries, countedMarks, type MarkSet } from '../../../models/telemetry/marks.ts';
 import { apply, createState, step } from '../../../models/telemetry/state.ts';
-import { fillValues } from '../../../models/wire/fill-slots.ts';
+import { fillSlots } from '../../../models/wire/fill-slots.ts';
 import { layoutOf } from '../../../models/wire/layout.ts';
 import { stateDocument } from '../../../models/wire/state-document.ts';
 import { asset, tinyPark } from '../../models/tiny-park.ts';
@@ -40,7 +40,7 @@ function show(ages: Record<string, [age_ms: number, value: number]>) {
   const readings = Object.entries(ages).map(([point, [age, value]]) => ({ point, time: T - age, value, quality: 'good' as const }));
   apply(state, readings);
   const values = new Float32Array(layout.size).fill(Number.NaN);
-  fillValues(layout, compiled, step(state, T), T - hour, values);
+  fillSlots(layout, compiled, step(state, T), T - hour, values);
   Object.assign(live, { values, time: T, base: T - hour });
   Object.assign(mirror, { layout, layoutPark: view });
   liveChanged();

@@ -8,7 +8,7 @@ import type { SnapshotHint } from '../../../models/snapshots/predictor-choice.ts
 import { joinSnapshots, layoutSignature, remapSnapshots, signatureOf, slotNames } from '../../../models/snapshots/slots.ts';
 import { decodeSnapshotAt, decodeSnapshots, encodeSnapshots, type SnapshotSet } from '../../../models/snapshots/snapshots.ts';
 import type { LiveStep } from '../../../models/telemetry/state.ts';
-import { fillValues } from '../../../models/wire/fill-slots.ts';
+import { fillSlots } from '../../../models/wire/fill-slots.ts';
 import { layoutOf } from '../../../models/wire/layout.ts';
 import { benchInputs, randomPark } from '../../bench/random-park.ts';
 import { samplePark } from '../../sample-park.ts';
@@ -78,7 +78,7 @@ function dayOfPark(count: number, snapshots: number) {
       portSampled_ms: new Float64Array(ports).fill(time + interval_ms),
       levelFraction: new Float64Array(0),
     } as unknown as LiveStep;
-    fillValues(layout, compiled, live, midnight, values.subarray(t * layout.size, (t + 1) * layout.size));
+    fillSlots(layout, compiled, live, midnight, values.subarray(t * layout.size, (t + 1) * layout.size));
   }
   const times = Float64Array.from({ length: snapshots }, (_, t) => midnight + t * interval_ms);
   const set: SnapshotSet = { signature: layoutSignature(layout), base: midnight, interval_ms, times, size: layout.size, values };

@@ -3,7 +3,7 @@ import { compile } from '../../../models/carbon/compile.ts';
 import { totalNames } from '../../../models/carbon/step.ts';
 import { unpackQuality } from '../../../models/quality.ts';
 import { apply, createState, step } from '../../../models/telemetry/state.ts';
-import { fillValues } from '../../../models/wire/fill-slots.ts';
+import { fillSlots } from '../../../models/wire/fill-slots.ts';
 import { layoutOf, readShares } from '../../../models/wire/layout.ts';
 import { stateDocument } from '../../../models/wire/state-document.ts';
 import { tinyPark } from '../tiny-park.ts';
@@ -29,13 +29,13 @@ function filled(audience: 'full' | 'public') {
   const live = step(state, T);
   const layout = layoutOf(park, audience);
   const out = new Float32Array(layout.size).fill(-12345);
-  fillValues(layout, state.compiled, live, base, out);
+  fillSlots(layout, state.compiled, live, base, out);
   return { layout, out, live };
 }
 
 const meta = { park: 'tiny', time: T, base, seq: 7, epoch: 1, preliminary: true };
 
-describe('fillValues', () => {
+describe('fillSlots', () => {
   it('writes every slot of the layout, for both audiences', () => {
     for (const audience of ['full', 'public'] as const) {
       const { out } = filled(audience);
