@@ -2,8 +2,9 @@
  * The only list of energy carriers, one row each. A new carrier needs its row here and its name in
  * docs/park-folder.md.
  */
-import { type Names, namesOf } from './names.ts';
-import type { SourceKind } from './source-kinds.ts';
+
+import type { SourceKind } from './energy-sources.ts';
+import { type Names, namesOf } from './languages.ts';
 
 interface CarrierRow {
   names: Names;

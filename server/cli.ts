@@ -1,6 +1,9 @@
 /** `npm run twin -- <command>`. Results on standard output, messages on standard error; exit 0 good, 1 bad input, 2 wrong usage. */
+
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError, Option } from 'commander';
+import type { FactorSet } from '../models/park/park.ts';
+import { factorSets } from '../models/park/park.ts';
 import { accountCommand } from './commands/account.ts';
 import { checkCommand } from './commands/check.ts';
 import { generateCommand } from './commands/generate.ts';
@@ -54,10 +57,10 @@ program
   .argument('<folder>', 'park folder, for example data/parks/ucsd')
   .requiredOption('--from <day>', 'first local day (2019-02-01), or a time with offset')
   .requiredOption('--to <day>', 'last local day, inclusive, or a time with offset')
-  .addOption(new Option('--factors <set>', 'which factors').choices(['direct', 'lifecycle']).default('direct'))
+  .addOption(new Option('--factors <set>', 'which factors').choices(factorSets).default('direct'))
   .option('--data <folder>', 'take stored readings from here (the server’s DATA_DIR) instead of the files points are bound to')
   .option('--json', 'print JSON')
-  .action(async (folder: string, options: { from: string; to: string; factors: 'direct' | 'lifecycle'; data?: string; json?: boolean }) => {
+  .action(async (folder: string, options: { from: string; to: string; factors: FactorSet; data?: string; json?: boolean }) => {
     const request = { folder, ...options, json: options.json === true };
     const bar = progressBar(process.stderr, 'days');
     const { output, messages, exit } = await accountCommand(request, { PARK_DATA: process.env['PARK_DATA'] }, bar.show);

@@ -1,8 +1,8 @@
 /** Reads the settings of the server from flags and environment. Flags override the environment. */
 import { Command, InvalidArgumentError } from 'commander';
 import { readTime } from '../models/time/read-time.ts';
+import { protocols } from './all-sources.ts';
 import { StartFault } from './process/start-fault.ts';
-import { protocols } from './protocols.ts';
 import type { OpenSettings } from './twin/open-twin.ts';
 
 export interface Settings extends OpenSettings {

@@ -2,7 +2,7 @@
 import type { EChartsType } from 'echarts/core';
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useWords } from '../locales/use-words.ts';
-import { type Look, lookOfPage } from './look.ts';
+import { type Look, lookOfPage } from './chart-theme.ts';
 import type { ChartOption } from './option.ts';
 import './chart.css';
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
 import { scales } from '../../models/colour.ts';
-import type { FactorSet } from '../../models/ledger/block.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import { zoneOffset } from '../../models/time/local-time.ts';
 import { fetchSeries } from '../live/history.ts';
 import type { LedgerInfo } from '../live/moment.ts';

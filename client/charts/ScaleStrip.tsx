@@ -1,7 +1,7 @@
 /** The scale of intensities that the park uses: its exact colours between 0 and its end. */
 import { type Scale, scales } from '../../models/colour.ts';
 import { useWords } from '../locales/use-words.ts';
-import { hexOf } from './look.ts';
+import { hexOf } from './chart-theme.ts';
 
 export function ScaleStrip({ scale = scales.intensity, note }: { scale?: Scale; note?: string }) {
   const { t } = useWords();

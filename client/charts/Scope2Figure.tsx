@@ -2,15 +2,15 @@
 
 import { useMemo } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
-import type { Language } from '../../models/names.ts';
+import type { Language } from '../../models/languages.ts';
 import { zoneOffset } from '../../models/time/local-time.ts';
 import { ask } from '../live/ask.ts';
 import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Chart } from './Chart.tsx';
+import type { Look } from './chart-theme.ts';
 import { Figure } from './Figure.tsx';
 import { labelsIn } from './labels.ts';
-import type { Look } from './look.ts';
 import { type ChartOption, categories, numbers, tip, tipElement } from './option.ts';
 import { type Period, periodAt, readPeriod } from './period.ts';
 import { type Scope2Month, scope2Months } from './scope2-model.ts';

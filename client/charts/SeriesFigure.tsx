@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
-import type { FactorSet } from '../../models/ledger/block.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import { zoneOffset } from '../../models/time/local-time.ts';
 import { directionOf } from '../../models/units.ts';
 import { fetchSeries } from '../live/history.ts';

@@ -1,5 +1,5 @@
 /** Files for the person at the screen: the picture of a chart with its title and period, and its numbers. */
-import type { Look } from './look.ts';
+import type { Look } from './chart-theme.ts';
 import { type TableData, toCsv } from './table-data.ts';
 
 export function save(name: string, content: Blob): void {

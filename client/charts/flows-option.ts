@@ -2,9 +2,9 @@
 
 import { type Carrier, carrierRow } from '../../models/carriers.ts';
 import { intensityScales } from '../../models/colour.ts';
+import type { SourceKind } from '../../models/energy-sources.ts';
 import type { FlowNode } from '../../models/ledger/flow-graph.ts';
-import type { SourceKind } from '../../models/source-kinds.ts';
-import { hexOf, type Look } from './look.ts';
+import { hexOf, type Look } from './chart-theme.ts';
 import { type ChartOption, tip, tipElement } from './option.ts';
 import type { DrawnFlows, DrawnLink } from './sankey-model.ts';
 import { ratio } from './series-model.ts';

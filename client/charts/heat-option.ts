@@ -1,7 +1,7 @@
 /** Draws heat-model.ts: a column per day, a row per hour, midnight at the top. */
 import { type Scale, scales } from '../../models/colour.ts';
+import { hexOf, type Look } from './chart-theme.ts';
 import type { HeatCell, HeatModel } from './heat-model.ts';
-import { hexOf, type Look } from './look.ts';
 import { type ChartOption, categories, tip, tipElement } from './option.ts';
 
 export interface HeatDrawing {

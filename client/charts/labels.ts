@@ -1,8 +1,8 @@
 /** Times along axes and periods in titles, in the park's zone and the reader's language. */
-import { type Language, locales } from '../../models/names.ts';
+import { type Language, locales } from '../../models/languages.ts';
 import type { Period, PeriodKind } from './period.ts';
 
-export interface Labels {
+export interface AxisLabels {
   /** At a tick of a chart over a period of this kind. */
   tick: (time: number, kind: PeriodKind) => string;
   /** A step of such a chart, in full. */
@@ -15,9 +15,9 @@ export interface Labels {
   plain: (value: number) => string;
 }
 
-const made = new Map<string, Labels>();
+const made = new Map<string, AxisLabels>();
 
-export function labelsIn(language: Language, timeZone: string): Labels {
+export function labelsIn(language: Language, timeZone: string): AxisLabels {
   const key = `${language} ${timeZone}`;
   const known = made.get(key);
   if (known) return known;
@@ -32,7 +32,7 @@ export function labelsIn(language: Language, timeZone: string): Labels {
   const month = format({ month: 'long', year: 'numeric' });
   const stamp = format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const labels: Labels = {
+  const labels: AxisLabels = {
     tick: (time, kind) => {
       if (kind === 'day') return clock.format(time);
       if (kind === 'week') return shortDay.format(time);

@@ -2,7 +2,7 @@
 import type { BarSeriesOption, HeatmapSeriesOption, LineSeriesOption, SankeySeriesOption } from 'echarts/charts';
 import type { GridComponentOption, TooltipComponentOption, VisualMapComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import type { Look } from './look.ts';
+import type { Look } from './chart-theme.ts';
 
 export type ChartOption = ComposeOption<
   | BarSeriesOption

@@ -3,7 +3,7 @@
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { Text } from '../../models/park/park.ts';
-import { textOfUse } from '../locales/uses.ts';
+import { textOfUse } from '../locales/building-uses.ts';
 import { sumOf } from './quality.ts';
 import { ratio } from './series-model.ts';
 

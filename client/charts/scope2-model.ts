@@ -2,7 +2,7 @@
  * Scope 2 by month: location-based (the grid's factor of each interval) and market-based (contracts, else the residual mix),
  * and how much of the electricity was carbon-free hour by hour.
  */
-import type { Report, Why } from '../../models/ledger/report/report.ts';
+import type { Report, Why } from '../../models/ledger/report/report-shape.ts';
 
 export interface Scope2Month {
   /** `2026-10`. */

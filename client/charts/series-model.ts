@@ -3,7 +3,7 @@
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { SeriesAnswer, SeriesColumn } from '../../models/api/series.ts';
 import type { Carrier } from '../../models/carriers.ts';
-import { type SourceKind, sourceKinds } from '../../models/source-kinds.ts';
+import { type SourceKind, sourceKinds } from '../../models/energy-sources.ts';
 import { hourOfDay, weekday, type ZoneOffset } from '../../models/time/local-time.ts';
 import { carrierOf, directionOf, type PortId } from '../../models/units.ts';
 import type { PeriodKind } from './period.ts';

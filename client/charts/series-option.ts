@@ -1,6 +1,6 @@
 /** Draws series-model.ts: a stack, the intensity line over it, a strip of its exact colours below, the period before behind. */
 import { scales } from '../../models/colour.ts';
-import { hexOf, type Look } from './look.ts';
+import { hexOf, type Look } from './chart-theme.ts';
 import { type ChartOption, categories, numbers, type TipRow, tip, tipElement } from './option.ts';
 import type { PeriodKind } from './period.ts';
 import type { Band, Layer, SeriesModel, SeriesValues, Subject } from './series-model.ts';

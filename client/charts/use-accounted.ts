@@ -1,5 +1,5 @@
 /** The text "as accounted": until when the ledger has figures, and of which edition they are. */
-import type { FactorSet } from '../../models/ledger/block.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import type { LedgerInfo } from '../live/moment.ts';
 import { useWords } from '../locales/use-words.ts';
 import { labelsIn } from './labels.ts';

@@ -5,8 +5,8 @@
  */
 import { io, type Socket } from 'socket.io-client';
 import type { ParkView } from '../../models/api/park-view.ts';
+import { type ClientEvents, decodeUpdate, type ServerEvents, type Snapshot, snapshotValues } from '../../models/wire/codec.ts';
 import { type Layout, layoutOf } from '../../models/wire/layout.ts';
-import { type ClientEvents, decodeUpdate, type ServerEvents, type Snapshot, snapshotValues } from '../../models/wire/protocol.ts';
 import { live, liveChanged, mirror, setConnection, showLive } from './mirror.ts';
 
 /** The connection counts as delayed when nothing arrived for this many ticks. */

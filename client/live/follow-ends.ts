@@ -6,8 +6,8 @@
 import type { FollowAnswer } from '../../models/api/supply.ts';
 import type { UseKind } from '../../models/carbon/delivery.ts';
 import type { Carrier } from '../../models/carriers.ts';
+import type { SourceKind } from '../../models/energy-sources.ts';
 import { percentsOf } from '../../models/rounding.ts';
-import type { SourceKind } from '../../models/source-kinds.ts';
 import { carrierOf, type PortId } from '../../models/units.ts';
 import type { SharePart } from './mix.ts';
 
@@ -121,7 +121,7 @@ export function followedEnds(answer: FollowAnswer): FollowedEnds {
   };
 }
 
-export interface Reconciled {
+export interface ReconciledEnds {
   kind: SourceKind;
   /** Whole percents: `direct` + `byStorage` = `all`, the figure of the mix. */
   direct: number;
@@ -138,10 +138,10 @@ const least = 0.005;
  * by kind and counts with what had to be put in. For each kind that a storage brought, this splits the figure of the mix into
  * what comes directly (the figure of its row) and what comes by way of storages.
  */
-export function reconciled(answer: FollowAnswer, { ends }: FollowedEnds, mix: readonly SharePart[]): Reconciled[] {
+export function reconciled(answer: FollowAnswer, { ends }: FollowedEnds, mix: readonly SharePart[]): ReconciledEnds[] {
   const brought = (kind: SourceKind) =>
     answer.sources.reduce((sum, { share, held }) => sum + share * (held?.find((one) => one.kind === kind)?.share ?? 0), 0);
-  return mix.flatMap(({ kind, percent: all }): Reconciled[] => {
+  return mix.flatMap(({ kind, percent: all }): ReconciledEnds[] => {
     if (brought(kind) < least) return [];
     const own = ends.filter((end) => end.kind === kind && end.held.length === 0);
     const [only] = own;

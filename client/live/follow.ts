@@ -3,7 +3,7 @@
  * each new moment while an asset is followed. Assets and lines on the way stay lit; all others are drawn as ghosts.
  */
 import { create } from 'zustand';
-import { sees } from '../../models/access/view.ts';
+import { sees } from '../../models/access/permissions.ts';
 import type { ParkView } from '../../models/api/park-view.ts';
 import type { FollowAnswer } from '../../models/api/supply.ts';
 import { roleOf } from '../../models/kinds/roles.ts';

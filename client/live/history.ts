@@ -1,8 +1,8 @@
 /** Questions about the accounted past: series, marks and snapshots. Uses neither React nor three.js. */
 import type { MarkAnswer } from '../../models/api/marks.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
-import type { FactorSet } from '../../models/ledger/block.ts';
 import type { LedgerStep } from '../../models/ledger/period.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import { decodeSnapshots, type SnapshotSet } from '../../models/snapshots/snapshots.ts';
 import { ask, iso, request } from './ask.ts';
 import { answerTo, queries, question } from './queries.ts';

@@ -7,7 +7,7 @@ import { type CountedMark, carries, countedMarks, outside } from '../../models/t
 import { carrierOf } from '../../models/units.ts';
 import type { Isolation, Only } from './choices.ts';
 import { isolations, useChoices } from './choices.ts';
-import { type MarksNow, marksNow } from './mark.ts';
+import { type MarksNow, marksNow } from './marks-now.ts';
 import { subscribe } from './mirror.ts';
 
 export interface Group extends Only {

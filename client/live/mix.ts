@@ -1,6 +1,7 @@
 /** Where energy comes from, by kind of source, in whole percents that sum to 100. */
+
+import { type SourceKind, sourceKindRow, sourceKinds } from '../../models/energy-sources.ts';
 import { percentsOf, roundParts } from '../../models/rounding.ts';
-import { type SourceKind, sourceKindRow, sourceKinds } from '../../models/source-kinds.ts';
 import { type Layout, readShares } from '../../models/wire/layout.ts';
 
 export interface SharePart {

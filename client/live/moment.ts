@@ -5,7 +5,7 @@
  */
 import { QueryObserver } from '@tanstack/query-core';
 import { create } from 'zustand';
-import { sees } from '../../models/access/view.ts';
+import { sees } from '../../models/access/permissions.ts';
 import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import type { ParkView } from '../../models/api/park-view.ts';
 import { layoutSignature } from '../../models/snapshots/slots.ts';

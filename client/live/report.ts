@@ -1,8 +1,8 @@
 /** Address and question of a report: of a period, made now, or as it was published. */
 
-import type { FactorSet } from '../../models/ledger/block.ts';
-import type { Report } from '../../models/ledger/report/report.ts';
-import type { Language } from '../../models/names.ts';
+import type { Language } from '../../models/languages.ts';
+import type { Report } from '../../models/ledger/report/report-shape.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import { addressOf, ask } from './ask.ts';
 
 /** Without a set: direct factors, where the park has them. */

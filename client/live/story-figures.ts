@@ -1,13 +1,13 @@
 /** Values of the figures of a story at the moment on the screen: read from the slots, never from the text. */
 
 import type { ParkView } from '../../models/api/park-view.ts';
+import type { SourceKind } from '../../models/energy-sources.ts';
 import type { StoryFigure } from '../../models/park/park.ts';
 import { lookedAt, rated } from '../../models/park/stories.ts';
-import type { SourceKind } from '../../models/source-kinds.ts';
 import { type MarkSet, outside } from '../../models/telemetry/marks.ts';
 import type { PortId } from '../../models/units.ts';
 import type { Layout } from '../../models/wire/layout.ts';
-import { marksAt } from './mark.ts';
+import { marksAt } from './marks-now.ts';
 import { mixOf } from './mix.ts';
 
 export interface Resolved {

@@ -1,16 +1,16 @@
 /** Every string a person reads, in English. The shape of this object is the catalogue: other languages must fill it. */
 
 import { carrierNames } from '../../models/carriers.ts';
+import { sourceNames } from '../../models/energy-sources.ts';
 import { kindNames } from '../../models/kinds/kinds.ts';
-import { sourceNames } from '../../models/source-kinds.ts';
 import { asideNames } from '../../models/telemetry/quarantine.ts';
 import { actions, palette, panel } from './actions-en.ts';
 import { charts } from './charts-en.ts';
 import { follow } from './follow-en.ts';
-import { look } from './look-en.ts';
-import { markNames } from './marks.ts';
+import { markNames } from './mark-names.ts';
 import { motion } from './motion-en.ts';
 import { report } from './report-en.ts';
+import { look } from './view-tools-en.ts';
 
 export const en = {
   product: 'Ecopark Twin',

@@ -1,6 +1,6 @@
 /** Numbers with their units as a person reads them. Unknown (NaN) is a dash, never zero. */
 
-import { type Language, locales } from '../../models/names.ts';
+import { type Language, locales } from '../../models/languages.ts';
 import type { Unit } from '../../models/units.ts';
 
 export const dash = '–';

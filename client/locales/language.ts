@@ -1,7 +1,7 @@
 /** Starts i18next with one catalogue, loads the other later. Language: the link's, else the last chosen, else the device's. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { type Language, languages, locales } from '../../models/names.ts';
+import { type Language, languages, locales } from '../../models/languages.ts';
 import type { Text } from '../../models/park/park.ts';
 import type { en } from './en.ts';
 

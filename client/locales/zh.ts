@@ -1,17 +1,17 @@
 /** Every string a person reads, in Chinese. */
 
 import { carrierNames } from '../../models/carriers.ts';
+import { sourceNames } from '../../models/energy-sources.ts';
 import { kindNames } from '../../models/kinds/kinds.ts';
-import { sourceNames } from '../../models/source-kinds.ts';
 import { asideNames } from '../../models/telemetry/quarantine.ts';
 import { actions, palette, panel } from './actions-zh.ts';
 import { charts } from './charts-zh.ts';
 import type { Catalogue } from './en.ts';
 import { follow } from './follow-zh.ts';
-import { look } from './look-zh.ts';
-import { markNames } from './marks.ts';
+import { markNames } from './mark-names.ts';
 import { motion } from './motion-zh.ts';
 import { report } from './report-zh.ts';
+import { look } from './view-tools-zh.ts';
 
 export const zh: Catalogue = {
   product: '生态园区孪生',

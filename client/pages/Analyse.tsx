@@ -1,8 +1,8 @@
 /** The page of the accounted past: charts of a period that the address names. */
 
 import { useEffect, useMemo, useState } from 'react';
-import type { FactorSet } from '../../models/ledger/block.ts';
-import { locales, nextLanguage } from '../../models/names.ts';
+import { locales, nextLanguage } from '../../models/languages.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import { zoneOffset } from '../../models/time/local-time.ts';
 import { FlowsFigure } from '../charts/FlowsFigure.tsx';
 import { HeatFigure } from '../charts/HeatFigure.tsx';

@@ -2,7 +2,7 @@
 
 import type { ParkView } from '../../models/api/park-view.ts';
 import { assetKinds } from '../../models/kinds/kinds.ts';
-import { locales } from '../../models/names.ts';
+import { locales } from '../../models/languages.ts';
 import { useWords } from '../locales/use-words.ts';
 
 export function SubjectChooser({

@@ -4,7 +4,7 @@
  * be lost.
  */
 import { lazy } from 'react';
-import { languages } from '../../models/names.ts';
+import { languages } from '../../models/languages.ts';
 import { currentLanguage, fetchLanguage } from '../locales/language.ts';
 
 const later = () => import('./deferred-chunk.ts');

@@ -5,7 +5,7 @@
 import { colourInto, hexToRgb, missingHex, type Scale } from '../../models/colour.ts';
 import type { DrawnMark } from '../../models/telemetry/marks.ts';
 import type { Layout } from '../../models/wire/layout.ts';
-import { drawnAt, drawnColoured, isShownIdle } from '../live/mark.ts';
+import { drawnAt, drawnColoured, isShownIdle } from '../live/marks-now.ts';
 import type { MetricView } from '../live/metric.ts';
 
 export const pattern = { none: 0, hatch: 1, wideHatch: 2, dots: 3 } as const;

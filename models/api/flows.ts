@@ -1,12 +1,12 @@
 /** Energy and carbon of a period as flows: what a Sankey diagram shows. */
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
-import { factorSets } from '../ledger/block.ts';
 import { flowNodeKinds } from '../ledger/flow-graph.ts';
 import { useGroups } from '../ledger/flows.ts';
+import { factorSets } from '../park/park.ts';
 import { textShape as text } from '../park/part-schemas.ts';
+import { isoTime, measure, ofPark, range } from './fields.ts';
 import { operation } from './operation.ts';
-import { isoTime, measure, ofPark, range } from './parts.ts';
 
 /** The most days in one request. */
 export const mostFlowDays = 1100;

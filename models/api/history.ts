@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { origins } from '../quality.ts';
 import { units } from '../units.ts';
+import { isoTime, measure, ofPark, range } from './fields.ts';
 import { operation } from './operation.ts';
-import { isoTime, measure, ofPark, range } from './parts.ts';
 
 export const historyLimits = {
   /** The most steps in one answer. */

@@ -1,10 +1,10 @@
 /** The ledger: what is accounted, with which factors and method; restating a range, closing periods. */
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
-import { factorSets } from '../ledger/block.ts';
+import { factorSets } from '../park/park.ts';
 import { portShape } from '../park/part-schemas.ts';
+import { day, instant, isoTime, ofPark, who } from './fields.ts';
 import { operation } from './operation.ts';
-import { day, instant, isoTime, ofPark, who } from './parts.ts';
 
 const set = z.enum(factorSets);
 

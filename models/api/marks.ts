@@ -1,8 +1,8 @@
 /** Marks of a timeline: what happened in the park, and where something is missing, flagged, restated, closed or adjusted. */
 import { z } from 'zod';
 import { textShape as text } from '../park/part-schemas.ts';
+import { isoTime, ofPark, range } from './fields.ts';
 import { operation } from './operation.ts';
-import { isoTime, ofPark, range } from './parts.ts';
 
 /** The most days in one request: a little more than ten years. */
 export const mostMarkDays = 4000;

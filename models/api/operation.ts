@@ -3,7 +3,7 @@
  * its part of the OpenAPI document; tests parse every answer with them.
  */
 import type { z } from 'zod';
-import type { Permission } from '../access/view.ts';
+import type { Permission } from '../access/permissions.ts';
 
 export interface Operation {
   method: 'get' | 'post' | 'delete';

@@ -4,8 +4,9 @@
  */
 import type { Geometry, LineString, MultiPolygon, Point, Polygon } from 'geojson';
 import { z } from 'zod';
-import { audiences } from '../access/view.ts';
+import { audiences } from '../access/permissions.ts';
 import { carriers } from '../carriers.ts';
+import { sourceKinds } from '../energy-sources.ts';
 import { assetKinds } from '../kinds/kinds.ts';
 import { meanings } from '../kinds/meaning.ts';
 import type { StoryFigure, Terrain } from '../park/park.ts';
@@ -14,9 +15,8 @@ import { factorShape, portShape, textShape as text } from '../park/part-schemas.
 import type { Problem } from '../park/problems.ts';
 import { modes } from '../park/sources/mode.ts';
 import { origins } from '../quality.ts';
-import { sourceKinds } from '../source-kinds.ts';
 import { units } from '../units.ts';
-import { hidden } from './parts.ts';
+import { hidden } from './fields.ts';
 
 const carrier = z.enum(carriers);
 const kind = z.enum(assetKinds);

@@ -1,6 +1,6 @@
 /** The park as it is sent: written at the server, read at the client. Its shape is in park-document.ts. */
 import type { Geometry } from 'geojson';
-import { type Audience, sees } from '../access/view.ts';
+import { type Audience, sees } from '../access/permissions.ts';
 import { scaleOf, shownOf } from '../kinds/meaning.ts';
 import { compact } from '../park/compact.ts';
 import type { Asset, Line, Park, Unmetered } from '../park/park.ts';

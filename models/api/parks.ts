@@ -1,8 +1,8 @@
 /** The list of parks, and each park as GeoJSON. */
 import { z } from 'zod';
+import { isoTime, ofPark } from './fields.ts';
 import { operation } from './operation.ts';
 import { parkDocument, parkHead } from './park-document.ts';
-import { isoTime, ofPark } from './parts.ts';
 
 const parkSummary = z.strictObject({
   ...parkHead,

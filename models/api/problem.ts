@@ -1,6 +1,6 @@
 /** The answer to a request that failed. */
 import { z } from 'zod';
-import { isWrite, sees } from '../access/view.ts';
+import { isWrite, sees } from '../access/permissions.ts';
 import type { Operation } from './operation.ts';
 
 export const problemSchema = z.strictObject({

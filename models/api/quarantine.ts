@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { qualities } from '../quality.ts';
 import { asideCodes, asideStates, mostAside } from '../telemetry/quarantine.ts';
+import { isoTime, measure, ofPark, wholeNumber } from './fields.ts';
 import { operation } from './operation.ts';
-import { isoTime, measure, ofPark, wholeNumber } from './parts.ts';
 
 const asideReading = z.strictObject({
   id: z.int(),

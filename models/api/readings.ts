@@ -1,8 +1,8 @@
 /** Readings handed in over HTTP. */
 import { z } from 'zod';
 import { qualities } from '../quality.ts';
+import { ofPark } from './fields.ts';
 import { operation } from './operation.ts';
-import { ofPark } from './parts.ts';
 
 const reading = z.strictObject({
   point: z.string().max(120).describe('Id of a point of the park'),

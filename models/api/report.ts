@@ -1,11 +1,11 @@
 /** Reports of a month, quarter or year: made now, or as they were published. */
 import { z } from 'zod';
-import { factorSets } from '../ledger/block.ts';
+import { languages } from '../languages.ts';
 import { periodOf } from '../ledger/report/period.ts';
-import { reportShape } from '../ledger/report/report.ts';
-import { languages } from '../names.ts';
+import { reportShape } from '../ledger/report/report-shape.ts';
+import { factorSets } from '../park/park.ts';
+import { isoTime, measure, ofPark, who } from './fields.ts';
 import { operation } from './operation.ts';
-import { isoTime, measure, ofPark, who } from './parts.ts';
 
 const period = z
   .string()

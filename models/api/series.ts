@@ -1,10 +1,10 @@
 /** The accounted past as series: energy and carbon of assets or the park by interval, hour, day, month or year. */
 import { z } from 'zod';
-import { factorSets } from '../ledger/block.ts';
 import { columnUnits } from '../ledger/column-unit.ts';
 import { steps } from '../ledger/period.ts';
+import { factorSets } from '../park/park.ts';
+import { instant, isoTime, measure, ofPark } from './fields.ts';
 import { operation } from './operation.ts';
-import { instant, isoTime, measure, ofPark } from './parts.ts';
 
 export const seriesLimits = {
   /** The most values in one answer: periods × columns × owners. */

@@ -1,7 +1,7 @@
 /** Snapshots of the park in the past, as one compact binary that the client's mirror reads. */
 import { z } from 'zod';
+import { ofPark, range } from './fields.ts';
 import { operation } from './operation.ts';
-import { ofPark, range } from './parts.ts';
 
 /** The most moments in one answer. */
 export const mostSnapshots = 400;

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { type Totals, totalNames } from '../carbon/step.ts';
 import { freshnesses, origins, qualities } from '../quality.ts';
+import { hidden, isoTime, measure, ofPark } from './fields.ts';
 import { operation } from './operation.ts';
-import { hidden, isoTime, measure, ofPark } from './parts.ts';
 
 const assetState = z.strictObject({
   ports: hidden('figures:read', z.record(z.string(), measure)).describe('kW by port'),

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { useKinds } from '../carbon/delivery.ts';
 import { directions } from '../carbon/follow.ts';
-import { sourceKinds } from '../source-kinds.ts';
+import { sourceKinds } from '../energy-sources.ts';
+import { instant, isoTime, measure } from './fields.ts';
 import { operation } from './operation.ts';
-import { instant, isoTime, measure } from './parts.ts';
 
 const share = z.number().min(0);
 const path = z.array(z.string()).describe('Assets and lines by id, along the way that most of it takes; of the largest 32 only');

@@ -1,6 +1,6 @@
 /** Results by asset. An asset's intensity describes what an end use takes, a plant gives or a storage holds (METHODS 1). */
-import { sourceKinds } from '../source-kinds.ts';
-import { type Meant, meantOf } from './meant.ts';
+import { sourceKinds } from '../energy-sources.ts';
+import { type Meant, meantOf } from './asset-meaning.ts';
 import { addMixture, clearMixer, type Mixer, type Mixture, meanOf, mixer, mixture, nodeMixture, storedMixture } from './mixture.ts';
 import { outputMixture } from './output-mixture.ts';
 import { carbonOf, type PortResults } from './port-results.ts';

@@ -1,6 +1,7 @@
 /** Working data of one balance, shared by balance.ts and reconcile-zones.ts. */
-import type { Settling } from './settle.ts';
+
 import type { Situations } from './situation.ts';
+import type { Settling } from './zone-flows.ts';
 
 /** The balance changes `port_kW`, `portHow` and `line_kW` in place. */
 export interface Work {

@@ -8,9 +8,9 @@ import { certainty } from './certainty.ts';
 import { arraysOf } from './compiled-arrays.ts';
 import { rounding } from './reconcile.ts';
 import { reconcileZones } from './reconcile-zones.ts';
-import { findGains, load, type Settling, sentOf, settle, settling } from './settle.ts';
 import { countOf, priorities, type Situations, situations } from './situation.ts';
 import type { Compiled, Slack } from './step.ts';
+import { findGains, load, type Settling, sentOf, settle, settling } from './zone-flows.ts';
 import type { Zone } from './zones.ts';
 
 export interface Balance {

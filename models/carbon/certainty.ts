@@ -1,7 +1,8 @@
 /** Tells how certain the unmetered flows of a zone are: whether they follow from meters, from a model, or from nothing. */
-import type { Settling } from './settle.ts';
+
 import { countOf, type Situations } from './situation.ts';
 import type { Compiled } from './step.ts';
+import type { Settling } from './zone-flows.ts';
 import type { Zone, Zones } from './zones.ts';
 
 /** `lineModelled` is 1 where a flow follows from a model, `lineUnknown` is 1 where nothing determines it. */

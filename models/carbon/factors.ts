@@ -1,9 +1,9 @@
 /** Intensity and origin of a source at a moment: by the park's binding, else by its carrier's fallback. */
 
 import type { Carrier } from '../carriers.ts';
-import { sourceKindOf } from '../kinds/source-kind.ts';
+import { type SourceKind, sourceKindRow, sourceKinds } from '../energy-sources.ts';
+import { sourceKindOf } from '../kinds/import-source.ts';
 import type { Asset, Factor, Park } from '../park/park.ts';
-import { type SourceKind, sourceKindRow, sourceKinds } from '../source-kinds.ts';
 import { carrierOf } from '../units.ts';
 import { oncePerPark } from './once-per-park.ts';
 import type { Compiled } from './step.ts';

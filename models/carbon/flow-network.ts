@@ -3,8 +3,8 @@
  * in and what loads take out. What does not add up becomes an unmetered rest of its node, so every node balances.
  */
 
+import { type SourceKind, sourceKinds } from '../energy-sources.ts';
 import type { PortRole } from '../kinds/roles.ts';
-import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import { localHour } from '../time/local-hour.ts';
 import { carrierOf, directionOf } from '../units.ts';
 import { allocations } from './cogeneration.ts';

@@ -1,5 +1,5 @@
 /** What sources and storages bring into the mix. */
-import { sourceKindRow, sourceKinds } from '../source-kinds.ts';
+import { sourceKindRow, sourceKinds } from '../energy-sources.ts';
 import { arraysOf } from './compiled-arrays.ts';
 import { oncePerPark } from './once-per-park.ts';
 import type { Compiled } from './step.ts';

@@ -1,5 +1,5 @@
 /** Mixtures of energy (intensity and origin) at a node, of an output or in a storage, and means over several of them. */
-import { type SourceKind, sourceKinds } from '../source-kinds.ts';
+import { type SourceKind, sourceKinds } from '../energy-sources.ts';
 import type { PortResults } from './port-results.ts';
 import type { Traced } from './traced.ts';
 

@@ -1,5 +1,5 @@
 /** Intensity and origin at the nodes and ports of a traced park, per kWh at the node or through the port. */
-import { sourceKinds } from '../source-kinds.ts';
+import { sourceKinds } from '../energy-sources.ts';
 import { allocations } from './cogeneration.ts';
 import type { CompiledConverter, CompiledNode, Step } from './step.ts';
 import type { Traced } from './traced.ts';

@@ -1,7 +1,7 @@
 /** Adjusts the meters of complete zones until all their balances hold: connects a park with reconcile.ts. */
 import type { Work } from './balance-work.ts';
 import { type Evaluated, type Meters, reconcile } from './reconcile.ts';
-import { findGains, load, type Settling, settle } from './settle.ts';
+import { findGains, load, type Settling, settle } from './zone-flows.ts';
 
 /** Location of the meters that may be adjusted: the port or the line of each, −1 for the other, and the nodes at its ends. */
 interface Places {

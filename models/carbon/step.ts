@@ -5,9 +5,9 @@
  */
 
 import type { Carrier } from '../carriers.ts';
+import type { SourceKind } from '../energy-sources.ts';
 import type { PortRole } from '../kinds/roles.ts';
 import type { Park } from '../park/park.ts';
-import type { SourceKind } from '../source-kinds.ts';
 import type { PortId } from '../units.ts';
 
 export interface CompiledPort {

@@ -2,8 +2,9 @@
  * Storage as a mixing tank (METHODS 3): what goes in mixes with what is there. Losses take no carbon away, so each kWh
  * that comes out carries more, by the round-trip efficiency. Only closed intervals step a storage; live uses the last level.
  */
+
+import { type SourceKind, sourceKinds } from '../energy-sources.ts';
 import type { Storage } from '../park/park.ts';
-import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import type { Compiled, Level } from './step.ts';
 
 type ByKind = Partial<Record<SourceKind, number>>;

@@ -4,7 +4,7 @@
  * injected at a node that ends in the asset is the solution of the transposed system, Aᵀ·μ = what it takes.
  * One solve covers all sources at once, and what flows into a node for the asset also flows out of it.
  */
-import type { SourceKind } from '../source-kinds.ts';
+import type { SourceKind } from '../energy-sources.ts';
 import { directionOf } from '../units.ts';
 import { type FlowNetwork, type FlowSource, flowNetworkOf, heldBy } from './flow-network.ts';
 import { type FollowedLine, type FollowedTotal, least, linesAndAssets, orNull, ways } from './followed.ts';

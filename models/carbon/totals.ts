@@ -1,5 +1,5 @@
 /** Totals of the park, and the identity that they must fulfil (METHODS 1). */
-import { sourceKinds } from '../source-kinds.ts';
+import { sourceKinds } from '../energy-sources.ts';
 import { unmeteredFactor } from './factors.ts';
 import type { PortResults } from './port-results.ts';
 import { type CompiledNode, type Step, type Totals, totalNames } from './step.ts';

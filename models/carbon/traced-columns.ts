@@ -1,5 +1,5 @@
 /** Columns of what is traced: carbon, energy of sources without factor, renewable energy, then primary energy by source kind. */
-import { sourceKinds } from '../source-kinds.ts';
+import { sourceKinds } from '../energy-sources.ts';
 
 export const carbonColumn = 0;
 export const unknownColumn = 1;

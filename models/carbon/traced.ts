@@ -1,5 +1,5 @@
 /** Traces a balanced park: carbon, origin, renewable and estimated energy at every node, before anything is summed up. */
-import { sourceKinds } from '../source-kinds.ts';
+import { sourceKinds } from '../energy-sources.ts';
 import { localHour } from '../time/local-hour.ts';
 import type { Balance } from './balance.ts';
 import { allocations } from './cogeneration.ts';

@@ -2,11 +2,11 @@
 
 import type { Carrier } from '../carriers.ts';
 import type { PortId } from '../units.ts';
+import { plotWidths, type Quarter, usesOf } from './block-uses.ts';
 import { addAsset, addLine, type Draft, type DraftAsset, footprint_m2, nextId, room } from './draft.ts';
 import { type Box, circle, footprint, rectangle } from './footprints.ts';
 import { tenantName } from './names.ts';
 import { laneWidth, margin, pitch, type StreetBlock, type Uv } from './street-grid.ts';
-import { plotWidths, type Quarter, usesOf } from './uses.ts';
 
 /** The stations that supply a block. */
 export interface Stations {

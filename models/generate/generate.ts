@@ -5,13 +5,13 @@
  */
 import { hash, seedOf } from '../simulate/noise.ts';
 import { addCooling, dressBlock, fillGreen, fillPlots, fillSolar, half, type Stations, vacant } from './block.ts';
+import type { Quarter } from './block-uses.ts';
 import { createDice } from './dice.ts';
 import { createDraft, type Draft, room } from './draft.ts';
 import { addToChain, type Chains, closeRings } from './feeders.ts';
 import { sizePlants } from './sizes.ts';
 import { districtBlocks, laneWidth, pitch, type StreetBlock, streetBlocksOf, toGlobe, type Uv } from './street-grid.ts';
 import { layStreets } from './streets.ts';
-import type { Quarter } from './uses.ts';
 import { addUtility, streetEastOf, type Utility } from './utility.ts';
 import { writeGeoJson, writeYaml } from './write.ts';
 

@@ -1,6 +1,6 @@
 /** Invented names of tenants: a compass direction, a plant and a trade. */
 import type { Text } from '../park/park.ts';
-import type { Quarter } from './uses.ts';
+import type { Quarter } from './block-uses.ts';
 
 const plants: readonly (readonly [string, string])[] = [
   ['Cedar', '雪松'],

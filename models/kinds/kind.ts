@@ -1,7 +1,7 @@
 /** What a kind of asset declares. One file per kind holds all of it; the rest of the code derives everything from there. */
 import type { Carrier } from '../carriers.ts';
-import type { Names } from '../names.ts';
-import type { SourceKind } from '../source-kinds.ts';
+import type { SourceKind } from '../energy-sources.ts';
+import type { Names } from '../languages.ts';
 import type { PortId } from '../units.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** The only list of all kinds of asset. A new kind needs its own file, its line here, and its form in client/scene/kinds. */
-import { namesOf } from '../names.ts';
+import { namesOf } from '../languages.ts';
 import { airCompressor } from './air-compressor.ts';
 import { battery } from './battery.ts';
 import { boiler } from './boiler.ts';

@@ -2,7 +2,7 @@
  * Accounting of an interval that is over: records, estimates for what is missing and what storages held → the interval's
  * row and what they hold after it. The same assemble, balance, trace and storage arithmetic as live (METHODS 2–5).
  */
-import { closeInterval } from '../carbon/interval.ts';
+import { closeInterval } from '../carbon/close-interval.ts';
 import type { Level, Step } from '../carbon/step.ts';
 import { freshnesses, origins, qualities } from '../quality.ts';
 import { assemble, type Heard } from '../telemetry/inputs.ts';

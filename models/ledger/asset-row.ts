@@ -1,9 +1,9 @@
 /** Writes one interval's step of each port and asset into the row, in Wh and mg that whole-rows.ts rounds later. */
-import type { ClosedInterval } from '../carbon/interval.ts';
-import { sourceKinds } from '../source-kinds.ts';
+import type { ClosedInterval } from '../carbon/close-interval.ts';
+import { sourceKinds } from '../energy-sources.ts';
 import type { LedgerSchema } from './ledger-schema.ts';
 import type { AssetPlaces } from './row-places.ts';
-import { sumAssets } from './row-sums.ts';
+import { sumAssets } from './row-totals.ts';
 
 export function exactWh(kW: number, hours: number): number {
   return kW * hours * 1000;

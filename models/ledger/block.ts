@@ -57,9 +57,6 @@ export interface SummedBlock {
 /** The park itself as an owner of columns. */
 export const parkOwner = '';
 
-export const factorSets = ['direct', 'lifecycle'] as const;
-export type FactorSet = (typeof factorSets)[number];
-
 /** Columns that are inventories: a period's value is its last known, not a sum. */
 export function isLevel(column: string): boolean {
   return column === 'level.Wh' || column === 'level.mg';

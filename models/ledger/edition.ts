@@ -3,8 +3,7 @@
  * restated as another edition; the rows of earlier ones stay readable. Late readings change the newest edition in place
  * (each day says when it was accounted), except in locked periods, which get an adjustment instead.
  */
-import type { LifecycleLacks } from '../park/park.ts';
-import type { FactorSet } from './block.ts';
+import type { FactorSet, LifecycleLacks } from '../park/park.ts';
 
 export interface Edition {
   /** 1, 2, 3 … per park; the newest one that covers a day is valid. */

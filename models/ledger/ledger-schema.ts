@@ -3,17 +3,17 @@
  * it. Made once per park build.
  */
 
+import { type Meant, meantOf } from '../carbon/asset-meaning.ts';
 import { compile } from '../carbon/compile.ts';
 import { factorsAt } from '../carbon/factors.ts';
-import { type Meant, meantOf } from '../carbon/meant.ts';
 import type { Compiled } from '../carbon/step.ts';
+import { type SourceKind, sourceKinds } from '../energy-sources.ts';
 import type { Park } from '../park/park.ts';
-import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import { bind } from '../telemetry/bindings.ts';
 import { createCalendar } from '../time/calendar.ts';
 import { carrierOf } from '../units.ts';
 import { parkOwner } from './block.ts';
-import { isScope2, parkSums } from './park-sums.ts';
+import { isScope2, parkSums } from './port-groups.ts';
 import type { AssetPlaces, OwnerColumns, RowPlaces } from './row-places.ts';
 import { type Rounding, roundingOf } from './row-rounding.ts';
 

@@ -1,6 +1,6 @@
 /** Storage inventories between intervals, in whole Wh and mg: accounting the same readings again gives exactly the same ones. */
 import type { Level } from '../carbon/step.ts';
-import { type SourceKind, sourceKinds } from '../source-kinds.ts';
+import { type SourceKind, sourceKinds } from '../energy-sources.ts';
 
 export function roundLevel(level: Level): Level {
   const rounded: Level = {

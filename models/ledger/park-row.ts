@@ -1,14 +1,14 @@
 /** Writes one interval's step of the park as a whole into the row, in Wh and mg that whole-rows.ts rounds later. */
 
+import type { ClosedInterval } from '../carbon/close-interval.ts';
 import { arraysOf } from '../carbon/compiled-arrays.ts';
-import type { ClosedInterval } from '../carbon/interval.ts';
 import type { Factor } from '../park/park.ts';
 import type { Bindings, Speaker } from '../telemetry/bindings.ts';
 import type { Values } from '../telemetry/values.ts';
 import { localHour } from '../time/local-hour.ts';
 import { exactMg, exactWh, writeOrigin } from './asset-row.ts';
 import type { LedgerSchema } from './ledger-schema.ts';
-import { sumPark } from './row-sums.ts';
+import { sumPark } from './row-totals.ts';
 
 /** Call it after writeAssets: it reads the ports' entries. `flagged` = a reading of the interval carries its source's flag. */
 export function writePark(schema: LedgerSchema, closed: ClosedInterval, values: Values, flagged: boolean, row: Float64Array): void {

@@ -1,11 +1,10 @@
 /** The shape of a row: which columns a park's ledger has, for which owners. */
 
 import type { Compiled } from '../carbon/step.ts';
-import type { Park } from '../park/park.ts';
+import type { FactorSet, Park } from '../park/park.ts';
 import type { Bindings } from '../telemetry/bindings.ts';
 import type { Calendar } from '../time/calendar.ts';
-import type { FactorSet } from './block.ts';
-import type { ParkSums } from './park-sums.ts';
+import type { ParkSums } from './port-groups.ts';
 
 /** An owner's part of a row: columns[i] stands at first + i. */
 export interface OwnerColumns {

@@ -1,5 +1,5 @@
 /** Which entries of a row are rounded by themselves, and which are parts of others. Looked up once per park build. */
-import { sourceKinds } from '../source-kinds.ts';
+import { sourceKinds } from '../energy-sources.ts';
 import type { RowPlaces } from './row-places.ts';
 
 /** Places in a row. An entry in none of these lists is a sum of others (row-sums.ts), an inventory, or a count. */

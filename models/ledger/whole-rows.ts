@@ -5,7 +5,7 @@
  */
 import type { LedgerSchema } from './ledger-schema.ts';
 import { partOf, type SoFar, splitWhole } from './portions.ts';
-import { sumAssets, sumPark } from './row-sums.ts';
+import { sumAssets, sumPark } from './row-totals.ts';
 
 /** `exact` are the day's intervals from its first on. An entry does not depend on how many rows follow it. */
 export function wholeRows(schema: LedgerSchema, exact: readonly Float64Array[]): Float64Array[] {

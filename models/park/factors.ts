@@ -1,16 +1,16 @@
 /** Factor files, and which factor each source port of a park has. */
 
 import type { Carrier } from '../carriers.ts';
+import type { SourceKind } from '../energy-sources.ts';
+import { sourceKindRow } from '../energy-sources.ts';
+import { sourceKindOf } from '../kinds/import-source.ts';
 import { isSource } from '../kinds/roles.ts';
-import { sourceKindOf } from '../kinds/source-kind.ts';
-import type { SourceKind } from '../source-kinds.ts';
-import { sourceKindRow } from '../source-kinds.ts';
 import { carrierOf, type PortId, portId } from '../units.ts';
 import { compact } from './compact.ts';
 import { toText } from './features.ts';
 import { unstatedStarts } from './lifecycle-start.ts';
 import { lookup } from './own-value.ts';
-import type { Asset, Factor, LifecycleLacks, Park, Point, SourceBinding, VirtualPoint } from './park.ts';
+import type { Asset, Factor, FactorSet, LifecycleLacks, Park, Point, SourceBinding, VirtualPoint } from './park.ts';
 import { parkFileName } from './park-file.ts';
 import { fieldName, type ProblemList, reportIssues, several } from './problems.ts';
 import { factorFileSchema, type ParkFile } from './schema.ts';
@@ -55,8 +55,6 @@ export function readFactors(files: ReadonlyMap<string, string>, file: ParkFile, 
   add(file.factors, parkFileName, new Set());
   return factors;
 }
-
-export type FactorSet = Factor['set'];
 
 /** Carrier → factor of last resort. */
 export function buildFallback(

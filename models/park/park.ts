@@ -5,10 +5,10 @@
 
 import type { Geometry, Point as GeoPoint, LineString, MultiPolygon, Polygon } from 'geojson';
 import type { Carrier } from '../carriers.ts';
+import type { SourceKind } from '../energy-sources.ts';
 import type { Conversion } from '../kinds/kind.ts';
 import type { AssetKind } from '../kinds/kinds.ts';
 import type { Origin } from '../quality.ts';
-import type { SourceKind } from '../source-kinds.ts';
 import type { PortId, Unit } from '../units.ts';
 import type { PointSource } from './sources/sources.ts';
 
@@ -141,7 +141,7 @@ export interface Point {
   /** Origin of its values when they arrive; values of a simulated source are simulated. */
   origin: Origin;
   /** For an intensity: the factor set that it belongs to; direct when absent. */
-  set?: 'direct' | 'lifecycle';
+  set?: FactorSet;
   source: PointSource;
 }
 
@@ -174,13 +174,17 @@ export interface Spread {
   note?: Text;
 }
 
+/** Emission factors are of direct emissions (GHG Protocol) or over the life cycle; figures of the two are never mixed. */
+export const factorSets = ['direct', 'lifecycle'] as const;
+export type FactorSet = (typeof factorSets)[number];
+
 /** One emission factor (data/factors). */
 export interface Factor {
   id: string;
   name: Text;
   value: number;
   unit: 'gCO2e/kWh';
-  set: 'direct' | 'lifecycle';
+  set: FactorSet;
   /** 24 multipliers by local hour with mean 1, if the factor has a daily shape; then it is labelled modelled. */
   hourly?: number[];
   /** Fraction of it that is renewable, if known. */
@@ -362,7 +366,7 @@ export interface Park {
   /** Past and future events of the park, in order of time. */
   events?: ParkEvent[];
   /** Which factors it was built with; direct when absent. Never mixed. */
-  set?: 'direct' | 'lifecycle';
+  set?: FactorSet;
   /** In a direct build: what has no life-cycle factor. If it lists nothing, the park can be built with that set as well. */
   lifecycleLacks?: LifecycleLacks;
   market?: Market;

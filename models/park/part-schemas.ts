@@ -1,8 +1,10 @@
 /** Schemas of parts of a built park that are sent in its document and in reports; the types are in park.ts. */
+
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
 import type { PortId } from '../units.ts';
 import type { Factor, Text } from './park.ts';
+import { factorSets } from './park.ts';
 
 /** A name in the languages that the park has; English always. */
 export const textShape = z.strictObject({ en: z.string(), zh: z.string().exactOptional() }) satisfies z.ZodType<Text>;
@@ -14,7 +16,7 @@ export const factorShape = z.strictObject({
   name: textShape,
   value: z.number(),
   unit: z.literal('gCO2e/kWh'),
-  set: z.enum(['direct', 'lifecycle']),
+  set: z.enum(factorSets),
   hourly: z.array(z.number()).exactOptional().describe('24 multipliers by local hour with mean 1: modelled'),
   renewableShare: z.number().exactOptional(),
   carbonFreeShare: z.number().exactOptional(),

@@ -2,13 +2,23 @@
  * park.yaml: one schema for validation, types and messages. The fields are explained in docs/park-folder.md.
  * Geometry is in layers: park.geojson by default, or any raw GeoJSON or CSV files mapped to our property names.
  */
+
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
+import { sourceKinds } from '../energy-sources.ts';
 import { assetKinds } from '../kinds/kinds.ts';
-import { sourceKinds } from '../source-kinds.ts';
 import { isDay } from '../time/calendar.ts';
 import { units } from '../units.ts';
-import { cogenerationMethods, contextKinds, instrumentKinds, matchings, quantities, targetIndicators, targetUnits } from './park.ts';
+import {
+  cogenerationMethods,
+  contextKinds,
+  factorSets,
+  instrumentKinds,
+  matchings,
+  quantities,
+  targetIndicators,
+  targetUnits,
+} from './park.ts';
 import { sourceSchema } from './sources/sources.ts';
 
 export const textSchema = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), zh: z.string().min(1).optional() })]);
@@ -150,7 +160,7 @@ export const pointSchema = z.strictObject({
   fiscal: z.boolean().default(false),
   origin: z.enum(['measured', 'calculated', 'estimated', 'modelled', 'simulated']).optional(),
   /** Of an intensity: the factor set that it belongs to. */
-  set: z.enum(['direct', 'lifecycle']).optional(),
+  set: z.enum(factorSets).optional(),
   source: sourceSchema.optional(),
 });
 
@@ -194,7 +204,7 @@ export const factorSchema = z.strictObject({
   name: textSchema,
   value: z.number().min(0),
   unit: z.literal('gCO2e/kWh'),
-  set: z.enum(['direct', 'lifecycle']),
+  set: z.enum(factorSets),
   hourly: z.array(z.number().min(0)).length(24).optional(),
   renewableShare: share.optional(),
   carbonFreeShare: share.optional(),

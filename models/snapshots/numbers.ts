@@ -52,7 +52,7 @@ export function gridOf(column: Float32Array): Grid {
 }
 
 /** The nearest integer on the grid for a number. Unknown is above all others. */
-export function orderOf(value: number, grid: Grid): number {
+export function gridIntegerOf(value: number, grid: Grid): number {
   if (grid === 'whole') return Number.isNaN(value) ? mostWhole : clamp(Math.round(value), mostWhole - 1);
   if (grid === 'milli') return Number.isNaN(value) ? mostMilli : clamp(Math.round(value * 1000), mostMilli - 1);
   const number = kept(value);
@@ -63,7 +63,7 @@ export function orderOf(value: number, grid: Grid): number {
 }
 
 /** The number that an integer on the grid stands for. */
-export function numberOf(order: number, grid: Grid): number {
+export function storedNumberOf(order: number, grid: Grid): number {
   if (grid === 'whole') return order === mostWhole ? Number.NaN : order;
   if (grid === 'milli') return order === mostMilli ? Number.NaN : order / 1000;
   const all = grid === 'coarse' ? order << dropped : order;

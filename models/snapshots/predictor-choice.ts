@@ -1,6 +1,6 @@
 /** Chooses for each column the predictor that predicts it best, and gives the residuals. */
 
-import { type Grid, gridOf, kept, orderOf } from './numbers.ts';
+import { type Grid, gridIntegerOf, gridOf, kept } from './numbers.ts';
 import { fillColumn, foretell, type Predictor, type SlotTable, type Term } from './predictors.ts';
 
 /** A column that is nearly a factor column (null: none) times a sum of others, times some number. */
@@ -128,7 +128,7 @@ function clockOf(column: Float32Array, clock: Float64Array): Predictor[] {
 function cheapest(column: Float32Array, others: readonly Predictor[], table: SlotTable, foretold: Float64Array): Coded {
   const grid = gridOf(column);
   const orders = new Int32Array(column.length);
-  for (let t = 0; t < column.length; t++) orders[t] = orderOf(column[t] as number, grid);
+  for (let t = 0; t < column.length; t++) orders[t] = gridIntegerOf(column[t] as number, grid);
   let found: Coded = { kind: 'previous', number: 0, from: [], grid, residuals: differences(orders) };
   let least = costOf(found.residuals as Int32Array);
   for (const other of others) {
@@ -159,7 +159,7 @@ function remains(column: Float32Array, orders: Int32Array, foretold: Float64Arra
     const told = foretold[t] as number;
     const value = column[t] as number;
     const near = loose && Math.abs(value - kept(told)) <= closeEnough * Math.abs(value) && Math.floor(value) !== value;
-    result[t] = near ? 0 : (orders[t] as number) - orderOf(told, grid);
+    result[t] = near ? 0 : (orders[t] as number) - gridIntegerOf(told, grid);
   }
   return result;
 }

@@ -1,5 +1,5 @@
 /** Predicts a column of a snapshot set from values already known; writing and reading use the same arithmetic. */
-import { type Grid, numberOf, orderOf } from './numbers.ts';
+import { type Grid, gridIntegerOf, storedNumberOf } from './numbers.ts';
 
 /** The index is the code in the bytes. */
 export const kinds = ['unknown', 'zero', 'constant', 'previous', 'clock', 'scaled', 'product', 'sum'] as const;
@@ -66,13 +66,13 @@ export function fillColumn(column: Predictor, residuals: Int32Array | null, tabl
     let order = 0;
     for (let t = 0; t < n; t++) {
       order = (order + (residuals?.[t] ?? 0)) | 0;
-      values[start + t] = numberOf(order, grid);
+      values[start + t] = storedNumberOf(order, grid);
     }
     return;
   }
   foretell(column, table, foretold);
   for (let t = 0; t < n; t++) {
-    const order = orderOf(foretold[t] as number, grid);
-    values[start + t] = numberOf(residuals === null ? order : (order + (residuals[t] as number)) | 0, grid);
+    const order = gridIntegerOf(foretold[t] as number, grid);
+    values[start + t] = storedNumberOf(residuals === null ? order : (order + (residuals[t] as number)) | 0, grid);
   }
 }

@@ -1,6 +1,6 @@
 /** The slots of snapshots by name: their fingerprint, and the conversion of an older park's snapshots to today's slots. */
 import { totalNames } from '../carbon/step.ts';
-import { sourceKinds } from '../source-kinds.ts';
+import { sourceKinds } from '../energy-sources.ts';
 import type { Layout } from '../wire/layout.ts';
 import type { SnapshotSet } from './snapshots.ts';
 

@@ -1,5 +1,5 @@
 /** Readings set aside: kept, out of every sum, until a person decides. */
-import type { Language } from '../names.ts';
+import type { Language } from '../languages.ts';
 import type { StoredReading } from './reading.ts';
 
 /** Why a reading was set aside, with the text for logs and API answers. */

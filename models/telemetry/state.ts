@@ -62,7 +62,7 @@ export function markConflict(state: TwinState, point: string, time: number): voi
 }
 
 /** A person decided the value of that time: it replaces what arrived, is uncertain, and ends a conflict. */
-export function settle(state: TwinState, { point, time, value }: { point: string; time: number; value: number | null }): void {
+export function applyDecision(state: TwinState, { point, time, value }: { point: string; time: number; value: number | null }): void {
   const window = windowOf(state, point);
   if (window) replace(window, time, value, 'uncertain');
 }

@@ -1,9 +1,9 @@
 /** Writes a step into the flat array of slots that snapshots and updates carry (protocol.ts). */
-import { sees } from '../access/view.ts';
-import { type Meant, meantOf } from '../carbon/meant.ts';
+import { sees } from '../access/permissions.ts';
+import { type Meant, meantOf } from '../carbon/asset-meaning.ts';
 import type { Compiled } from '../carbon/step.ts';
 import { totalNames } from '../carbon/step.ts';
-import { sourceKinds } from '../source-kinds.ts';
+import { sourceKinds } from '../energy-sources.ts';
 import type { LiveStep } from '../telemetry/state.ts';
 import type { PortId } from '../units.ts';
 import type { Layout } from './layout.ts';

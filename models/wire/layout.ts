@@ -2,11 +2,11 @@
  * The place of each number of a park in the array that the server sends. All numbers that change are in one flat
  * Float32Array of *slots*; server and client compute the same layout from the same park document. NaN is unknown.
  */
-import { type Audience, sees } from '../access/view.ts';
+import { type Audience, sees } from '../access/permissions.ts';
 import { type Totals, totalNames } from '../carbon/step.ts';
+import { type SourceKind, sourceKinds } from '../energy-sources.ts';
 import { meaningOf } from '../kinds/meaning.ts';
 import { type Hub, roleOf } from '../kinds/roles.ts';
-import { type SourceKind, sourceKinds } from '../source-kinds.ts';
 import { directionOf, type PortId } from '../units.ts';
 
 export interface PortSlots {

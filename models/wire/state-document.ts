@@ -1,5 +1,5 @@
 /** The park at a moment as JSON, for `GET /api/v1/parks/{park}/state`: the same slots that the live connection sends, by name. */
-import { sees } from '../access/view.ts';
+import { sees } from '../access/permissions.ts';
 import type { AssetState, StateDocument } from '../api/state.ts';
 import { totalNames } from '../carbon/step.ts';
 import { unpackQuality } from '../quality.ts';

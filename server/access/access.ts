@@ -1,8 +1,8 @@
 /**
  * Finds the principal of a request or socket and what it may do. No code outside this folder looks at hosts, headers, tokens
- * or addresses for that; what each view may see is in models/access/view.ts. Deny by default.
+ * or addresses for that; what each view may see is in models/access/permissions.ts. Deny by default.
  */
-import { type Audience, isWrite, type Permission, permissions, sees } from '../../models/access/view.ts';
+import { type Audience, isWrite, type Permission, permissions, sees } from '../../models/access/permissions.ts';
 import { audienceOf, type Headers, isOwnPage } from './origin.ts';
 import { ingestIsOn, isToken, shortestToken } from './token.ts';
 

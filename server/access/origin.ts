@@ -1,6 +1,6 @@
 /** Where a request comes from, by the address that the server is bound to and by the headers of the request. */
 import type { IncomingMessage } from 'node:http';
-import type { Audience } from '../../models/access/view.ts';
+import type { Audience } from '../../models/access/permissions.ts';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 

@@ -1,9 +1,9 @@
-/** The live connection for programs: messages of a park's Socket.IO namespace, from the types of models/wire/protocol.ts. */
+/** The live connection for programs: messages of a park's Socket.IO namespace, from the types of models/wire/codec.ts. */
 
-import { audiences } from '../../models/access/view.ts';
+import { audiences } from '../../models/access/permissions.ts';
 import { totalNames } from '../../models/carbon/step.ts';
-import { sourceKinds } from '../../models/source-kinds.ts';
-import type { ClientEvents, ServerEvents, Snapshot } from '../../models/wire/protocol.ts';
+import { sourceKinds } from '../../models/energy-sources.ts';
+import type { ClientEvents, ServerEvents, Snapshot } from '../../models/wire/codec.ts';
 import type { AsyncMessage } from './asyncapi-parts.ts';
 import type { JsonSchema } from './openapi.ts';
 

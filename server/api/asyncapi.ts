@@ -3,7 +3,7 @@
  * and the park files that the twin itself uses. Written from the twin's side: it sends updates, it receives readings.
  */
 
-import { type Audience, sees } from '../../models/access/view.ts';
+import { type Audience, sees } from '../../models/access/permissions.ts';
 import type { Park } from '../../models/park/park.ts';
 import { clientMessages, serverMessages } from './asyncapi-live.ts';
 import { mqttOf } from './asyncapi-mqtt.ts';

@@ -1,7 +1,8 @@
 /** Which factor set a question is about. */
-import { type FactorSet, factorSets } from '../../models/ledger/block.ts';
+
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import { lackingText } from '../../models/ledger/lacking.ts';
+import { type FactorSet, factorSets } from '../../models/park/park.ts';
 import { ApiError } from './errors.ts';
 
 /** Refuses a set that the park is not accounted with, and says why it is not. */

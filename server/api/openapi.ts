@@ -1,6 +1,6 @@
 /** The API described for programs: OpenAPI 3.1 from the same schemas that check requests. */
 import { z } from 'zod';
-import { isWrite, type Permission, permissions, sees } from '../../models/access/view.ts';
+import { isWrite, type Permission, permissions, sees } from '../../models/access/permissions.ts';
 import type { Operation } from '../../models/api/operation.ts';
 import { problemSchema, problemsOf } from '../../models/api/problem.ts';
 

@@ -1,6 +1,6 @@
 /** The list of parks, and each park as GeoJSON. */
 import { createHash } from 'node:crypto';
-import type { Audience } from '../../models/access/view.ts';
+import type { Audience } from '../../models/access/permissions.ts';
 import type { Api } from '../../models/api/api.ts';
 import { toDocument } from '../../models/api/park-view.ts';
 import type { Twin } from '../twin/twin.ts';

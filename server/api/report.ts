@@ -2,14 +2,14 @@
 import type { Response } from 'express';
 import type { Api } from '../../models/api/api.ts';
 import type { Rendering } from '../../models/api/report.ts';
-import { documentOf } from '../../models/ledger/report/document.ts';
 import { periodOf, type ReportPeriod } from '../../models/ledger/report/period.ts';
-import type { Report } from '../../models/ledger/report/report.ts';
+import { documentOf } from '../../models/ledger/report/report-document.ts';
+import type { Report } from '../../models/ledger/report/report-shape.ts';
 import { csvOf, csvOfTable } from '../report/csv.ts';
 import { gatherReport } from '../report/gather-report.ts';
 import { findChromium, PrintFault, printPage } from '../report/pdf.ts';
 import { xlsxOf } from '../report/xlsx.ts';
-import { publications, publish, published } from '../store/publications.ts';
+import { publications, publish, published } from '../store/published-reports.ts';
 import { checkSet, usualSet } from './chosen-set.ts';
 import { ApiError, notFound } from './errors.ts';
 import { ledgerOf } from './ledger.ts';

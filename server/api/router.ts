@@ -1,6 +1,6 @@
 /** Everything under /api: the operations of the contract, each answered by its resource's file, and their documentation. */
 import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
-import { type Audience, audiences } from '../../models/access/view.ts';
+import { type Audience, audiences } from '../../models/access/permissions.ts';
 import { type Api, api } from '../../models/api/api.ts';
 import type { Operation } from '../../models/api/operation.ts';
 import { asyncApi } from './asyncapi.ts';

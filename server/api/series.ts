@@ -9,7 +9,7 @@ import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import { createLedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import type { LedgerStep } from '../../models/ledger/period.ts';
 import { type PeriodList, periodList, roughCount } from '../../models/ledger/period-list.ts';
-import { monthsOf, yearsOf } from '../../models/ledger/sums.ts';
+import { monthsOf, yearsOf } from '../../models/ledger/period-sums.ts';
 import { type Calendar, createCalendar, dayBounds, dayOf } from '../../models/time/calendar.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
 import { compiledFor } from '../twin/factor-set.ts';

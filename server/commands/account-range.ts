@@ -1,5 +1,5 @@
 /** From and to as people write them on a command line: local days of the park, inclusive, or moments with an offset. */
-import type { FactorSet } from '../../models/ledger/block.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import { type Calendar, dayBounds, intervalsIn, isDay } from '../../models/time/calendar.ts';
 import { readTime } from '../../models/time/read-time.ts';
 

@@ -2,8 +2,8 @@
 
 import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { type MatchedPeriod, marketBased_mg } from '../../models/ledger/market.ts';
-import { scope2OtherCarriers } from '../../models/ledger/park-sums.ts';
-import { joinSums, sumByDay, sumHours } from '../../models/ledger/sums.ts';
+import { joinSums, sumByDay, sumHours } from '../../models/ledger/period-sums.ts';
+import { scope2OtherCarriers } from '../../models/ledger/port-groups.ts';
 import type { Park } from '../../models/park/park.ts';
 import { type Calendar, monthOf, yearOf } from '../../models/time/calendar.ts';
 

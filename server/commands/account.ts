@@ -4,11 +4,12 @@
  */
 
 import { startLevels } from '../../models/carbon/storage.ts';
-import { type FactorSet, parkOwner } from '../../models/ledger/block.ts';
+import { accountNext, createRun, remember } from '../../models/ledger/account-days.ts';
+import { parkOwner } from '../../models/ledger/block.ts';
 import { lookBack_days } from '../../models/ledger/estimates.ts';
 import { createFold, reachOfPark, take } from '../../models/ledger/fold.ts';
 import { createLedgerSchema, type LedgerSchema } from '../../models/ledger/ledger-schema.ts';
-import { accountNext, createRun, remember } from '../../models/ledger/run.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import { dayAfter, dayBounds, dayOf, daysBetween, intervalStart } from '../../models/time/calendar.ts';
 import { loadParkFolder } from '../twin/park-folder.ts';
 import type { AccountRequest } from './account-range.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { roleOf } from '../../models/kinds/roles.ts';
-import { isScope2 } from '../../models/ledger/park-sums.ts';
+import { isScope2 } from '../../models/ledger/port-groups.ts';
 import type { Factor, Park, Storage } from '../../models/park/park.ts';
 import { carrierOf, type PortId } from '../../models/units.ts';
 

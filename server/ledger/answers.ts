@@ -2,7 +2,7 @@
 import { inflateRawSync } from 'node:zlib';
 import type Database from 'better-sqlite3';
 import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
-import { joinSums, sumHours } from '../../models/ledger/sums.ts';
+import { joinSums, sumHours } from '../../models/ledger/period-sums.ts';
 import type { Park } from '../../models/park/park.ts';
 import { snapshotHints } from '../../models/snapshots/hints.ts';
 import { joinSnapshots, layoutSignature, remapSnapshots } from '../../models/snapshots/slots.ts';
@@ -13,8 +13,8 @@ import { makeAllDays } from './all-days.ts';
 import { cutSums } from './day-draft.ts';
 import { type EditionSpan, editionSpans } from './editions.ts';
 import type { Chosen, LedgerMark } from './ledger.ts';
-import { timelineMarksOf } from './marks.ts';
 import { readEditions, unpack } from './tables.ts';
+import { timelineMarksOf } from './timeline-marks.ts';
 
 export type Answers = ReturnType<typeof makeAnswers>;
 

@@ -1,9 +1,10 @@
 /** Data of the past that the accountant keeps in memory: editions with their parks, records of earlier days, start levels. */
-import { type FactorSet, factorSets } from '../../models/ledger/block.ts';
+
 import { type Earlier, earlierIn } from '../../models/ledger/estimates.ts';
 import { createLedgerSchema, type LedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
+import { type FactorSet, factorSets } from '../../models/park/park.ts';
 import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/time/calendar.ts';
 import { type Basis, basisOf, changeOf, completeBasis, packPark, unpackPark } from './accounted-park.ts';
 import { type DayRecords, inOrderOf } from './day-records.ts';

@@ -7,8 +7,8 @@ import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/blo
 import { blocksOf } from '../../models/ledger/blocks.ts';
 import type { Earlier } from '../../models/ledger/estimates.ts';
 import type { LedgerSchema } from '../../models/ledger/ledger-schema.ts';
+import { joinSums } from '../../models/ledger/period-sums.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
-import { joinSums } from '../../models/ledger/sums.ts';
 import { snapshotHints } from '../../models/snapshots/hints.ts';
 import type { SnapshotHint } from '../../models/snapshots/predictor-choice.ts';
 import { layoutSignature } from '../../models/snapshots/slots.ts';

@@ -1,7 +1,7 @@
 /** Accounts days that are over (or the part of one that is over) and writes them to the ledger's file. */
 import { parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import type { Adjustment } from '../../models/ledger/edition.ts';
-import { sumByDay } from '../../models/ledger/sums.ts';
+import { sumByDay } from '../../models/ledger/period-sums.ts';
 import { slotNames } from '../../models/snapshots/slots.ts';
 import { monthOf } from '../../models/time/calendar.ts';
 import type { Cache } from './cache.ts';

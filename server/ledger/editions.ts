@@ -1,6 +1,7 @@
 /** Finds which edition is valid on which day. An edition covers whole local days. */
-import type { FactorSet } from '../../models/ledger/block.ts';
+
 import type { Edition } from '../../models/ledger/edition.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/time/calendar.ts';
 
 export interface KeptEdition extends Edition {

@@ -4,7 +4,7 @@
  */
 
 import { lookBack_days } from '../../models/ledger/estimates.ts';
-import { sumHours } from '../../models/ledger/sums.ts';
+import { sumHours } from '../../models/ledger/period-sums.ts';
 import { type Calendar, dayAfter } from '../../models/time/calendar.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,9 +1,10 @@
 /** Asynchronous interface to the accounted past of one park, which is kept by separate threads. */
 import type { FollowDirection, Followed } from '../../models/carbon/follow.ts';
 import type { Level } from '../../models/carbon/step.ts';
-import type { Block, FactorSet, SummedBlock } from '../../models/ledger/block.ts';
+import type { Block, SummedBlock } from '../../models/ledger/block.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import type { MarketSpan } from '../../models/ledger/report/market.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 
 export interface Chosen {
   set: FactorSet;
@@ -15,7 +16,7 @@ export interface Ledger {
   status(): LedgerStatus;
   /** Rows of an owner (asset id, or '' for the park) whose interval starts in [from, to). */
   intervals(owner: string, from: number, to: number, chosen: Chosen): Promise<Block>;
-  /** Sums by hour (models/ledger/sums.ts) of hours that start in [from, to), also where their intervals are deleted. */
+  /** Sums by hour (models/ledger/period-sums.ts) of hours that start in [from, to), also where their intervals are deleted. */
   hours(owner: string, from: number, to: number, chosen: Chosen): Promise<SummedBlock>;
   /**
    * Sums by local day of the owners (null: all), first to last inclusive (`2026-01-31`). Owners without rows are absent.

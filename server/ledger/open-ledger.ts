@@ -7,7 +7,7 @@ import type { Park } from '../../models/park/park.ts';
 import { createCalendar, dayAfter, dayBounds, dayOf, daysOfPeriod } from '../../models/time/calendar.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { startWorker } from '../process/worker.ts';
-import { publications } from '../store/publications.ts';
+import { publications } from '../store/published-reports.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountantNews, AccountantSettings, RefusedAnswer } from './accountant-thread.ts';
 import { accountedPark } from './accounted-park.ts';

@@ -2,9 +2,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type Database from 'better-sqlite3';
 import type { Level } from '../../models/carbon/step.ts';
-import type { Block, FactorSet, SummedBlock } from '../../models/ledger/block.ts';
+import type { Block, SummedBlock } from '../../models/ledger/block.ts';
 import type { Adjustment, Lock } from '../../models/ledger/edition.ts';
 import { packBlock, packSums, unpackBlock, unpackSums } from '../../models/ledger/pack.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import { type DayRecords, packDay, unpackDay } from './day-records.ts';
 import type { KeptEdition } from './editions.ts';
 import { packMonthColumns } from './month-columns.ts';

@@ -5,7 +5,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { type Namespace, Server, type Socket } from 'socket.io';
-import type { ClientEvents, ServerEvents } from '../../models/wire/protocol.ts';
+import type { ClientEvents, ServerEvents } from '../../models/wire/codec.ts';
 import type { Access } from '../access/access.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { cut } from './engine-connection.ts';

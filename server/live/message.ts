@@ -2,7 +2,7 @@
  * A message with one binary part, encoded once for all viewers. One buffer holds the two WebSocket frames that Socket.IO's
  * own parser would make of it, so that a viewer costs one write and any standard Socket.IO client can read it.
  */
-import type { ServerEvents } from '../../models/wire/protocol.ts';
+import type { ServerEvents } from '../../models/wire/codec.ts';
 
 export interface EncodedMessage {
   event: keyof ServerEvents;

@@ -2,7 +2,7 @@
  * One viewer of a park: what it was sent, what it reports to have seen, and whether it keeps up. A viewer that acknowledges
  * is measured by what it has shown; others by the bytes that wait in this process, since the kernel's bytes cannot be seen.
  */
-import type { Audience } from '../../models/access/view.ts';
+import type { Audience } from '../../models/access/permissions.ts';
 import { type Connection, cut, waitingBytes, write } from './engine-connection.ts';
 import type { EncodedMessage } from './message.ts';
 

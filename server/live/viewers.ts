@@ -4,8 +4,8 @@
  * for all that need it; a viewer that does not keep up is left out.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type Audience, audiences } from '../../models/access/view.ts';
-import { type Snapshot, updateHead } from '../../models/wire/protocol.ts';
+import { type Audience, audiences } from '../../models/access/permissions.ts';
+import { type Snapshot, updateHead } from '../../models/wire/codec.ts';
 import type { Connection } from './engine-connection.ts';
 import { type EncodedMessage, encodeMessage, placeholder } from './message.ts';
 import { createViewer, forget, give, isBehind, leaveOut, takeBack, type Viewer } from './viewer.ts';

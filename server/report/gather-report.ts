@@ -1,10 +1,11 @@
 /** Asks the ledger for the data that a report needs, and makes the report. */
-import { type FactorSet, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
+import { parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
+import { monthsOf, yearsOf } from '../../models/ledger/period-sums.ts';
 import { type MarketAnswer, reportOf } from '../../models/ledger/report/make-report.ts';
 import { type MatchedSpan, marketAnswer, noMarket } from '../../models/ledger/report/market.ts';
 import { previousPeriod, type ReportPeriod, yearBefore } from '../../models/ledger/report/period.ts';
-import type { Report } from '../../models/ledger/report/report.ts';
-import { monthsOf, yearsOf } from '../../models/ledger/sums.ts';
+import type { Report } from '../../models/ledger/report/report-shape.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import { type Calendar, createCalendar, dayBounds, daysOfPeriod } from '../../models/time/calendar.ts';
 import { basisOf } from '../ledger/accounted-park.ts';
 import { cutSums } from '../ledger/day-draft.ts';

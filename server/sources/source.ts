@@ -1,4 +1,4 @@
-/** The interface of source protocols: a folder beside this file exports a Protocol, and server/protocols.ts lists it. */
+/** The interface of source protocols: a folder beside this file exports a Protocol, and server/all-sources.ts lists it. */
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';

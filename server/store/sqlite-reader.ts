@@ -4,13 +4,13 @@ import type Database from 'better-sqlite3';
 import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
 import { type AsideReason, asideReasons, asideStates } from '../../models/telemetry/quarantine.ts';
 import type { StoredReading } from '../../models/telemetry/reading.ts';
-import { makeBuckets } from './buckets.ts';
+import { makeBuckets } from './aggregate.ts';
 import type { StoreTables } from './migrations.ts';
 import { asideOf } from './sqlite-decide.ts';
 import { openDatabase, qualityOfCode, type SqliteSettings, storedQuality } from './sqlite-open.ts';
 import type { AsideFilter, AsideReading, Bucket, Rollovers, SeriesRow } from './store.ts';
 
-export type ReaderQuestion =
+export type StoreQuestion =
   | { kind: 'hello' }
   | { kind: 'series'; point: string; from: number; to: number; limit: number }
   | { kind: 'aggregate'; points: string[]; from: number; to: number; step_ms: number; rollovers: Rollovers }
@@ -161,7 +161,7 @@ async function span(): Promise<{ first: number; last: number } | null> {
   return first && last ? { first: first.time, last: last.time } : null;
 }
 
-async function answer(question: ReaderQuestion): Promise<unknown> {
+async function answer(question: StoreQuestion): Promise<unknown> {
   if (question.kind === 'hello') open();
   if (question.kind === 'series') return series(question);
   if (question.kind === 'aggregate') return aggregate(question);
@@ -184,7 +184,7 @@ async function answer(question: ReaderQuestion): Promise<unknown> {
 
 // Questions are answered one at a time and in order, because the scans iterate synchronously on the one connection.
 let line: Promise<void> = Promise.resolve();
-port.on('message', (question: ReaderQuestion & { id: number }) => {
+port.on('message', (question: StoreQuestion & { id: number }) => {
   line = line.then(async () => {
     // Close before answering: the last connection to close cleans up the write-ahead log, and only the writer's can do that.
     if (question.kind === 'close') db.close();

@@ -7,7 +7,7 @@ import type { StoredReading } from '../../models/telemetry/reading.ts';
 import { startWorker } from '../process/worker.ts';
 import type { AppendRequest } from './sqlite-append.ts';
 import type { SqliteSettings } from './sqlite-open.ts';
-import type { ReaderQuestion } from './sqlite-reader.ts';
+import type { StoreQuestion } from './sqlite-reader.ts';
 import type { AppendResult, AsideReading, DirtyHour, Store } from './store.ts';
 
 export async function openSqlite(settings: SqliteSettings): Promise<Store> {
@@ -18,7 +18,7 @@ export async function openSqlite(settings: SqliteSettings): Promise<Store> {
   await writer.ready();
   await reader.ready();
 
-  const ask = <T>(question: ReaderQuestion) => reader.ask<T>(question);
+  const ask = <T>(question: StoreQuestion) => reader.ask<T>(question);
   const columns = makeColumns();
   let closing: Promise<void> | null = null;
 

@@ -1,5 +1,5 @@
 import type { Compiled } from '../../models/carbon/step.ts';
-import type { FactorSet } from '../../models/ledger/block.ts';
+import type { FactorSet } from '../../models/park/park.ts';
 import type { Twin } from './twin.ts';
 
 /** The park built with the given set, so that a question about one set is never answered with factors of the other. */

@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPark } from '../../models/park/build.ts';
-import type { Park } from '../../models/park/park.ts';
+import type { FactorSet, Park } from '../../models/park/park.ts';
 import { parkFileName, readParkFile } from '../../models/park/park-file.ts';
 import type { Problem } from '../../models/park/problems.ts';
 import { createProblemList } from '../../models/park/problems.ts';
@@ -27,11 +27,7 @@ export interface ParkFolder {
 }
 
 /** `set`: which factors to build with, the park's own choice when absent. */
-export async function loadParkFolder(
-  path: string,
-  env: { PARK_DATA?: string | undefined },
-  set?: 'direct' | 'lifecycle',
-): Promise<ParkFolder> {
+export async function loadParkFolder(path: string, env: { PARK_DATA?: string | undefined }, set?: FactorSet): Promise<ParkFolder> {
   const folder = resolve(path);
   const resolveFile = (file: string) => placeOf(file, folder, env);
   const yaml = await readText(join(folder, parkFileName), maxYaml_bytes);

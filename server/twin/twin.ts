@@ -3,7 +3,7 @@
  * each tick the park is accounted and sent to all viewers. The ledger accounts the intervals that are over.
  */
 import type { Logger } from 'pino';
-import type { Audience } from '../../models/access/view.ts';
+import type { Audience } from '../../models/access/permissions.ts';
 import type { StateDocument } from '../../models/api/state.ts';
 import type { Compiled, Level } from '../../models/carbon/step.ts';
 import type { Park, Point } from '../../models/park/park.ts';
@@ -12,8 +12,17 @@ import type { Mode } from '../../models/park/sources/mode.ts';
 import { modeOf } from '../../models/park/sources/sources.ts';
 import { admit } from '../../models/telemetry/admission.ts';
 import type { Reading } from '../../models/telemetry/reading.ts';
-import { apply, createState, type LiveStep, markConflict, setLevels, settle, step, type TwinState } from '../../models/telemetry/state.ts';
-import type { Snapshot } from '../../models/wire/protocol.ts';
+import {
+  apply,
+  applyDecision,
+  createState,
+  type LiveStep,
+  markConflict,
+  setLevels,
+  step,
+  type TwinState,
+} from '../../models/telemetry/state.ts';
+import type { Snapshot } from '../../models/wire/codec.ts';
 import { stateDocument } from '../../models/wire/state-document.ts';
 import type { LedgerKeeper } from '../ledger/ledger.ts';
 import type { Metrics } from '../process/metrics.ts';
@@ -99,7 +108,7 @@ export class Twin {
     const park = this.park.id;
     const accept = (readings: Reading[], source: string) => this.accept(readings, source);
     this.quarantine = makeQuarantine({ park, store, clock, log }, (reading) => {
-      settle(this.state, reading);
+      applyDecision(this.state, reading);
       this.accounting.late();
     });
     metrics.watchQuarantine(park, () => this.quarantine.counts());
@@ -126,7 +135,7 @@ export class Twin {
       if (epoch === this.moment.epoch) {
         apply(this.state, taken);
         for (const { point, time } of conflicts) markConflict(this.state, point, time);
-        for (const reading of decided) settle(this.state, reading);
+        for (const reading of decided) applyDecision(this.state, reading);
       }
       for (const { point } of conflicts) this.quarantine.note(point, 'conflict', source);
       if (late) this.accounting.late();

@@ -1,11 +1,11 @@
 /** What each audience sees of the live park: its own slots, filled once per tick and encoded once for all its viewers. */
 
-import type { Audience } from '../../models/access/view.ts';
+import type { Audience } from '../../models/access/permissions.ts';
 import type { Compiled } from '../../models/carbon/step.ts';
 import type { LiveStep } from '../../models/telemetry/state.ts';
+import { changedSlots, encodeUpdate } from '../../models/wire/codec.ts';
 import { fillSlots } from '../../models/wire/fill-slots.ts';
 import { type Layout, layoutOf } from '../../models/wire/layout.ts';
-import { changedSlots, encodeUpdate } from '../../models/wire/protocol.ts';
 
 export interface View {
   layout: Layout;

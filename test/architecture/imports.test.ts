@@ -62,7 +62,7 @@ const allowed: [place: string, code: string][] = [
   ],
   [
     'client/live/zz-lint-probe.ts',
-    "import { layoutOf } from '../../models/wire/protocol.ts';\nimport { mirror } from './mirror.ts';\nexport const x = [layoutOf, mirror];\n",
+    "import { layoutOf } from '../../models/wire/codec.ts';\nimport { mirror } from './mirror.ts';\nexport const x = [layoutOf, mirror];\n",
   ],
   [
     'client/scene/zz-lint-probe.ts',

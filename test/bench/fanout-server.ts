@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { WebSocketServer } from 'ws';
-import { encodeUpdate } from '../../models/wire/protocol.ts';
+import { encodeUpdate } from '../../models/wire/codec.ts';
 import { createAccess } from '../../server/access/access.ts';
 import { startLive } from '../../server/live/live.ts';
 import { createMetrics } from '../../server/process/metrics.ts';

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
 import type { Park } from '../../models/park/park.ts';
-import { encodeUpdate } from '../../models/wire/protocol.ts';
+import { encodeUpdate } from '../../models/wire/codec.ts';
 import { migrations } from '../../server/store/migrations.ts';
 import { openDatabase } from '../../server/store/sqlite-open.ts';
 import { point } from '../models/tiny-park.ts';

@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { litBy } from '../../client/live/isolate.ts';
 import { litTotals } from '../../client/live/lit-totals.ts';
-import { markOf } from '../../client/live/mark.ts';
+import { markOf } from '../../client/live/marks-now.ts';
 import { metricOf } from '../../client/live/metric.ts';
 import { bits, paintAssets } from '../../client/scene/asset-colours.ts';
 import { writeFlows } from '../../client/scene/flow-values.ts';
 import { toDocument, viewOf } from '../../models/api/park-view.ts';
+import { meantOf } from '../../models/carbon/asset-meaning.ts';
 import { compile } from '../../models/carbon/compile.ts';
-import { meantOf } from '../../models/carbon/meant.ts';
 import { type Carrier, carrierRow, carriers } from '../../models/carriers.ts';
 import { colourOf, intensityScales } from '../../models/colour.ts';
 import { createSimulator } from '../../models/simulate/simulator.ts';

@@ -1,9 +1,9 @@
 /** The sample park as the client gets it. */
 
-import type { Audience } from '../../models/access/view.ts';
+import type { Audience } from '../../models/access/permissions.ts';
 import { type ParkView, toDocument, viewOf } from '../../models/api/park-view.ts';
+import type { Snapshot } from '../../models/wire/codec.ts';
 import { type Layout, layoutOf } from '../../models/wire/layout.ts';
-import type { Snapshot } from '../../models/wire/protocol.ts';
 import { samplePark } from '../sample-park.ts';
 
 export function sampleView(audience: Audience = 'full'): ParkView {

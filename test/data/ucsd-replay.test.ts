@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
-import type { Report } from '../../models/ledger/report/report.ts';
+import type { Report } from '../../models/ledger/report/report-shape.ts';
 import { accountCommand } from '../../server/commands/account.ts';
 import type { AccountAnswer } from '../../server/commands/account-text.ts';
 import { type Child, startChild } from '../server/child-server.ts';

@@ -1,6 +1,6 @@
 /** A park that only the live line sees: every tick changes everything, and the time says when it was sent. */
 
-import { encodeUpdate } from '../../models/wire/protocol.ts';
+import { encodeUpdate } from '../../models/wire/codec.ts';
 import type { LivePark } from '../../server/live/viewers.ts';
 
 export interface MadeUpPark extends LivePark {

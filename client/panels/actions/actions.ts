@@ -1,12 +1,12 @@
 /** All actions of a person, by group: the one list that keys, help and palette use. */
 
-import { sees } from '../../../models/access/view.ts';
-import { nextLanguage } from '../../../models/names.ts';
+import { sees } from '../../../models/access/permissions.ts';
+import { nextLanguage } from '../../../models/languages.ts';
 import { flyTo, type Metric, type Theme, type ToolName, useChoices, walk } from '../../live/choices.ts';
 import { turnFollow } from '../../live/follow.ts';
 import { isolate } from '../../live/isolate.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
-import { openSheet } from '../../live/sheets.ts';
+import { openSheet } from '../../live/open-sheet.ts';
 import { keepTheme } from '../../live/theme.ts';
 import { currentLanguage, switchLanguage } from '../../locales/language.ts';
 import { togglePlay } from '../timeline/track-gestures.ts';

@@ -4,7 +4,7 @@ import { type Choices, select, useChoices, walk } from '../../live/choices.ts';
 import { setFollow } from '../../live/follow.ts';
 import { isolate } from '../../live/isolate.ts';
 import { setMoment } from '../../live/moment.ts';
-import { closeSheet } from '../../live/sheets.ts';
+import { closeSheet } from '../../live/open-sheet.ts';
 
 interface Step {
   isThere: (view: Choices) => boolean;

@@ -1,11 +1,11 @@
 /** The bar at the top: the park, its time, the state of the connection, and the park's totals. */
 
-import { openSheet } from '../../live/sheets.ts';
+import { openSheet } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../values/use-park-view.ts';
-import { AsideBadge } from './AsideBadge.tsx';
 import { ConnectionBadge } from './ConnectionBadge.tsx';
 import { ParkClock } from './ParkClock.tsx';
+import { QuarantineBadge } from './QuarantineBadge.tsx';
 import { Tools } from './Tools.tsx';
 import { Totals } from './Totals.tsx';
 import './header.css';
@@ -24,7 +24,7 @@ export function Header() {
         <div className="header-state">
           {park.metadata.fictional ? <span className="badge">{t('fictional')}</span> : null}
           <ConnectionBadge />
-          <AsideBadge />
+          <QuarantineBadge />
         </div>
       </div>
       <ParkClock />

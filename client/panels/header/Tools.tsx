@@ -1,8 +1,8 @@
 /** The buttons of the header: palette, charts, report, table, plan, light and dark, language, help. */
 
-import { locales, nextLanguage } from '../../../models/names.ts';
+import { locales, nextLanguage } from '../../../models/languages.ts';
 import { type Theme, useChoices } from '../../live/choices.ts';
-import { openSheet } from '../../live/sheets.ts';
+import { openSheet } from '../../live/open-sheet.ts';
 import { keepTheme } from '../../live/theme.ts';
 import { switchLanguage } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Totals as ParkTotals } from '../../../models/carbon/step.ts';
 import { scales } from '../../../models/colour.ts';
 import { total } from '../../live/mirror.ts';
-import { openSheet } from '../../live/sheets.ts';
+import { openSheet } from '../../live/open-sheet.ts';
 import type { Amount } from '../../locales/formats.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { LiveAmount, LiveText } from '../values/LiveAmount.tsx';

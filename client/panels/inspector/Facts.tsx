@@ -3,8 +3,8 @@
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import type { Carrier } from '../../../models/carriers.ts';
 import { kindRow } from '../../../models/kinds/kinds.ts';
+import { textOfUse } from '../../locales/building-uses.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { textOfUse } from '../../locales/uses.ts';
 import { SheetPart } from '../../ui/Sheet.tsx';
 
 export function Facts({ asset }: { asset: ShownAsset }) {

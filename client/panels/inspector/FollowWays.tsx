@@ -1,7 +1,7 @@
 /** The ends of the followed flow, largest first, each with the path to it as steps that can be selected. */
 
 import { hover } from '../../live/choices.ts';
-import { choose } from '../../live/sheets.ts';
+import { choose } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../values/use-park-view.ts';
 import type { End } from './follow-ends.ts';

@@ -1,6 +1,6 @@
 /** Shown for a step on the path of another asset that is followed: buttons to go back to that asset or to stop following. */
 import { setFollow, useFollow } from '../../live/follow.ts';
-import { choose } from '../../live/sheets.ts';
+import { choose } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../values/use-park-view.ts';
 

@@ -3,7 +3,7 @@
 import type { ShownAsset } from '../../../models/api/park-view.ts';
 import { intensityScales } from '../../../models/colour.ts';
 import { marksIn } from '../../../models/telemetry/marks.ts';
-import { markOf, marksNow } from '../../live/mark.ts';
+import { markOf, marksNow } from '../../live/marks-now.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { LiveAmount } from '../values/LiveAmount.tsx';

@@ -3,7 +3,7 @@
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { intensityScales } from '../../../models/colour.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
-import { choose } from '../../live/sheets.ts';
+import { choose } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { SheetPart } from '../../ui/Sheet.tsx';
 import { LiveAmount } from '../values/LiveAmount.tsx';

@@ -1,7 +1,7 @@
 /** Connections of an asset: lines to its neighbours, its host, and the assets that it hosts. A click opens each of them. */
 import type { ParkView, ShownAsset } from '../../../models/api/park-view.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
-import { choose } from '../../live/sheets.ts';
+import { choose } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { SheetPart } from '../../ui/Sheet.tsx';
 import { LiveAmount } from '../values/LiveAmount.tsx';

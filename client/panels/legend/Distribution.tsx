@@ -1,7 +1,7 @@
 /** How many assets lie in each part of the scale, as small bars above it. Drawn without React: it changes with every update. */
 import { useEffect, useRef } from 'react';
 import { useChoices } from '../../live/choices.ts';
-import { isShownIdle } from '../../live/mark.ts';
+import { isShownIdle } from '../../live/marks-now.ts';
 import { mirror, subscribe } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { distribution, scalePositionOf } from '../values/scale-position.ts';

@@ -2,7 +2,7 @@
 import type { CountedMark } from '../../../models/telemetry/marks.ts';
 import { useChoices } from '../../live/choices.ts';
 import { isolate } from '../../live/isolate.ts';
-import { marksNow } from '../../live/mark.ts';
+import { marksNow } from '../../live/marks-now.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { exampleHex, Swatch } from '../values/Swatch.tsx';
 import { useMirror } from '../values/use-mirror.ts';

@@ -2,13 +2,13 @@
 
 import i18next from 'i18next';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { languages } from '../../../models/names.ts';
+import { languages } from '../../../models/languages.ts';
 import { zoneOffset } from '../../../models/time/local-time.ts';
 import { useChoices } from '../../live/choices.ts';
 import { isolate } from '../../live/isolate.ts';
-import { marksNow } from '../../live/mark.ts';
+import { marksNow } from '../../live/marks-now.ts';
 import { setMoment, useTime } from '../../live/moment.ts';
-import { choose } from '../../live/sheets.ts';
+import { choose } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { type Action, type ActionGroup, keyText } from '../actions/action.ts';

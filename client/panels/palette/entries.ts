@@ -5,8 +5,8 @@ import type { Text } from '../../../models/park/park.ts';
 import type { CountedMark, MarkSet } from '../../../models/telemetry/marks.ts';
 import { isolations, type Only } from '../../live/choices.ts';
 import { type Group, groupsOf, onlyText } from '../../live/isolate.ts';
-import { carriesAll, markNames, searchOf } from '../../locales/marks.ts';
-import { textOfUse } from '../../locales/uses.ts';
+import { textOfUse } from '../../locales/building-uses.ts';
+import { carriesAll, markNames, searchOf } from '../../locales/mark-names.ts';
 import { type Action, isOffered } from '../actions/action.ts';
 import { type Fit, fitOf, type MatchRange, plain, wordsOf } from './fuzzy.ts';
 

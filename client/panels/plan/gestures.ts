@@ -4,7 +4,7 @@
  */
 import type { ParkView } from '../../../models/api/park-view.ts';
 import { type Choices, hover, select, useChoices } from '../../live/choices.ts';
-import { choose } from '../../live/sheets.ts';
+import { choose } from '../../live/open-sheet.ts';
 import { boundsOf, type Project } from './paths.ts';
 import { besideCorner, fitTo, move, type Viewport, zoom } from './viewport.ts';
 

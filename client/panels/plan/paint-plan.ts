@@ -2,7 +2,7 @@
 import { colourOf, intensityScales, missingHex, rgbToHex } from '../../../models/colour.ts';
 import { useChoices } from '../../live/choices.ts';
 import { useFollow } from '../../live/follow.ts';
-import { markOf } from '../../live/mark.ts';
+import { markOf } from '../../live/marks-now.ts';
 import { mirror, subscribe, valueAt } from '../../live/mirror.ts';
 import { metricNow } from '../values/use-mirror.ts';
 

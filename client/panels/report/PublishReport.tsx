@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Publication } from '../../../models/api/report.ts';
-import type { Report } from '../../../models/ledger/report/report.ts';
+import type { Report } from '../../../models/ledger/report/report-shape.ts';
 import { ask } from '../../live/ask.ts';
 import { queries } from '../../live/queries.ts';
 import { useWords } from '../../locales/use-words.ts';

@@ -3,11 +3,10 @@
 import { useState } from 'react';
 import type { LedgerAnswer } from '../../../models/api/ledger.ts';
 import type { Publication } from '../../../models/api/report.ts';
-import type { FactorSet } from '../../../models/ledger/block.ts';
-import type { Report } from '../../../models/ledger/report/report.ts';
+import { locales, nextLanguage } from '../../../models/languages.ts';
+import type { Report } from '../../../models/ledger/report/report-shape.ts';
 import { reportWords } from '../../../models/ledger/report/words.ts';
-import { locales, nextLanguage } from '../../../models/names.ts';
-import type { Text } from '../../../models/park/park.ts';
+import type { FactorSet, Text } from '../../../models/park/park.ts';
 import { type ReportChoice, reportPath } from '../../live/report.ts';
 import { switchLanguage } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';

@@ -1,8 +1,8 @@
 /** Stacked bars over the period, drawn for paper: few lines, values on the axis, a legend in words. */
 
 import { useId } from 'react';
+import { type Language, locales } from '../../../models/languages.ts';
 import type { DocumentFigure } from '../../../models/ledger/report/document-parts.ts';
-import { type Language, locales } from '../../../models/names.ts';
 
 const width = 720;
 const height = 190;

@@ -1,7 +1,7 @@
 /** The report as it stands on paper: first page, summary, sections, annexes. */
 
+import { type Language, locales } from '../../../models/languages.ts';
 import type { KeyFigure, ReportDocument, Section } from '../../../models/ledger/report/document-parts.ts';
-import { type Language, locales } from '../../../models/names.ts';
 import { ReportFigure } from './ReportFigure.tsx';
 import { ReportTable } from './ReportTable.tsx';
 import './report-paper.css';

@@ -1,6 +1,7 @@
 /** One table of a report: heads repeat on every page of paper, rows are never cut, notes stand below. */
 
 import { useId, useMemo } from 'react';
+import { type Language, locales } from '../../../models/languages.ts';
 import {
   type DocumentCell,
   type DocumentColumn,
@@ -8,7 +9,6 @@ import {
   type DocumentTable,
   readCell,
 } from '../../../models/ledger/report/document-parts.ts';
-import { type Language, locales } from '../../../models/names.ts';
 
 /** A table with at most this many rows is kept on one printed page. */
 const short = 14;

@@ -1,7 +1,7 @@
 /** What this park is, how it is accounted, what is not known about it, and whose data it is. */
 import { projector } from '../../../models/park/park.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
-import { choose, closeSheet } from '../../live/sheets.ts';
+import { choose, closeSheet } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Sheet, SheetPart } from '../../ui/Sheet.tsx';
 import { FactorText } from '../values/FactorText.tsx';

@@ -1,7 +1,7 @@
 /** The carbon identity of METHODS 1 as two lists: the carbon that enters, and where the same carbon is found again. */
 import type { Totals as ParkTotals } from '../../../models/carbon/step.ts';
 import { mirror, total } from '../../live/mirror.ts';
-import { closeSheet } from '../../live/sheets.ts';
+import { closeSheet } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Sheet, SheetPart } from '../../ui/Sheet.tsx';
 import { LiveAmount } from '../values/LiveAmount.tsx';
@@ -21,7 +21,7 @@ const found = [
 ] as const satisfies readonly Term[];
 
 /** Sum of terms; NaN (unknown) if one of them is. */
-export function sumOf(terms: readonly Term[], read: (term: Term) => number): number {
+export function sideTotal(terms: readonly Term[], read: (term: Term) => number): number {
   return terms.reduce((sum, term) => sum + read(term), 0);
 }
 
@@ -30,7 +30,7 @@ export function Balance() {
   const mixAt = useMirror(() => mirror.layout?.parkShares ?? -1);
   const isLive = useMirror(() => mirror.moment === 'live');
   const gap = useMirror(() => {
-    const difference = sumOf(enters, total) - sumOf(found, total);
+    const difference = sideTotal(enters, total) - sideTotal(found, total);
     const { value, unit } = emissionRate(Math.abs(difference) < 0.5 ? 0 * difference : difference);
     return `${value} ${unit}`;
   });
@@ -48,7 +48,7 @@ export function Balance() {
         <div className="row sum">
           <dt>{t('balance.sum')}</dt>
           <dd>
-            <LiveAmount read={() => emissionRate(sumOf(terms, total))} />
+            <LiveAmount read={() => emissionRate(sideTotal(terms, total))} />
           </dd>
         </div>
       </dl>

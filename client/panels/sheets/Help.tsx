@@ -1,8 +1,8 @@
 /** What the picture means and what each key does; on a phone also the settings that do not fit into the small header. */
-import { languages, locales } from '../../../models/names.ts';
+import { languages, locales } from '../../../models/languages.ts';
 import { countedMarks } from '../../../models/telemetry/marks.ts';
 import { useChoices } from '../../live/choices.ts';
-import { closeSheet } from '../../live/sheets.ts';
+import { closeSheet } from '../../live/open-sheet.ts';
 import { keepTheme } from '../../live/theme.ts';
 import { languageNames, switchLanguage } from '../../locales/language.ts';
 import { useWords } from '../../locales/use-words.ts';

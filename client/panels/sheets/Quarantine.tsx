@@ -1,11 +1,11 @@
 /** Readings that were set aside, each with the reason and the two decisions of a person: release or discard. */
 
-import { closeSheet } from '../../live/sheets.ts';
+import { closeSheet } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useParkView } from '../values/use-park-view.ts';
 import { useDecision, useQuarantine } from '../values/use-quarantine.ts';
-import { type AsideGroup, asideGroupsOf } from './aside-groups.ts';
+import { type AsideGroup, asideGroupsOf } from './quarantine-groups.ts';
 
 export function Quarantine() {
   const { t } = useWords();

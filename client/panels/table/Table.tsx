@@ -5,11 +5,11 @@
 
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useChoices } from '../../live/choices.ts';
-import { marksNow } from '../../live/mark.ts';
+import { marksNow } from '../../live/marks-now.ts';
 import { metricOf } from '../../live/metric.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
-import { choose } from '../../live/sheets.ts';
-import { carriesAll, searchOf } from '../../locales/marks.ts';
+import { choose } from '../../live/open-sheet.ts';
+import { carriesAll, searchOf } from '../../locales/mark-names.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';

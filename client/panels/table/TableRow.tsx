@@ -1,7 +1,7 @@
 /** One asset in the table. Its name is a button whose click area is the whole row. */
 import { marksIn, outside } from '../../../models/telemetry/marks.ts';
 import { hover } from '../../live/choices.ts';
-import { markOf, marksNow } from '../../live/mark.ts';
+import { markOf, marksNow } from '../../live/marks-now.ts';
 import { mirror, valueAt } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { LiveAmount } from '../values/LiveAmount.tsx';

@@ -1,7 +1,7 @@
 /** What the colours of the stack and the line mean; only sources that are in sight are listed. */
 import { useMemo } from 'react';
 import { scales } from '../../../models/colour.ts';
-import type { SourceKind } from '../../../models/source-kinds.ts';
+import type { SourceKind } from '../../../models/energy-sources.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { gradientOf } from '../values/scale-position.ts';
 import { useTrack } from './track.ts';

@@ -3,7 +3,7 @@ import { colourOf, rgbToHex, scales } from '../../../models/colour.ts';
 import { percentsOf } from '../../../models/rounding.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useParkView } from '../values/use-park-view.ts';
-import { titlesOf } from './marks.ts';
+import { titlesOf } from './timeline-marks.ts';
 import { type Track, useTrack } from './track.ts';
 import { stackOrder, sumAt } from './track-data.ts';
 

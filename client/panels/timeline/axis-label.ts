@@ -1,5 +1,5 @@
 /** Labels of the time axis in the language shown and the park's zone. */
-import { type Language, locales } from '../../../models/names.ts';
+import { type Language, locales } from '../../../models/languages.ts';
 import type { Tick } from './ticks.ts';
 
 const options: Record<Tick['kind'], Intl.DateTimeFormatOptions> = {

@@ -1,5 +1,5 @@
 /** What the timeline draws, as columns over time: mean power by source, the park's intensity, what is estimated. */
-import { type SourceKind, sourceKinds } from '../../../models/source-kinds.ts';
+import { type SourceKind, sourceKinds } from '../../../models/energy-sources.ts';
 
 export interface TrackRows {
   /** Start and end of each row, ms, ascending. */

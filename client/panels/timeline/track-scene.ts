@@ -1,8 +1,8 @@
 /** What the timeline draws, and where its lanes lie. */
-import type { SourceKind } from '../../../models/source-kinds.ts';
-import type { TimelineMark } from './marks.ts';
+import type { SourceKind } from '../../../models/energy-sources.ts';
 import type { TimeRange } from './shown-range.ts';
 import type { Tick } from './ticks.ts';
+import type { TimelineMark } from './timeline-marks.ts';
 import type { TrackRows } from './track-data.ts';
 
 /** Colours of the theme, read from the page's tokens. */

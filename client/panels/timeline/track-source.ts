@@ -2,8 +2,8 @@
 import type { MarkAnswer } from '../../../models/api/marks.ts';
 import { localDay, startOfDay, type ZoneOffset } from '../../../models/time/local-time.ts';
 import { fetchMarks, fetchSeries } from '../../live/history.ts';
-import { merged, type TimelineMark } from './marks.ts';
 import { spanOf, stepFor, type TimeRange } from './shown-range.ts';
+import { merged, type TimelineMark } from './timeline-marks.ts';
 import { joined, noRows, rowsOf, type TrackRows, trackColumns } from './track-data.ts';
 
 type Step = ReturnType<typeof stepFor>;

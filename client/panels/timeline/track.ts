@@ -5,14 +5,13 @@
 
 import { create } from 'zustand';
 import type { ParkView } from '../../../models/api/park-view.ts';
-import type { Language } from '../../../models/names.ts';
-import { sourceKinds } from '../../../models/source-kinds.ts';
+import { sourceKinds } from '../../../models/energy-sources.ts';
+import type { Language } from '../../../models/languages.ts';
 import { zoneOffset } from '../../../models/time/local-time.ts';
 import { useChoices } from '../../live/choices.ts';
 import { live, mirror, subscribe } from '../../live/mirror.ts';
 import { lookAt, useTime } from '../../live/moment.ts';
 import { axisLabel } from './axis-label.ts';
-import { eventAt, type TimelineMark, timelineMarksAt } from './marks.ts';
 import { nightsOf } from './nights.ts';
 import { axesOf, paintTrack } from './paint-track.ts';
 import {
@@ -31,6 +30,7 @@ import {
   zoomed,
 } from './shown-range.ts';
 import { ticksOf } from './ticks.ts';
+import { eventAt, type TimelineMark, timelineMarksAt } from './timeline-marks.ts';
 import { rowAt, stackOrder, type TrackRows } from './track-data.ts';
 import type { TrackLook } from './track-scene.ts';
 import { TrackSource } from './track-source.ts';

@@ -1,5 +1,5 @@
 /** Where energy comes from: one bar and its parts by name, largest first. */
-import type { SourceKind } from '../../../models/source-kinds.ts';
+import type { SourceKind } from '../../../models/energy-sources.ts';
 import { mirror } from '../../live/mirror.ts';
 import { mixOf } from '../../live/mix.ts';
 import { useWords } from '../../locales/use-words.ts';

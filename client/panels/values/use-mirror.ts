@@ -2,7 +2,7 @@
  * Numbers of the mirror in React: a component renders again only when the one primitive it reads has changed.
  */
 import { useSyncExternalStore } from 'react';
-import { type Permission, sees } from '../../../models/access/view.ts';
+import { type Permission, sees } from '../../../models/access/permissions.ts';
 import { type Metric, useChoices } from '../../live/choices.ts';
 import { type MetricView, metricOf } from '../../live/metric.ts';
 import { mirror, subscribe, valueAt } from '../../live/mirror.ts';

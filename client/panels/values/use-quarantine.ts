@@ -1,6 +1,6 @@
 /** Readings of the park that were set aside: how many wait for a person, the newest of them, and the request that decides. */
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { sees } from '../../../models/access/view.ts';
+import { sees } from '../../../models/access/permissions.ts';
 import type { AsideAnswer } from '../../../models/api/quarantine.ts';
 import { mostAside } from '../../../models/telemetry/quarantine.ts';
 import { ask } from '../../live/ask.ts';

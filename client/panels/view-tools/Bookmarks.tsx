@@ -11,7 +11,7 @@ import {
   useBookmarks,
 } from '../../live/bookmarks.ts';
 import { useChoices } from '../../live/choices.ts';
-import { closeTool } from '../../live/sheets.ts';
+import { closeTool } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { Popover } from '../../ui/Popover.tsx';

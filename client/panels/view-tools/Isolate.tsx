@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { isolations, type Only, useChoices } from '../../live/choices.ts';
 import { groupsOf, isolate } from '../../live/isolate.ts';
-import { closeTool } from '../../live/sheets.ts';
+import { closeTool } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { Popover } from '../../ui/Popover.tsx';
 import { useParkView } from '../values/use-park-view.ts';

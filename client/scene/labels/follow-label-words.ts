@@ -1,6 +1,6 @@
 /** The texts of labels while an asset's carbon is followed: the total over the asset, shares over the largest ends. */
 import type { FollowAnswer } from '../../../models/api/supply.ts';
-import { sourceNames } from '../../../models/source-kinds.ts';
+import { sourceNames } from '../../../models/energy-sources.ts';
 import { followedEnds } from '../../live/follow-ends.ts';
 import { type Amount, formatsIn } from '../../locales/formats.ts';
 import type { Site } from '../shape/site.ts';

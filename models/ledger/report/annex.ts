@@ -1,8 +1,8 @@
 import type { Edition } from '../edition.ts';
 import { type DocumentRow, type DocumentTable, fixed, partSteps, type Section, shown, stepsOf } from './document-parts.ts';
 import { changedSince } from './editions.ts';
-import type { FactorRow, UserPart } from './report.ts';
-import { columnOf } from './sums.ts';
+import { columnOf } from './range-sums.ts';
+import type { FactorRow, UserPart } from './report-shape.ts';
 import { carrierColumns, energyCells, sumCells, total, type Users } from './users-section.ts';
 import type { ReportWriter } from './writer.ts';
 

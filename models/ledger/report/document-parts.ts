@@ -2,7 +2,7 @@
  * A report as a document: sections, tables, a figure, already rounded and worded in one language. The page, the
  * spreadsheet and the text file all show this, so that a figure is the same in each.
  */
-import type { Language } from '../../names.ts';
+import type { Language } from '../../languages.ts';
 import { roundParts, roundTo } from '../../rounding.ts';
 
 /** Text, a number in the column's unit, or null: unknown. */

@@ -1,9 +1,10 @@
 /** Which editions the figures of a period are from, and whether the park has other factors or another method by now. */
 
+import type { FactorSet } from '../../park/park.ts';
 import { type Calendar, dayBounds } from '../../time/calendar.ts';
-import type { FactorSet, SummedBlock } from '../block.ts';
+import type { SummedBlock } from '../block.ts';
 import type { Edition } from '../edition.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report-shape.ts';
 
 /** Ids of the editions that are valid for at least one accounted day; one that was restated everywhere is not among them. */
 export function validEditions(

@@ -1,7 +1,7 @@
 /** The sections about energy, and about where its carbon goes. */
 
 import { type DocumentTable, makeNotes, partSteps, type Section, shares, shown, stepsOf } from './document-parts.ts';
-import { columnOf, sumAll, sumKnown } from './sums.ts';
+import { columnOf, sumAll, sumKnown } from './range-sums.ts';
 import type { ReportWriter } from './writer.ts';
 
 export function energySection(writer: ReportWriter): Section {

@@ -1,5 +1,6 @@
 /** The sections of the greenhouse gas inventory: scopes and their sources, and their course over the period. */
 
+import { rest } from './breakdown.ts';
 import {
   type DocumentCell,
   type DocumentFigure,
@@ -12,9 +13,8 @@ import {
   shown,
   stepsOf,
 } from './document-parts.ts';
-import { rest } from './parts.ts';
-import type { Comparison, Part, TimeRow } from './report.ts';
-import { columnOf, coverageOf, sumAll } from './sums.ts';
+import { columnOf, coverageOf, sumAll } from './range-sums.ts';
+import type { Comparison, Part, TimeRow } from './report-shape.ts';
 import { changeInWords, coverageText, type ReportWriter, scopeSteps } from './writer.ts';
 
 export function inventorySection(writer: ReportWriter): Section {

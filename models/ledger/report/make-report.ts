@@ -1,20 +1,20 @@
 /** The report of a period, from the ledger's days. Pure: the same days, park and moment give the same report. */
 import type { Compiled } from '../../carbon/step.ts';
-import type { Factor, Park, TargetIndicator } from '../../park/park.ts';
+import type { Factor, FactorSet, Park, TargetIndicator } from '../../park/park.ts';
 import type { AsideReason } from '../../telemetry/quarantine.ts';
 import { createCalendar, daysBetween, intervalsIn, periodBounds } from '../../time/calendar.ts';
-import { type FactorSet, parkOwner, type SummedBlock } from '../block.ts';
+import { parkOwner, type SummedBlock } from '../block.ts';
 import type { LedgerStatus } from '../edition.ts';
+import { carrierParts, plantsOf, type SumsOf, scope1Parts, scope2Parts, sourceMixOf, usersOf } from './breakdown.ts';
 import { softwareOf, validEditions } from './editions.ts';
-import { carrierParts, plantsOf, type SumsOf, scope1Parts, scope2Parts, sourceMixOf, usersOf } from './parts.ts';
 import { monthsIn, previousPeriod, type ReportPeriod, yearBefore } from './period.ts';
-import type { Comparison, Known, MarketWhy, Report, TimeRow } from './report.ts';
-import { columnOf, coverageOf, enough, type Sums, sumsOf } from './sums.ts';
+import { columnOf, coverageOf, enough, type Sums, sumsOf } from './range-sums.ts';
+import type { Comparison, KnownShares, MarketWhy, Report, TimeRow } from './report-shape.ts';
 import { factorRows, productionRows, targetRows } from './target-rows.ts';
 
 /** Market-based Scope 2 of a range of days, its method and its factors. */
 export interface MarketAnswer {
-  of(first: string, last: string): Known<MarketWhy>;
+  of(first: string, last: string): KnownShares<MarketWhy>;
   method(first: string, last: string): Report['marketMethod'];
   /** Factors of its instruments and residual mix. */
   factors(first: string, last: string): Factor[];

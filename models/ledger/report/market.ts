@@ -4,10 +4,10 @@ import type { Factor, Instrument, Market } from '../../park/park.ts';
 import { type Bounds, type Calendar, dayBounds } from '../../time/calendar.ts';
 import type { SummedBlock } from '../block.ts';
 import { type MatchedPeriod, matchPeriods } from '../market.ts';
-import { scope2OtherCarriers } from '../park-sums.ts';
+import { scope2OtherCarriers } from '../port-groups.ts';
 import type { MarketAnswer } from './make-report.ts';
-import type { Known, MarketWhy } from './report.ts';
-import { columnOf, sumKnown, sumsOf } from './sums.ts';
+import { columnOf, sumKnown, sumsOf } from './range-sums.ts';
+import type { KnownShares, MarketWhy } from './report-shape.ts';
 
 /** A park without market data has no market-based figure. */
 export const noMarket: MarketAnswer = { of: () => ({ value: null, why: 'noResidual' }), method: () => null, factors: () => [] };
@@ -47,7 +47,7 @@ export function marketAnswer(
     matched.filter((part) => part.from >= from && part.to <= to);
   const goneIn = (span: MarketSpan) => span.market?.matching === 'hour' && isGone(span.first, span.last);
 
-  const of = (first: string, last: string): Known<MarketWhy> => {
+  const of = (first: string, last: string): KnownShares<MarketWhy> => {
     const here = overlapping(first, last);
     if (here.some(goneIn)) return { value: null, why: 'notKept' };
     const bounds = boundsOf(first, last);

@@ -3,7 +3,7 @@ import type { AsideReason } from '../../telemetry/quarantine.ts';
 
 import { estimatedShare, percentOf } from './annex.ts';
 import { type DocumentTable, fixed, makeNotes, type Section, shown, stepsOf } from './document-parts.ts';
-import { columnOf, enough } from './sums.ts';
+import { columnOf, enough } from './range-sums.ts';
 import type { Users } from './users-section.ts';
 import type { ReportWriter } from './writer.ts';
 

@@ -3,19 +3,19 @@
 import type { Carrier } from '../../carriers.ts';
 import type { Factor, Park, Target } from '../../park/park.ts';
 import { daysOfYear, monthsIn, type ReportPeriod } from './period.ts';
-import type { FactorRow, Known, ProductionRow, TargetRow, UserPart, Why } from './report.ts';
-import { columnOf, coverageOf, enough, type Sums, sumKnown } from './sums.ts';
+import { columnOf, coverageOf, enough, type Sums, sumKnown } from './range-sums.ts';
+import type { FactorRow, KnownShares, ProductionRow, TargetRow, UserPart, Why } from './report-shape.ts';
 
 const mgPerT = 1e9;
 const mgPerKg = 1e6;
 
-export function known(value: number | null, why: Why): Known {
+export function known(value: number | null, why: Why): KnownShares {
   return value === null ? { value: null, why } : { value, why: null };
 }
 
 export interface Figures {
   totals: Sums;
-  market: Known;
+  market: KnownShares;
   users: readonly UserPart[];
 }
 
@@ -33,7 +33,7 @@ export function targetRows(park: Park, period: ReportPeriod, figures: Figures): 
 const absolute: ReadonlySet<string> = new Set(['tCO2e', 'kgCO2e/m2']);
 
 /** The target in its unit. Absolute targets are reduced to the period's share of its year's days. */
-function targetOf({ years, unit }: Target, period: ReportPeriod): Known {
+function targetOf({ years, unit }: Target, period: ReportPeriod): KnownShares {
   const year = Number(period.first.slice(0, 4));
   const after = years.findIndex((entry) => entry.year >= year);
   const next = years[after];
@@ -44,7 +44,7 @@ function targetOf({ years, unit }: Target, period: ReportPeriod): Known {
   return known(absolute.has(unit) ? (value * period.days) / daysOfYear(year) : value, 'noTarget');
 }
 
-function actualOf({ indicator }: Target, { totals, market, users }: Figures): Known {
+function actualOf({ indicator }: Target, { totals, market, users }: Figures): KnownShares {
   if (coverageOf(totals) < enough) return known(null, 'incomplete');
   const scope1 = columnOf(totals, 'scope1.mg');
   const location = columnOf(totals, 'scope2Location.mg');

@@ -1,8 +1,8 @@
 /** The section that compares the period with targets, floor area and production. */
 
 import { type DocumentCell, type DocumentRow, type DocumentTable, fixed, makeNotes, type Section, stepsOf } from './document-parts.ts';
-import type { ProductionRow, TargetRow } from './report.ts';
-import { columnOf, sumAll } from './sums.ts';
+import { columnOf, sumAll } from './range-sums.ts';
+import type { ProductionRow, TargetRow } from './report-shape.ts';
 import { total, type Users } from './users-section.ts';
 import type { ReportWriter } from './writer.ts';
 

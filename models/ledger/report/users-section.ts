@@ -10,8 +10,8 @@ import {
   shares,
   shown,
 } from './document-parts.ts';
-import type { UserPart } from './report.ts';
-import { columnOf, sumKnown } from './sums.ts';
+import { columnOf, sumKnown } from './range-sums.ts';
+import type { UserPart } from './report-shape.ts';
 import type { ReportWriter } from './writer.ts';
 
 /** End uses of one tenant, in steps that sum to the tenant's, which sum to the park's. */

@@ -1,8 +1,8 @@
 /** The words of a report in Chinese. */
 
 import { carrierNames } from '../../carriers.ts';
+import { sourceNames } from '../../energy-sources.ts';
 import { kindNames } from '../../kinds/kinds.ts';
-import { sourceNames } from '../../source-kinds.ts';
 import { asideNames } from '../../telemetry/quarantine.ts';
 import type { ReportWords } from './words-en.ts';
 

@@ -1,7 +1,7 @@
 /** What every section of a report's document needs: words, formats, and the totals as they are shown everywhere. */
 
-import type { Language } from '../../names.ts';
-import { locales } from '../../names.ts';
+import type { Language } from '../../languages.ts';
+import { locales } from '../../languages.ts';
 import type { Text } from '../../park/park.ts';
 import {
   type DocumentCell,
@@ -15,8 +15,8 @@ import {
   stepsOf,
 } from './document-parts.ts';
 import type { ReportPeriod } from './period.ts';
-import type { Report } from './report.ts';
-import { columnOf, coverageOf, type Sums, sumAll, sumKnown } from './sums.ts';
+import { columnOf, coverageOf, type Sums, sumAll, sumKnown } from './range-sums.ts';
+import type { Report } from './report-shape.ts';
 import { reportWords } from './words.ts';
 import type { ReportWords } from './words-en.ts';
 

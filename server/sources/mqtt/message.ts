@@ -19,7 +19,7 @@ export class MessageFault extends Error {
   override name = 'MessageFault';
 }
 
-export interface Message {
+export interface DeviceMessage {
   topic: string;
   payload: Uint8Array;
   /** Park time, ms since 1970. */
@@ -46,7 +46,7 @@ export function isMqtt(point: Point): point is MqttPoint {
 }
 
 /** Throws MessageFault. Nothing of a message is taken when one value or time of it is wrong. */
-export type MessageReader = (message: Message) => Reading[];
+export type MessageReader = (message: DeviceMessage) => Reading[];
 
 export function messageReader(points: readonly MqttPoint[]): MessageReader {
   const exact = new Map<string, Bound[]>();
@@ -86,7 +86,7 @@ function arrivals(): (point: string, arrived: number) => number {
 function readPoint(
   { point, array, where, value, timeOf }: Bound,
   content: unknown,
-  { arrived, retained }: Message,
+  { arrived, retained }: DeviceMessage,
   dated: (point: string, arrived: number) => number,
   into: Reading[],
 ): void {

@@ -8,7 +8,7 @@ import { sitesOf } from '../../../client/scene/build/sites.ts';
 import { pick, targetsOf } from '../../../client/scene/pick.ts';
 import type { ParkDocument } from '../../../models/api/park-document.ts';
 import { type ParkView, viewOf } from '../../../models/api/park-view.ts';
-import { encodeUpdate } from '../../../models/wire/protocol.ts';
+import { encodeUpdate } from '../../../models/wire/codec.ts';
 import { deck } from './deck.ts';
 import { meshes } from './meshes.tsx';
 import { fillMirror, mounted, ours } from './ours.ts';

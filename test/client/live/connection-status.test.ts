@@ -4,7 +4,7 @@ import { Server } from 'socket.io';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Connection, clearMirror, connect } from '../../../client/live/connection.ts';
 import { mirror } from '../../../client/live/mirror.ts';
-import { encodeUpdate } from '../../../models/wire/protocol.ts';
+import { encodeUpdate } from '../../../models/wire/codec.ts';
 import { sampleLayout, sampleView, snapshotOf } from '../sample-view.ts';
 
 const view = sampleView();

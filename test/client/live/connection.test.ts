@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { bytesOf, clearMirror, takeSnapshot, takeUpdate } from '../../../client/live/connection.ts';
 import { mirror } from '../../../client/live/mirror.ts';
-import { changedSlots, decodeUpdate, encodeUpdate } from '../../../models/wire/protocol.ts';
+import { changedSlots, decodeUpdate, encodeUpdate } from '../../../models/wire/codec.ts';
 import { sampleLayout, sampleView, snapshotOf } from '../sample-view.ts';
 
 const view = sampleView();

@@ -10,7 +10,7 @@ import type { FollowAnswer } from '../../../models/api/supply.ts';
 import { account } from '../../../models/carbon/account.ts';
 import { follow } from '../../../models/carbon/follow.ts';
 import type { Compiled, Step } from '../../../models/carbon/step.ts';
-import { sourceKinds } from '../../../models/source-kinds.ts';
+import { sourceKinds } from '../../../models/energy-sources.ts';
 import { randomPark } from '../../models/carbon/random-park.ts';
 import { asset, compiled, factor, inputsOf, line, source } from '../../models/carbon/small-park.ts';
 

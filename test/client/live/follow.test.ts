@@ -5,7 +5,7 @@ import { belongs, setFollow, startFollowing, turnFollow, useFollow, waysOf } fro
 import { litBy } from '../../../client/live/isolate.ts';
 import { mirror, showLive, showPast } from '../../../client/live/mirror.ts';
 import type { FollowAnswer } from '../../../models/api/supply.ts';
-import { encodeUpdate } from '../../../models/wire/protocol.ts';
+import { encodeUpdate } from '../../../models/wire/codec.ts';
 import { sampleLayout, sampleView, snapshotOf } from '../sample-view.ts';
 
 const view = sampleView();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mixOf, renewableParts } from '../../../client/live/mix.ts';
 import { formatsIn } from '../../../client/locales/formats.ts';
-import { sourceKinds } from '../../../models/source-kinds.ts';
+import { sourceKinds } from '../../../models/energy-sources.ts';
 import { layoutOf } from '../../../models/wire/layout.ts';
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

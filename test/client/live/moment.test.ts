@@ -6,7 +6,7 @@ import { pause, play, sameTime, setMoment, startTimeMachine, stepMoment, useTime
 import { layoutSignature } from '../../../models/snapshots/slots.ts';
 import { encodeSnapshots } from '../../../models/snapshots/snapshots.ts';
 import { zoneOffset } from '../../../models/time/local-time.ts';
-import { encodeUpdate } from '../../../models/wire/protocol.ts';
+import { encodeUpdate } from '../../../models/wire/codec.ts';
 import { sampleLayout, sampleView, snapshotOf } from '../sample-view.ts';
 
 const view = sampleView();

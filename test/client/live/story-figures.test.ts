@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { resolveFigure } from '../../../client/live/story-figures.ts';
 import { dash, formatsIn } from '../../../client/locales/formats.ts';
 import { figureText } from '../../../client/locales/story-words.ts';
+import { sourceKinds } from '../../../models/energy-sources.ts';
 import type { StoryFigure } from '../../../models/park/park.ts';
 import { packQuality } from '../../../models/quality.ts';
-import { sourceKinds } from '../../../models/source-kinds.ts';
 import { carries } from '../../../models/telemetry/marks.ts';
 import { sampleLayout, sampleView } from '../sample-view.ts';
 

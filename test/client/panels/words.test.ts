@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { mixOf } from '../../../client/live/mix.ts';
 import { isDark } from '../../../client/live/theme.ts';
-import { inWords, textOfUse } from '../../../client/locales/uses.ts';
-import { sumOf } from '../../../client/panels/sheets/Balance.tsx';
+import { inWords, textOfUse } from '../../../client/locales/building-uses.ts';
+import { sideTotal } from '../../../client/panels/sheets/Balance.tsx';
 import { qualityWords } from '../../../client/panels/values/QualityText.tsx';
-import { sourceKinds } from '../../../models/source-kinds.ts';
+import { sourceKinds } from '../../../models/energy-sources.ts';
 
 test('a source mix names the largest first, also what is less than one percent, and leaves out the unknown', () => {
   const values = new Float32Array(sourceKinds.length).fill(Number.NaN);
@@ -19,8 +19,8 @@ test('a source mix names the largest first, also what is less than one percent, 
 });
 
 test('a sum is unknown as soon as one of its terms is', () => {
-  expect(sumOf(['stack_kgPerH', 'imported_kgPerH'], (term) => (term === 'stack_kgPerH' ? 0 : 5))).toBe(5);
-  expect(sumOf(['stack_kgPerH', 'imported_kgPerH'], (term) => (term === 'stack_kgPerH' ? Number.NaN : 5))).toBeNaN();
+  expect(sideTotal(['stack_kgPerH', 'imported_kgPerH'], (term) => (term === 'stack_kgPerH' ? 0 : 5))).toBe(5);
+  expect(sideTotal(['stack_kgPerH', 'imported_kgPerH'], (term) => (term === 'stack_kgPerH' ? Number.NaN : 5))).toBeNaN();
 });
 
 test('a good, fresh value only tells where it comes from', () => {

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { account, identityGap } from '../../../models/carbon/account.ts';
-import { closeInterval } from '../../../models/carbon/interval.ts';
+import { closeInterval } from '../../../models/carbon/close-interval.ts';
 import type { Compiled } from '../../../models/carbon/step.ts';
 import { startLevels } from '../../../models/carbon/storage.ts';
+import { sourceKinds } from '../../../models/energy-sources.ts';
 import type { Storage } from '../../../models/park/park.ts';
-import { sourceKinds } from '../../../models/source-kinds.ts';
 import { asset, compiled, factor, inputsOf, line, reading, type Said, source } from './small-park.ts';
 
 const kinds = sourceKinds.length;

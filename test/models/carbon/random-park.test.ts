@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { account, identityGap } from '../../../models/carbon/account.ts';
+import { closeInterval } from '../../../models/carbon/close-interval.ts';
 import { compile } from '../../../models/carbon/compile.ts';
-import { closeInterval } from '../../../models/carbon/interval.ts';
 import type { Compiled, Step } from '../../../models/carbon/step.ts';
-import { sourceKinds } from '../../../models/source-kinds.ts';
+import { sourceKinds } from '../../../models/energy-sources.ts';
 import { randomPark } from './random-park.ts';
 
 /** kW that flow in and out of each node, where its lines are known. */

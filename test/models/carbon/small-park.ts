@@ -2,8 +2,8 @@ import { compile } from '../../../models/carbon/compile.ts';
 import type { Compiled, Inputs, Step } from '../../../models/carbon/step.ts';
 import { startLevels } from '../../../models/carbon/storage.ts';
 import type { Carrier } from '../../../models/carriers.ts';
+import type { SourceKind } from '../../../models/energy-sources.ts';
 import type { Asset, Factor, Line, Park, SourceBinding } from '../../../models/park/park.ts';
-import type { SourceKind } from '../../../models/source-kinds.ts';
 import type { PortId } from '../../../models/units.ts';
 
 /** Parks for tests: only what the engine reads, in few words. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../models/carbon/compile.ts';
 import { supplyOf } from '../../../models/carbon/supply.ts';
-import { sourceKinds } from '../../../models/source-kinds.ts';
+import { sourceKinds } from '../../../models/energy-sources.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
 import { apply, createState, step } from '../../../models/telemetry/state.ts';
 import { samplePark } from '../../sample-park.ts';

@@ -1,10 +1,10 @@
 /** Any order of the same readings gives the same ledger, to the last byte (TRUST: late, double, out of order). */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { accountNext, createRun } from '../../../models/ledger/account-days.ts';
 import { createFold, take } from '../../../models/ledger/fold.ts';
 import { createLedgerSchema } from '../../../models/ledger/ledger-schema.ts';
 import { packBlock } from '../../../models/ledger/pack.ts';
-import { accountNext, createRun } from '../../../models/ledger/run.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
 import { daysBetween } from '../../../models/time/calendar.ts';
 import { energyHub, hubReadings } from './energy-hub.ts';

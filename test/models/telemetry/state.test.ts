@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { closeInterval } from '../../../models/carbon/close-interval.ts';
 import { compile } from '../../../models/carbon/compile.ts';
-import { closeInterval } from '../../../models/carbon/interval.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { unpackQuality } from '../../../models/quality.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';

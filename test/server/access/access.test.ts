@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWrite, type Permission, permissions, sees } from '../../../models/access/view.ts';
+import { isWrite, type Permission, permissions, sees } from '../../../models/access/permissions.ts';
 import { createAccess, may } from '../../../server/access/access.ts';
 
 const token = 'a-token-of-thirty-two-characters-or-more';

@@ -2,7 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Audience, audiences, type Permission, permissions, sees } from '../../../models/access/view.ts';
+import { type Audience, audiences, type Permission, permissions, sees } from '../../../models/access/permissions.ts';
 import { type Api, api } from '../../../models/api/api.ts';
 import type { Operation } from '../../../models/api/operation.ts';
 import { type Layout, layoutOf } from '../../../models/wire/layout.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { decodeUpdate, encodeUpdate, type ServerEvents, type Snapshot } from '../../../models/wire/codec.ts';
 import { layoutOf } from '../../../models/wire/layout.ts';
-import { decodeUpdate, encodeUpdate, type ServerEvents, type Snapshot } from '../../../models/wire/protocol.ts';
 import { asyncApi } from '../../../server/api/asyncapi.ts';
 import { type BinaryField, clientMessages, serverMessages } from '../../../server/api/asyncapi-live.ts';
 import { docsPage } from '../../../server/api/docs.ts';

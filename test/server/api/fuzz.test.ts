@@ -8,7 +8,7 @@ import { buildPark } from '../../../models/park/build.ts';
 import { CsvFault } from '../../../models/park/csv-table.ts';
 import type { MqttSource } from '../../../models/park/sources/mqtt.ts';
 import { readTime, timeReader } from '../../../models/time/read-time.ts';
-import { decodeUpdate, encodeUpdate } from '../../../models/wire/protocol.ts';
+import { decodeUpdate, encodeUpdate } from '../../../models/wire/codec.ts';
 import { describeError } from '../../../server/api/errors.ts';
 import { readCsvColumns } from '../../../server/sources/csv/columns.ts';
 import { MessageFault, type MqttPoint, messageReader } from '../../../server/sources/mqtt/message.ts';

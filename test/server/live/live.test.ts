@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Reading } from '../../../models/telemetry/reading.ts';
+import { decodeUpdate, type Snapshot, snapshotValues } from '../../../models/wire/codec.ts';
 import { layoutOf } from '../../../models/wire/layout.ts';
-import { decodeUpdate, type Snapshot, snapshotValues } from '../../../models/wire/protocol.ts';
 import { samplePark } from '../../sample-park.ts';
 import { type HandClock, handClock, noon, quietPark, type Sample, startSample } from '../sample-server.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
-import { documentOf } from '../../../models/ledger/report/document.ts';
-import type { Report } from '../../../models/ledger/report/report.ts';
+import { documentOf } from '../../../models/ledger/report/report-document.ts';
+import type { Report } from '../../../models/ledger/report/report-shape.ts';
 import { buildPark } from '../../../models/park/build.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { sampleTexts } from '../../sample-park.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { documentOf } from '../../../models/ledger/report/document.ts';
 import { readCell } from '../../../models/ledger/report/document-parts.ts';
-import type { Report } from '../../../models/ledger/report/report.ts';
+import { documentOf } from '../../../models/ledger/report/report-document.ts';
+import type { Report } from '../../../models/ledger/report/report-shape.ts';
 import { buildPark } from '../../../models/park/build.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { csvOf } from '../../../server/report/csv.ts';

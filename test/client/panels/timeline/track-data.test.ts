@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { merged, timelineMarksAt } from '../../../../client/panels/timeline/marks.ts';
 import { axesOf } from '../../../../client/panels/timeline/paint-track.ts';
+import { merged, timelineMarksAt } from '../../../../client/panels/timeline/timeline-marks.ts';
 import { axisEnd, joined, noRows, rowAt, rowsOf, rowsWithin, sumAt } from '../../../../client/panels/timeline/track-data.ts';
 
 const quarter = 900_000;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../../models/carbon/compile.ts';
-import { scope1Parts } from '../../../../models/ledger/report/parts.ts';
+import { scope1Parts } from '../../../../models/ledger/report/breakdown.ts';
 import { asset, park } from '../../tiny-park.ts';
 
 test('Scope 1 names who burns carbon: not who burns hydrogen, and fuel made of fuel where it is burnt', () => {

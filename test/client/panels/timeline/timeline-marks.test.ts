@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventAt, merged, titlesOf } from '../../../../client/panels/timeline/marks.ts';
+import { eventAt, merged, titlesOf } from '../../../../client/panels/timeline/timeline-marks.ts';
 
 const event = (en: string, from: number, to: number) => ({ kind: 'event' as const, from, to, title: { en } });
 const text = ({ en }: { en: string }) => en;

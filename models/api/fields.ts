@@ -1,6 +1,6 @@
 /** Schemas that several resources share. */
 import { z } from 'zod';
-import type { Permission } from '../access/view.ts';
+import type { Permission } from '../access/permissions.ts';
 import { isDay } from '../time/calendar.ts';
 import { isOfYears, readTime, years } from '../time/read-time.ts';
 

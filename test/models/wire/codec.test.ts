@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { changedSlots, decodeUpdate, encodeUpdate } from '../../../models/wire/codec.ts';
 import { type LayoutPark, layoutOf, readShares } from '../../../models/wire/layout.ts';
-import { changedSlots, decodeUpdate, encodeUpdate } from '../../../models/wire/protocol.ts';
 
 const park: LayoutPark = {
   assets: [

@@ -2,14 +2,14 @@
 
 import type { Compiled } from '../../carbon/step.ts';
 import { type Carrier, carriers, isBurnt, isFuel } from '../../carriers.ts';
+import { type SourceKind, sourceKinds } from '../../energy-sources.ts';
 import { type AssetKind, kindRow } from '../../kinds/kinds.ts';
 import { givenPorts, type PortRole } from '../../kinds/roles.ts';
 import type { Asset, Text } from '../../park/park.ts';
-import { type SourceKind, sourceKinds } from '../../source-kinds.ts';
 import { carrierOf, type PortId } from '../../units.ts';
-import { isScope2 } from '../park-sums.ts';
-import type { CarrierPart, Part, PlantPart, UserPart } from './report.ts';
-import { columnOf, type Sums, sumAll, sumKnown } from './sums.ts';
+import { isScope2 } from '../port-groups.ts';
+import { columnOf, type Sums, sumAll, sumKnown } from './range-sums.ts';
+import type { CarrierPart, Part, PlantPart, UserPart } from './report-shape.ts';
 
 export type SumsOf = (owner: string) => Sums;
 

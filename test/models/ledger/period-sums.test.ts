@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Block, SummedBlock } from '../../../models/ledger/block.ts';
-import { joinSums, monthsOf, sumByDay, sumHours, yearsOf } from '../../../models/ledger/sums.ts';
+import { joinSums, monthsOf, sumByDay, sumHours, yearsOf } from '../../../models/ledger/period-sums.ts';
 import { createCalendar, dayBounds, daysBetween, intervalsOfDay } from '../../../models/time/calendar.ts';
 
 const zones = ['America/Los_Angeles', 'Asia/Shanghai', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'];

@@ -1,7 +1,7 @@
 /** Reports as they were first published: kept in the park's store, never changed. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Publication } from '../../models/api/report.ts';
-import type { Report } from '../../models/ledger/report/report.ts';
+import type { Report } from '../../models/ledger/report/report-shape.ts';
 import type { Store } from './store.ts';
 
 const list = 'reports';

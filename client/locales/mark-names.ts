@@ -1,5 +1,5 @@
 /** Names of the marks of a number in both languages, for the screen and for search. */
-import type { Language } from '../../models/names.ts';
+import type { Language } from '../../models/languages.ts';
 import { type CountedMark, carries, countedMarks, type DrawnMark, type MarkSet } from '../../models/telemetry/marks.ts';
 
 export const markNames = {

@@ -1,13 +1,13 @@
 /** A report in words: its first page, its summary, and its sections. */
 
-import type { Language } from '../../names.ts';
+import type { Language } from '../../languages.ts';
 import { assetSection, factorSection, methodSection, plantSection } from './annex.ts';
 import { fixed, type KeyFigure, type ReportDocument, type Section, shown } from './document-parts.ts';
 import { balanceSection, energySection } from './energy-section.ts';
 import { inventorySection, timeSection } from './inventory-section.ts';
 import { qualitySection, restatedSection } from './quality-annex.ts';
-import type { Comparison, MarketWhy, Report } from './report.ts';
-import { columnOf, coverageOf } from './sums.ts';
+import { columnOf, coverageOf } from './range-sums.ts';
+import type { Comparison, MarketWhy, Report } from './report-shape.ts';
 import { heldSection } from './targets-section.ts';
 import { shareOut, total, type Users, usersSection } from './users-section.ts';
 import { changeInWords, coverageText, makeWriter, type ReportWriter, scopeSteps } from './writer.ts';

@@ -1,6 +1,7 @@
 /** Closes an interval: accounts for its mean powers, then steps the storages once (METHODS 3). */
+
+import { sourceKinds } from '../energy-sources.ts';
 import type { Storage } from '../park/park.ts';
-import { sourceKinds } from '../source-kinds.ts';
 import { directionOf } from '../units.ts';
 import { account } from './account.ts';
 import type { Compiled, CompiledPort, Inputs, Level, Step } from './step.ts';

@@ -3,7 +3,7 @@
 import type { Carrier } from '../../models/carriers.ts';
 import type { Scale } from '../../models/colour.ts';
 import { colourOf, missingHex, rgbToHex } from '../../models/colour.ts';
-import type { SourceKind } from '../../models/source-kinds.ts';
+import type { SourceKind } from '../../models/energy-sources.ts';
 
 export interface Look {
   text: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asideGroupsOf } from '../../../../client/panels/sheets/aside-groups.ts';
+import { asideGroupsOf } from '../../../../client/panels/sheets/quarantine-groups.ts';
 import type { AsideAnswer } from '../../../../models/api/quarantine.ts';
 import type { AsideReason } from '../../../../models/telemetry/quarantine.ts';
 

@@ -1,5 +1,5 @@
 /** Ways of looking at the park, in Chinese. */
-import type { look as english } from './look-en.ts';
+import type { look as english } from './view-tools-en.ts';
 
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
 

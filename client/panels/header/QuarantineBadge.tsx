@@ -1,12 +1,12 @@
 /** Shows how many readings wait for a person's decision, and opens their list; hidden while there are none. */
 
 import { useChoices } from '../../live/choices.ts';
-import { openSheet } from '../../live/sheets.ts';
+import { openSheet } from '../../live/open-sheet.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useQuarantine } from '../values/use-quarantine.ts';
 import '../sheets/quarantine.css';
 
-export function AsideBadge() {
+export function QuarantineBadge() {
   const { t } = useWords();
   const { waiting } = useQuarantine();
   const open = useChoices((view) => view.sheet === 'quarantine');

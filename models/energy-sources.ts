@@ -1,5 +1,5 @@
 /** Kinds of energy source, in everyday words; shares are published by these kinds. */
-import { type Names, namesOf } from './names.ts';
+import { type Names, namesOf } from './languages.ts';
 
 interface SourceKindRow {
   names: Names;

@@ -3,7 +3,7 @@
 import { arraysOf } from '../carbon/compiled-arrays.ts';
 import type { Compiled } from '../carbon/step.ts';
 import { type Carrier, carrierRow, carriers, isBurnt } from '../carriers.ts';
-import { type SourceKind, sourceKindRow } from '../source-kinds.ts';
+import { type SourceKind, sourceKindRow } from '../energy-sources.ts';
 
 export interface ParkSums {
   /** Ports by carrier of imports, as `purchased.<carrier>.Wh` says. */

@@ -5,14 +5,13 @@
  */
 import { z } from 'zod';
 import { carriers } from '../../carriers.ts';
+import { sourceKinds } from '../../energy-sources.ts';
 import { assetKinds } from '../../kinds/kinds.ts';
-import { cogenerationMethods, targetIndicators, targetUnits } from '../../park/park.ts';
+import { cogenerationMethods, factorSets, targetIndicators, targetUnits } from '../../park/park.ts';
 import { factorShape, portShape, textShape as text } from '../../park/part-schemas.ts';
-import { sourceKinds } from '../../source-kinds.ts';
 import { asideCodes } from '../../telemetry/quarantine.ts';
-import { factorSets } from '../block.ts';
 import type { ReportPeriod } from './period.ts';
-import type { Sums } from './sums.ts';
+import type { Sums } from './range-sums.ts';
 
 const measure = z.number().nullable();
 const kind = z.enum(assetKinds);
@@ -38,7 +37,7 @@ const marketWhys = ['notAccounted', 'noResidual', 'matchedLonger', 'notKnown', '
 export type MarketWhy = (typeof marketWhys)[number];
 
 /** A figure, or why there is none. */
-export type Known<W extends Why = Why> = { value: number; why: null } | { value: null; why: W };
+export type KnownShares<W extends Why = Why> = { value: number; why: null } | { value: null; why: W };
 const knownOr = <W extends Why>(reasons: readonly W[]) =>
   z.union([z.strictObject({ value: z.number(), why: z.null() }), z.strictObject({ value: z.null(), why: z.enum(reasons) })]);
 const known = knownOr(whys);

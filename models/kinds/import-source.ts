@@ -1,6 +1,6 @@
 /** Source kind of a port that gives energy, where the park does not state it. */
 import { carrierRow } from '../carriers.ts';
-import type { SourceKind } from '../source-kinds.ts';
+import type { SourceKind } from '../energy-sources.ts';
 import { carrierOf, type PortId } from '../units.ts';
 import { kindRow } from './kinds.ts';
 import { type Hub, roleOf } from './roles.ts';

@@ -3,7 +3,7 @@
  * update is (slot, value) pairs, 8 bytes per changed value. Values are absolute, so a lost update does no harm once the
  * next snapshot or value arrives.
  */
-import type { Audience } from '../access/view.ts';
+import type { Audience } from '../access/permissions.ts';
 import type { Mode } from '../park/sources/mode.ts';
 import type { Layout } from './layout.ts';
 

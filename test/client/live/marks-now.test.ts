@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isIdle, markOf } from '../../../client/live/mark.ts';
+import { isIdle, markOf } from '../../../client/live/marks-now.ts';
 import { metricOf } from '../../../client/live/metric.ts';
 import { sampleLayout, sampleView } from '../sample-view.ts';
 
