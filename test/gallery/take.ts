@@ -76,6 +76,9 @@ export async function openShot(browser: Browser, shot: Shot): Promise<Page> {
   if (shot.bare)
     await page.addStyleTag({ content: 'body * { visibility: hidden !important } .scene-canvas { visibility: visible !important }' });
   await page.evaluate(() => document.fonts.ready);
+  // What is followed is asked for after the values of the moment have come: on a busy computer that is a pause in drawing.
+  if (new URL(shot.url).searchParams.has('follow'))
+    await page.locator('.follow[data-follow]').waitFor({ state: 'attached', timeout: 180_000 });
   const atRest = () =>
     page.waitForFunction(
       (quiet) => {
