@@ -1,5 +1,5 @@
-/** Names of the marks of a number in both languages, for the screen and for search. */
-import type { Language } from '../../models/languages.ts';
+/** Names of the marks of a number in every language, for the screen and for search. */
+import { type Language, languages } from '../../models/languages.ts';
 import { type CountedMark, carries, countedMarks, type DrawnMark, type MarkSet } from '../../models/telemetry/marks.ts';
 
 export const markNames = {
@@ -13,7 +13,7 @@ const shortNames: Partial<Record<string, CountedMark>> = { 计量: 'plain', 估�
 /** The mark that a typed word names, whatever the language of the page. */
 export function markNamed(word: string): CountedMark | null {
   const typed = word.toLowerCase();
-  return countedMarks.find((mark) => markNames.en[mark] === typed || markNames.zh[mark] === typed) ?? shortNames[typed] ?? null;
+  return countedMarks.find((mark) => languages.some((language) => markNames[language][mark] === typed)) ?? shortNames[typed] ?? null;
 }
 
 export interface Search {

@@ -5,6 +5,7 @@ import type { FollowAnswer } from '../../models/api/supply.ts';
 import { useChoices } from '../live/choices.ts';
 import { belongs, useFollow } from '../live/follow.ts';
 import { subscribe } from '../live/mirror.ts';
+import { currentLanguage } from '../locales/language.ts';
 import { widthOf } from './labels/arrange-labels.ts';
 import { createFollowLayer, type FollowLayer } from './labels/follow-label-layer.ts';
 import { type LabelWords, labelWords } from './labels/follow-label-words.ts';
@@ -37,7 +38,7 @@ export function FollowLabels() {
     const answer = subject && belongs(heard) ? heard : null;
     if (subject) stage.container.dataset['following'] = subject.way;
     else delete stage.container.dataset['following'];
-    const language = document.documentElement.lang;
+    const language = currentLanguage();
     if (words.current.answer !== answer || words.current.language !== language)
       words.current = { answer, language, list: answer ? labelWords(stage.site, answer, language) : [] };
     const { insets } = useChoices.getState();

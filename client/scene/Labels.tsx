@@ -4,6 +4,7 @@ import { Matrix4, type PerspectiveCamera, Vector3 } from 'three';
 import { useChoices } from '../live/choices.ts';
 import { metricOf } from '../live/metric.ts';
 import { mirror } from '../live/mirror.ts';
+import { textNow } from '../locales/use-words.ts';
 import { formOf } from './kinds/forms.ts';
 import { arrange, type Label } from './labels/arrange-labels.ts';
 import { createLayer, type LabelLayer } from './labels/label-layer.ts';
@@ -21,8 +22,7 @@ function importance(site: Site): number {
 }
 
 function nameOf(site: Site): string {
-  const { name } = site.asset;
-  return document.documentElement.lang.startsWith('zh') && name.zh !== undefined ? name.zh : name.en;
+  return textNow(site.asset.name);
 }
 
 /** The number of a selected or hovered asset: value and unit of the metric shown; empty when it is unknown. */

@@ -58,8 +58,8 @@ function readText(value: unknown): Text | undefined {
   return parsed.success ? toText(parsed.data) : undefined;
 }
 
-export function toText(value: string | { en: string; zh?: string | undefined }): Text {
-  return typeof value === 'string' ? { en: value } : compact<Text>({ en: value.en, zh: value.zh });
+export function toText(value: string | Text): Text {
+  return typeof value === 'string' ? { en: value } : value;
 }
 
 /** Makes ids of context features unique: two of them may share an id (raw files do); assets and lines may not. */

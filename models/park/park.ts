@@ -8,12 +8,13 @@ import type { Carrier } from '../carriers.ts';
 import type { SourceKind } from '../energy-sources.ts';
 import type { Conversion } from '../kinds/kind.ts';
 import type { AssetKind } from '../kinds/kinds.ts';
+import type { Language } from '../languages.ts';
 import type { Origin } from '../quality.ts';
 import type { PortId, Unit } from '../units.ts';
 import type { PointSource } from './sources/sources.ts';
 
-/** A name in the languages the park folder gives; `en` is always there. */
-export type Text = { en: string; zh?: string };
+/** A text in the languages that the park folder gives; English is always there. */
+export type Text = { en: string } & { [L in Exclude<Language, 'en'>]?: string };
 
 /** Kinds of context features, which are drawn but not accounted. */
 export const contextKinds = [

@@ -2,12 +2,20 @@
 
 import { z } from 'zod';
 import { carriers } from '../carriers.ts';
+import { type Language, languages } from '../languages.ts';
 import type { PortId } from '../units.ts';
 import type { Factor, Text } from './park.ts';
 import { factorSets } from './park.ts';
 
-/** A name in the languages that the park has; English always. */
-export const textShape = z.strictObject({ en: z.string(), zh: z.string().exactOptional() }) satisfies z.ZodType<Text>;
+type OtherTexts<T extends z.ZodType> = Record<Exclude<Language, 'en'>, z.ZodExactOptional<T>>;
+
+/** A text of park.yaml or of a document by language; English always. */
+export function textIn<T extends z.ZodType>(text: T) {
+  const others = languages.filter((language) => language !== 'en').map((language) => [language, text.exactOptional()]);
+  return z.strictObject({ en: text, ...(Object.fromEntries(others) as OtherTexts<T>) });
+}
+
+export const textShape = textIn(z.string()) satisfies z.ZodType<Text>;
 
 export const portShape = z.templateLiteral([z.enum(carriers), '.', z.enum(['in', 'out'])]) satisfies z.ZodType<PortId>;
 

@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';
 import type { Park } from '../../models/park/park.ts';
-import type { Mode } from '../../models/park/sources/mode.ts';
 import type { SourceType } from '../../models/park/sources/sources.ts';
 import type { Reading } from '../../models/telemetry/reading.ts';
 
@@ -27,6 +26,8 @@ export interface StartParts {
   recorded_days: number | null;
   /** Days of history that simulated meters make up at the first start. */
   simulated_days: number;
+  /** The park runs on the wall clock: not at another speed or time, and it replays nothing. */
+  wall: boolean;
   registry: Registry;
   log: Logger;
 }
@@ -54,8 +55,8 @@ export interface PolledSource {
 
 /** What a source that delivers readings by itself may use of the twin. */
 export interface Entrance {
-  mode: Mode;
-  clock: { now(): number; readonly wall: boolean };
+  /** Park time, ms since 1970. */
+  now(): number;
   /** Resolves when committed. */
   accept(readings: readonly Reading[], source: string): Promise<unknown>;
 }

@@ -71,15 +71,14 @@ export async function openTwin({ folder, protocols, settings, software, log, met
     dataDir,
     recorded_days: historyDays,
     simulated_days: past.readings_days,
+    wall: wall && modeOf(park) !== 'replayed',
     registry: metrics.registry,
     log,
   };
+  // First, so that a source that cannot start leaves no files behind.
+  const started = await Promise.all(protocols.map((protocol) => protocol.start(park, settings.sources[protocol.type], startParts)));
   // The worker threads load while this thread builds the park with the other factor set.
-  const [started, store, parks] = await Promise.all([
-    Promise.all(protocols.map((protocol) => protocol.start(park, settings.sources[protocol.type], startParts))),
-    openSqlite({ file: storeFile }),
-    bothSets(folder, park, settings, log),
-  ]);
+  const [store, parks] = await Promise.all([openSqlite({ file: storeFile }), bothSets(folder, park, settings, log)]);
   const there = started.filter((one): one is Started => one !== null);
   const sources = there.flatMap(({ source }) => source ?? []);
   const clock = wall ? wallClock() : runClock(at ?? sources.find(({ span }) => span)?.span?.first ?? Date.now(), speed);
@@ -100,7 +99,7 @@ export async function openTwin({ folder, protocols, settings, software, log, met
   return {
     twin,
     listen: () => {
-      const feeds = there.flatMap(({ listen }) => listen?.({ mode: twin.mode, clock, accept: (all, by) => twin.accept(all, by) }) ?? []);
+      const feeds = there.flatMap(({ listen }) => listen?.({ now: () => clock.now(), accept: (all, by) => twin.accept(all, by) }) ?? []);
       return { stop: async () => void (await Promise.all(feeds.map((feed) => feed.stop()))) };
     },
   };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChild, startLight, writeSampleFolder } from './child-server.ts';
 import { type KillLine, type KillReport, killAgainAndAgain, quantile } from './kill-line.ts';
 
-/** With those of mqtt-kill.test.ts 29, of which 25 with readings on their way and the others while the server starts. */
+/** With those of sources/mqtt/kill.test.ts 29, of which 25 with readings on their way and the others while the server starts. */
 const lightPoints = ['hall_kw', 'roof_kw', 'battery_kw'];
 const patience = { timeout: 600_000 };
 

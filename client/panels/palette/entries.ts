@@ -1,6 +1,7 @@
 /** What the palette finds, and in which order. */
 
 import type { ParkView } from '../../../models/api/park-view.ts';
+import { languages } from '../../../models/languages.ts';
 import type { Text } from '../../../models/park/park.ts';
 import type { CountedMark, MarkSet } from '../../../models/telemetry/marks.ts';
 import { isolations, type Only } from '../../live/choices.ts';
@@ -72,10 +73,8 @@ export function entriesOf(park: ParkView, actions: readonly Action[], say: Speec
       const names = [
         name,
         detail,
-        asset.name.en,
-        asset.name.zh,
-        tenant?.en,
-        tenant?.zh,
+        ...Object.values(asset.name),
+        ...Object.values(tenant ?? {}),
         asset.id,
         ...(asset.use ? Object.values(textOfUse(asset.use)) : []),
       ];
@@ -94,7 +93,12 @@ export function entriesOf(park: ParkView, actions: readonly Action[], say: Speec
         const { name, detail } = say.group(group);
         const tenant = by === 'tenant' ? tenantOf.get(group.value) : undefined;
         const mark = by === 'mark' ? (group.value as CountedMark) : undefined;
-        const names = [name, detail, tenant?.en, tenant?.zh, mark && markNames.en[mark], mark && markNames.zh[mark]]
+        const names = [
+          name,
+          detail,
+          ...Object.values(tenant ?? {}),
+          ...(mark ? languages.map((language) => markNames[language][mark]) : []),
+        ]
           .filter((one) => one !== undefined)
           .map(plain);
         return { key: `only:${onlyText(group)}`, kind: 'group', name, detail, names, group: { by, value: group.value } };

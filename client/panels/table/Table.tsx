@@ -68,8 +68,7 @@ export function Table() {
           asset.use,
           asset.tenant,
           tenant && text(tenant.name),
-          asset.name.en,
-          asset.name.zh,
+          ...Object.values(asset.name),
         ];
         return { asset, name, kind, text: words.filter(Boolean).join(' ').toLowerCase() };
       }),

@@ -16,11 +16,16 @@ export const mqtt: Protocol<MqttSettings | null> = {
   type: 'mqtt',
   schema: mqttSchema,
   settings: readMqttSettings,
-  start: async (park, settings, { dataDir, registry, log }) => {
+  start: async (park, settings, { dataDir, wall, registry, log }) => {
     const points = park.points.filter(isMqtt).length;
     if (points === 0) return null;
     if (settings === null) {
       log.warn({ park: park.id, points }, 'points are bound to MQTT topics, but MQTT_URL is not set');
+      return null;
+    }
+    // A run on another clock than the wall clock must not take the messages that the real twin needs.
+    if (!wall) {
+      log.warn({ park: park.id }, 'a run on a clock of its own takes no MQTT');
       return null;
     }
     const { url, username, password, clientId, files } = settings;
@@ -30,18 +35,13 @@ export const mqtt: Protocol<MqttSettings | null> = {
       ...Object.fromEntries(await Promise.all(Object.entries(files).map(async ([name, file]) => [name, await readPem(name, file)]))),
     };
     return {
-      listen: ({ mode, clock, accept }) => {
-        // A run on another clock than the wall clock must not take the messages that the real twin needs.
-        if (mode === 'replayed' || !clock.wall) {
-          log.warn({ park: park.id }, 'a run on a clock of its own takes no MQTT');
-          return nothing;
-        }
+      listen: ({ now, accept }) => {
         const feed = startMqtt({
           park,
           url,
           clientId: `${clientId}-${park.id}`,
           options,
-          now: () => clock.now(),
+          now,
           accept: (readings) => accept(readings, 'mqtt'),
           keepRefused: refusedMessages(join(dataDir, `${park.id}-refused.jsonl`)),
           metrics: mqttMetrics(registry),

@@ -21,11 +21,16 @@ export const simulator: Protocol<null> = {
     if (!park.points.some((point) => point.source.type === 'simulator')) return null;
     const settings: SimulatorSettings = { park: accountedPart(park) };
     const thread = startWorker(new URL('./thread.ts', import.meta.url), settings, 'simulator', []);
-    await thread.ready();
+    const ready = thread.ready();
+    // It loads while other parts open; a fault is thrown where the first readings are asked for.
+    ready.catch(() => {});
     return {
       source: {
         name: 'simulator',
-        readings: (from, to) => thread.ask<Reading[]>({ kind: 'readings', from, to }),
+        readings: async (from, to) => {
+          await ready;
+          return thread.ask<Reading[]>({ kind: 'readings', from, to });
+        },
         history_ms: simulated_days * day_ms,
         // Short enough that a tick hardly waits for it.
         slice_ms: hour_ms,

@@ -25,12 +25,12 @@ const answer = {
 } as unknown as FollowAnswer;
 
 test('the total stands first, then the largest ends, each asset once with all that it gives; what is tiny is left to the panel', () => {
-  expect(labelWords(sites, answer, 'en-GB')).toEqual([
+  expect(labelWords(sites, answer, 'en')).toEqual([
     { key: 'hall', id: 'hall', name: 'hall', value: '1.50 MW · 412 gCO₂e/kWh', subject: true },
     { key: 'grid', id: 'grid', name: 'grid', value: '90% · 1.60 MW', subject: false },
     { key: 'sun', id: 'sun', name: 'sun', value: '10% · 150 kW', subject: false },
   ]);
-  expect(labelWords(sites, answer, 'zh-CN')[0]?.name).toBe('hall号');
+  expect(labelWords(sites, answer, 'zh')[0]?.name).toBe('hall号');
 });
 
 test('an unmetered source is nobody’s: it is not added to the asset that it stands at', () => {

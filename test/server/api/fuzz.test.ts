@@ -1,6 +1,6 @@
 /**
  * Whatever arrives, every parser answers with a value of its kind or with its own fault, never with anything else.
- * 110,000 cases in all; `FUZZ=100000 npx vitest run test/server/fuzz` makes it so many for each. Queries: fuzz-queries.test.ts.
+ * 110,000 cases in all; `FUZZ=100000 npx vitest run test/server/api/fuzz` makes it so many for each. Queries: fuzz-queries.test.ts.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
