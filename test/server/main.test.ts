@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -50,6 +50,18 @@ describe('starting', () => {
     expect(await child.ended).toBe(1);
     expect(child.said()).toContain(`Port ${port} is in use`);
     other.close();
+  });
+
+  it('says which column a record lacks, ends with 1, and leaves no files', async () => {
+    const bound = '{type: csv, file: record.csv, time: at, column: power}';
+    const folder = await writeSampleFolder(sampleYaml.replaceAll('{type: simulator}', bound));
+    await writeFile(join(folder, 'record.csv'), 'at,other\n2026-05-01T00:00Z,1\n');
+    const data = await mkdtemp(join(tmpdir(), 'data-'));
+    const child = startChild(['--park', folder, '--port', '0'], { DATA_DIR: data });
+    expect(await child.ended).toBe(1);
+    expect(child.said()).toContain('has no column "power"');
+    expect(child.said()).not.toContain('    at ');
+    expect(await readdir(data)).toEqual([]);
   });
 
   it('ends with 2 for a flag it does not have', async () => {

@@ -207,7 +207,8 @@ describe(`a park and its broker (${brokerName})`, () => {
   it('does not listen when it replays, runs on a clock of its own, or has no broker', async () => {
     const sample = await startSample({ park: { ...buildMqttPark(mqttYaml), replay: { loop: true } } });
     ends.push(() => sample.close());
-    const settings: MqttSettings = { url: 'mqtt://127.0.0.1:1', clientId: 'x', files: {} };
+    // Nor are its certificates read.
+    const settings: MqttSettings = { url: 'mqtt://127.0.0.1:1', clientId: 'x', files: { ca: '/is/not/there.pem' } };
     await (await listen(sample, settings)).stop();
     await (await listen(sample, null)).stop();
     expect(sample.log.filter((line) => line.includes('MQTT')).length).toBe(2);
