@@ -10,12 +10,12 @@ import { factorSets } from './park.ts';
 type OtherTexts<T extends z.ZodType> = Record<Exclude<Language, 'en'>, z.ZodExactOptional<T>>;
 
 /** A text of park.yaml or of a document by language; English always. */
-export function textIn<T extends z.ZodType>(text: T) {
+export function textByLanguage<T extends z.ZodType>(text: T) {
   const others = languages.filter((language) => language !== 'en').map((language) => [language, text.exactOptional()]);
   return z.strictObject({ en: text, ...(Object.fromEntries(others) as OtherTexts<T>) });
 }
 
-export const textShape = textIn(z.string()) satisfies z.ZodType<Text>;
+export const textShape = textByLanguage(z.string()) satisfies z.ZodType<Text>;
 
 export const portShape = z.templateLiteral([z.enum(carriers), '.', z.enum(['in', 'out'])]) satisfies z.ZodType<PortId>;
 

@@ -19,10 +19,10 @@ import {
   targetIndicators,
   targetUnits,
 } from './park.ts';
-import { textIn } from './part-schemas.ts';
+import { textByLanguage } from './part-schemas.ts';
 import { sourceSchema } from './sources/sources.ts';
 
-export const textSchema = z.union([z.string().min(1), textIn(z.string().min(1))]);
+export const textSchema = z.union([z.string().min(1), textByLanguage(z.string().min(1))]);
 export const idSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/, 'letters, digits, . _ -; at most 120');
 export const carrierSchema = z.enum(carriers);
 export const portSchema = z

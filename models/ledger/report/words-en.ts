@@ -363,6 +363,6 @@ export const reportEnglish = {
 /** What every language must provide. */
 export type ReportWords = Shape<typeof reportEnglish>;
 
-export type Shape<T> = {
+type Shape<T> = {
   [K in keyof T]: T[K] extends string ? string : T[K] extends (...args: infer A) => string ? (...args: A) => string : Shape<T[K]>;
 };

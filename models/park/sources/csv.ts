@@ -12,7 +12,6 @@ export const csvSchema = z.strictObject({
   /** Column with flags: empty, ok or good is good, bad or missing is no value, anything else is doubtful. */
   quality: z.string().optional(),
 });
-export type CsvSource = z.output<typeof csvSchema>;
 
 export const csvBinding: PointBinding<typeof csvSchema> = {
   schema: csvSchema,

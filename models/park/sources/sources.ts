@@ -1,25 +1,26 @@
 /** All ways in that a point of a park may be bound to. */
 import { z } from 'zod';
 import type { PointBinding } from './binding.ts';
-import { csvBinding, csvSchema } from './csv.ts';
+import { csvBinding } from './csv.ts';
 import type { Mode } from './mode.ts';
-import { mqttBinding, mqttSchema } from './mqtt.ts';
-import { pushBinding, pushSchema } from './push.ts';
-import { simulatorBinding, simulatorSchema } from './simulator.ts';
+import { mqttBinding } from './mqtt.ts';
+import { pushBinding } from './push.ts';
+import { simulatorBinding } from './simulator.ts';
 
-export const sourceSchema = z.discriminatedUnion('type', [mqttSchema, simulatorSchema, pushSchema, csvSchema]);
+const bindings = { mqtt: mqttBinding, simulator: simulatorBinding, push: pushBinding, csv: csvBinding };
+
+export const sourceSchema = z.discriminatedUnion('type', [
+  bindings.mqtt.schema,
+  bindings.simulator.schema,
+  bindings.push.schema,
+  bindings.csv.schema,
+]);
 export type PointSource = z.output<typeof sourceSchema>;
 export type SourceType = PointSource['type'];
 
-const bindings: Record<SourceType, PointBinding> = {
-  mqtt: mqttBinding,
-  simulator: simulatorBinding,
-  push: pushBinding,
-  csv: csvBinding,
-};
-
 export function bindingOf({ type }: PointSource): PointBinding {
-  return bindings[type];
+  const byType: Record<SourceType, PointBinding> = bindings;
+  return byType[type];
 }
 
 /** A park is replayed if any of its points is, else simulated if any is, else live. */

@@ -21,7 +21,8 @@ import {
   terrainSchema,
   virtualPointSchema,
 } from '../../../models/park/schema.ts';
-import { messageTimes, mqttSchema } from '../../../models/park/sources/mqtt.ts';
+import { messageTimes } from '../../../models/park/sources/mqtt.ts';
+import { sourceSchema } from '../../../models/park/sources/sources.ts';
 import { sampleFactors } from '../../sample-park.ts';
 
 const text = readFileSync(fileURLToPath(new URL('../../../docs/park-folder.md', import.meta.url)), 'utf8');
@@ -43,7 +44,7 @@ test('docs/park-folder.md names every field and carrier, and the command that li
     ...figureSchemas,
     targetSchema,
     terrainSchema,
-    mqttSchema,
+    ...sourceSchema.options,
   ];
   const words = [
     ...schemas.flatMap((schema) => Object.keys(schema.shape)),
