@@ -3,6 +3,7 @@
  * the week in the eight weeks before; if there are none, of the same time of day in the fourteen days before; else
  * unknown. The interval's own day and later days are never used.
  */
+import { dayAfter } from '../time/calendar.ts';
 import type { ZoneOffset } from '../time/local-time.ts';
 import { isGoodMean, type PointRecords } from './records.ts';
 
@@ -15,6 +16,12 @@ const days = 14;
 
 /** How many days back estimates look, so also how many days after a changed day may have been estimated from it. */
 export const lookBack_days = 7 * weeks;
+
+/** The earlier local days that an estimate of this one may look at. */
+export function estimateDays(day: string): string[] {
+  const back = [...Array.from({ length: weeks }, (_, n) => 7 * (n + 1)), ...Array.from({ length: days }, (_, n) => n + 1)];
+  return [...new Set(back)].sort((a, b) => a - b).map((n) => dayAfter(day, -n));
+}
 
 /** The estimate; NaN when nothing is known. The order of the sum is fixed, so the same records give the same bits. */
 export function estimateFrom(earlier: Earlier, offset: ZoneOffset, point: number, time: number): number {

@@ -16,7 +16,7 @@ export const readHistory: Route<Api['readHistory']> = {
     if (!twin.park.assets.some(({ id }) => id === asset)) throw notFound(`the park has no asset "${asset}"`);
     const tellers = tellersOf(twin.park, asset, quantity);
     if (tellers.length === 0) throw notFound(`no point measures "${quantity}" of "${asset}"`);
-    const past = await readPointHistory(twin.park, twin.parts.store, tellers, from, to, step_ms);
+    const past = await readPointHistory(twin.park, twin.parts.stores.journal, tellers, from, to, step_ms);
     const energy = aggregation === 'energy';
     if (energy && past.unit !== 'kW') throw new ApiError(400, 'badQuery', `aggregation: energy is of a power, not of ${past.unit}`);
     return {

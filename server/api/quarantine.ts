@@ -2,7 +2,7 @@
 import type { Api } from '../../models/api/api.ts';
 import type { AsideAnswer } from '../../models/api/quarantine.ts';
 import { asideReasons, reasonOf } from '../../models/telemetry/quarantine.ts';
-import type { AsideReading } from '../store/store.ts';
+import type { AsideReading } from '../store/journal.ts';
 import { Undecidable } from '../twin/quarantine.ts';
 import { ApiError, notFound } from './errors.ts';
 import { isoOf, isoOrNull } from './instant.ts';

@@ -31,14 +31,14 @@ export const readReport: Route<Api['readReport']> = {
 };
 
 export const listReports: Route<Api['listReports']> = {
-  answer: async ({ twin }) => ({ park: twin.park.id, reports: await publications(twin.parts.store) }),
+  answer: async ({ twin }) => ({ park: twin.park.id, reports: await publications(twin.parts.stores.documents) }),
 };
 
 export const readPublished: Route<Api['readPublished']> = {
   answer: async (question) => {
     const { twin, params, query: how, response } = question;
     const { report: id } = params;
-    const json = /^[\w.-]{1,60}$/.test(id) ? await published(twin.parts.store, id) : null;
+    const json = /^[\w.-]{1,60}$/.test(id) ? await published(twin.parts.stores.documents, id) : null;
     if (json === null) throw notFound(`no report "${id.slice(0, 60)}" was published here`);
     const name = fileName(twin.park.id, id);
     return how.format === 'pdf' ? sendPdf(question, `report?published=${id}`, how, name) : send(response, json, how, name);
@@ -53,7 +53,7 @@ export const publishReport: Route<Api['publishReport']> = {
     const report = await gatherReport(twin, ledger, periodOf(id) as ReportPeriod, set);
     if (report.open)
       throw new ApiError(409, 'open', `${id} is not over, or not accounted to its end: it can be read, but not published yet`);
-    return publish(twin.parts.store, report, who, Date.now());
+    return publish(twin.parts.stores.documents, report, who, Date.now());
   },
 };
 

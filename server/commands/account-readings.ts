@@ -1,16 +1,17 @@
 /** Readings of a park for its account, in slices of time: from the files its points are bound to, or from a store. */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Park } from '../../models/park/park.ts';
+import { qualities } from '../../models/quality.ts';
 import { implausible } from '../../models/telemetry/admission.ts';
 import type { Reading } from '../../models/telemetry/reading.ts';
 import { csvReplay } from '../sources/csv/replay.ts';
-import { openDatabase, qualityOfCode } from '../store/sqlite-open.ts';
+import type { ReadingColumns } from '../store/journal.ts';
+import { isThere, storeFiles } from '../store/sqlite/open-stores.ts';
+import { openJournalReading } from '../store/sqlite/reading.ts';
 
 export interface Recorded {
-  /** Readings measured in [from, to), of plausible value; some may come twice, in any order. */
-  between(from: number, to: number): Iterable<Reading>;
+  /** Readings measured in [from, to), of plausible value, some at a time; some may come twice, in any order. */
+  between(from: number, to: number): AsyncIterable<Reading[]>;
   /** From the first reading to the end of the time that the last one covers, ms; null when there is none. */
   span: { from: number; to: number } | null;
   /** Messages for people, printed before the account. */
@@ -41,12 +42,11 @@ async function fromFiles(park: Park, resolve: (file: string) => string): Promise
   const fault = faults[0];
   return {
     // The source returns what is known by a time; a value labelled by its interval's start is known one cadence later.
-    *between(from, to) {
-      for (const reading of source.readings(from - 1, to + lag_ms)) {
-        const point = points.get(reading.point);
-        if (point === undefined || reading.time < from || reading.time >= to || implausible(point, reading.value) !== null) continue;
-        yield reading;
-      }
+    async *between(from, to) {
+      yield source.readings(from - 1, to + lag_ms).filter(({ point: id, time, value }) => {
+        const point = points.get(id);
+        return point !== undefined && time >= from && time < to && implausible(point, value) === null;
+      });
     },
     span:
       source.span === undefined
@@ -63,32 +63,29 @@ function firstTime(readings: readonly Reading[]): number {
   return readings.reduce((first, { time }) => Math.min(first, time), Number.POSITIVE_INFINITY);
 }
 
-interface Row {
-  time: number;
-  point: string;
-  value: number | null;
-  quality: number;
-}
-
-function fromStore(park: Park, dataDir: string): Recorded | string {
-  const file = join(dataDir, `${park.id}.sqlite`);
-  if (!existsSync(file)) return `there is no store of the park: ${file}`;
-  const db = openDatabase({ file }, true);
-  const rows = db.prepare<[number, number], Row>(
-    `SELECT reading.time, point.name AS point, reading.value, reading.quality FROM reading JOIN point ON point.id = reading.point
-     WHERE reading.time >= ? AND reading.time < ?`,
-  );
-  const span = db
-    .prepare<[], { first: number | null; last: number | null }>('SELECT min(time) AS first, max(time) AS last FROM reading')
-    .get();
+async function fromStore(park: Park, dataDir: string): Promise<Recorded | string> {
+  const { journal: file } = storeFiles(dataDir, park.id);
+  if (!isThere(file)) return `there is no store of the park: ${file.file}`;
+  const journal = openJournalReading(file);
+  const span = await journal.span();
   return {
-    *between(from, to) {
-      for (const { time, point, value, quality } of rows.iterate(from, to)) {
-        yield { point, time, value, quality: qualityOfCode[quality as 0] ?? 'bad' };
+    async *between(from, to) {
+      for (let after = from - 1; after < to - 1; ) {
+        const page = await journal.between(after, to - 1);
+        yield readingsOf(page);
+        after = page.reached;
       }
     },
-    span: span && span.first !== null && span.last !== null ? { from: span.first, to: span.last + 1 } : null,
+    span: span && { from: span.first, to: span.last + 1 },
     remarks: [],
-    close: () => db.close(),
+    close: () => journal.close(),
   };
+}
+
+function readingsOf({ points, point, time, value, quality }: ReadingColumns): Reading[] {
+  return Array.from(time, (at, i) => {
+    const said = value[i] as number;
+    const id = points[point[i] as number] as string;
+    return { point: id, time: at, value: Number.isNaN(said) ? null : said, quality: qualities[quality[i] as number] ?? 'bad' };
+  });
 }

@@ -65,7 +65,7 @@ export async function accountCommand(
     if (range === null) return wrong(1, `nothing was recorded between ${request.from} and ${request.to}${saySpan(recorded)}`);
     messages.push(...recorded.remarks);
     if (range.from > asked.from || range.to < asked.to) messages.push(`not all of it was recorded${saySpan(recorded)}`);
-    const sums = accountRange(schema, range, recorded, progress);
+    const sums = await accountRange(schema, range, recorded, progress);
     const account = { request, schema, sums, range, available };
     const answer = accountAnswer(account);
     return { output: request.json ? JSON.stringify(answer, null, 2) : accountTable(account, answer), messages, exit: 0 };
@@ -75,12 +75,12 @@ export async function accountCommand(
 }
 
 /** Accounts the days one after the other; days before the range are only folded, for estimates. */
-export function accountRange(
+export async function accountRange(
   schema: LedgerSchema,
   range: AccountRange,
   recorded: Recorded,
   progress: (done: number, of: number) => void,
-): AccountSums {
+): Promise<AccountSums> {
   const { calendar, park, compiled } = schema;
   const days = daysBetween(dayOf(calendar, range.from), dayOf(calendar, range.to - 1));
   const begin = days[0] as string;
@@ -95,7 +95,7 @@ export function accountRange(
   let heard = dayBounds(calendar, before[0] ?? begin).from - reach.before_ms;
   for (const [i, day] of [...before, ...days].entries()) {
     const until = dayBounds(calendar, day).to + reach.after_ms + 1;
-    take(fold, recorded.between(heard, until));
+    for await (const readings of recorded.between(heard, until)) take(fold, readings);
     heard = until;
     if (i < before.length) remember(run, day, fold);
     else addDay(sums, accountNext(run, day, fold, range.from, range.to, { only }).blocks);

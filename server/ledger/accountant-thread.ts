@@ -4,18 +4,18 @@ import { compile } from '../../models/carbon/compile.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import { createMeans } from '../../models/simulate/means.ts';
 import { createCalendar } from '../../models/time/calendar.ts';
+import { openLedgerStore } from '../store/sqlite/ledger-store.ts';
+import type { StoreFiles } from '../store/sqlite/open-stores.ts';
+import { openJournalReading } from '../store/sqlite/reading.ts';
 import { type Accountant, createAccountant } from './accountant.ts';
 import { type ParkSets, primaryOf } from './cache.ts';
 import type { Keeping } from './expiry.ts';
-import { openStoredReadings } from './fold-stored.ts';
 import { type Accounted, LedgerRefusal, type RestateRequest } from './ledger.ts';
-import { openLedgerFile } from './ledger-file.ts';
 import { simulatedDay } from './simulated-day.ts';
 
 export interface AccountantSettings {
-  file: string;
-  /** The store's file: readings are read from it, never written. */
-  storeFile: string;
+  /** The ledger, which only this thread writes, and the journal that it reads. */
+  files: StoreFiles;
   parks: ParkSets;
   software: string;
   fill: { days: number; raw_days: number } | null;
@@ -50,85 +50,86 @@ export interface RefusedAnswer {
   refused: { why: LedgerRefusal['why']; message: string };
 }
 
-const settings = workerData.settings as AccountantSettings;
+const { files, parks, software, now, fill } = workerData.settings as AccountantSettings;
 const port = parentPort as MessagePort;
-const db = openLedgerFile(settings);
-const stored = openStoredReadings(settings.storeFile);
-const { parks, software, now } = settings;
+const store = await openLedgerStore(files.ledger);
+const journal = openJournalReading(files.journal);
 const park = primaryOf(parks);
-const calendar = createCalendar(park);
+const { interval_ms } = createCalendar(park);
+const means = fill && createMeans(compile(park), park.simulation);
+const accountant: Accountant = await createAccountant({
+  store,
+  journal,
+  parks,
+  software,
+  fill: fill && means && { ...fill, day: (times) => simulatedDay(park, means, times, interval_ms) },
+  now,
+  clock: () => Date.now(),
+});
 
-function makeAccountant(): Accountant {
-  const { fill } = settings;
-  const means = fill && createMeans(compile(park), park.simulation);
-  return createAccountant({
-    db,
-    stored,
-    parks,
-    software,
-    fill: fill && means && { ...fill, day: (times) => simulatedDay(park, means, times, calendar.interval_ms) },
-    now,
-    clock: () => Date.now(),
-  });
-}
-
-const accountant = makeAccountant();
 let waiting: { id: number; until: number | null }[] = [];
-let working = false;
+let planned = false;
 let closed = false;
 
-const tell = (took_s?: number) => {
-  const news: AccountantNews = { status: accountant.status(), known: accountant.known(), ...(took_s === undefined ? {} : { took_s }) };
+const tell = async (took_s?: number) => {
+  const [status, known] = [await accountant.status(), await accountant.known()];
+  const news: AccountantNews = { status, known, ...(took_s === undefined ? {} : { took_s }) };
   port.postMessage(news);
 };
 
-function answerWaiting(idle: boolean): void {
+async function answerWaiting(idle: boolean): Promise<void> {
   const until = accountant.until() ?? Number.NEGATIVE_INFINITY;
   const done = waiting.filter((one) => idle || (one.until !== null && one.until <= until));
   waiting = waiting.filter((one) => !done.includes(one));
-  for (const { id } of done) port.postMessage({ id, result: accountant.known() });
+  if (done.length === 0) return;
+  const result = await accountant.known();
+  for (const { id } of done) port.postMessage({ id, result });
 }
 
-/** Schedules pieces of work one after the other; messages are handled in between. */
+/** Requests and pieces of work are done one at a time, in the order in which they came. */
+let line: Promise<void> = Promise.resolve();
+const inLine = (work: () => Promise<void>) => {
+  line = line.then(work);
+};
+
+/** Plans the next piece of work. Requests that have arrived meanwhile are handled first. */
 function goOn(): void {
-  if (working || closed) return;
-  working = true;
-  setImmediate(() => {
-    working = false;
-    if (closed) return;
-    const began = performance.now();
-    try {
-      const more = accountant.work();
-      tell(more ? (performance.now() - began) / 1000 : undefined);
-      answerWaiting(!more);
-      if (more) goOn();
-    } catch (error) {
-      const message = `the ledger failed: ${(error as Error).message}`;
-      for (const { id } of waiting) port.postMessage({ id, error: { code: 'failed', message } });
-      waiting = [];
-      tell();
-    }
-  });
+  if (planned || closed) return;
+  planned = true;
+  setImmediate(() => inLine(piece));
 }
 
-function answer(request: AccountantRequest): unknown {
+async function piece(): Promise<void> {
+  planned = false;
+  if (closed) return;
+  const began = performance.now();
+  try {
+    const more = await accountant.work();
+    await tell(more ? (performance.now() - began) / 1000 : undefined);
+    await answerWaiting(!more);
+    if (more) goOn();
+  } catch (error) {
+    const message = `the ledger failed: ${(error as Error).message}`;
+    for (const { id } of waiting) port.postMessage({ id, error: { code: 'failed', message } });
+    waiting = [];
+    await tell();
+  }
+}
+
+async function answer(request: AccountantRequest): Promise<unknown> {
   switch (request.kind) {
     case 'late':
-      accountant.late(request.hours);
-      return undefined;
+      return accountant.late(request.hours);
     case 'restate':
       return accountant.restate(request);
     case 'lock':
-      accountant.lock(request.lock);
-      return undefined;
+      return accountant.lock(request.lock);
     case 'unlock':
-      accountant.unlock(request.from, request.to);
-      return undefined;
+      return accountant.unlock(request.from, request.to);
     case 'letGo':
       return accountant.letGo(request);
     case 'clear':
-      accountant.clear();
-      return undefined;
+      return accountant.clear();
     case 'settledBefore':
       return accountant.settledBefore();
     default:
@@ -136,14 +137,12 @@ function answer(request: AccountantRequest): unknown {
   }
 }
 
-// The status is sent first, so that the main thread has it before the first answer.
-tell();
-port.on('message', (request: AccountantRequest) => {
+async function handle(request: AccountantRequest): Promise<void> {
   const { id, kind } = request;
   if (kind === 'close') {
     closed = true;
-    db.close();
-    stored.close();
+    await store.close();
+    journal.close();
     port.postMessage({ id });
     port.close();
     return;
@@ -154,13 +153,17 @@ port.on('message', (request: AccountantRequest) => {
     return goOn();
   }
   try {
-    const result = answer(request);
+    const result = await answer(request);
     // The new status is sent before the answer, so that it is known when the answer arrives.
-    if (kind !== 'hello') tell();
+    if (kind !== 'hello') await tell();
     port.postMessage({ id, result });
   } catch (error) {
     if (error instanceof LedgerRefusal) port.postMessage({ id, result: { refused: { why: error.why, message: error.message } } });
     else port.postMessage({ id, error: { code: 'failed', message: `the ledger failed: ${(error as Error).message}` } });
   }
   goOn();
-});
+}
+
+// The status is sent first, so that the main thread has it before the first answer.
+await tell();
+port.on('message', (request: AccountantRequest) => inLine(() => handle(request)));

@@ -1,29 +1,29 @@
 /**
- * Keeps the ledger: accounts intervals that are over, accounts changed days again, and restates ranges. Each piece of work is
- * one transaction, so that after a kill the work continues where it was. Threads and timers are in accountant-thread.ts.
+ * Keeps the ledger: accounts intervals that are over, accounts changed days again, and restates ranges. Each piece of work loads
+ * what it rests on, works out what changes, and saves that as a whole, so that after a kill the work continues where it was. It
+ * does one thing at a time: its caller awaits each before the next. Threads and timers are in accountant-thread.ts.
  */
-import type Database from 'better-sqlite3';
-import type { LedgerProgress, LedgerStatus } from '../../models/ledger/edition.ts';
+import type { LedgerProgress, LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import { lackingText } from '../../models/ledger/lacking.ts';
 import { createCalendar, dayAfter, dayOf, daysBetween, intervalStart } from '../../models/time/calendar.ts';
+import type { JournalReading } from '../store/journal.ts';
+import type { DirtyDay, LedgerChange, LedgerStore } from '../store/ledger-store.ts';
 import { makeAccountAgain } from './account-again.ts';
 import { changeOf } from './accounted-park.ts';
-import { makeCache, type ParkSets, primaryOf } from './cache.ts';
+import { openCache, type ParkSets, primaryOf } from './cache.ts';
 import { levelsAfter, levelsOf } from './day-draft.ts';
 import type { DayRecords } from './day-records.ts';
-import { makeDayWork } from './day-work.ts';
 import { type Keeping, makeExpiry } from './expiry.ts';
-import { nearOfPark, type StoredReadings } from './fold-stored.ts';
-import type { Accounted } from './ledger.ts';
+import { nearOfPark } from './fold-stored.ts';
+import type { Accounted, RestateRequest } from './ledger.ts';
 import { makeOpenDay } from './open-day.ts';
 import { makePeriods } from './periods.ts';
 import { makeRestating } from './restating.ts';
 import { statusOf } from './status.ts';
-import { openTables, readAdjustments, readEditions, readGone, readLocks } from './tables.ts';
 
 export interface AccountantParts {
-  db: Database.Database;
-  stored: StoredReadings;
+  store: LedgerStore;
+  journal: JournalReading;
   parks: ParkSets;
   software: string;
   /** A simulated past: its number of days at the first start, of which the last `raw_days` have readings. */
@@ -34,139 +34,105 @@ export interface AccountantParts {
   clock: () => number;
 }
 
-export type Accountant = ReturnType<typeof createAccountant>;
+export type Accountant = Awaited<ReturnType<typeof createAccountant>>;
 
 const hour_ms = 3_600_000;
 /** Changed days up to this far back are accounted again before anything else. */
 const soon_days = 35;
 
-export function createAccountant({ db, stored, parks, software, fill, now, clock }: AccountantParts) {
+export async function createAccountant({ store, journal, parks, software, fill, now, clock }: AccountantParts) {
   const park = primaryOf(parks);
   const calendar = createCalendar(park);
-  const tables = openTables(db);
-  const cache = makeCache({ tables, readEditions: () => readEditions(db), parks, calendar, software });
-  const work = makeDayWork(tables, cache, software, clock);
-  const fillUntil = () => tables.fact('fillUntil') ?? Number.NEGATIVE_INFINITY;
-  const open = makeOpenDay({ park, tables, cache, work, stored, simulated: fill && { until: fillUntil, day: fill.day } });
+  const cache = await openCache({ store, parks, calendar, software });
+  const { head } = cache;
   const near = nearOfPark(park);
+  const made = () => ({ at: clock(), software });
 
-  let until = tables.fact('until');
   let wanted = Number.NEGATIVE_INFINITY;
-  let locks = readLocks(db);
-  let adjustments = readAdjustments(db);
   let progress: LedgerProgress | null = null;
   /** Number of days accounted again since there was last nothing to do. */
   let again = 0;
   /** Time at which catching up, or a fill, began, ms. */
   let begunAt = 0;
 
-  const openName = () => dayOf(calendar, until ?? wanted);
-  const isLocked = (day: string) => locks.some(({ from, to }) => from <= day && day <= to);
-  const lettingGo = makeExpiry(tables, calendar, () => readGone(db));
-  const { isGone } = lettingGo;
-  const redo = makeAccountAgain({
-    park,
-    tables,
-    cache,
-    work,
-    stored,
-    clock,
-    isLocked,
-    isGone,
-    fillUntil,
-    openName,
-    until: () => until ?? 0,
-  });
-  const restating = makeRestating({ tables, cache, work, isGone, openName });
-  const readPeriods = () => {
-    locks = readLocks(db);
-    adjustments = readAdjustments(db);
+  const save = async (change: LedgerChange) => {
+    await store.save(change);
+    await cache.reload();
   };
-  const periods = makePeriods({
-    tables,
-    cache,
-    clock,
-    openName,
-    isLocked,
-    isGone,
-    until: () => until,
-    lacking: () => lackingText(park.lifecycleLacks),
-    adjustments: () => adjustments,
-    changed: readPeriods,
-  });
-  const forget = () => {
-    cache.forget();
-    work.forget();
+  const fillUntil = () => head().fillUntil ?? Number.NEGATIVE_INFINITY;
+  const openName = () => dayOf(calendar, head().until ?? wanted);
+  const isLocked = (day: string) => head().locks.some(({ from, to }) => from <= day && day <= to);
+  const expiry = makeExpiry(store, calendar, head);
+  const { isGone } = expiry;
+  const open = makeOpenDay({ park, cache, journal, made, save, simulated: fill && { until: fillUntil, day: fill.day } });
+  const redo = makeAccountAgain({ park, store, cache, journal, made, isLocked, isGone, fillUntil, openName });
+  const restating = makeRestating({ store, cache, made, isGone, openName });
+  const periods = makePeriods({ cache, clock, openName, isLocked, isGone, lacking: () => lackingText(park.lifecycleLacks) });
+  const forget = async () => {
     open.drop();
-    lettingGo.forget();
-    until = tables.fact('until');
-    readPeriods();
+    await cache.forget();
   };
   const firstOf = (time: number) => Math.ceil(cache.boundsOf(dayOf(calendar, time)).from / calendar.interval_ms) * calendar.interval_ms;
 
   /** Gives each set an edition without end; where factors, method or park changed, a new one from the open day on. */
-  const ensureEditions = () =>
-    tables.together(() => {
-      for (const set of cache.sets()) {
-        const endless = cache.editions().filter((edition) => edition.set === set && edition.to === null);
-        const head = endless.findLast(({ visible }) => visible);
-        // A set that is new in the park is accounted from the beginning, in the background.
-        const gained = !head && until !== null;
-        if (gained && endless.length > 0) continue;
-        const basis = cache.bases[set];
-        const change = head && basis ? changeOf(cache.basisOn(head), basis) : 'first accounting';
-        if (change === null) continue;
-        const from = head && until !== null ? cache.boundsOf(openName()).from : null;
-        cache.begin(set, { from, to: null, visible: !gained }, change, 'the twin', clock());
-        if (head && until !== null) tables.setDirty(openName(), 'account');
-      }
-      cache.reload();
-    });
+  const ensureEditions = async () => {
+    const { until } = head();
+    const begun: ReturnType<typeof cache.edition>[] = [];
+    const dirty: DirtyDay[] = [];
+    for (const set of cache.sets()) {
+      const endless = head().editions.filter((edition) => edition.set === set && edition.to === null);
+      const last = endless.findLast(({ visible }) => visible);
+      // A set that is new in the park is accounted from the beginning, in the background.
+      const gained = !last && until !== null;
+      if (gained && endless.length > 0) continue;
+      const basis = cache.bases[set];
+      const reason = last && basis ? changeOf(await cache.basisOn(last), basis) : 'first accounting';
+      if (reason === null) continue;
+      const from = last && until !== null ? cache.boundsOf(openName()).from : null;
+      const range = { from, to: null, visible: !gained };
+      begun.push(cache.edition(set, range, { reason, who: 'the twin', at: clock() }, begun.length + 1));
+      if (last && until !== null) dirty.push({ day: openName(), refold: false, account: true });
+    }
+    if (begun.length > 0) await save({ editions: begun, dirty });
+  };
   /** Starts an empty ledger at the first reading; false while it cannot start. */
-  const begin = (): boolean => {
-    if (until !== null) return true;
-    const from = stored.first();
-    if (from === null || from >= wanted) return false;
-    until = firstOf(from);
-    tables.together(() => {
-      tables.setFact('from', until as number);
-      tables.setFact('until', until as number);
-    });
+  const begin = async (): Promise<boolean> => {
+    if (head().until !== null) return true;
+    const from = (await journal.span())?.first;
+    if (from === undefined || from >= wanted) return false;
+    await save({ span: { from: firstOf(from), until: firstOf(from) } });
     return true;
   };
   /** Starts an empty ledger at the beginning of the simulated past, if there is one. */
-  const beginFill = () => {
-    if (!fill || until !== null) return;
+  const beginFill = async () => {
+    if (!fill || head().until !== null) return;
     const today = dayOf(calendar, now);
     const from = firstOf(cache.boundsOf(dayAfter(today, -fill.days)).from);
     const end = firstOf(cache.boundsOf(dayAfter(today, -fill.raw_days)).from);
-    tables.together(() => {
-      tables.setFact('from', from);
-      tables.setFact('until', from);
-      tables.setFact('fillUntil', end);
-    });
-    until = from;
+    await save({ span: { from, until: from, fillUntil: end } });
   };
-  ensureEditions();
-  beginFill();
+  await ensureEditions();
+  await beginFill();
 
-  const advance = (): boolean => {
+  const advance = async (): Promise<boolean> => {
     const target = Math.max(wanted, fillUntil());
-    if (!begin() || until === null || until >= target) return false;
+    await begin();
+    const { until } = head();
+    if (until === null || until >= target) return false;
     if (progress?.what !== 'fill' && progress?.what !== 'catchUp') begunAt = until;
     const days = (time: number) => Math.ceil((time - begunAt) / (24 * hour_ms));
     const filling = until < fillUntil();
     const far = target - until > 48 * hour_ms || (progress?.what === 'catchUp' && target - until > calendar.interval_ms);
     const end = filling ? fillUntil() : target;
     progress = filling || far ? { what: filling ? 'fill' : 'catchUp', done: days(until), of: days(end) } : null;
-    until = open.advance(until, target);
+    await open.advance(until, target);
     return true;
   };
 
-  const accountAgain = (recent: boolean): boolean => {
+  const accountAgain = async (recent: boolean): Promise<boolean> => {
+    const { until, dirty } = head();
     // Before anything is accounted there is no day that is open.
     if (until === null) return false;
-    const dirty = tables.dirty();
     const today = openName();
     const soon = dayAfter(today, -soon_days);
     const next = dirty.find(({ day }) => !recent || day >= soon);
@@ -174,23 +140,21 @@ export function createAccountant({ db, stored, parks, software, fill, now, clock
     again++;
     progress = { what: 'late', done: again, of: again + dirty.length - 1 };
     if (next.day < today) {
-      redo(next);
-      adjustments = readAdjustments(db);
+      await save(await redo(next));
       return true;
     }
     open.drop();
     const begun = until > firstOf(cache.boundsOf(today).from) && next.day === today;
-    if (begun) open.advance(until - calendar.interval_ms, until);
-    else tables.clearDirty(next.day);
+    if (begun) await open.advance(until - calendar.interval_ms, until);
+    else await save({ settled: [next.day] });
     return true;
   };
 
-  const restateOn = (): boolean => {
-    const state = restating.work();
+  const restateOn = async (): Promise<boolean> => {
+    const state = await restating.work();
     if (state === null) return false;
     progress = state.progress;
-    // Another edition is valid from now on, perhaps for the open day as well.
-    if (state.shown) tables.setDirty(openName(), 'account');
+    await save(state.change);
     return true;
   };
 
@@ -199,83 +163,83 @@ export function createAccountant({ db, stored, parks, software, fill, now, clock
     want: (time: number) => {
       wanted = Math.max(wanted, intervalStart(calendar, time));
     },
-    until: () => until,
+    until: () => head().until,
     /** One piece of work; false when there is none. */
-    work: (): boolean => {
+    work: async (): Promise<boolean> => {
       try {
-        if (accountAgain(true) || advance() || accountAgain(false) || restateOn()) return true;
+        if ((await accountAgain(true)) || (await advance()) || (await accountAgain(false)) || (await restateOn())) return true;
         progress = null;
         again = 0;
         return false;
       } catch (error) {
-        forget();
+        await forget();
         throw error;
       }
     },
-    /** Marks the days of hours (since 1970) whose readings changed after they were read. Saved when this returns. */
-    late: (hours: readonly number[]) => {
+    /** Marks the days of hours (since 1970) whose readings changed after they were read. Saved when this resolves. */
+    late: async (hours: readonly number[]) => {
+      const { until, from: begun } = head();
       if (until === null) return;
       const today = openName();
-      const first = dayOf(calendar, tables.fact('from') ?? until);
+      const first = dayOf(calendar, begun ?? until);
       const days = new Set<string>();
       for (const hour of hours) {
         const from = dayOf(calendar, hour * hour_ms - near.after_ms);
         const to = dayOf(calendar, (hour + 1) * hour_ms + near.before_ms);
-        for (const day of daysBetween(from, to < today ? to : today)) days.add(day);
+        for (const day of daysBetween(from, to < today ? to : today)) if (day >= first) days.add(day);
       }
-      const told = [...hours].map((hour) => dayOf(calendar, hour * hour_ms)).sort()[0];
-      tables.together(() => {
-        if (told !== undefined && told < first) {
-          tables.setFact('from', firstOf(cache.boundsOf(told).from));
-          for (const day of daysBetween(told, dayAfter(first, -1))) tables.setDirty(day, 'refold');
-        }
-        for (const day of days) if (day >= first) tables.setDirty(day, 'refold');
+      const told = hours.map((hour) => dayOf(calendar, hour * hour_ms)).sort()[0];
+      const earlier = told !== undefined && told < first;
+      if (earlier) for (const day of daysBetween(told, dayAfter(first, -1))) days.add(day);
+      await save({
+        ...(earlier && { span: { from: firstOf(cache.boundsOf(told).from) } }),
+        dirty: [...days].map((day) => ({ day, refold: true, account: false })),
       });
     },
-    restate: periods.restate,
-    lock: periods.lock,
-    unlock: periods.unlock,
-    clear: () => {
-      tables.together(() => tables.clear());
-      forget();
+    /** Returns the id of the new edition. Throws a LedgerRefusal, as the next two do. */
+    restate: async (request: RestateRequest): Promise<number> => {
+      const begun = periods.restate(request);
+      await save({ editions: [begun] });
+      return begun.edition.id;
+    },
+    lock: async (lock: Omit<Lock, 'at'>) => save(periods.lock(lock)),
+    unlock: async (from: string, to: string) => save(periods.unlock(from, to)),
+    clear: async () => {
+      await store.clear();
+      await forget();
       wanted = Number.NEGATIVE_INFINITY;
       progress = null;
-      ensureEditions();
-      beginFill();
+      await ensureEditions();
+      await beginFill();
     },
     /** Deletes one day's data past its retention; false when there is none, or when other work must be done first. */
-    letGo: ({ evidence, ...keeping }: Keeping): boolean => {
-      const busy = until === null || until < fillUntil() || tables.dirty().length > 0 || cache.editions().some(({ visible }) => !visible);
-      if (busy) return false;
-      return lettingGo.work({ ...keeping, evidence: [...evidence, ...locks] });
+    letGo: async ({ evidence, ...keeping }: Keeping): Promise<boolean> => {
+      const { until, dirty, editions, locks } = head();
+      const busy = until === null || until < fillUntil() || dirty.length > 0 || editions.some(({ visible }) => !visible);
+      const change = busy ? null : await expiry.work({ ...keeping, evidence: [...evidence, ...locks] });
+      if (change === null) return false;
+      await save(change);
+      return true;
     },
     /** Readings before this time are fully accounted and may be deleted. Null: none. */
     settledBefore: (): number | null => {
-      if (until === null || until < fillUntil() || tables.dirty().length > 0) return null;
+      const { until, dirty } = head();
+      if (until === null || until < fillUntil() || dirty.length > 0) return null;
       return cache.boundsOf(openName()).from - Math.max(near.before_ms, lookBackOfRegisters_ms);
     },
-    known: (): Accounted | null => {
+    known: async (): Promise<Accounted | null> => {
+      const { until } = head();
       if (until === null || until < fillUntil()) return null;
       const draft = open.drafts().find(({ edition }) => edition.set === cache.primary);
       if (draft && draft.rows.length > 0) return { until, levels: levelsAfter(draft) };
       const yesterday = dayOf(calendar, until - calendar.interval_ms);
       const edition = cache.valid(cache.primary, yesterday);
       if (!edition) return null;
-      return { until, levels: levelsOf(cache.schemaOf(edition), tables.day(edition.id, yesterday)?.after ?? null) };
+      const row = await cache.row(edition.id, yesterday);
+      return { until, levels: levelsOf(await cache.schemaOf(edition), row?.after ?? null) };
     },
-    status: (): LedgerStatus =>
-      statusOf({
-        park,
-        cache,
-        from: until === null ? null : tables.fact('from'),
-        until,
-        dirty: tables.dirty().length,
-        progress,
-        locks,
-        adjustments,
-        gone: lettingGo.ranges(),
-        rawFrom: stored.first(),
-      }),
+    status: async (): Promise<LedgerStatus> =>
+      statusOf({ park, cache, progress, gone: expiry.ranges(), rawFrom: (await journal.span())?.first ?? null }),
   };
 }
 

@@ -89,9 +89,9 @@ function termsOf({ set, market, siteLoad }: Park): string {
 }
 
 /** Fingerprints of older editions lack the part of `termsOf`; it is then computed from the park that the edition kept. */
-export function completeBasis<B extends Basis>(kept: B, parkOf: () => Uint8Array): B {
+export async function completeBasis<B extends Basis>(kept: B, parkOf: () => Promise<Uint8Array>): Promise<B> {
   if (kept.fingerprint.includes(' ')) return kept;
-  const terms = termsOf(unpackPark(parkOf()));
+  const terms = termsOf(unpackPark(await parkOf()));
   return terms === '' ? kept : { ...kept, fingerprint: `${kept.fingerprint} ${terms}` };
 }
 

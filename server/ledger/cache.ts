@@ -1,15 +1,17 @@
-/** Data of the past that the accountant keeps in memory: editions with their parks, records of earlier days, start levels. */
+/** Data of the past that the accountant keeps in memory: the head, editions with their parks, records and months of earlier days. */
 
-import { type Earlier, earlierIn } from '../../models/ledger/estimates.ts';
+import type { SummedBlock } from '../../models/ledger/block.ts';
+import { type Earlier, earlierIn, estimateDays } from '../../models/ledger/estimates.ts';
 import { createLedgerSchema, type LedgerSchema } from '../../models/ledger/ledger-schema.ts';
-import type { PointRecords } from '../../models/ledger/records.ts';
+import { isMissing, type PointRecords } from '../../models/ledger/records.ts';
 import type { Park } from '../../models/park/park.ts';
 import { type FactorSet, factorSets } from '../../models/park/park.ts';
-import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/time/calendar.ts';
+import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf, monthOf } from '../../models/time/calendar.ts';
+import type { DayRow, HeldLevels, KeptEdition, LedgerHead, LedgerReading } from '../store/ledger-store.ts';
 import { type Basis, basisOf, changeOf, completeBasis, packPark, unpackPark } from './accounted-park.ts';
-import { type DayRecords, inOrderOf } from './day-records.ts';
-import { covers, type KeptEdition, validOn } from './editions.ts';
-import type { HeldLevels, Tables } from './tables.ts';
+import { type DayRecords, inOrderOf, unpackDay } from './day-records.ts';
+import { covers, validOn } from './editions.ts';
+import { unpack } from './packed.ts';
 
 /** The park as it is now, built with each factor set; null for a set in which a source has no factor. At least one is there. */
 export type ParkSets = Record<FactorSet, Park | null>;
@@ -22,73 +24,79 @@ export function primaryOf({ direct, lifecycle }: ParkSets): Park {
 }
 
 export interface CacheParts {
-  tables: Tables;
-  readEditions: () => KeptEdition[];
+  store: LedgerReading;
   parks: ParkSets;
   calendar: Calendar;
   software: string;
 }
 
-export type Cache = ReturnType<typeof makeCache>;
+export type Cache = Awaited<ReturnType<typeof openCache>>;
 
 /** The cache keeps at least this many days, enough for the estimates of one day, and more up to this many records. */
 const leastDays = 24;
 const mostRecords = 4_000_000;
+/** Months kept: of each set the one that is written, and one more where days of two months take turns. */
+const mostMonths = 4;
 
-export function makeCache({ tables, readEditions, parks, calendar, software }: CacheParts) {
-  let editions = readEditions();
+export async function openCache({ store, parks, calendar, software }: CacheParts) {
+  let head = await store.head();
   const schemas = new Map<number, LedgerSchema>();
   const complete = new Map<number, Basis>();
   const days = new Map<string, DayRecords | null>();
   const ordered = new WeakMap<DayRecords, Map<LedgerSchema, PointRecords[]>>();
+  const months = new Map<string, ReadonlyMap<string, SummedBlock>>();
   const bases = { direct: parks.direct && basisOf(parks.direct), lifecycle: parks.lifecycle && basisOf(parks.lifecycle) };
   const primary = primaryOf(parks);
 
   const boundsOf = (day: string): Bounds => dayBounds(calendar, day);
-  const reload = () => {
-    editions = readEditions();
+  const reload = async () => {
+    head = await store.head();
   };
+  const valid = (set: FactorSet, day: string) => validOn(head.editions, set, boundsOf(day));
 
-  const basisOn = (edition: KeptEdition): Basis => {
+  const basisOn = async (edition: KeptEdition): Promise<Basis> => {
     const { id, factors, method, fingerprint } = edition;
-    const found = complete.get(id) ?? completeBasis({ factors, method, fingerprint }, () => tables.parkOf(id));
+    const found = complete.get(id) ?? (await completeBasis({ factors, method, fingerprint }, () => store.park(id)));
     complete.set(id, found);
     return found;
   };
-  const schemaOf = (edition: KeptEdition): LedgerSchema => {
+  const schemaOf = async (edition: KeptEdition): Promise<LedgerSchema> => {
     let schema = schemas.get(edition.id);
     if (!schema) {
       const now = bases[edition.set];
-      const same = now !== null && changeOf(basisOn(edition), now) === null;
-      schema = createLedgerSchema(same ? (parks[edition.set] as Park) : unpackPark(tables.parkOf(edition.id)));
+      const same = now !== null && changeOf(await basisOn(edition), now) === null;
+      schema = createLedgerSchema(same ? (parks[edition.set] as Park) : unpackPark(await store.park(edition.id)));
       schemas.set(edition.id, schema);
     }
     return schema;
   };
 
-  const recordsOn = (day: string): DayRecords | null => {
-    let found = days.get(day);
-    if (found === undefined) {
-      found = tables.records(day);
-      keep(day, found);
-    }
-    return found;
-  };
-  const keep = (day: string, records: DayRecords | null) => {
+  const keepRecords = (day: string, records: DayRecords | null) => {
     days.delete(day);
     days.set(day, records);
     const each = Math.max(1, primary.points.length * 96);
     while (days.size > Math.max(leastDays, mostRecords / each)) days.delete(days.keys().next().value as string);
   };
-  const recordsFor = (schema: LedgerSchema, day: string): PointRecords[] | undefined => {
-    const of = recordsOn(day);
-    if (of === null) return undefined;
-    const known = ordered.get(of) ?? new Map<LedgerSchema, PointRecords[]>();
-    ordered.set(of, known);
-    const found = known.get(schema) ?? inOrderOf(schema.park, of);
+  /** Records of each of the days; null for a day without any. */
+  const recordsOf = async (wanted: readonly string[]): Promise<Map<string, DayRecords | null>> => {
+    const unread = wanted.filter((day) => !days.has(day));
+    const read = unread.length > 0 ? await store.records(unread) : new Map<string, Uint8Array>();
+    const found = new Map<string, DayRecords | null>();
+    for (const day of wanted) {
+      const bytes = read.get(day);
+      found.set(day, days.get(day) ?? (bytes ? unpackDay(bytes) : null));
+    }
+    for (const day of unread) keepRecords(day, found.get(day) ?? null);
+    return found;
+  };
+  const inOrder = (schema: LedgerSchema, records: DayRecords): PointRecords[] => {
+    const known = ordered.get(records) ?? new Map<LedgerSchema, PointRecords[]>();
+    ordered.set(records, known);
+    const found = known.get(schema) ?? inOrderOf(schema.park, records);
     known.set(schema, found);
     return found;
   };
+  const row = async (edition: number, day: string): Promise<DayRow | null> => (await store.rows(day, day, edition))[0] ?? null;
 
   return {
     calendar,
@@ -98,34 +106,63 @@ export function makeCache({ tables, readEditions, parks, calendar, software }: C
     reload,
     schemaOf,
     basisOn,
-    recordsOn,
-    recordsFor,
-    editions: () => editions,
+    inOrder,
+    keepRecords,
+    row,
+    valid,
+    /** The ledger's head when it was last read. */
+    head: (): LedgerHead => head,
     sets: (): FactorSet[] => factorSets.filter((set) => parks[set] !== null),
-    putRecords: (day: string, records: DayRecords) => {
-      tables.setRecords(day, records);
-      keep(day, records);
+    recordsOn: async (day: string): Promise<DayRecords | null> => (await recordsOf([day])).get(day) ?? null,
+    /** What estimates of a day with these records may look at: nothing where no point lacks a value. */
+    earlier: async (schema: LedgerSchema, day: string, records: readonly PointRecords[]): Promise<Earlier> => {
+      if (!records.some(({ code }) => code.some(isMissing))) return () => Number.NaN;
+      const before = await recordsOf(estimateDays(day));
+      return earlierIn((point, time) => {
+        const of = before.get(dayOf(calendar, time));
+        if (of === undefined) throw new Error(`an estimate of ${day} looked at ${dayOf(calendar, time)}, which was not loaded`);
+        return of === null ? undefined : inOrder(schema, of)[point];
+      });
+    },
+    /** Sums by day of the month that a day is in, by owner. */
+    monthOf: async (edition: number, day: string): Promise<ReadonlyMap<string, SummedBlock>> => {
+      const key = `${edition} ${monthOf(day)}`;
+      const known = months.get(key);
+      if (known) return known;
+      const read = await store.month(edition, monthOf(day));
+      return new Map([...read].map(([owner, bytes]) => [owner, unpack.sums(bytes)]));
+    },
+    keepMonth: (edition: number, day: string, sums: ReadonlyMap<string, SummedBlock>) => {
+      const key = `${edition} ${monthOf(day)}`;
+      months.delete(key);
+      months.set(key, sums);
+      while (months.size > mostMonths) months.delete(months.keys().next().value as string);
     },
     /** Empties the cache, after a failed transaction or when everything was cleared. */
-    forget: () => {
+    forget: async () => {
       days.clear();
+      months.clear();
       schemas.clear();
       complete.clear();
-      reload();
+      await reload();
     },
-    earlier: (schema: LedgerSchema): Earlier => earlierIn((point, time) => recordsFor(schema, dayOf(calendar, time))?.[point]),
-    valid: (set: FactorSet, day: string) => validOn(editions, set, boundsOf(day)),
     /** Storage levels at the start of the day: from this edition or, on its first day, from the edition before it. */
-    levelsBefore: (edition: KeptEdition, day: string): HeldLevels | null => {
+    levelsBefore: async (edition: KeptEdition, day: string): Promise<HeldLevels | null> => {
       const yesterday = dayAfter(day, -1);
       const bounds = boundsOf(yesterday);
-      const from = covers(edition, bounds) ? edition : validOn(editions, edition.set, bounds, edition.id - 1);
-      return (from && tables.day(from.id, yesterday)?.after) ?? null;
+      const from = covers(edition, bounds) ? edition : validOn(head.editions, edition.set, bounds, edition.id - 1);
+      return (from && (await row(from.id, yesterday))?.after) ?? null;
     },
-    /** Makes an edition of the park as it is now. Inside the caller's transaction; call `reload` after it. */
-    begin: (set: FactorSet, range: Pick<KeptEdition, 'from' | 'to' | 'visible'>, reason: string, who: string, at: number): number => {
+    /** An edition of the park as it is now, the `n`th new one of a change. */
+    edition: (
+      set: FactorSet,
+      range: Pick<KeptEdition, 'from' | 'to' | 'visible'>,
+      { reason, who, at }: Pick<KeptEdition, 'reason' | 'who' | 'at'>,
+      n = 1,
+    ): { edition: KeptEdition; park: Uint8Array } => {
       const park = parks[set] as Park;
-      return tables.addEdition({ set, ...range, ...basisOf(park), software, reason, who, at }, packPark(park));
+      const id = Math.max(0, ...head.editions.map((edition) => edition.id)) + n;
+      return { edition: { id, set, ...range, ...basisOf(park), software, reason, who, at }, park: packPark(park) };
     },
   };
 }

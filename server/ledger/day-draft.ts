@@ -16,8 +16,7 @@ import { encodeSnapshots } from '../../models/snapshots/snapshots.ts';
 import { intervalsOfDay } from '../../models/time/calendar.ts';
 import { fillSlots } from '../../models/wire/fill-slots.ts';
 import { type Layout, layoutOf } from '../../models/wire/layout.ts';
-import type { KeptEdition } from './editions.ts';
-import type { DayRow, HeldLevels } from './tables.ts';
+import type { DayRow, HeldLevels, KeptEdition } from '../store/ledger-store.ts';
 
 export interface DayDraft {
   edition: KeptEdition;
@@ -51,8 +50,16 @@ function canvasOf(schema: LedgerSchema): Canvas {
   return canvas;
 }
 
-/** `drawn`: whether snapshots are made of the day. */
-export function openDraft(edition: KeptEdition, schema: LedgerSchema, day: string, before: HeldLevels | null, drawn: boolean): DayDraft {
+export interface DraftParts {
+  edition: KeptEdition;
+  schema: LedgerSchema;
+  day: string;
+  before: HeldLevels | null;
+  /** Whether snapshots are made of the day. */
+  drawn: boolean;
+}
+
+export function openDraft({ edition, schema, day, before, drawn }: DraftParts): DayDraft {
   const times = intervalsOfDay(schema.calendar, day);
   const canvas = drawn ? canvasOf(schema) : null;
   return {
@@ -98,7 +105,7 @@ export function levelsAfter({ levels, before }: DayDraft): Level[] {
   return levels.at(-1) ?? before;
 }
 
-export function rowOf(draft: DayDraft, blocks: Map<string, Block>, made: Pick<DayRow, 'at' | 'software' | 'missing'>): DayRow {
+export function rowOf(draft: DayDraft, blocks: ReadonlyMap<string, Block>, made: Pick<DayRow, 'at' | 'software' | 'missing'>): DayRow {
   const { edition, schema, day } = draft;
   return {
     edition: edition.id,

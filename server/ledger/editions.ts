@@ -3,13 +3,7 @@
 import type { Edition } from '../../models/ledger/edition.ts';
 import type { FactorSet } from '../../models/park/park.ts';
 import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf } from '../../models/time/calendar.ts';
-
-export interface KeptEdition extends Edition {
-  /** False while its days are still being accounted. */
-  visible: boolean;
-  /** Fingerprint of the park that it was accounted with. */
-  fingerprint: string;
-}
+import type { KeptEdition } from '../store/ledger-store.ts';
 
 export function covers({ from, to }: Pick<Edition, 'from' | 'to'>, day: Bounds): boolean {
   return (from === null || from <= day.from) && (to === null || day.to <= to);

@@ -6,7 +6,8 @@
 import { lookBack_days } from '../../models/ledger/estimates.ts';
 import { sumHours } from '../../models/ledger/period-sums.ts';
 import { type Calendar, dayAfter } from '../../models/time/calendar.ts';
-import type { Tables } from './tables.ts';
+import type { LedgerChange, LedgerHead, LedgerReading } from '../store/ledger-store.ts';
+import { pack, unpack } from './packed.ts';
 
 /** First and last local day, inclusive. */
 export interface DayRange {
@@ -23,57 +24,53 @@ export interface Keeping {
 }
 
 export interface Expiry {
-  /** Deletes one day's intervals or hours, or unneeded records, in its own transaction; false when nothing is left to delete. */
-  work(keeping: Keeping): boolean;
+  /** What changes when one day's intervals or hours, or records that nobody needs, are deleted; null when nothing is left to delete. */
+  work(keeping: Keeping): Promise<LedgerChange | null>;
   isGone(day: string): boolean;
   /** Ranges of consecutive days whose intervals are deleted; `hours`: their hours are deleted too. */
   ranges(): (DayRange & { hours: boolean })[];
-  /** Reads the deleted days again, after a failed transaction or when everything was cleared. */
-  forget(): void;
 }
 
-export function makeExpiry(tables: Tables, calendar: Calendar, readGone: () => { day: string; hours: boolean }[]): Expiry {
-  let gone = new Map(readGone().map(({ day, hours }) => [day, hours]));
+export function makeExpiry(store: LedgerReading, calendar: Calendar, head: () => LedgerHead): Expiry {
   const isIn = (ranges: readonly DayRange[], day: string) => ranges.some(({ from, to }) => from <= day && day <= to);
+  /** The days of the head that was looked at last, because whole years of days are looked for in it. */
+  let known: { of: LedgerHead; days: ReadonlySet<string> } | null = null;
+  const isGone = (day: string) => {
+    const of = head();
+    if (known?.of !== of) known = { of, days: new Set(of.gone.map((one) => one.day)) };
+    return known.days.has(day);
+  };
 
   return {
-    work: ({ intervalsFrom, hoursFrom, evidence }) => {
-      const old = (from: string | null) => (from === null ? [] : tables.daysBefore(from).filter((day) => !isIn(evidence, day)));
-      const hours = (day: string) => hoursFrom !== null && day < hoursFrom;
-      const interval = old(intervalsFrom).find((day) => !gone.has(day));
-      const hour = interval === undefined && old(hoursFrom).find((day) => gone.get(day) === false);
+    work: async ({ intervalsFrom, hoursFrom, evidence }) => {
+      const gone = new Map(head().gone.map(({ day, hours }) => [day, hours]));
+      const old = async (from: string | null) =>
+        from === null ? [] : (await store.daysBefore(from)).filter((day) => !isIn(evidence, day));
+      const interval = (await old(intervalsFrom)).find((day) => !gone.has(day));
       if (interval !== undefined) {
-        tables.together(() => tables.dropIntervals(interval, hours(interval) ? null : (block) => sumHours(block, calendar)));
-        gone.set(interval, hours(interval));
-        return true;
+        if (hoursFrom !== null && interval < hoursFrom) return { gone: [{ day: interval, hours: null }] };
+        const hours = (await store.blocksOn(interval)).map(({ edition, owner, bytes }) => {
+          return { edition, owner, bytes: pack.sums(sumHours(unpack.block(bytes), calendar)) };
+        });
+        return { gone: [{ day: interval, hours }] };
       }
-      if (hour) {
-        tables.together(() => tables.dropHours(hour));
-        gone.set(hour, true);
-        return true;
-      }
+      const hour = (await old(hoursFrom)).find((day) => gone.get(day) === false);
+      if (hour !== undefined) return { goneHours: [hour] };
       // Records up to `lookBack_days` before a kept day stay, because that day may be estimated from them again.
       const needed = intervalsFrom === null ? null : dayAfter(intervalsFrom, -lookBack_days);
       const around = evidence.map(({ from, to }) => ({ from: dayAfter(from, -lookBack_days), to }));
-      const records = needed === null ? [] : tables.recordsBefore(needed).filter((day) => gone.has(day) && !isIn(around, day));
-      if (records.length === 0) return false;
-      tables.together(() => {
-        for (const day of records) tables.dropRecords(day);
-      });
-      return true;
+      const records = needed === null ? [] : (await store.recordsBefore(needed)).filter((day) => gone.has(day) && !isIn(around, day));
+      return records.length === 0 ? null : { records: new Map(records.map((day) => [day, null])) };
     },
-    isGone: (day) => gone.has(day),
+    isGone,
     ranges: () => {
       const ranges: (DayRange & { hours: boolean })[] = [];
-      for (const [day, hours] of [...gone].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      for (const { day, hours } of head().gone) {
         const open = ranges.at(-1);
         if (open && open.hours === hours && dayAfter(open.to) === day) open.to = day;
         else ranges.push({ from: day, to: day, hours });
       }
       return ranges;
-    },
-    forget: () => {
-      gone = new Map(readGone().map(({ day, hours }) => [day, hours]));
     },
   };
 }

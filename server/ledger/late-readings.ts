@@ -1,8 +1,8 @@
 /** Hands the hours of late readings (their time is accounted already) to the accountant, together after a short wait. */
-import type { Store } from '../store/store.ts';
+import type { Journal } from '../store/journal.ts';
 
 export interface LateReadingsParts {
-  store: Store;
+  journal: Journal;
   /** Resolves when the accountant has written down what it has to do again. */
   tell: (hours: number[]) => Promise<unknown>;
   wait_ms: number;
@@ -17,18 +17,18 @@ export interface Late {
   stop(): Promise<void>;
 }
 
-export function makeLateReadings({ store, tell, wait_ms, failed }: LateReadingsParts): Late {
+export function makeLateReadings({ journal, tell, wait_ms, failed }: LateReadingsParts): Late {
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> = Promise.resolve();
   let stopped = false;
 
   const once = async () => {
     if (stopped) return;
-    const dirty = await store.dirty();
+    const dirty = await journal.dirty();
     if (dirty.length === 0) return;
     await tell(dirty.map(({ hour }) => hour));
     // Cleared only now: after a kill before this line, the hours are handed over once more, which does no harm.
-    await store.clearDirty(dirty);
+    await journal.clearDirty(dirty);
   };
   const sweep = () => {
     clearTimeout(timer);

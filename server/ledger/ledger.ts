@@ -12,8 +12,8 @@ export interface Chosen {
   edition?: number | undefined;
 }
 
-export interface Ledger {
-  status(): LedgerStatus;
+/** Questions about the accounted past. */
+export interface LedgerAnswers {
   /** Rows of an owner (asset id, or '' for the park) whose interval starts in [from, to). */
   intervals(owner: string, from: number, to: number, chosen: Chosen): Promise<Block>;
   /** Sums by hour (models/ledger/period-sums.ts) of hours that start in [from, to), also where their intervals are deleted. */
@@ -37,6 +37,10 @@ export interface Ledger {
   followed(asset: string, direction: FollowDirection, time: number): Promise<PastFollowed | null>;
   /** Local days with gaps, estimates or flags, restated ranges: marks for a timeline. */
   marks(from: number, to: number): Promise<LedgerMark[]>;
+}
+
+export interface Ledger extends LedgerAnswers {
+  status(): LedgerStatus;
   /** Begins to account a range again as a new edition. Throws when it is locked. */
   restate(request: RestateRequest): Promise<number>;
   /** Closes whole local days, first to last inclusive. Throws when some of them are not accounted yet. */

@@ -1,28 +1,26 @@
 /** Runs a park's ledger in two threads: one accounts, the other answers questions. The main thread only sends requests. */
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Logger } from 'pino';
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createCalendar, dayAfter, dayBounds, dayOf, daysOfPeriod } from '../../models/time/calendar.ts';
 import type { Metrics } from '../process/metrics.ts';
-import { startWorker } from '../process/worker.ts';
+import { remoteOf, startWorker } from '../process/worker.ts';
 import { publications } from '../store/published-reports.ts';
-import type { Store } from '../store/store.ts';
+import type { StoreFiles } from '../store/sqlite/open-stores.ts';
+import type { Stores } from '../store/stores.ts';
 import type { AccountantNews, AccountantSettings, RefusedAnswer } from './accountant-thread.ts';
 import { accountedPark } from './accounted-park.ts';
 import { type ParkSets, primaryOf } from './cache.ts';
 import type { Keeping } from './expiry.ts';
 import { makeLateReadings } from './late-readings.ts';
-import { type Accounted, type LedgerKeeper, LedgerRefusal } from './ledger.ts';
-import type { ReaderQuestion, ReaderSettings } from './reader-thread.ts';
+import { type Accounted, type LedgerAnswers, type LedgerKeeper, LedgerRefusal } from './ledger.ts';
+import type { ReaderSettings } from './reader-thread.ts';
 import { makeRetention, type RetentionLevel } from './retention.ts';
 
 export interface LedgerSettings {
-  file: string;
-  store: Store;
-  /** The store's own file. */
-  storeFile: string;
+  stores: Stores;
+  /** Where the ledger is, and the journal, which the accountant reads in its own thread. */
+  files: StoreFiles;
   parks: ParkSets;
   /** Version of the software, for the record. */
   software: string;
@@ -39,25 +37,34 @@ export interface LedgerSettings {
 }
 
 const hour_ms = 3_600_000;
+const packages = ['better-sqlite3', 'kysely'];
+const questions: Record<keyof LedgerAnswers, true> = {
+  intervals: true,
+  hours: true,
+  days: true,
+  markets: true,
+  snapshots: true,
+  followed: true,
+  marks: true,
+};
 
 export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper> {
-  const { file, store, storeFile, parks, software, fill, now, log, metrics } = settings;
+  const { stores, files, parks, software, fill, now, log, metrics } = settings;
   const park = primaryOf(parks);
-  await mkdir(dirname(file), { recursive: true });
+  const { journal, documents } = stores;
   let news: AccountantNews | null = null;
   const told = (message: unknown) => {
     news = message as AccountantNews;
     if (news.took_s !== undefined) metrics.accounted(park.id, news.took_s);
   };
-  const forAccountant: AccountantSettings = { file, storeFile, parks: forThread(parks, fill !== null), software, fill, now };
-  const accountant = startWorker(new URL('./accountant-thread.ts', import.meta.url), forAccountant, 'ledger', ['better-sqlite3'], told);
-  const forReader: ReaderSettings = { file, park: accountedPark(park) };
-  const reader = startWorker(new URL('./reader-thread.ts', import.meta.url), forReader, 'ledger', ['better-sqlite3']);
+  const forAccountant: AccountantSettings = { files, parks: forThread(parks, fill !== null), software, fill, now };
+  const accountant = startWorker(new URL('./accountant-thread.ts', import.meta.url), forAccountant, 'ledger', packages, told);
+  const forReader: ReaderSettings = { ledger: files.ledger, park: accountedPark(park) };
+  const reader = startWorker(new URL('./reader-thread.ts', import.meta.url), forReader, 'ledger', packages);
   // The reader can open the file only after the accountant has created it.
   await accountant.ready();
   await reader.ready();
 
-  const ask = <T>(question: ReaderQuestion) => reader.ask<T>(question);
   const order = async <T>(request: object): Promise<T> => {
     const answer = await accountant.ask<T | RefusedAnswer>(request);
     const { refused } = (answer ?? {}) as Partial<RefusedAnswer>;
@@ -69,7 +76,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   metrics.watchLedger(park.id, status);
 
   const late = makeLateReadings({
-    store,
+    journal,
     tell: (hours) => accountant.ask({ kind: 'late', hours }),
     wait_ms: settings.late_ms ?? 10_000,
     failed: (error) => log.error({ err: error, park: park.id }, 'late readings wait to be accounted'),
@@ -83,7 +90,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     if (raw_days === undefined || settled === null) return null;
     const before = Math.min(settled, dayBounds(calendar, firstKept(until, raw_days)).from - reachOfFirstDay_ms);
     return {
-      some: () => store.forget(before, readingsAtOnce),
+      some: () => journal.forget(before, readingsAtOnce),
       gone: (count) => log.info({ park: park.id, readings: count }, 'readings were let go; what the ledger made of them stays'),
     };
   };
@@ -93,7 +100,7 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     return {
       some: async () => {
         // Read each time, because the days of a report that is published meanwhile are evidence.
-        const evidence = (await publications(store)).flatMap(({ period }) => daysOfPeriod(period) ?? []);
+        const evidence = (await publications(documents)).flatMap(({ period }) => daysOfPeriod(period) ?? []);
         const keeping: Keeping = {
           intervalsFrom: firstKept(until, intervals_days),
           hoursFrom: hours_days === undefined ? null : firstKept(until, hours_days),
@@ -114,11 +121,12 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   });
 
   return {
+    ...remoteOf<LedgerAnswers>(reader, questions),
     status,
     known: () => news?.known ?? null,
     advance: async (until) => {
       // This comes first: from now on, readings for times up to here are late.
-      await store.setAccounted(until);
+      await journal.setAccounted(until);
       return accountant.ask<Accounted | null>({ kind: 'advance', until });
     },
     late: () => late.soon(),
@@ -126,15 +134,8 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
       do {
         await late.sweep();
         await accountant.ask({ kind: 'idle' });
-      } while ((await store.dirty()).length > 0);
+      } while ((await journal.dirty()).length > 0);
     },
-    intervals: (owner, from, to, chosen) => ask({ kind: 'intervals', owner, from, to, chosen }),
-    hours: (owner, from, to, chosen) => ask({ kind: 'hours', owner, from, to, chosen }),
-    days: (owners, first, last, chosen, columns = null) => ask({ kind: 'days', owners, first, last, chosen, columns }),
-    markets: (first, last) => ask({ kind: 'markets', first, last }),
-    snapshots: (from, to, every) => ask({ kind: 'snapshots', from, to, every }),
-    followed: (asset, direction, time) => ask({ kind: 'followed', asset, direction, time }),
-    marks: (from, to) => ask({ kind: 'marks', from, to }),
     restate: (request) => order<number>({ kind: 'restate', ...request }),
     lock: (lock) => order<void>({ kind: 'lock', lock }),
     unlock: (from, to, who) => {

@@ -1,36 +1,30 @@
-/** Carries out people's decisions about periods: to restate, to lock, to unlock. */
+/** What people decide about periods: to restate, to lock, to unlock. */
 
-import type { Adjustment, Lock } from '../../models/ledger/edition.ts';
+import type { Lock } from '../../models/ledger/edition.ts';
 import { dayOf, daysBetween } from '../../models/time/calendar.ts';
+import type { KeptEdition, LedgerChange } from '../store/ledger-store.ts';
 import type { Cache } from './cache.ts';
 import { LedgerRefusal, type RestateRequest } from './ledger.ts';
-import type { Tables } from './tables.ts';
 
 export interface PeriodsParts {
-  tables: Tables;
   cache: Cache;
   clock: () => number;
   openName: () => string;
   isLocked: (day: string) => boolean;
   /** Whether the day's intervals are deleted. */
   isGone: (day: string) => boolean;
-  until: () => number | null;
   /** Why there is no life-cycle set. */
   lacking: () => string;
-  adjustments: () => readonly Adjustment[];
-  /** Called when locks or adjustments have changed. */
-  changed: () => void;
 }
 
+/** What changes when a decision is carried out. Each throws a LedgerRefusal where it cannot be. */
 export interface Periods {
-  /** Returns the id of the new edition. Throws a LedgerRefusal, as the other functions do. */
-  restate(request: RestateRequest): number;
-  lock(lock: Omit<Lock, 'at'>): void;
-  unlock(from: string, to: string): void;
+  restate(request: RestateRequest): { edition: KeptEdition; park: Uint8Array };
+  lock(lock: Omit<Lock, 'at'>): LedgerChange;
+  unlock(from: string, to: string): LedgerChange;
 }
 
-export function makePeriods(parts: PeriodsParts): Periods {
-  const { tables, cache, clock, openName, isLocked, isGone, until, lacking, adjustments, changed } = parts;
+export function makePeriods({ cache, clock, openName, isLocked, isGone, lacking }: PeriodsParts): Periods {
   const { calendar, boundsOf } = cache;
   return {
     restate: ({ set, from, to, reason, who }) => {
@@ -38,8 +32,7 @@ export function makePeriods(parts: PeriodsParts): Periods {
         const why = set === 'lifecycle' ? lacking() : 'its factors are life-cycle factors';
         throw new LedgerRefusal('set', `the park is not accounted with the set ${set}: ${why}`);
       }
-      const start = tables.fact('from');
-      const end = until();
+      const { from: start, until: end } = cache.head();
       if (end === null || start === null || to <= start || from >= end || from >= to)
         throw new LedgerRefusal('range', 'nothing is accounted in that range yet');
       const first = dayOf(calendar, Math.max(from, start));
@@ -54,31 +47,28 @@ export function makePeriods(parts: PeriodsParts): Periods {
         );
       // A range that reaches the open day has no end: the new edition applies from now on too.
       const range = { from: boundsOf(first).from, to: last >= openName() ? null : boundsOf(last).to, visible: false };
-      const id = tables.together(() => cache.begin(set, range, reason, who, clock()));
-      cache.reload();
-      return id;
+      return cache.edition(set, range, { reason, who, at: clock() });
     },
     lock: (lock) => {
-      const start = tables.fact('from');
-      if (until() === null || start === null || lock.to >= openName() || lock.from > lock.to || lock.to < dayOf(calendar, start))
+      const { from: start, until, dirty } = cache.head();
+      if (until === null || start === null || lock.to >= openName() || lock.from > lock.to || lock.to < dayOf(calendar, start))
         throw new LedgerRefusal('range', 'only days that are over and accounted can be locked');
-      const waiting = tables.dirty().find(({ day }) => lock.from <= day && day <= lock.to);
+      const waiting = dirty.find(({ day }) => lock.from <= day && day <= lock.to);
       if (waiting) throw new LedgerRefusal('range', `${waiting.day} is about to be accounted again: try once more in a minute`);
-      tables.addLock({ ...lock, at: clock() });
-      changed();
+      return { locks: [{ ...lock, at: clock() }] };
     },
     unlock: (from, to) => {
-      if (!tables.removeLock(from, to)) throw new LedgerRefusal('range', `no period from ${from} to ${to} is locked`);
-      changed();
+      const { locks, adjustments } = cache.head();
+      const left = locks.filter((lock) => lock.from !== from || lock.to !== to);
+      if (left.length === locks.length) throw new LedgerRefusal('range', `no period from ${from} to ${to} is locked`);
+      const stillLocked = (day: string) => left.some((lock) => lock.from <= day && day <= lock.to);
       // Late readings that came while the period was locked are accounted now.
-      tables.together(() => {
-        for (const { day, set } of adjustments()) {
-          if (isLocked(day) || isGone(day)) continue;
-          tables.clearAdjustment(day, set);
-          tables.setDirty(day, 'account');
-        }
-      });
-      changed();
+      const due = adjustments.filter(({ day }) => !stillLocked(day) && !isGone(day));
+      return {
+        unlocked: [{ from, to }],
+        noAdjustments: due.map(({ day, set }) => ({ day, set })),
+        dirty: due.map(({ day }) => ({ day, refold: false, account: true })),
+      };
     },
   };
 }

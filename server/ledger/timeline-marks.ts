@@ -1,17 +1,16 @@
 /** Makes the marks of a timeline: gaps, flags, and restated, locked, adjusted and deleted periods. */
-import type Database from 'better-sqlite3';
 import type { Block } from '../../models/ledger/block.ts';
 import { type Calendar, dayAfter, dayBounds, daysBetween } from '../../models/time/calendar.ts';
+import type { LedgerReading } from '../store/ledger-store.ts';
 import { isGap } from './day-draft.ts';
 import type { EditionSpan } from './editions.ts';
 import type { LedgerMark } from './ledger.ts';
-import { readAdjustments, readEditions, readGone, readLocks } from './tables.ts';
 
 export interface MarksParts {
-  db: Database.Database;
+  store: LedgerReading;
   calendar: Calendar;
   spans: readonly EditionSpan[];
-  parkBlock: (edition: number, day: string) => Block | null;
+  parkBlock: (edition: number, day: string) => Promise<Block | null>;
   from: number;
   to: number;
 }
@@ -19,24 +18,25 @@ export interface MarksParts {
 /** Up to this many days, gaps and flags are marked by interval; in longer ranges by day. */
 const byInterval_days = 8;
 
-export function timelineMarksOf(parts: MarksParts): LedgerMark[] {
-  const { db, calendar, spans, from, to } = parts;
+export async function timelineMarksOf(parts: MarksParts): Promise<LedgerMark[]> {
+  const { store, calendar, spans, from, to } = parts;
   const within = (mark: LedgerMark) => mark.to > from && mark.from < to;
   const days = spans.reduce((sum, { first, last }) => sum + daysBetween(first, last).length, 0);
-  const doubts = days <= byInterval_days ? intervalDoubts(parts) : dayDoubts(parts);
-  const restated = readEditions(db)
+  const doubts = days <= byInterval_days ? await intervalDoubts(parts) : await dayDoubts(parts);
+  const head = await store.head();
+  const restated = head.editions
     .filter((edition) => edition.visible && edition.from !== null)
     .map((edition): LedgerMark => {
       const note = `edition ${edition.id} (${edition.set}): ${edition.reason}`;
       return { kind: 'restated', from: edition.from as number, to: edition.to ?? Math.max(to, edition.from as number), note };
     });
   const span = (first: string, last: string) => ({ from: dayBounds(calendar, first).from, to: dayBounds(calendar, last).to });
-  const locked = readLocks(db).map((lock): LedgerMark => ({ kind: 'locked', ...span(lock.from, lock.to), note: `locked by ${lock.who}` }));
-  const adjusted = readAdjustments(db).map(({ day, set, difference }): LedgerMark => {
+  const locked = head.locks.map((lock): LedgerMark => ({ kind: 'locked', ...span(lock.from, lock.to), note: `locked by ${lock.who}` }));
+  const adjusted = head.adjustments.map(({ day, set, difference }): LedgerMark => {
     const since = Object.keys(difference).length > 0 ? 'this day was locked' : 'its intervals were let go';
     return { kind: 'adjusted', ...span(day, day), note: `readings came after ${since} (${set})` };
   });
-  const gone = readGone(db).map(
+  const gone = head.gone.map(
     ({ day, hours }): LedgerMark => ({
       kind: 'gone',
       ...span(day, day),
@@ -57,11 +57,8 @@ function inRows(marks: readonly LedgerMark[]): LedgerMark[] {
   return rows;
 }
 
-function dayDoubts({ db, calendar, spans }: Pick<MarksParts, 'db' | 'calendar' | 'spans'>): LedgerMark[] {
-  const rows = db.prepare<[number, string, string], { day: string; flagged: number; gaps: number }>(
-    'SELECT day, flagged, gaps FROM day WHERE edition = ? AND day >= ? AND day <= ? ORDER BY day',
-  );
-  const all = spans.flatMap(({ edition, first, last }) => rows.all(edition, first, last));
+async function dayDoubts({ store, calendar, spans }: Pick<MarksParts, 'store' | 'calendar' | 'spans'>): Promise<LedgerMark[]> {
+  const all = (await Promise.all(spans.map(({ edition, first, last }) => store.rows(first, last, edition)))).flat();
   const runs = (kind: 'gap' | 'flagged', of: 'gaps' | 'flagged', what: string) => {
     const marks: (LedgerMark & { last: string; intervals: number })[] = [];
     for (const row of all) {
@@ -79,13 +76,13 @@ function dayDoubts({ db, calendar, spans }: Pick<MarksParts, 'db' | 'calendar' |
 const gapNote = 'unknown, or estimated for more than a tenth';
 const flagNote = 'with doubtful readings, or meters that contradict each other';
 
-function intervalDoubts({ db, calendar, spans, parkBlock }: MarksParts): LedgerMark[] {
+async function intervalDoubts({ store, calendar, spans, parkBlock }: MarksParts): Promise<LedgerMark[]> {
   const marks: LedgerMark[] = [];
   for (const { edition, first, last } of spans) {
     for (const day of daysBetween(first, last)) {
-      const block = parkBlock(edition, day);
+      const block = await parkBlock(edition, day);
       // The day's intervals are deleted, so its marks are made from what is known of the whole day.
-      if (!block) marks.push(...dayDoubts({ db, calendar, spans: [{ edition, first: day, last: day }] }));
+      if (!block) marks.push(...(await dayDoubts({ store, calendar, spans: [{ edition, first: day, last: day }] })));
       if (!block) continue;
       const column = (name: string, i: number) => block.columns.get(name)?.[i];
       add(marks, calendar, block, 'gap', gapNote, (i) => isGap(column('consumption.Wh', i), column('estimated.Wh', i)));

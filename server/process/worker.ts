@@ -76,3 +76,12 @@ export function startWorker(
 
   return { ready: () => ask<void>({ kind: 'hello' }), ask, ended };
 }
+
+/** What a thread serves (serve.ts), as if it were here. `names` are all its methods, so that the compiler names a missing one. */
+export function remoteOf<T extends object>(worker: Pick<WorkerThread, 'ask'>, names: Record<keyof T & string, true>): T {
+  const call =
+    (kind: string) =>
+    (...args: unknown[]) =>
+      worker.ask({ kind, args });
+  return Object.fromEntries(Object.keys(names).map((name) => [name, call(name)])) as T;
+}

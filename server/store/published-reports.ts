@@ -1,50 +1,48 @@
-/** Reports as they were first published: kept in the park's store, never changed. */
+/** Reports as they were first published: documents that are never changed, and the list of them. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Publication } from '../../models/api/report.ts';
 import type { Report } from '../../models/ledger/report/report-shape.ts';
-import type { Store } from './store.ts';
+import type { Documents } from './documents.ts';
 
 const list = 'reports';
 const nameOf = (id: string) => `report:${id}`;
 
-/** Reports of a store are published one after the other, so that two never get the same number. */
-const publishing = new WeakMap<Store, Promise<unknown>>();
+async function listed(documents: Documents): Promise<{ version: number; publications: Publication[] }> {
+  const kept = await documents.load(list);
+  if (kept === null) return { version: 0, publications: [] };
+  return { version: kept.version, publications: JSON.parse(new TextDecoder().decode(kept.bytes)) };
+}
 
-export async function publications(store: Store): Promise<Publication[]> {
-  const bytes = await store.loadMemory(list);
-  return bytes === null ? [] : (JSON.parse(new TextDecoder().decode(bytes)) as Publication[]);
+export async function publications(documents: Documents): Promise<Publication[]> {
+  return (await listed(documents)).publications;
 }
 
 /** The JSON text that was published; null when there is none. */
-export async function published(store: Store, id: string): Promise<string | null> {
-  const bytes = await store.loadMemory(nameOf(id));
-  return bytes === null ? null : gunzipSync(bytes).toString('utf8');
+export async function published(documents: Documents, id: string): Promise<string | null> {
+  const kept = await documents.load(nameOf(id));
+  return kept === null ? null : gunzipSync(kept.bytes).toString('utf8');
 }
 
-export function publish(store: Store, report: Report, who: string, at: number): Promise<Publication> {
-  const turn = (publishing.get(store) ?? Promise.resolve()).then(() => keep(store, report, who, at));
-  publishing.set(
-    store,
-    turn.catch(() => {}),
-  );
-  return turn;
-}
-
-async function keep(store: Store, report: Report, who: string, at: number): Promise<Publication> {
-  const known = await publications(store);
+/** Keeps a report and lists it, both or neither. Its number is the next of its period and set. */
+export async function publish(documents: Documents, report: Report, who: string, at: number): Promise<Publication> {
+  const bytes = gzipSync(JSON.stringify(report));
   const stem = `${report.period.id}.${report.set}.`;
-  const number = known.filter(({ id }) => id.startsWith(stem)).length + 1;
   const { 'scope1.mg': one = null, 'scope2Location.mg': two = null } = report.totals.columns;
-  const publication: Publication = {
-    id: `${stem}${number}`,
-    period: report.period.id,
-    set: report.set,
-    who,
-    at: new Date(at).toISOString(),
-    total_mg: one === null || two === null ? null : one + two,
-  };
-  // The report is saved before the list, so that every listed report exists even when power fails.
-  await store.saveMemory(nameOf(publication.id), gzipSync(JSON.stringify(report)));
-  await store.saveMemory(list, new TextEncoder().encode(JSON.stringify([...known, publication])));
-  return publication;
+  // Where another was published meanwhile, the list is of another version: this one then gets the number after it.
+  for (;;) {
+    const { version, publications } = await listed(documents);
+    const publication: Publication = {
+      id: `${stem}${publications.filter(({ id }) => id.startsWith(stem)).length + 1}`,
+      period: report.period.id,
+      set: report.set,
+      who,
+      at: new Date(at).toISOString(),
+      total_mg: one === null || two === null ? null : one + two,
+    };
+    const saved = await documents.save([
+      { name: nameOf(publication.id), bytes },
+      { name: list, bytes: new TextEncoder().encode(JSON.stringify([...publications, publication])), from: version },
+    ]);
+    if (saved) return publication;
+  }
 }

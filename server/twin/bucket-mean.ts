@@ -2,7 +2,7 @@
 import type { Point } from '../../models/park/park.ts';
 import { isJump, type Meter } from '../../models/telemetry/point-value.ts';
 import { isAmount } from '../../models/units.ts';
-import type { Bucket, Rollovers } from '../store/store.ts';
+import type { Bucket, Rollovers } from '../store/journal.ts';
 
 const hour_ms = 3_600_000;
 

@@ -4,12 +4,12 @@ import type { Park } from '../../models/park/park.ts';
 import type { Reading } from '../../models/telemetry/reading.ts';
 import type { TypicalBook } from '../../models/telemetry/typical.ts';
 import type { PolledSource } from '../sources/source.ts';
-import type { Store } from '../store/store.ts';
+import type { Stores } from '../store/stores.ts';
 import { fillHistory, learnHistory, prime_ms, saveTypical } from './recall.ts';
 
 export interface HistoryUpkeepParts {
   park: Park;
-  store: Store;
+  stores: Stores;
   sources: readonly PolledSource[];
   log: Logger;
   accept: (readings: Reading[], source: string) => Promise<unknown>;
@@ -18,7 +18,7 @@ export interface HistoryUpkeepParts {
 }
 
 export interface HistoryUpkeep {
-  /** Fills and learns in the background. `kept` is the time span in the store; `filled` is called when filling has ended. */
+  /** Fills and learns in the background. `kept` is the time span in the journal; `filled` is called when filling has ended. */
   begin(start: number, kept: { first: number; last: number } | null, filled: () => void): void;
   /** The end of the last interval that is over moved from `before` to `closed`. */
   passed(before: number, closed: number): void;
@@ -33,10 +33,10 @@ export interface HistoryUpkeep {
 /** How often what was learnt for estimates is saved: eight weeks of readings take minutes to learn again. */
 const save_ms = 6 * 3_600_000;
 
-export function makeHistoryUpkeep({ park, store, sources, log, accept, typical }: HistoryUpkeepParts): HistoryUpkeep {
+export function makeHistoryUpkeep({ park, stores, sources, log, accept, typical }: HistoryUpkeepParts): HistoryUpkeep {
   let stopping = false;
   let forgotten = false;
-  /** The estimates include everything that the store holds, so they may be saved. */
+  /** The estimates include everything that the journal holds, so they may be saved. */
   let learnt = false;
   let background: Promise<void> = Promise.resolve();
 
@@ -51,14 +51,14 @@ export function makeHistoryUpkeep({ park, store, sources, log, accept, typical }
       if (before > 0) log.info({ park: park.id, source: source.name, readings: before }, 'history filled');
     }
   };
-  const save = (closed: number) => saveTypical(store, typical(), closed).catch(failed('estimates were not saved'));
+  const save = (closed: number) => saveTypical(stores.documents, typical(), closed).catch(failed('estimates were not saved'));
 
   return {
     begin: (start, kept, filled) => {
       background = (async () => {
         await fill(start, kept);
         if (goOn()) filled();
-        await learnHistory(park, store, typical(), start, goOn).then(() => {
+        await learnHistory(park, stores, typical(), start, goOn).then(() => {
           learnt = goOn();
         }, failed('history could not be learnt'));
       })();

@@ -1,6 +1,5 @@
 /** Opens the parts that a park folder needs to run: sources, store, ledger, clock, twin. Does not start the ticks. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { compile } from '../../models/carbon/compile.ts';
 import type { Park } from '../../models/park/park.ts';
@@ -11,7 +10,7 @@ import { openLedger } from '../ledger/open-ledger.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { StartFault } from '../process/start-fault.ts';
 import type { Feed, Protocol, Started } from '../sources/source.ts';
-import { openSqlite } from '../store/sqlite.ts';
+import { openStores, storeFiles } from '../store/sqlite/open-stores.ts';
 import { runClock, wallClock } from './clock.ts';
 import { loadParkFolder } from './park-folder.ts';
 import { Twin } from './twin.ts';
@@ -64,8 +63,7 @@ export async function openTwin({ folder, protocols, settings, software, log, met
   const wall = at === null && speed === 1 && modeOf({ points: park.points }) !== 'replayed';
   const past = pastOf(park, historyDays, wall);
   // A run on its own clock must not change the history of the real twin.
-  const name = join(dataDir, wall ? park.id : `${park.id}-run`);
-  const storeFile = `${name}.sqlite`;
+  const files = storeFiles(dataDir, wall ? park.id : `${park.id}-run`);
   const startParts = {
     read: (file: string) => readFile(resolve(file), 'utf8'),
     dataDir,
@@ -78,15 +76,14 @@ export async function openTwin({ folder, protocols, settings, software, log, met
   // First, so that a source that cannot start leaves no files behind.
   const started = await Promise.all(protocols.map((protocol) => protocol.start(park, settings.sources[protocol.type], startParts)));
   // The worker threads load while this thread builds the park with the other factor set.
-  const [store, parks] = await Promise.all([openSqlite({ file: storeFile }), bothSets(folder, park, settings, log)]);
+  const [stores, parks] = await Promise.all([openStores(files.journal), bothSets(folder, park, settings, log)]);
   const there = started.filter((one): one is Started => one !== null);
   const sources = there.flatMap(({ source }) => source ?? []);
   const clock = wall ? wallClock() : runClock(at ?? sources.find(({ span }) => span)?.span?.first ?? Date.now(), speed);
   const { fill } = past;
   const ledger = await openLedger({
-    file: `${name}.ledger.sqlite`,
-    store,
-    storeFile,
+    stores,
+    files,
     parks,
     software,
     fill,
@@ -95,7 +92,7 @@ export async function openTwin({ folder, protocols, settings, software, log, met
     metrics,
   });
   const beside = parks.lifecycle && parks.lifecycle !== park ? compile(parks.lifecycle) : undefined;
-  const twin = new Twin({ compiled: compile(park), beside, warnings, store, ledger, clock, sources, log, metrics });
+  const twin = new Twin({ compiled: compile(park), beside, warnings, stores, ledger, clock, sources, log, metrics });
   return {
     twin,
     listen: () => {

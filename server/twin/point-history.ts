@@ -5,7 +5,7 @@ import type { Origin } from '../../models/quality.ts';
 import { meterOf } from '../../models/telemetry/point-value.ts';
 import { virtualSum } from '../../models/telemetry/virtual-sum.ts';
 import type { Unit } from '../../models/units.ts';
-import type { Bucket, Store } from '../store/store.ts';
+import type { Bucket, Journal } from '../store/journal.ts';
 import { bucketMean, rolloversOf } from './bucket-mean.ts';
 
 export interface HistoryValue {
@@ -52,7 +52,7 @@ export function tellersOf(park: Park, asset: string, quantity: string): Teller[]
 
 export async function readPointHistory(
   park: Park,
-  store: Store,
+  journal: Journal,
   tellers: readonly Teller[],
   from: number,
   to: number,
@@ -60,27 +60,27 @@ export async function readPointHistory(
 ): Promise<PointHistory> {
   let empty: PointHistory = { unit: 'kW', origin: 'calculated', from: '', values: [] };
   for (const teller of tellers) {
-    const past = await tell(park, store, teller, from, to, step_ms);
+    const past = await tell(park, journal, teller, from, to, step_ms);
     if (past.values.some((value) => value.mean !== null)) return past;
     if (empty.from === '') empty = past;
   }
   return empty;
 }
 
-async function tell(park: Park, store: Store, teller: Teller, from: number, to: number, step_ms: number): Promise<PointHistory> {
+async function tell(park: Park, journal: Journal, teller: Teller, from: number, to: number, step_ms: number): Promise<PointHistory> {
   if ('point' in teller) {
     const { point, side } = teller;
-    const buckets = await store.aggregate([point.id], from, to, step_ms, rolloversOf([point]));
+    const buckets = await journal.aggregate([point.id], from, to, step_ms, rolloversOf([point]));
     const unit = point.quantity === 'power' ? 'kW' : point.unit;
     return { unit, origin: point.origin, from: point.id, values: buckets.map((bucket) => stepValue(point, bucket, side, step_ms)) };
   }
   if ('virtual' in teller) {
     const { virtual } = teller;
-    const means = await virtualMeans(park, store, virtual, from, to, step_ms);
+    const means = await virtualMeans(park, journal, virtual, from, to, step_ms);
     const unit = virtual.quantity === 'intensity' ? 'gCO2e/kWh' : 'kW';
     return { unit, origin: virtual.origin, from: virtual.id, values: plain(means, 1) };
   }
-  const means = await meansOf(park, store, teller.of, from, to, step_ms);
+  const means = await meansOf(park, journal, teller.of, from, to, step_ms);
   return { unit: 'kW', origin: 'modelled', from: teller.spread, values: plain(means, teller.share) };
 }
 
@@ -108,13 +108,13 @@ function above(value: number | null, sign: 1 | -1): number | null {
 /** The mean of a point or virtual point over a step, signed. */
 type Told = Pick<HistoryValue, 'coverage' | 'uncertain'> & { mean: number };
 
-async function meansOf(park: Park, store: Store, id: string, from: number, to: number, step_ms: number): Promise<Map<number, Told>> {
+async function meansOf(park: Park, journal: Journal, id: string, from: number, to: number, step_ms: number): Promise<Map<number, Told>> {
   const virtual = park.virtualPoints.find((v) => v.id === id);
-  if (virtual) return virtualMeans(park, store, virtual, from, to, step_ms);
+  if (virtual) return virtualMeans(park, journal, virtual, from, to, step_ms);
   const point = park.points.find((p) => p.id === id);
   const means = new Map<number, Told>();
   if (!point) return means;
-  for (const bucket of await store.aggregate([id], from, to, step_ms, rolloversOf([point]))) {
+  for (const bucket of await journal.aggregate([id], from, to, step_ms, rolloversOf([point]))) {
     const mean = bucketMean(meterOf(point), bucket, step_ms);
     if (mean !== null) means.set(bucket.time, { mean, coverage: coverageOf(point, bucket, step_ms), uncertain: bucket.uncertain > 0 });
   }
@@ -123,14 +123,14 @@ async function meansOf(park: Park, store: Store, id: string, from: number, to: n
 
 async function virtualMeans(
   park: Park,
-  store: Store,
+  journal: Journal,
   virtual: VirtualPoint,
   from: number,
   to: number,
   step_ms: number,
 ): Promise<Map<number, Told>> {
   const parts: Map<number, Told>[] = [];
-  for (const { point } of virtual.terms) parts.push(await meansOf(park, store, point, from, to, step_ms));
+  for (const { point } of virtual.terms) parts.push(await meansOf(park, journal, point, from, to, step_ms));
   const result = new Map<number, Told>();
   for (const time of new Set(parts.flatMap((means) => [...means.keys()]))) {
     const mean = virtualSum(virtual, (i) => parts[i]?.get(time)?.mean ?? Number.NaN);

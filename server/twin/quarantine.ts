@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { ahead_ms, earliest } from '../../models/telemetry/admission.ts';
 import { type AsideReason, asideReasons } from '../../models/telemetry/quarantine.ts';
-import type { AsideFilter, AsideReading, Store } from '../store/store.ts';
+import type { AsideFilter, AsideReading, Journal } from '../store/journal.ts';
 import type { Clock } from './clock.ts';
 
 export interface Quarantine {
@@ -30,13 +30,13 @@ export class Undecidable extends Error {
 
 export interface QuarantineParts {
   park: string;
-  store: Store;
+  journal: Journal;
   clock: Clock;
   log: Logger;
 }
 
 /** `enter` is called with every reading that a person released into history. */
-export function makeQuarantine({ park, store, clock, log }: QuarantineParts, enter: (reading: AsideReading) => void): Quarantine {
+export function makeQuarantine({ park, journal, clock, log }: QuarantineParts, enter: (reading: AsideReading) => void): Quarantine {
   const said = new Set<string>();
   const known = (reading: AsideReading | null | undefined, id: number): AsideReading => {
     if (reading) return reading;
@@ -51,19 +51,19 @@ export function makeQuarantine({ park, store, clock, log }: QuarantineParts, ent
       const level = source === 'simulator' ? 'debug' : 'warn';
       log[level]({ park, point, source, reason: asideReasons[reason] }, 'reading quarantined; more of the same are only counted');
     },
-    list: (limit, filter) => store.quarantine(limit, filter),
-    counts: () => store.quarantineCounts(),
+    list: (limit, filter) => journal.quarantine(limit, filter),
+    counts: () => journal.quarantineCounts(),
     release: async (id) => {
-      const [found] = await store.quarantine(1, { before: id + 1 });
+      const [found] = await journal.quarantine(1, { before: id + 1 });
       const why = whyNot(known(found?.id === id ? found : null, id), clock.now());
       if (why !== null) throw new Undecidable('impossible', why);
-      const reading = known(await store.decide(id, 'released', Date.now()), id);
+      const reading = known(await journal.decide(id, 'released', Date.now()), id);
       enter(reading);
       log.info({ park, point: reading.point, id }, 'a person released a reading');
       return reading;
     },
     discard: async (id) => {
-      const reading = known(await store.decide(id, 'discarded', Date.now()), id);
+      const reading = known(await journal.decide(id, 'discarded', Date.now()), id);
       if (reading.state === 'released')
         throw new Undecidable('impossible', 'it was released and is in history: release another value of its time instead');
       log.info({ park, point: reading.point, id }, 'a person discarded a reading');

@@ -1,4 +1,4 @@
-/** Loads a twin's past when it starts: recalls it from the store, fills it from its source, and learns from it. */
+/** Loads a twin's past when it starts: recalls it from the journal, fills it from its source, and learns from it. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { Park } from '../../models/park/park.ts';
@@ -7,7 +7,9 @@ import type { Reading } from '../../models/telemetry/reading.ts';
 import { apply, markConflict, type TwinState } from '../../models/telemetry/state.ts';
 import { learn, type TypicalBook } from '../../models/telemetry/typical.ts';
 import type { PolledSource } from '../sources/source.ts';
-import type { Store } from '../store/store.ts';
+import type { Documents } from '../store/documents.ts';
+import type { Journal } from '../store/journal.ts';
+import type { Stores } from '../store/stores.ts';
 import { bucketMean, rolloversOf } from './bucket-mean.ts';
 
 const quarter_ms = 900_000;
@@ -20,16 +22,16 @@ const batch = 2000;
 export const prime_ms = 2 * hour_ms;
 
 /** Restores what was known before a restart: the newest readings of each point, and those since `since`. */
-export async function recall(park: Park, store: Store, state: TwinState, since: number, now: number): Promise<void> {
+export async function recall(park: Park, journal: Journal, state: TwinState, since: number, now: number): Promise<void> {
   const horizon = Math.max(...park.points.map((point) => Math.max(4000 * point.cadence_s, prime_ms)), prime_ms);
-  const readings = await store.latest(now, since, 4, now - horizon - 1000 * park.interval_s);
+  const readings = await journal.latest(now, since, 4, now - horizon - 1000 * park.interval_s);
   apply(state, readings);
   for (const { point, time, conflict } of readings) if (conflict) markConflict(state, point, time);
 }
 
 /**
- * Fills the store from `source` backwards from `end`, newest first, so that a kill leaves a gap only at the far end and
- * the next start goes on from there (`kept` is what the store already has). Returns how many readings were handed over.
+ * Fills the journal from `source` backwards from `end`, newest first, so that a kill leaves a gap only at the far end and
+ * the next start goes on from there (`kept` is what the journal already has). Returns how many readings were handed over.
  */
 export async function fillHistory(
   source: PolledSource,
@@ -59,31 +61,37 @@ export async function fillHistory(
 }
 
 /** Saves what was learnt until a time. */
-export function saveTypical(store: Store, typical: TypicalBook, until: number): Promise<void> {
-  return store.saveMemory('typical', serialize({ until, byPoint: typical.byPoint }));
+export async function saveTypical(documents: Documents, typical: TypicalBook, until: number): Promise<void> {
+  await documents.save([{ name: 'typical', bytes: serialize({ until, byPoint: typical.byPoint }) }]);
 }
 
-async function loadTypical(store: Store): Promise<{ until: number; byPoint: TypicalBook['byPoint'] } | null> {
-  const bytes = await store.loadMemory('typical');
-  return bytes ? deserialize(bytes) : null;
+async function loadTypical(documents: Documents): Promise<{ until: number; byPoint: TypicalBook['byPoint'] } | null> {
+  const kept = await documents.load('typical');
+  return kept && deserialize(kept.bytes);
 }
 
 /**
  * Learns the estimates from the stored readings of the eight weeks before `until`, a day at a time. What was learnt and
  * saved before is loaded instead of learnt again.
  */
-export async function learnHistory(park: Park, store: Store, typical: TypicalBook, until: number, goOn: () => boolean): Promise<void> {
+export async function learnHistory(
+  park: Park,
+  { journal, documents }: Stores,
+  typical: TypicalBook,
+  until: number,
+  goOn: () => boolean,
+): Promise<void> {
   const meters = new Map(park.points.filter((p) => p.quantity === 'power' || p.quantity === 'intensity').map((p) => [p.id, meterOf(p)]));
   if (meters.size === 0) return;
-  const span = await store.span();
+  const span = await journal.span();
   if (!span) return;
   const rollovers = rolloversOf([...meters.values()].map((meter) => meter.point));
   const end = Math.floor(until / quarter_ms) * quarter_ms;
-  const saved = await loadTypical(store);
+  const saved = await loadTypical(documents);
   for (const [point, what] of saved?.byPoint ?? []) if (meters.has(point) && !typical.byPoint.has(point)) typical.byPoint.set(point, what);
   const first = saved && saved.until < end ? saved.until : Math.floor(Math.max(span.first, end - learn_ms) / day_ms) * day_ms;
   for (let from = first; from < end && goOn(); from += day_ms) {
-    const buckets = await store.aggregate([...meters.keys()], from, Math.min(end, from + day_ms), quarter_ms, rollovers);
+    const buckets = await journal.aggregate([...meters.keys()], from, Math.min(end, from + day_ms), quarter_ms, rollovers);
     for (const [i, bucket] of buckets.entries()) {
       const meter = meters.get(bucket.point);
       const value = meter ? bucketMean(meter, bucket, quarter_ms) : null;

@@ -27,7 +27,7 @@ import { stateDocument } from '../../models/wire/state-document.ts';
 import type { LedgerKeeper } from '../ledger/ledger.ts';
 import type { Metrics } from '../process/metrics.ts';
 import type { PolledSource } from '../sources/source.ts';
-import type { Store } from '../store/store.ts';
+import type { Stores } from '../store/stores.ts';
 import { type Accounting, makeAccounting } from './accounting.ts';
 import type { Clock } from './clock.ts';
 import { type HistoryUpkeep, makeHistoryUpkeep } from './history-upkeep.ts';
@@ -48,7 +48,7 @@ export interface TwinParts {
   /** The same park built with life-cycle factors, where it has them for every source: for the ledger's other set only. */
   beside?: Compiled | undefined;
   warnings: Problem[];
-  store: Store;
+  stores: Stores;
   /** Without a ledger nothing is accounted, and the levels of storages never change. */
   ledger?: LedgerKeeper | undefined;
   clock: Clock;
@@ -104,10 +104,11 @@ export class Twin {
     this.grace_ms = this.mode === 'live' ? late_ms : 0;
     this.views = makeViews(compiled);
     this.state = createState(compiled);
-    const { store, ledger, sources, log, metrics } = parts;
+    const { stores, ledger, sources, log, metrics } = parts;
+    const { journal } = stores;
     const park = this.park.id;
     const accept = (readings: Reading[], source: string) => this.accept(readings, source);
-    this.quarantine = makeQuarantine({ park, store, clock, log }, (reading) => {
+    this.quarantine = makeQuarantine({ park, journal, clock, log }, (reading) => {
       applyDecision(this.state, reading);
       this.accounting.late();
     });
@@ -115,14 +116,14 @@ export class Twin {
     this.accounting = makeAccounting({ park, ledger, log, setLevels: (levels) => this.takeLevels(levels) });
     const time = clock.now();
     this.polling = makePolling({ park, sources, accept, log, from: time });
-    this.upkeep = makeHistoryUpkeep({ park: this.park, store, sources, log, accept, typical: () => this.state.typical });
+    this.upkeep = makeHistoryUpkeep({ park: this.park, stores, sources, log, accept, typical: () => this.state.typical });
     this.closed = startOfInterval(this.park, time);
     this.moment = { live: step(this.state, time), epoch: Date.now(), seq: 0, time, base: startOfInterval(this.park, time) };
   }
 
   /** The only entrance for readings. Resolves when committed; throws a Refusal (nothing stored), Busy or a StoreError. */
   async accept(readings: readonly Reading[], source: string): Promise<Accepted> {
-    const { store, clock, metrics } = this.parts;
+    const { stores, clock, metrics } = this.parts;
     if (this.stopping) throw new Busy('the server is shutting down');
     if (this.waiting + readings.length > mostWaiting) throw new Busy('too many readings are waiting to be stored');
     const { taken, aside } = admit(this.points, readings, clock.now(), Date.now());
@@ -130,7 +131,7 @@ export class Twin {
     const { epoch } = this.moment;
     this.waiting += readings.length;
     try {
-      const { accepted, duplicates, conflicting, conflicts, decided, late } = await store.append(taken, aside);
+      const { accepted, duplicates, conflicting, conflicts, decided, late } = await stores.journal.append(taken, aside);
       // A replay may have begun again while this was being written: these readings then belong to an earlier epoch.
       if (epoch === this.moment.epoch) {
         apply(this.state, taken);
@@ -149,15 +150,17 @@ export class Twin {
 
   /** Loads what is known, fetches the last hours, and begins to tick; older history follows in the background. */
   async start(): Promise<void> {
-    const { store, ledger, clock } = this.parts;
+    const { stores, ledger, clock } = this.parts;
+    const { journal } = stores;
     if (!clock.wall) {
-      await store.clear();
+      await journal.clear();
+      await stores.documents.clear();
       await ledger?.clear();
     }
     // A run on its own clock begins at its first moment, however long the start took.
     const now = clock.wall ? clock.now() : this.moment.time;
-    const span = await store.span();
-    if (span) await recall(this.park, store, this.state, this.closed, now);
+    const span = await journal.span();
+    if (span) await recall(this.park, journal, this.state, this.closed, now);
     const known = ledger?.known();
     if (known) this.takeLevels(known.levels);
     const from = Math.max(now - prime_ms, span && span.last < now ? span.last : Number.NEGATIVE_INFINITY);
@@ -206,13 +209,14 @@ export class Twin {
 
   /** At the end of a replay that loops: begins again from its start, as another epoch with an empty history. */
   private async beginAgain(): Promise<boolean> {
-    const { clock, sources, store } = this.parts;
+    const { clock, sources, stores } = this.parts;
     const end = sources.find((source) => source.span)?.span;
     if (!end || !this.park.replay?.loop || clock.now() <= end.last) return false;
     await this.polling.settled();
     await this.upkeep.forget();
     await this.accounting.clear();
-    await store.clear();
+    await stores.journal.clear();
+    await stores.documents.clear();
     this.accounting.begin();
     clock.restart(end.first);
     this.polling.restart(end.first - 1);
@@ -286,7 +290,7 @@ export class Twin {
     await this.accounting.idle();
   }
 
-  /** Stops ticking, finishes what is on its way to the store, and closes it. */
+  /** Stops ticking, finishes what is on its way to the stores, and closes them. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.ready = false;
@@ -299,6 +303,6 @@ export class Twin {
     for (const source of this.parts.sources) await source.close?.();
     await remembered;
     await this.accounting.stop();
-    await this.parts.store.close();
+    await this.parts.stores.close();
   }
 }

@@ -46,7 +46,7 @@ const forbidden: [place: string, code: string][] = [
   ['client/ui/zz-lint-probe.ts', "import { create } from 'zustand';\nexport const x = create;\n"],
   ['client/charts/zz-lint-probe.ts', "import { Vector3 } from 'three';\nexport const x = Vector3;\n"],
   ['client/charts/zz-lint-probe.ts', "import { Legend } from '../panels/legend/Legend.tsx';\nexport const x = Legend;\n"],
-  ['client/pages/zz-lint-probe.ts', "import { openStore } from '../../server/store/store.ts';\nexport const x = openStore;\n"],
+  ['client/pages/zz-lint-probe.ts', "import { openStore } from '../../server/store/journal.ts';\nexport const x = openStore;\n"],
 ];
 
 test.each(forbidden)('the linter refuses in %s: %j', (place, code) => {

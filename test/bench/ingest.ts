@@ -7,7 +7,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrations } from '../../server/store/migrations.ts';
-import { openDatabase } from '../../server/store/sqlite-open.ts';
+import { openDatabase } from '../../server/store/sqlite/open.ts';
 import { startChild, writeSampleFolder } from '../server/child-server.ts';
 import { token } from '../server/sample-server.ts';
 import type { Row } from './table.ts';

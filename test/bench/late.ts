@@ -13,8 +13,8 @@ import { createSimulator } from '../../models/simulate/simulator.ts';
 import type { StoredReading } from '../../models/telemetry/reading.ts';
 import { openLedger } from '../../server/ledger/open-ledger.ts';
 import { createMetrics } from '../../server/process/metrics.ts';
+import type { Store } from '../../server/store/journal.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
-import type { Store } from '../../server/store/store.ts';
 import { loadParkFolder } from '../../server/twin/park-folder.ts';
 import type { Row } from './table.ts';
 

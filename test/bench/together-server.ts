@@ -11,7 +11,7 @@ import { WebSocketServer } from 'ws';
 import type { Park } from '../../models/park/park.ts';
 import { encodeUpdate } from '../../models/wire/codec.ts';
 import { migrations } from '../../server/store/migrations.ts';
-import { openDatabase } from '../../server/store/sqlite-open.ts';
+import { openDatabase } from '../../server/store/sqlite/open.ts';
 import { point } from '../models/tiny-park.ts';
 import { startServer } from '../server/park-server.ts';
 import type { FanoutKind } from './fanout.ts';

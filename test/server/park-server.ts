@@ -11,7 +11,7 @@ import { type LedgerSettings, openLedger } from '../../server/ledger/open-ledger
 import type { LiveTimes } from '../../server/live/live.ts';
 import { createMetrics } from '../../server/process/metrics.ts';
 import type { PolledSource } from '../../server/sources/source.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openStores, storeFiles } from '../../server/store/sqlite/open-stores.ts';
 import { type Clock, runClock, wallClock } from '../../server/twin/clock.ts';
 import { Twin } from '../../server/twin/twin.ts';
 
@@ -68,16 +68,16 @@ export async function startServer(park: Park, options: ServerOptions = {}): Prom
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const metrics = createMetrics({ process: false });
   const settings = options.maxPages === undefined ? {} : { maxPages: options.maxPages };
-  const store = await openSqlite({ file: join(folder, `${park.id}.sqlite`), ...settings });
+  const files = storeFiles(folder, park.id);
+  const stores = await openStores({ ...files.journal, ...settings });
   const clock = options.clock ?? wallClock();
-  const files = { file: join(folder, `${park.id}.ledger.sqlite`), storeFile: join(folder, `${park.id}.sqlite`) };
   const chosen = { parks: { direct: park, lifecycle: null }, software: 'test', fill: null, late_ms: 20, ...options.ledger };
-  const ledger = options.ledger && (await openLedger({ ...files, store, now: clock.now(), log, metrics, ...chosen }));
+  const ledger = options.ledger && (await openLedger({ files, stores, now: clock.now(), log, metrics, ...chosen }));
   const twin = new Twin({
     compiled: compile(park),
     beside: options.ledger?.parks?.lifecycle ? compile(options.ledger.parks.lifecycle) : undefined,
     warnings: [],
-    store,
+    stores,
     ledger,
     clock,
     sources: options.sources ?? [],

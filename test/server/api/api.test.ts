@@ -24,7 +24,7 @@ const at = (ms: number) => new Date(noon + ms).toISOString();
 const one = (change: object = {}) => ({ point: 'hall.power', time: at(0), value: 700, ...change });
 const get = (path: string, headers: Record<string, string> = {}) => fetch(sample.url + path, { headers });
 const json = async (path: string) => (await get(path)).json();
-const stored = () => sample.twin.parts.store.count();
+const stored = () => sample.twin.parts.stores.journal.count();
 
 /** A path as it is, without the tidying that fetch does, under any Host. */
 function raw(
@@ -165,7 +165,7 @@ describe('posting readings', () => {
     const flood = Array.from({ length: 20_000 }, (_, i) => one({ time: at(-1000 - i) }));
     const response = await postReadings(small.url, { readings: flood });
     expect([response.status, (await response.json()).error]).toEqual([503, 'diskFull']);
-    expect((await small.twin.parts.store.count()).readings).toBe(1);
+    expect((await small.twin.parts.stores.journal.count()).readings).toBe(1);
     expect((await postReadings(small.url, { readings: [one({ time: at(-1) })] })).status).toBe(200);
     expect((await fetch(`${small.url}/readyz`)).status).toBe(200);
     await small.close();
@@ -384,7 +384,7 @@ describe('the rest of the server', () => {
     await leaving.close(false);
     const acknowledged = (await Promise.all(answers)).filter((response) => response?.status === 200).length;
     const after = await startSample({ clock: handClock(noon, true), folder: leaving.folder });
-    expect((await after.twin.parts.store.count()).readings).toBeGreaterThanOrEqual(acknowledged);
+    expect((await after.twin.parts.stores.journal.count()).readings).toBeGreaterThanOrEqual(acknowledged);
     await after.close();
     await rm(leaving.folder, { recursive: true, force: true });
   });

@@ -56,7 +56,7 @@ describe('a slow sender', () => {
     }
     [http.headersTimeout, http.requestTimeout] = usual;
     expect(other.status).toBe(200);
-    expect((await sample.twin.parts.store.count()).readings).toBe(0);
+    expect((await sample.twin.parts.stores.journal.count()).readings).toBe(0);
   });
 });
 

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { accountCommand } from '../../../server/commands/account.ts';
 import type { AccountRequest } from '../../../server/commands/account-range.ts';
 import { progressBar } from '../../../server/commands/progress-bar.ts';
-import { openSqlite } from '../../../server/store/sqlite.ts';
+import { openStores, storeFiles } from '../../../server/store/sqlite/open-stores.ts';
 
 const yaml = `
 id: small
@@ -111,8 +111,8 @@ beforeAll(async () => {
   for (const path of [whole, partly]) writeFileSync(join(path, 'meter.csv'), text(rows));
   writeFileSync(join(still, 'meter.csv'), text(rows.map((row) => ({ ...row, kW: 0 }))));
   stores = mkdtempSync(join(root, 'stores-'));
-  const store = await openSqlite({ file: join(stores, 'small.sqlite') });
-  await store.append(
+  const small = await openStores(storeFiles(stores, 'small').journal);
+  await small.journal.append(
     rows.map(({ time, kW, flag }) => ({
       point: 'p',
       time,
@@ -122,7 +122,7 @@ beforeAll(async () => {
     })),
     [],
   );
-  await store.close();
+  await small.close();
   return () => rmSync(root, { recursive: true });
 });
 

@@ -11,7 +11,7 @@ import type { Park } from '../../../models/park/park.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
 import { intervalsOfDay } from '../../../models/time/calendar.ts';
 import { accountFrom, blocksOfDraft, type DayDraft, openDraft } from '../../../server/ledger/day-draft.ts';
-import type { KeptEdition } from '../../../server/ledger/editions.ts';
+import type { KeptEdition } from '../../../server/store/ledger-store.ts';
 import { energyHub, hubReadings, monday, quarter_ms } from '../../models/ledger/energy-hub.ts';
 import { lampPark } from '../../models/ledger/lamp-park.ts';
 
@@ -58,7 +58,7 @@ it.each(scenes)('a day of %s is the same to the last byte at once, as it goes on
   };
   const whole = recordsTo(96, readings);
   const atOnce = bytesOf(accountDay(schema, times, whole, startLevels(schema.compiled), nothing).blocks);
-  const fresh = () => openDraft(edition, schema, day, null, false);
+  const fresh = () => openDraft({ edition, schema, day, before: null, drawn: false });
   /** What the draft says is what a fresh one says that is accounted as far, all at once. */
   const asIfAtOnce = (draft: DayDraft) => {
     const other = fresh();

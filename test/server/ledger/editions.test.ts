@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCalendar, dayBounds, daysBetween } from '../../../models/time/calendar.ts';
-import { editionSpans, type KeptEdition, validOn } from '../../../server/ledger/editions.ts';
+import { editionSpans, validOn } from '../../../server/ledger/editions.ts';
+import type { KeptEdition } from '../../../server/store/ledger-store.ts';
 
 const calendar = createCalendar({ timeZone: 'America/Los_Angeles', interval_s: 900 });
 const days = { first: '2026-02-20', last: '2026-04-10' };

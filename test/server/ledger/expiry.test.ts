@@ -43,25 +43,25 @@ async function accounted(): Promise<HandLedger> {
   const ledger = await handLedger(folder, samplePark());
   open.push({ ledger, folder });
   ledger.append(readings);
-  ledger.settle(end);
+  await ledger.settle(end);
   return ledger;
 }
 
-const letGo = ({ accountant }: HandLedger, keeping: Keeping) => {
+const letGo = async ({ accountant }: HandLedger, keeping: Keeping) => {
   let days = 0;
-  while (accountant.letGo(keeping)) days++;
+  while (await accountant.letGo(keeping)) days++;
   return days;
 };
 const owners = ['', ...samplePark().assets.map(({ id }) => id)];
 /** All that is told of the past, level by level. */
-function told({ db }: HandLedger) {
-  const answers = makeAnswers(db, samplePark());
-  const of = <T>(ask: (owner: string) => T) => owners.map(ask);
+async function told({ store }: HandLedger) {
+  const answers = makeAnswers(store, samplePark());
+  const of = <T>(ask: (owner: string) => Promise<T>) => Promise.all(owners.map(ask));
   return {
-    days: answers.days(null, dates[0] as string, dates.at(-1) as string, direct),
-    eachDays: answers.days(owners, dates[0] as string, dates.at(-1) as string, direct),
-    hours: of((owner) => answers.hours(owner, start, end, direct)),
-    intervals: of((owner) => answers.intervals(owner, start, end, direct)),
+    days: await answers.days(null, dates[0] as string, dates.at(-1) as string, direct),
+    eachDays: await answers.days(owners, dates[0] as string, dates.at(-1) as string, direct),
+    hours: await of((owner) => answers.hours(owner, start, end, direct)),
+    intervals: await of((owner) => answers.intervals(owner, start, end, direct)),
   };
 }
 const late = (point: string, time: number): Reading[] =>
@@ -69,7 +69,7 @@ const late = (point: string, time: number): Reading[] =>
 
 describe('what is not kept for ever', () => {
   it('goes day by day, and days, months and kept hours are to the last digit what they were', async () => {
-    const whole = told(await accounted());
+    const whole = await told(await accounted());
     const someDay = fc.constantFrom(...dates);
     await fc.assert(
       fc.asyncProperty(
@@ -81,11 +81,11 @@ describe('what is not kept for ever', () => {
           const ledger = await accounted();
           const ranges = kept.map(([first, more]) => ({ from: first, to: dayAfter(first, more) }));
           const closed = ranges.filter(({ to }) => locking && to < '2026-04-04');
-          for (const range of closed) ledger.accountant.lock({ ...range, who: 'test' });
+          for (const range of closed) await ledger.accountant.lock({ ...range, who: 'test' });
           const hoursFrom = hours !== null && hours < from ? hours : null;
           const before = contentsOf(ledger.db);
-          letGo(ledger, { intervalsFrom: from, hoursFrom, evidence: locking ? [] : ranges });
-          const after = told(ledger);
+          await letGo(ledger, { intervalsFrom: from, hoursFrom, evidence: locking ? [] : ranges });
+          const after = await told(ledger);
           expect(after.days).toEqual(whole.days);
           expect(after.eachDays).toEqual(whole.eachDays);
 
@@ -106,7 +106,7 @@ describe('what is not kept for ever', () => {
             for (const [name, column] of sums.columns) expect([...column]).toEqual(rows.map((i) => then.columns.get(name)?.[i]));
           }
           // What is gone is said.
-          const said = ledger.accountant.status().gone;
+          const said = (await ledger.accountant.status()).gone;
           for (const date of dates) {
             const range = said.find((one) => one.from <= date && date <= one.to);
             expect([date, range?.hours]).toEqual([date, isGone(date) ? hoursGone(date) : undefined]);
@@ -127,24 +127,24 @@ describe('what is not kept for ever', () => {
 
   it('is not accounted again: late readings change nothing there, which is noted, and all later days as ever', async () => {
     const [kept, plain] = [await accounted(), await accounted()];
-    letGo(kept, { intervalsFrom: dates[3] as string, hoursFrom: null, evidence: [] });
-    const before = told(kept).days;
+    await letGo(kept, { intervalsFrom: dates[3] as string, hoursFrom: null, evidence: [] });
+    const before = (await told(kept)).days;
     const second = late('battery.power', start + day + 3 * hour);
     kept.append(second);
-    kept.settle(end);
-    expect(told(kept).days).toEqual(before);
-    const { adjustments, dirty } = kept.accountant.status();
+    await kept.settle(end);
+    expect((await told(kept)).days).toEqual(before);
+    const { adjustments, dirty } = await kept.accountant.status();
     expect(dirty).toBe(0);
     expect(adjustments.filter(({ day }) => day === dates[2])).toEqual([{ day: dates[2], set: 'direct', at: 0, difference: {} }]);
     // A day that is kept still rests on what was known of the days that are gone.
     const fourth = late('hall.power', start + 3 * day + 3 * hour);
     kept.append(fourth);
-    kept.settle(end);
+    await kept.settle(end);
     plain.append(fourth);
-    plain.settle(end);
+    await plain.settle(end);
     const blocksOf = (ledger: HandLedger) => Object.entries(contentsOf(ledger.db)).filter(([key]) => /^block . 2026-04-0[123]/.test(key));
     expect(blocksOf(kept)).toEqual(blocksOf(plain));
-    expect(told(kept).days).not.toEqual(before);
+    expect((await told(kept)).days).not.toEqual(before);
   });
 
   it('cannot be restated, and waits while something else is to be done', async () => {
@@ -152,25 +152,29 @@ describe('what is not kept for ever', () => {
     const { accountant } = ledger;
     const keeping = { intervalsFrom: dates[2] as string, hoursFrom: null, evidence: [] };
     ledger.append(late('hall.power', start + 3 * day + 3 * hour));
-    accountant.late([Math.floor((start + 3 * day + 3 * hour) / hour)]);
-    expect(accountant.letGo(keeping)).toBe(false);
-    ledger.settle(end);
-    expect(letGo(ledger, keeping)).toBe(2);
+    await accountant.late([Math.floor((start + 3 * day + 3 * hour) / hour)]);
+    expect(await accountant.letGo(keeping)).toBe(false);
+    await ledger.settle(end);
+    expect(await letGo(ledger, keeping)).toBe(2);
     const restate = (from: number) => accountant.restate({ set: 'direct', from, to: end, reason: 'test', who: 'test' });
-    expect(() => restate(start)).toThrow(/intervals up to 2026-03-30 are not kept any more/);
-    restate(start + day);
-    expect(accountant.letGo({ ...keeping, intervalsFrom: dates[4] as string })).toBe(false);
-    ledger.settle(end);
-    expect(accountant.letGo({ ...keeping, intervalsFrom: dates[4] as string })).toBe(true);
+    await expect(restate(start)).rejects.toThrow(/intervals up to 2026-03-30 are not kept any more/);
+    await restate(start + day);
+    expect(await accountant.letGo({ ...keeping, intervalsFrom: dates[4] as string })).toBe(false);
+    await ledger.settle(end);
+    expect(await accountant.letGo({ ...keeping, intervalsFrom: dates[4] as string })).toBe(true);
   });
 
   it('leaves what each point said for as long as estimates of kept days may rest on it', async () => {
     const ledger = await accounted();
     const records = () => ledger.db.prepare<[], string>('SELECT day FROM record ORDER BY day').pluck().all();
     const all = records();
-    letGo(ledger, { intervalsFrom: dates[4] as string, hoursFrom: null, evidence: [] });
+    await letGo(ledger, { intervalsFrom: dates[4] as string, hoursFrom: null, evidence: [] });
     expect(records()).toEqual(all);
-    letGo(ledger, { intervalsFrom: dayAfter('2026-04-01', 56), hoursFrom: null, evidence: [{ from: '2026-05-26', to: '2026-05-26' }] });
+    await letGo(ledger, {
+      intervalsFrom: dayAfter('2026-04-01', 56),
+      hoursFrom: null,
+      evidence: [{ from: '2026-05-26', to: '2026-05-26' }],
+    });
     expect(records()).toEqual(all.filter((date) => date >= '2026-03-31'));
   });
 });

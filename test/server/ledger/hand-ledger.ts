@@ -1,21 +1,21 @@
-/** A ledger and the store that it reads, worked by hand in this thread: what the two threads do, step by step. */
+/** A ledger and the journal that it reads, worked by hand in this thread: what the two threads do, step by step. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
 import type { Park } from '../../../models/park/park.ts';
 import { qualities } from '../../../models/quality.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
 import { createCalendar, dayAfter } from '../../../models/time/calendar.ts';
 import { type Accountant, type AccountantParts, createAccountant } from '../../../server/ledger/accountant.ts';
-import { openStoredReadings } from '../../../server/ledger/fold-stored.ts';
-import { openLedgerFile } from '../../../server/ledger/ledger-file.ts';
-import { unpack } from '../../../server/ledger/tables.ts';
-import { migrate, type StoreTables } from '../../../server/store/migrations.ts';
-import { prepareAppend } from '../../../server/store/sqlite-append.ts';
-import { prepareDecide } from '../../../server/store/sqlite-decide.ts';
-import { prepareDirty } from '../../../server/store/sqlite-dirty.ts';
-import { openDatabase } from '../../../server/store/sqlite-open.ts';
+import { unpack } from '../../../server/ledger/packed.ts';
+import type { LedgerStore } from '../../../server/store/ledger-store.ts';
+import { prepareAppend } from '../../../server/store/sqlite/append.ts';
+import { prepareDecide } from '../../../server/store/sqlite/decide.ts';
+import { prepareDirty } from '../../../server/store/sqlite/dirty.ts';
+import { openLedgerStore } from '../../../server/store/sqlite/ledger-store.ts';
+import { journalMigrations } from '../../../server/store/sqlite/migrations.ts';
+import { bringUpToDate, openDatabase } from '../../../server/store/sqlite/open.ts';
+import { storeFiles } from '../../../server/store/sqlite/open-stores.ts';
+import { openJournalReading } from '../../../server/store/sqlite/reading.ts';
 
 export interface HandLedger {
   accountant: Accountant;
@@ -23,76 +23,87 @@ export interface HandLedger {
   /** A person releases the first value that was set aside at this time. */
   release(point: string, time: number): void;
   /** Accounts up to here and hands over what came late; works until nothing is left, or only so many pieces. */
-  settle(until: number, pieces?: number): void;
+  settle(until: number, pieces?: number): Promise<void>;
   forget(before: number): number;
   dirtyHours(): number;
+  /** The ledger's store, and its file as anybody may look into it. */
+  store: LedgerStore;
   db: Database.Database;
   close(): void;
 }
 
 export async function handLedger(folder: string, park: Park, more: Partial<AccountantParts> = {}): Promise<HandLedger> {
-  const storeFile = join(folder, 'store.sqlite');
-  const forMigrations = new Kysely<StoreTables>({ dialect: new SqliteDialect({ database: openDatabase({ file: storeFile }) }) });
-  await migrate(forMigrations);
-  await forMigrations.destroy();
-  const store = openDatabase({ file: storeFile });
+  const files = storeFiles(folder, 'park');
+  await bringUpToDate(files.journal, journalMigrations, 'the store');
+  const readings = openDatabase(files.journal);
   // Nobody pulls the plug here.
-  store.pragma('synchronous = OFF');
-  const dirty = prepareDirty(store);
-  const append = prepareAppend(store, dirty);
-  const decide = prepareDecide(store, dirty);
-  const db = openLedgerFile({ file: join(folder, 'ledger.sqlite') });
-  db.pragma('synchronous = OFF');
-  const raw = openStoredReadings(storeFile);
+  readings.pragma('synchronous = OFF');
+  const dirty = prepareDirty(readings);
+  const append = prepareAppend(readings, dirty);
+  const decide = prepareDecide(readings, dirty);
+  const store = more.store ?? (await openLedgerStore(files.ledger));
+  const db = more.store ? openDatabase({ file: ':memory:' }) : openDatabase(files.ledger);
+  const journal = openJournalReading(files.journal);
   const parks = { direct: park, lifecycle: null };
-  const accountant = createAccountant({ db, stored: raw, parks, software: 'test', fill: null, now: Date.now(), clock: () => 0, ...more });
-  const dirtyRows = () => store.prepare<[], { hour: number; turn: number }>('SELECT hour, turn FROM dirty').all();
+  const accountant = await createAccountant({
+    store,
+    journal,
+    parks,
+    software: 'test',
+    fill: null,
+    now: Date.now(),
+    clock: () => 0,
+    ...more,
+  });
+  const dirtyRows = () => readings.prepare<[], { hour: number; turn: number }>('SELECT hour, turn FROM dirty').all();
   let names = 0;
   return {
     accountant,
+    store,
     db,
-    append: (readings) => {
-      const n = readings.length;
-      const ids = [...new Set(readings.map(({ point }) => point))];
+    append: (told) => {
+      const n = told.length;
+      const ids = [...new Set(told.map(({ point }) => point))];
       const first = names;
       names += ids.length;
-      store.transaction(() =>
+      readings.transaction(() =>
         append.run({
           newPoints: ids,
-          point: Uint32Array.from(readings, ({ point }) => first + ids.indexOf(point)),
-          time: Float64Array.from(readings, ({ time }) => time),
-          value: Float64Array.from(readings, ({ value }) => value ?? Number.NaN),
-          quality: Uint8Array.from(readings, ({ quality }) => qualities.indexOf(quality)),
+          point: Uint32Array.from(told, ({ point }) => first + ids.indexOf(point)),
+          time: Float64Array.from(told, ({ time }) => time),
+          value: Float64Array.from(told, ({ value }) => value ?? Number.NaN),
+          quality: Uint8Array.from(told, ({ quality }) => qualities.indexOf(quality)),
           received: new Float64Array(n),
           quarantined: [],
         }),
       )();
     },
     release: (point, time) => {
-      const row = store
+      const row = readings
         .prepare<[string, number], { id: number }>(
           'SELECT quarantine.id FROM quarantine JOIN point ON point.id = quarantine.point WHERE name = ? AND time = ? ORDER BY value',
         )
         .get(point, time);
-      store.transaction(() => decide(row?.id as number, 'released', 1))();
+      readings.transaction(() => decide(row?.id as number, 'released', 1))();
     },
-    settle: (until, pieces = Number.POSITIVE_INFINITY) => {
-      store.transaction(() => dirty.setAccounted(until))();
+    settle: async (until, pieces = Number.POSITIVE_INFINITY) => {
+      readings.transaction(() => dirty.setAccounted(until))();
       accountant.want(until);
       for (let left = pieces; left > 0; ) {
         const late = dirtyRows();
-        accountant.late(late.map(({ hour }) => hour));
-        store.transaction(() => dirty.clear(late))();
-        while (left > 0 && accountant.work()) left--;
+        await accountant.late(late.map(({ hour }) => hour));
+        readings.transaction(() => dirty.clear(late))();
+        while (left > 0 && (await accountant.work())) left--;
         if (dirtyRows().length === 0) break;
       }
     },
-    forget: (before) => store.transaction(() => dirty.forget(before, 1_000_000))(),
+    forget: (before) => readings.transaction(() => dirty.forget(before, 1_000_000))(),
     dirtyHours: () => dirtyRows().length,
     close: () => {
-      raw.close();
+      journal.close();
+      void store.close();
       db.close();
-      store.close();
+      readings.close();
     },
   };
 }

@@ -68,7 +68,7 @@ describe('the ledger behind a twin', () => {
       )
       .toBeGreaterThan(150_000);
     await twin.idle();
-    expect(await twin.parts.store.dirty()).toEqual([]);
+    expect(await twin.parts.stores.journal.dirty()).toEqual([]);
     const metrics = await twin.parts.metrics.registry.metrics();
     expect(metrics).toContain('ecopark_ledger_dirty_days{park="sample"} 0');
     expect(metrics).toContain(`ecopark_ledger_accounted_until_seconds{park="sample"} ${until / 1000}`);
@@ -148,7 +148,7 @@ describe('the ledger behind a twin', () => {
     const park: Park = { ...quietPark(), retention: { raw_days: 2 } };
     const { sample, ledger } = await start({ park, clock, ledger: { parks: { direct: park, lifecycle: null }, retention_ms: 100 } });
     const { twin } = sample;
-    const { store } = twin.parts;
+    const { journal } = twin.parts.stores;
     clock.advance(100 * hour);
     await twin.accept(told(midnight, midnight + 100 * hour), 'test');
     await twin.tick();
@@ -156,14 +156,14 @@ describe('the ledger behind a twin', () => {
     const before = await ledger.days(['hall'], '2026-03-30', '2026-03-30', direct);
     // Two days, and what the first of them needs of the evening before.
     const kept = midnight + 48 * hour - 12 * hour;
-    await expect.poll(async () => (await store.span())?.first).toBe(kept);
-    expect(await store.rawFrom()).toBe(kept);
+    await expect.poll(async () => (await journal.span())?.first).toBe(kept);
+    expect(await journal.rawFrom()).toBe(kept);
     expect(await ledger.days(['hall'], '2026-03-30', '2026-03-30', direct)).toEqual(before);
     // Something comes for a day that has no readings any more: what is known stays.
     await twin.accept([reading('hall.power', 2000, midnight + 5 * hour + 1)], 'test');
     await twin.idle();
     expect(await ledger.days(['hall'], '2026-03-30', '2026-03-30', direct)).toEqual(before);
-    await expect.poll(async () => (await store.span())?.first).toBe(kept);
+    await expect.poll(async () => (await journal.span())?.first).toBe(kept);
   });
 
   it('lets go of intervals that are older than the park keeps, but not of what was published, and says so wherever they are asked for', async () => {
@@ -173,7 +173,7 @@ describe('the ledger behind a twin', () => {
     const { sample, ledger } = await start({ park, clock, ledger: { parks: { direct: park, lifecycle: null }, retention_ms: 400 } });
     const { twin } = sample;
     const published = [{ id: '2026-03.direct.1', period: '2026-03', set: 'direct', who: 'Ada', at: '', total_mg: null }];
-    await twin.parts.store.saveMemory('reports', new TextEncoder().encode(JSON.stringify(published)));
+    await twin.parts.stores.documents.save([{ name: 'reports', bytes: new TextEncoder().encode(JSON.stringify(published)) }]);
     clock.advance(100 * hour);
     await twin.accept(told(midnight, midnight + 100 * hour), 'test');
     await twin.tick();

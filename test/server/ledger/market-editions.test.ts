@@ -43,10 +43,10 @@ async function goOn(park: Park, meanwhile?: string): Promise<HandLedger> {
   open?.close();
   open = await handLedger(folder, park);
   open.append(Array.from({ length: 200 }, (_, i) => ({ point: 'hall.power', time: start + (i * hour) / 4, value: 100, quality: 'good' })));
-  open.settle(end);
+  await open.settle(end);
   return open;
 }
-const reasons = ({ accountant }: HandLedger) => accountant.status().editions.map(({ reason }) => reason);
+const reasons = async ({ accountant }: HandLedger) => (await accountant.status()).editions.map(({ reason }) => reason);
 /** As software wrote them that left contracts out. */
 const asBefore = "UPDATE edition SET fingerprint = substr(fingerprint, 1, instr(fingerprint || ' ', ' ') - 1)";
 const changed = 'the contracts, residual factor or named load changed';
@@ -55,21 +55,25 @@ describe('contracts, the residual factor and the named load', () => {
   it('begin another edition when they change, and offer to restate what was before', async () => {
     await goOn(parkWith(contracts, 550));
     const ledger = await goOn(parkWith(contracts, 600));
-    expect(reasons(ledger)).toEqual(['first accounting', changed]);
-    const { offers, from } = ledger.accountant.status();
+    expect(await reasons(ledger)).toEqual(['first accounting', changed]);
+    const { offers, from } = await ledger.accountant.status();
     expect(offers).toEqual([{ set: 'direct', from, to: start + 2 * day, reason: changed }]);
-    ledger.accountant.restate({ set: 'direct', from: start, to: end, reason: 'one factor', who: 'Ada' });
-    ledger.settle(end);
-    expect(ledger.accountant.status().offers).toEqual([]);
-    expect(reasons(await goOn(parkWith(`${contracts}siteLoad: {net: hall.power}\n`, 600))).at(-1)).toBe(changed);
+    await ledger.accountant.restate({ set: 'direct', from: start, to: end, reason: 'one factor', who: 'Ada' });
+    await ledger.settle(end);
+    expect((await ledger.accountant.status()).offers).toEqual([]);
+    expect((await reasons(await goOn(parkWith(`${contracts}siteLoad: {net: hall.power}\n`, 600)))).at(-1)).toBe(changed);
   });
 
   it('of each day are those of the edition that is valid for it', async () => {
     await goOn(parkWith(contracts, 550));
-    const { db } = await goOn(parkWith(contracts, 600));
-    const residuals = (first: string, last: string) =>
-      makeMarkets(db, createCalendar(parkWith('')))(first, last).map((span) => [span.first, span.last, span.market?.residual?.value]);
-    expect(residuals('2026-03-01', '2026-04-30')).toEqual([
+    const { store } = await goOn(parkWith(contracts, 600));
+    const residuals = async (first: string, last: string) =>
+      (await makeMarkets(store, createCalendar(parkWith('')))(first, last)).map((span) => [
+        span.first,
+        span.last,
+        span.market?.residual?.value,
+      ]);
+    expect(await residuals('2026-03-01', '2026-04-30')).toEqual([
       ['2026-03-01', '2026-03-31', 550],
       ['2026-04-01', '2026-04-30', 600],
     ]);
@@ -78,8 +82,8 @@ describe('contracts, the residual factor and the named load', () => {
   it('go on as one where an edition changed something else', async () => {
     await goOn(parkWith(contracts));
     const park = parkWith(contracts);
-    const { db } = await goOn({ ...park, losses: 'separate' });
-    const spans = makeMarkets(db, createCalendar(park))('2026-03-01', '2026-04-30');
+    const { store } = await goOn({ ...park, losses: 'separate' });
+    const spans = await makeMarkets(store, createCalendar(park))('2026-03-01', '2026-04-30');
     expect(spans).toEqual([{ first: '2026-03-01', last: '2026-04-30', market: park.market }]);
   });
 
@@ -87,15 +91,15 @@ describe('contracts, the residual factor and the named load', () => {
     'that did not change begin none, in a ledger from before they counted either: %j',
     async (yaml) => {
       await goOn(parkWith(yaml));
-      expect(reasons(await goOn(parkWith(yaml)))).toEqual(['first accounting']);
-      expect(reasons(await goOn(parkWith(yaml), asBefore))).toEqual(['first accounting']);
+      expect(await reasons(await goOn(parkWith(yaml)))).toEqual(['first accounting']);
+      expect(await reasons(await goOn(parkWith(yaml), asBefore))).toEqual(['first accounting']);
     },
   );
 
   it('that changed since are found in a ledger from before they counted, by the park that it kept', async () => {
     await goOn(parkWith(contracts, 550));
-    expect(reasons(await goOn(parkWith(contracts, 600), asBefore))).toEqual(['first accounting', changed]);
-    expect(reasons(await goOn(parkWith(''), asBefore))).toEqual(['first accounting', changed, changed]);
+    expect(await reasons(await goOn(parkWith(contracts, 600), asBefore))).toEqual(['first accounting', changed]);
+    expect(await reasons(await goOn(parkWith(''), asBefore))).toEqual(['first accounting', changed, changed]);
   });
 
   it('leave the fingerprint of a park without them as it was', async () => {

@@ -6,8 +6,8 @@ import { compile } from '../../../models/carbon/compile.ts';
 import { supplyOf } from '../../../models/carbon/supply.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
-import { makePastSteps, type PastStep } from '../../../server/ledger/past-steps.ts';
-import { pack, unpack } from '../../../server/ledger/tables.ts';
+import { pack, unpack } from '../../../server/ledger/packed.ts';
+import { openPastSteps, type PastStep } from '../../../server/ledger/past-steps.ts';
 import { samplePark } from '../../sample-park.ts';
 import { type HandLedger, handLedger } from './hand-ledger.ts';
 
@@ -35,7 +35,7 @@ async function accounted(): Promise<HandLedger> {
   const readings = simulator.readings(start - hour, end).filter(({ time }, i) => time % quarter === 0 || i % 7 === 0);
   const silent = (r: Reading) => r.point === 'hall.power' && r.time > start + day + hour && r.time < start + day + 5 * hour;
   ledger.append(readings.filter((r) => !silent(r)));
-  ledger.settle(end);
+  await ledger.settle(end);
   return ledger;
 }
 
@@ -57,7 +57,7 @@ const told = (past: PastStep | null, asset: string) => {
 
 it('works out any interval again as the ledger has it: asked in any order, estimates and storages included', async () => {
   const of = await accounted();
-  const pastStep = makePastSteps(of.db, samplePark());
+  const pastStep = await openPastSteps(of.store, samplePark());
   for (const [date, i] of [
     [1, 20],
     [0, 95],
@@ -65,34 +65,34 @@ it('works out any interval again as the ledger has it: asked in any order, estim
     [1, 9],
     [1, 25],
   ] as const) {
-    const past = pastStep(start + date * day + i * quarter + 17);
+    const past = await pastStep(start + date * day + i * quarter + 17);
     expect(past?.from).toBe(start + date * day + i * quarter);
-    for (const { id } of past?.schema.owners.filter(({ id }) => id !== '') ?? []) expect([id, past?.agrees(id)]).toEqual([id, true]);
+    for (const { id } of past?.schema.owners.filter(({ id }) => id !== '') ?? []) expect([id, await past?.agrees(id)]).toEqual([id, true]);
     const milligrams = entry(of, dates[date], 'hall', 'attributed.mg', i);
     expect([date, i, milligrams > 0]).toEqual([date, i, true]);
     expect(told(past, 'hall')?.carbon_kgPerH).toBeCloseTo((milligrams / 1e6) * 4, 3);
   }
-  expect(pastStep(end)).toBeNull();
-  expect(pastStep(start - 3 * day)).toBeNull();
+  expect(await pastStep(end)).toBeNull();
+  expect(await pastStep(start - 3 * day)).toBeNull();
 });
 
 it('follows what was accounted again, and says where a locked day stays as it was', async () => {
   const of = await accounted();
-  const pastStep = makePastSteps(of.db, samplePark());
+  const pastStep = await openPastSteps(of.store, samplePark());
   const then = start + 10 * hour;
-  const before = told(pastStep(then), 'hall')?.power_kW as number;
+  const before = told(await pastStep(then), 'hall')?.power_kW as number;
   const late = (value: number, at: number): Reading => ({ point: 'hall.power', time: at, value, quality: 'good' });
   of.append([1, 2, 3, 4, 5, 6].map((minutes) => late(2900, then + minutes * 60_000 + 7)));
-  of.settle(end);
-  expect(told(pastStep(then), 'hall')?.power_kW).toBeGreaterThan(before);
-  expect(pastStep(then)?.agrees('hall')).toBe(true);
+  await of.settle(end);
+  expect(told(await pastStep(then), 'hall')?.power_kW).toBeGreaterThan(before);
+  expect(await (await pastStep(then))?.agrees('hall')).toBe(true);
 
-  of.accountant.lock({ from: dates[0], to: dates[0], who: 'Ada' });
+  await of.accountant.lock({ from: dates[0], to: dates[0], who: 'Ada' });
   of.append([1, 2, 3, 4, 5, 6].map((minutes) => late(2950, then + hour + minutes * 60_000 + 7)));
-  of.settle(end);
-  const fresh = makePastSteps(of.db, samplePark())(then + hour);
-  expect(fresh?.agrees('hall')).toBe(false);
-  expect(fresh?.agrees('gas')).toBe(true);
+  await of.settle(end);
+  const fresh = await (await openPastSteps(of.store, samplePark()))(then + hour);
+  expect(await fresh?.agrees('hall')).toBe(false);
+  expect(await fresh?.agrees('gas')).toBe(true);
 });
 
 it('agrees with a day that was rounded otherwise, as days once were, but not with one that says something else', async () => {
@@ -105,8 +105,9 @@ it('agrees with a day that was rounded otherwise, as days once were, but not wit
     const columns = new Map([...kept.columns].map(([name, column]) => [name, column.map((value) => value + by)]));
     of.db.prepare(`UPDATE block SET bytes = ? WHERE ${where}`).run(pack.block({ ...kept, columns }), dates[0]);
   };
+  const agrees = async () => (await (await openPastSteps(of.store, samplePark()))(at))?.agrees('hall');
   rewrite(1);
-  expect(makePastSteps(of.db, samplePark())(at)?.agrees('hall')).toBe(true);
+  expect(await agrees()).toBe(true);
   rewrite(20);
-  expect(makePastSteps(of.db, samplePark())(at)?.agrees('hall')).toBe(false);
+  expect(await agrees()).toBe(false);
 });

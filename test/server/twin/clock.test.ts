@@ -66,7 +66,7 @@ describe('a twin whose time is the computer’s', () => {
 
   it('accounts the same when the clock leaps an hour ahead and is put right again: nothing lost, nothing twice', async () => {
     const [right, leapt] = [await through({}), await through({ 50: hour, 95: -hour })];
-    expect(await leapt.twin.parts.store.count()).toEqual(await right.twin.parts.store.count());
+    expect(await leapt.twin.parts.stores.journal.count()).toEqual(await right.twin.parts.stores.journal.count());
     const wanted = await past(right);
     expect(wanted[0]?.times).toHaveLength(12);
     expect(await past(leapt)).toEqual(wanted);
@@ -79,7 +79,7 @@ describe('a twin whose time is the computer’s', () => {
     expect(await energy(behind)).not.toEqual(await energy(right));
     for (const { id } of await quarantine.list(100, {})) await quarantine.release(id);
     await behind.twin.idle();
-    expect((await parts.store.count()).readings).toBe((await right.twin.parts.store.count()).readings);
+    expect((await parts.stores.journal.count()).readings).toBe((await right.twin.parts.stores.journal.count()).readings);
     expect(await energy(behind)).toEqual(await energy(right));
   }, 60_000);
 

@@ -82,18 +82,18 @@ const cases: fc.Arbitrary<Case> = fc
       }),
   );
 
-/** A twin that knows nothing, over the emptied store. */
+/** A twin that knows nothing, over the emptied journal. */
 async function emptyTwin(): Promise<Twin> {
-  await server.twin.parts.store.clear();
+  await server.twin.parts.stores.journal.clear();
   return new Twin({ ...server.twin.parts, metrics: createMetrics({ process: false }) });
 }
 
 /** All that remains of what a twin was told: rows, what was set aside, sums by step, and what it shows. */
 async function remains(twin: Twin) {
-  const { store } = twin.parts;
+  const { journal } = twin.parts.stores;
   const rollovers = { wheel: 1000 };
   const sums = await Promise.all(
-    [5, 15, 60].map((minutes) => store.aggregate(pointIds, noon - 240 * minute, noon + minute, minutes * minute, rollovers)),
+    [5, 15, 60].map((minutes) => journal.aggregate(pointIds, noon - 240 * minute, noon + minute, minutes * minute, rollovers)),
   );
   await twin.tick();
   const { epoch, ...shown } = twin.document('full');

@@ -82,7 +82,7 @@ describe('the quarantine', () => {
     const { status, body } = await ask(`${base}/${await idOf(800_000)}/release`, 'POST');
     expect([status, body]).toEqual([200, expect.objectContaining({ state: 'released' })]);
     expect(await shown()).toMatchObject({ kW: 800_000, validity: 'uncertain' });
-    expect(await sample.twin.parts.store.series('hall.power', noon - 40_000, noon, 9)).toEqual([
+    expect(await sample.twin.parts.stores.journal.series('hall.power', noon - 40_000, noon, 9)).toEqual([
       { time: noon - 40_000, value: 800_000, quality: 'uncertain' },
     ]);
     expect((await ask(`${base}/${await idOf(800_000)}/release`, 'POST')).status).toBe(200);

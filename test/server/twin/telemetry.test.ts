@@ -28,8 +28,9 @@ beforeEach(() => {
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const hall = (change: object = {}) => ({ point: 'hall.power', time: iso(now), value: 700, ...change });
-const stored = () => sample.twin.parts.store.count();
-const series = (point: string, from = now - 12 * 60 * minute, to = now + 1) => sample.twin.parts.store.series(point, from, to, 10_000);
+const stored = () => sample.twin.parts.stores.journal.count();
+const series = (point: string, from = now - 12 * 60 * minute, to = now + 1) =>
+  sample.twin.parts.stores.journal.series(point, from, to, 10_000);
 async function post(body: unknown): Promise<{ status: number; answer: Record<string, unknown> }> {
   const response = await postReadings(sample.url, body);
   return { status: response.status, answer: await response.json() };
@@ -48,7 +49,7 @@ async function believed(point: string): Promise<{ value: number; validity: unkno
 async function growth(point: string): Promise<(number | null)[]> {
   const { rollover } = sample.twin.park.points.find(({ id }) => id === point) as { rollover?: number };
   const rollovers = rollover === undefined ? {} : { [point]: rollover };
-  const buckets = await sample.twin.parts.store.aggregate([point], now - 30 * minute, now + 1, 5 * minute, rollovers);
+  const buckets = await sample.twin.parts.stores.journal.aggregate([point], now - 30 * minute, now + 1, 5 * minute, rollovers);
   return buckets.map(({ increment }) => increment);
 }
 
@@ -144,7 +145,7 @@ describe('Q: quarantined, out of every sum', () => {
     const sent = reading() as { point: string; value: number };
     expect(await post({ readings: [sent] })).toEqual({ status: 200, answer: { accepted: 0, duplicates: 0, quarantined: 1 } });
     expect(await stored()).toEqual({ readings: before.readings, quarantined: before.quarantined + 1 });
-    expect((await sample.twin.parts.store.quarantine(1))[0]).toMatchObject({ reason, value: sent.value, state: 'aside' });
+    expect((await sample.twin.parts.stores.journal.quarantine(1))[0]).toMatchObject({ reason, value: sent.value, state: 'aside' });
     expect((await believed(sent.point)).value).not.toBe(sent.value);
   });
 
@@ -156,7 +157,7 @@ describe('Q: quarantined, out of every sum', () => {
     await post({ readings: [hall({ value: 500, time: iso(now - minute) }), hall({ value: first })] });
     const { answer } = await post({ readings: [hall({ value: second })] });
     expect(answer).toEqual({ accepted: 0, duplicates: 0, quarantined: 1 });
-    const aside = (await sample.twin.parts.store.quarantine(2)).map(({ value, reason }) => [value, reason]);
+    const aside = (await sample.twin.parts.stores.journal.quarantine(2)).map(({ value, reason }) => [value, reason]);
     expect(aside.sort()).toEqual([
       [700, 'conflict'],
       [900, 'conflict'],
@@ -203,7 +204,7 @@ describe('F: accepted with a flag', () => {
     const then = now - 400 * day;
     const { answer } = await post({ readings: [hall({ time: iso(then), value: 123 })] });
     expect(answer).toMatchObject({ accepted: 1, quarantined: 0 });
-    const [row] = await sample.twin.parts.store.latest(then, then, 1, then);
+    const [row] = await sample.twin.parts.stores.journal.latest(then, then, 1, then);
     expect(row).toMatchObject({ time: then, value: 123 });
     expect(row?.received).toBeGreaterThan(then + 100 * day);
   });

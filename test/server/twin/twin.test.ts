@@ -43,7 +43,7 @@ describe('the twin', () => {
     const clock = handClock(noon);
     const { twin } = await start({ clock });
     await expect(twin.accept([reading('hall.power', 700), reading('nobody', 1)], 'test')).rejects.toMatchObject({ index: 1 });
-    expect(await twin.parts.store.count()).toEqual({ readings: 0, quarantined: 0 });
+    expect(await twin.parts.stores.journal.count()).toEqual({ readings: 0, quarantined: 0 });
     expect(await twin.accept([reading('hall.power', 700)], 'test')).toEqual({ accepted: 1, duplicates: 0, quarantined: 0 });
     expect(hall(twin)?.ports?.['electricity.in']).toBeNull();
     clock.advance(1000);
@@ -111,7 +111,7 @@ describe('the twin', () => {
     open = [];
     await first.close(false);
     const second = await start({ folder: first.folder });
-    expect(await second.twin.parts.store.count()).toEqual({ readings: 0, quarantined: 0 });
+    expect(await second.twin.parts.stores.journal.count()).toEqual({ readings: 0, quarantined: 0 });
   });
 
   it('fills an empty history from its source, and learns from it for when the meter is silent', async () => {
@@ -119,8 +119,8 @@ describe('the twin', () => {
     const source = everyMinute(noon - 300 * minute, noon - 2 * minute);
     const { twin } = await start({ clock, sources: [{ ...source, span: undefined as never, history_ms: 300 * minute }] });
     await twin.idle();
-    expect((await twin.parts.store.span())?.first).toBe(noon - 300 * minute);
-    expect((await twin.parts.store.count()).readings).toBe(299);
+    expect((await twin.parts.stores.journal.span())?.first).toBe(noon - 300 * minute);
+    expect((await twin.parts.stores.journal.count()).readings).toBe(299);
     // A day later, nothing was heard since: the same time of day.
     clock.advance(24 * 60 * minute - 120 * minute);
     await twin.tick();
@@ -158,15 +158,15 @@ describe('the twin', () => {
     const { epoch } = twin;
     clock.advance(10 * minute);
     await twin.tick();
-    expect((await twin.parts.store.count()).readings).toBe(11);
+    expect((await twin.parts.stores.journal.count()).readings).toBe(11);
     clock.advance(minute);
     await twin.tick();
     expect([twin.time, twin.snapshot('full').seq, epochs]).toEqual([noon, 0, 1]);
     expect(twin.epoch).toBeGreaterThan(epoch);
-    expect(await twin.parts.store.count()).toEqual({ readings: 0, quarantined: 0 });
+    expect(await twin.parts.stores.journal.count()).toEqual({ readings: 0, quarantined: 0 });
     clock.advance(minute);
     await twin.tick();
-    expect((await twin.parts.store.count()).readings).toBe(2);
+    expect((await twin.parts.stores.journal.count()).readings).toBe(2);
     expect(hall(twin)?.ports?.['electricity.in']).toBe(500);
   });
 
@@ -179,12 +179,12 @@ describe('the twin', () => {
     await twin.tick();
     expect(twin.time).toBe(noon - 9000 * minute);
     await twin.idle();
-    expect(await twin.parts.store.count()).toEqual({ readings: 0, quarantined: 0 });
+    expect(await twin.parts.stores.journal.count()).toEqual({ readings: 0, quarantined: 0 });
     // The other life is accounted as the first would have been.
     clock.advance(40 * minute);
     await twin.tick();
     await twin.idle();
-    expect((await twin.parts.store.count()).readings).toBe(41);
+    expect((await twin.parts.stores.journal.count()).readings).toBe(41);
     expect(twin.parts.ledger?.known()?.until).toBe(noon - 9000 * minute + 30 * minute);
   });
 
@@ -197,9 +197,9 @@ describe('the twin', () => {
       await twin.tick();
       expect(twin.time).toBe(noon + i * 1000);
     }
-    expect((await twin.parts.store.span())?.first).toBeGreaterThan(noon - 20_000 * minute);
+    expect((await twin.parts.stores.journal.span())?.first).toBeGreaterThan(noon - 20_000 * minute);
     await twin.idle();
-    expect((await twin.parts.store.span())?.first).toBe(noon - 20_000 * minute);
+    expect((await twin.parts.stores.journal.span())?.first).toBe(noon - 20_000 * minute);
     expect(twin.parts.ledger?.status().from).toBeLessThanOrEqual(noon - 20_000 * minute);
   });
 

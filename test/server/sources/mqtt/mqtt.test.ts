@@ -70,7 +70,7 @@ async function twin(settings: Partial<MqttSettings>, folder?: string): Promise<R
     const text = await readFile(join(sample.folder, 'sample-refused.jsonl'), 'utf8').catch(() => '');
     return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
   };
-  return { ...sample, close, feed, refused, metric, count: () => sample.twin.parts.store.count() };
+  return { ...sample, close, feed, refused, metric, count: () => sample.twin.parts.stores.journal.count() };
 }
 
 const connected = (running: Running) =>
@@ -112,7 +112,7 @@ describe(`a park over MQTT (${brokerName})`, () => {
     const at = Date.now();
     for (const kW of [1, 1, 1, 2]) await client.publishAsync(meterTopic, reading(kW, at), qos1);
     await expect.poll(async () => (await running.count()).quarantined, { timeout: 15_000 }).toBe(2);
-    const rows = await running.twin.parts.store.series('battery.power', at, at + 1, 10);
+    const rows = await running.twin.parts.stores.journal.series('battery.power', at, at + 1, 10);
     expect(rows).toEqual([{ time: at, value: null, quality: 'bad' }]);
   });
 
@@ -132,9 +132,9 @@ describe(`a park over MQTT (${brokerName})`, () => {
   });
 
   it('acknowledges nothing while the disk refuses, and everything after', async () => {
-    const { store } = running.twin.parts;
-    const append = store.append.bind(store);
-    store.append = () => Promise.reject(new StoreError('full', 'the disk is full'));
+    const { journal } = running.twin.parts.stores;
+    const append = journal.append.bind(journal);
+    journal.append = () => Promise.reject(new StoreError('full', 'the disk is full'));
     const received = () => running.metric('ecopark_mqtt_messages_total{park="sample",result="received"}');
     const before = await received();
     const at = Date.now() - 3_600_000;
@@ -142,7 +142,7 @@ describe(`a park over MQTT (${brokerName})`, () => {
     await expect.poll(() => running.log.some((line) => line.includes('could not be stored')), { timeout: 15_000 }).toBe(true);
     await pause(200);
     expect((await received()) - before).toBeLessThanOrEqual(501);
-    store.append = append;
+    journal.append = append;
     await expect.poll(async () => (await running.count()).readings, { timeout: 15_000 }).toBe(1505);
   });
 

@@ -1,23 +1,37 @@
-/** Opens a park's database, in the same way for every connection. */
+/** Opens a database file in the same way for every connection, and brings it up to date. */
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { type Migration, migrate } from '../migrate.ts';
 
-export interface SqliteSettings {
+export interface SqliteFile {
   file: string;
   /** Largest number of 4 kB pages; tests fill a small "disk" with it. */
   maxPages?: number;
 }
 
-export function openDatabase(settings: SqliteSettings, readonly = false): Database.Database {
+export function openDatabase(settings: SqliteFile, readonly = false): Database.Database {
   const db = new Database(settings.file, { readonly });
   db.pragma('busy_timeout = 5000');
   if (readonly) return db;
   db.pragma('journal_mode = WAL');
   // Set on every open: this build reopens a WAL file at NORMAL, which may lose acknowledged rows when power fails.
   db.pragma('synchronous = FULL');
-  // Pages are written back after 10,000 instead of the default 1,000, so that the same page is rewritten less often.
-  db.pragma('wal_autocheckpoint = 10000');
   if (settings.maxPages !== undefined) db.pragma(`max_page_count = ${settings.maxPages}`);
   return db;
+}
+
+/** Makes the file where there is none, and runs the migrations that it lacks. `what` names it in messages. */
+export async function bringUpToDate(settings: SqliteFile, steps: readonly Migration[], what: string): Promise<void> {
+  await mkdir(dirname(settings.file), { recursive: true });
+  // A connection of its own, so that no other transaction is rolled back with it.
+  const kysely = new Kysely<never>({ dialect: new SqliteDialect({ database: openDatabase(settings) }) });
+  try {
+    await migrate(kysely, steps, what);
+  } finally {
+    await kysely.destroy();
+  }
 }
 
 /**

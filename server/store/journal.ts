@@ -1,4 +1,7 @@
-/** Asynchronous interface to a park's history: SQLite in a worker thread now, PostgreSQL by URL later. */
+/**
+ * The journal of a park: every reading as it came, what is dirty, and what lies around a time. An asynchronous interface; what any
+ * implementation must do is told by test/server/store/journal-contract.ts.
+ */
 
 import type { Validity } from '../../models/quality.ts';
 import type { AsideReason, AsideState, QuarantinedReading } from '../../models/telemetry/quarantine.ts';
@@ -69,47 +72,80 @@ export interface DirtyHour {
 /** By point: the value after which its register starts again at 0. */
 export type Rollovers = Record<string, number>;
 
-export interface Store {
-  /** Resolves only when committed (fsync). Readings are committed as a group with other requests that have arrived. */
-  append(readings: StoredReading[], quarantined: QuarantinedReading[]): Promise<AppendResult>;
+/** Readings as columns, ascending by time, each time of a point once. */
+export interface ReadingColumns {
+  /** Ids of points; `point` holds indices into it. */
+  points: readonly string[];
+  point: Uint32Array;
+  /** ms since 1970. */
+  time: Float64Array;
+  /** NaN = no value. */
+  value: Float64Array;
+  /** Index into qualities (models/quality.ts). */
+  quality: Uint8Array;
+}
+
+export interface ReadingPage extends ReadingColumns {
+  /** Everything up to here is in the page, ms: the next page begins after it. */
+  reached: number;
+}
+
+/** Looks for readings of a point that speaks rarely, nearest first. */
+export interface Search {
+  point: string;
+  /** This many are enough. */
+  enough: number;
+  /** Value after which the point's register starts again at 0. */
+  rollover?: number | undefined;
+}
+
+/** What can be asked of a journal. */
+export interface JournalReading {
   /** Rows with from ≤ time < to, ascending, at most `limit`. */
   series(point: string, from: number, to: number, limit: number): Promise<SeriesRow[]>;
   /** Buckets that hold at least one good value, in order of time. Times are the step's start. */
-  aggregate(points: string[], from: number, to: number, step_ms: number, rollovers?: Rollovers): Promise<Bucket[]>;
+  aggregate(points: readonly string[], from: number, to: number, step_ms: number, rollovers?: Rollovers): Promise<Bucket[]>;
   /**
    * Every reading after `since`, and before that the newest `perPoint` of each point, none before `oldest` or after `time`;
    * ascending.
    */
   latest(time: number, since: number, perPoint: number, oldest: number): Promise<(StoredReading & { conflict: boolean })[]>;
+  /** Readings with after < time ≤ until: about `limit` of them and never a part of a moment; ask again after `reached`. */
+  between(after: number, until: number, limit?: number): Promise<ReadingPage>;
+  /**
+   * Readings with from ≤ time ≤ to of the points searched for, nearest to the time asked from: `back` from `to`, or `on` from
+   * `from`. Of each point until it has `enough`: of counts of its register (`back`), or of readings whatever they say (`on`).
+   */
+  nearest(searches: readonly Search[], from: number, to: number, way: 'back' | 'on'): Promise<ReadingColumns>;
   /** `quarantined`: how many readings wait for a decision. */
   count(): Promise<{ readings: number; quarantined: number }>;
   /** Readings that were set aside, newest first, at most `limit`. */
   quarantine(limit: number, filter?: AsideFilter): Promise<AsideReading[]>;
   /** How many readings wait for a decision, by reason. */
   quarantineCounts(): Promise<Partial<Record<AsideReason, number>>>;
+  /** First and last time that has a reading; null when there is none. */
+  span(): Promise<{ first: number; last: number } | null>;
+  /** Hours that wait to be read again. */
+  dirty(): Promise<DirtyHour[]>;
+  /** Readings before this were deleted; null = all are kept. */
+  rawFrom(): Promise<number | null>;
+}
+
+export interface Journal extends JournalReading {
+  /** Resolves only when committed (fsync). Readings are committed as a group with other requests that have arrived. */
+  append(readings: StoredReading[], quarantined: QuarantinedReading[]): Promise<AppendResult>;
   /**
    * Carries out a person's decision. Released: the value becomes that of its time, as uncertain; the value before and others in
    * conflict with it are discarded. Discarded: the reading is kept but no longer counted; a released one stays released.
    * Resolves with the reading after the decision; null when there is none with that id.
    */
   decide(id: number, decision: 'released' | 'discarded', decided: number): Promise<AsideReading | null>;
-  /** First and last time that has a reading; null when there is none. */
-  span(): Promise<{ first: number; last: number } | null>;
   /** From now on, a reading for a time up to here makes its hour dirty, because the ledger is about to read these times. */
   setAccounted(until: number): Promise<void>;
-  /** Hours that wait to be read again. */
-  dirty(): Promise<DirtyHour[]>;
   /** The hours were read again; those that changed since stay dirty. */
   clearDirty(hours: readonly DirtyHour[]): Promise<void>;
   /** Deletes at most `limit` readings before `before`, oldest first, never those of dirty hours; returns how many. */
   forget(before: number, limit: number): Promise<number>;
-  /** Readings before this were deleted; null = all are kept. */
-  rawFrom(): Promise<number | null>;
-  /** Saves bytes under a name, for data that is costly to compute again. */
-  saveMemory(name: string, bytes: Uint8Array): Promise<void>;
-  loadMemory(name: string): Promise<Uint8Array | null>;
   /** Deletes everything of a replayed park before a new epoch. */
   clear(): Promise<void>;
-  /** Finishes all requests, then closes the file. */
-  close(): Promise<void>;
 }

@@ -3,7 +3,7 @@
  * the two. Also deletes readings that the ledger no longer needs.
  */
 import type Database from 'better-sqlite3';
-import type { DirtyHour } from './store.ts';
+import type { DirtyHour } from '../journal.ts';
 
 const hour_ms = 3_600_000;
 

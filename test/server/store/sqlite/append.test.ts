@@ -3,19 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { StoredReading } from '../../../models/telemetry/reading.ts';
-import { openSqlite } from '../../../server/store/sqlite.ts';
-import type { Store } from '../../../server/store/store.ts';
+import type { StoredReading } from '../../../../models/telemetry/reading.ts';
+import type { Journal } from '../../../../server/store/journal.ts';
+import { openStores } from '../../../../server/store/sqlite/open-stores.ts';
+import type { Stores } from '../../../../server/store/stores.ts';
 
 let folder: string;
-let store: Store;
+let stores: Stores;
+let journal: Journal;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'store-'));
-  store = await openSqlite({ file: join(folder, 'park.sqlite') });
+  stores = await openStores({ file: join(folder, 'park.sqlite') });
+  journal = stores.journal;
 });
-beforeEach(() => store.clear());
+beforeEach(() => journal.clear());
 afterAll(async () => {
-  await store.close();
+  await stores.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -37,18 +40,18 @@ function stored(list: { point: string; minute: number; value: number | null }[])
 
 it('stores many at once as it stores them one by one, whatever of it is there twice', async () => {
   const outcome = async (batches: StoredReading[][]) => {
-    await store.clear();
+    await journal.clear();
     const sums = { accepted: 0, duplicates: 0, conflicting: 0 };
     const conflicts: string[] = [];
     for (const batch of batches) {
-      const result = await store.append(batch, []);
+      const result = await journal.append(batch, []);
       sums.accepted += result.accepted;
       sums.duplicates += result.duplicates;
       sums.conflicting += result.conflicting;
       for (const { point, time } of result.conflicts) conflicts.push(`${point} ${time}`);
     }
-    const series = await Promise.all(['a', 'b', 'c'].map((point) => store.series(point, 0, 2 * day, 999)));
-    const aside = (await store.quarantine(999)).map(({ id: _, ...row }) => row);
+    const series = await Promise.all(['a', 'b', 'c'].map((point) => journal.series(point, 0, 2 * day, 999)));
+    const aside = (await journal.quarantine(999)).map(({ id: _, ...row }) => row);
     return { sums, conflicts, series, aside };
   };
   await fc.assert(
@@ -62,8 +65,8 @@ it('stores many at once as it stores them one by one, whatever of it is there tw
 
 it('takes a batch of which one row is known, and the same batch again', async () => {
   const rows = stored(Array.from({ length: 100 }, (_, minute) => ({ point: 'a', minute, value: minute })));
-  await store.append(rows.slice(40, 41), []);
-  expect(await store.append(rows, [])).toMatchObject({ accepted: 99, duplicates: 1, conflicting: 0 });
-  expect(await store.append(rows, [])).toMatchObject({ accepted: 0, duplicates: 100, conflicting: 0 });
-  expect(await store.count()).toMatchObject({ readings: 100 });
+  await journal.append(rows.slice(40, 41), []);
+  expect(await journal.append(rows, [])).toMatchObject({ accepted: 99, duplicates: 1, conflicting: 0 });
+  expect(await journal.append(rows, [])).toMatchObject({ accepted: 0, duplicates: 100, conflicting: 0 });
+  expect(await journal.count()).toMatchObject({ readings: 100 });
 });

@@ -1,10 +1,10 @@
 /** Puts readings into the tables: each time of a point is stored once, however often and in whatever order readings arrive. */
 import type Database from 'better-sqlite3';
-import { qualities } from '../../models/quality.ts';
-import type { QuarantinedReading } from '../../models/telemetry/quarantine.ts';
-import type { Dirty } from './sqlite-dirty.ts';
-import { storedQuality } from './sqlite-open.ts';
-import type { AppendResult } from './store.ts';
+import { qualities } from '../../../models/quality.ts';
+import type { QuarantinedReading } from '../../../models/telemetry/quarantine.ts';
+import type { AppendResult } from '../journal.ts';
+import type { Dirty } from './dirty.ts';
+import { storedQuality } from './open.ts';
 
 /** Readings as columns: cheaper to hand to another thread than objects. */
 export interface AppendRequest {

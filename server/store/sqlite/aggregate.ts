@@ -1,6 +1,6 @@
 /** Sums up the readings of points, given in order of time, by step. It does not depend on which store reads the rows. */
-import { growthOf, isNoCount } from '../../models/telemetry/register.ts';
-import type { Bucket } from './store.ts';
+import { growthOf, isNoCount } from '../../../models/telemetry/register.ts';
+import type { Bucket } from '../journal.ts';
 
 interface Sum {
   index: number;

@@ -4,15 +4,15 @@
  */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import type { WorkerAnswer } from '../process/worker.ts';
-import { migrate, type StoreTables } from './migrations.ts';
-import type { AppendRequest } from './sqlite-append.ts';
-import { prepareAppend } from './sqlite-append.ts';
-import { type Decision, prepareDecide } from './sqlite-decide.ts';
-import { prepareDirty } from './sqlite-dirty.ts';
-import { openDatabase, type SqliteSettings } from './sqlite-open.ts';
-import type { DirtyHour } from './store.ts';
+import type { WorkerAnswer } from '../../process/worker.ts';
+import type { DocumentChange } from '../documents.ts';
+import type { DirtyHour } from '../journal.ts';
+import { type AppendRequest, prepareAppend } from './append.ts';
+import { type Decision, prepareDecide } from './decide.ts';
+import { prepareDirty } from './dirty.ts';
+import { prepareDocumentWriting } from './documents.ts';
+import { journalMigrations } from './migrations.ts';
+import { bringUpToDate, openDatabase, type SqliteFile } from './open.ts';
 
 export type WriterRequest = { id: number } & (
   | { kind: 'hello' }
@@ -21,25 +21,22 @@ export type WriterRequest = { id: number } & (
   | { kind: 'setAccounted'; until: number }
   | { kind: 'clearDirty'; hours: readonly DirtyHour[] }
   | { kind: 'forget'; before: number; limit: number }
-  | { kind: 'saveMemory'; name: string; bytes: Uint8Array }
-  | { kind: 'clear' }
+  | { kind: 'saveDocuments'; changes: readonly DocumentChange[] }
+  | { kind: 'clear' | 'clearDocuments' }
   | { kind: 'close' }
 );
 
-const settings = workerData.settings as SqliteSettings;
+const settings = workerData.settings as SqliteFile;
 const port = parentPort as MessagePort;
+await bringUpToDate(settings, journalMigrations, 'the store');
 
-const forMigrations = openDatabase(settings);
-const kysely = new Kysely<StoreTables>({ dialect: new SqliteDialect({ database: forMigrations }) });
-await migrate(kysely);
-await kysely.destroy();
-
-// A separate connection, so that no other transaction can roll back what is written here.
 const db: Database.Database = openDatabase(settings);
+// Pages are written back after 10,000 instead of the default 1,000, so that the same page is rewritten less often.
+db.pragma('wal_autocheckpoint = 10000');
 const dirty = prepareDirty(db);
 const append = prepareAppend(db, dirty);
 const decide = prepareDecide(db, dirty);
-const saveMemory = db.prepare('INSERT INTO memory (name, bytes) VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes');
+const saveDocuments = prepareDocumentWriting(db);
 const begin = db.prepare('BEGIN IMMEDIATE');
 const commit = db.prepare('COMMIT');
 const rollback = db.prepare('ROLLBACK');
@@ -50,13 +47,14 @@ function handle(request: WriterRequest): unknown {
   if (request.kind === 'setAccounted') dirty.setAccounted(request.until);
   if (request.kind === 'clearDirty') dirty.clear(request.hours);
   if (request.kind === 'forget') return dirty.forget(request.before, request.limit);
-  if (request.kind === 'saveMemory') saveMemory.run(request.name, request.bytes);
+  if (request.kind === 'saveDocuments') return saveDocuments(request.changes, Date.now());
+  if (request.kind === 'clearDocuments') db.exec('DELETE FROM document');
   if (request.kind === 'clear') clear();
   return undefined;
 }
 
 function clear(): void {
-  for (const table of ['reading', 'quarantine', 'memory', 'mark', 'dirty']) db.exec(`DELETE FROM ${table}`);
+  for (const table of ['reading', 'quarantine', 'mark', 'dirty']) db.exec(`DELETE FROM ${table}`);
   dirty.reload();
 }
 

@@ -1,9 +1,9 @@
 /** Carries out a person's decisions about readings that were set aside. */
 import type Database from 'better-sqlite3';
-import { asideStates } from '../../models/telemetry/quarantine.ts';
-import type { Dirty } from './sqlite-dirty.ts';
-import { qualityOfCode, storedQuality } from './sqlite-open.ts';
-import type { AsideReading } from './store.ts';
+import { asideStates } from '../../../models/telemetry/quarantine.ts';
+import type { AsideReading } from '../journal.ts';
+import type { Dirty } from './dirty.ts';
+import { qualityOfCode, storedQuality } from './open.ts';
 
 export type Decision = 'released' | 'discarded';
 
@@ -30,7 +30,7 @@ export function asideOf(row: Row): AsideReading {
 const released = asideStates.indexOf('released');
 const discarded = asideStates.indexOf('discarded');
 
-/** Inside the caller's transaction. See Store.decide. */
+/** Inside the caller's transaction. See Journal.decide. */
 export function prepareDecide(
   db: Database.Database,
   dirty: Dirty,

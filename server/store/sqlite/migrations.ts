@@ -1,7 +1,7 @@
-/** The tables of a park's store. Each migration runs once, in its own transaction; a kill in between resumes there. */
-import { type Kysely, sql } from 'kysely';
+/** The tables of a park's journal and documents, which share one file. */
+import type { Migration } from '../migrate.ts';
 
-export interface StoreTables {
+export interface JournalTables {
   migration: { name: string; applied: number };
   point: { id: number; name: string };
   reading: { time: number; point: number; value: number | null; quality: number; received: number };
@@ -16,19 +16,14 @@ export interface StoreTables {
     state: number;
     decided: number | null;
   };
-  memory: { name: string; bytes: Uint8Array };
+  document: { name: string; version: number; saved: number; bytes: Uint8Array };
   /** Times, ms: `accounted` = the ledger has read everything up to here · `rawFrom` = older readings were deleted. */
   mark: { name: string; time: number };
   /** UTC hours since 1970 with readings that came after the ledger had read the hour. `turn` grows with each change. */
   dirty: { hour: number; turn: number };
 }
 
-interface Migration {
-  name: string;
-  statements: string[];
-}
-
-export const migrations: readonly Migration[] = [
+export const journalMigrations: readonly Migration[] = [
   {
     name: '001-readings',
     statements: [
@@ -81,23 +76,12 @@ export const migrations: readonly Migration[] = [
       'DROP TABLE level',
     ],
   },
+  {
+    name: '005-documents',
+    statements: [
+      'CREATE TABLE document (name TEXT PRIMARY KEY, version INTEGER NOT NULL, saved INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT',
+      'INSERT INTO document (name, version, saved, bytes) SELECT name, 1, 0, bytes FROM memory',
+      'DROP TABLE memory',
+    ],
+  },
 ];
-
-/** Brings a database up to date; returns the names of the migrations that ran. */
-export async function migrate(db: Kysely<StoreTables>, steps: readonly Migration[] = migrations): Promise<string[]> {
-  await sql`CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied INTEGER NOT NULL) STRICT`.execute(db);
-  const applied = new Set((await db.selectFrom('migration').select('name').execute()).map((row) => row.name));
-  const unknown = [...applied].filter((name) => !steps.some((step) => step.name === name));
-  if (unknown.length > 0) throw new Error(`the store was written by a newer version (migration ${unknown.join(', ')})`);
-  const ran: string[] = [];
-  for (const step of steps) {
-    if (applied.has(step.name)) continue;
-    // Kysely's own migrator is not transactional on SQLite.
-    await db.transaction().execute(async (transaction) => {
-      for (const statement of step.statements) await sql.raw(statement).execute(transaction);
-      await transaction.insertInto('migration').values({ name: step.name, applied: Date.now() }).execute();
-    });
-    ran.push(step.name);
-  }
-  return ran;
-}
