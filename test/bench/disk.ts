@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { StoredReading } from '../../models/telemetry/reading.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openStores } from '../../server/store/sqlite/open-stores.ts';
 import type { Row } from './table.ts';
 
 const points = 200;
@@ -23,16 +23,16 @@ function* readings(): Generator<{ point: number; time: number; value: number; re
 }
 
 async function ours(file: string): Promise<{ plain: number; vacuumed: number }> {
-  const store = await openSqlite({ file });
+  const stores = await openStores({ file });
   let batch: StoredReading[] = [];
   for (const { point, ...rest } of readings()) {
     batch.push({ point: `point-${point}`, ...rest, quality: 'good' });
     if (batch.length < 5000) continue;
-    await store.append(batch, []);
+    await stores.journal.append(batch, []);
     batch = [];
   }
-  await store.append(batch, []);
-  await store.close();
+  await stores.journal.append(batch, []);
+  await stores.close();
   return sizes(file);
 }
 

@@ -13,8 +13,8 @@ import { createSimulator } from '../../models/simulate/simulator.ts';
 import type { StoredReading } from '../../models/telemetry/reading.ts';
 import { openLedger } from '../../server/ledger/open-ledger.ts';
 import { createMetrics } from '../../server/process/metrics.ts';
-import type { Store } from '../../server/store/journal.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import type { Journal } from '../../server/store/journal.ts';
+import { openStores, storeFiles } from '../../server/store/sqlite/open-stores.ts';
 import { loadParkFolder } from '../../server/twin/park-folder.ts';
 import type { Row } from './table.ts';
 
@@ -36,7 +36,7 @@ const reading = (point: string, time: number, value: number | null): StoredReadi
 });
 
 /** Every meter each quarter of an hour, as it spoke on one simulated day; counters go on counting. */
-async function fill(store: Store, park: Park): Promise<void> {
+async function fill(journal: Journal, park: Park): Promise<void> {
   const simulator = createSimulator(compile(park), { ...park.simulation, faults: [] });
   const spoken = new Map<string, Map<number, number | null>>();
   for (const { point, time, value } of simulator.readings(start - 1, start + day_ms)) {
@@ -55,7 +55,7 @@ async function fill(store: Store, park: Park): Promise<void> {
       ),
     );
     readings.sort((a, b) => a.time - b.time);
-    await store.append(readings, []);
+    await journal.append(readings, []);
   }
 }
 
@@ -63,13 +63,14 @@ export async function benchLate(perSecond = 1000): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-late-'));
   const { park } = await loadParkFolder('data/parks/demo', {});
   if (!park) throw new Error('the demo park has errors');
-  const storeFile = join(folder, 'bench.sqlite');
-  const store = await openSqlite({ file: storeFile });
+  const files = storeFiles(folder, 'bench');
+  const stores = await openStores(files.journal);
+  const { journal } = stores;
   const parts = { parks: { direct: park, lifecycle: null }, software: 'bench', fill: null, now: end };
   const quiet = { log: pino({ level: 'silent' }), metrics: createMetrics({ process: false }) };
-  const ledger = await openLedger({ file: join(folder, 'bench.ledger.sqlite'), store, storeFile, ...parts, ...quiet });
+  const ledger = await openLedger({ files, stores, ...parts, ...quiet });
   try {
-    await fill(store, park);
+    await fill(journal, park);
     await ledger.advance(end);
     await ledger.idle();
     const battery = park.points.find(({ asset, port, quantity }) => {
@@ -92,11 +93,11 @@ export async function benchLate(perSecond = 1000): Promise<Row[]> {
         const n = sent++;
         return reading(park.points[n % park.points.length]?.id as string, end + n, 1);
       });
-      appending = appending.then(() => store.append(some, []));
+      appending = appending.then(() => journal.append(some, []));
     }, 50);
     const began = performance.now();
     const seconds = () => (performance.now() - began) / 1000;
-    const { late } = await store.append(
+    const { late } = await journal.append(
       // Two hours of charging that nobody knew of.
       Array.from({ length: 24 }, (_, i) => reading(battery.id, start + 10 * 60 * minute + 7 + i * 5 * minute, battery.range[0] / 2)),
       [],
@@ -124,7 +125,7 @@ export async function benchLate(perSecond = 1000): Promise<Row[]> {
     ];
   } finally {
     await ledger.close();
-    await store.close();
+    await stores.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -3,8 +3,6 @@
  * other months are its days at other dates, each packed by itself as the accountant writes them.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type Database from 'better-sqlite3';
-import type { SummedBlock } from '../../models/ledger/block.ts';
 import { createWriter, written } from '../../models/ledger/bytes.ts';
 import { codeOf, createRecords } from '../../models/ledger/records.ts';
 import { putColumn } from '../../models/ledger/whole-column.ts';
@@ -14,9 +12,10 @@ import { createCalendar, dayBounds, daysBetween, monthOf } from '../../models/ti
 import { createAccountant } from '../../server/ledger/accountant.ts';
 import { cutSums } from '../../server/ledger/day-draft.ts';
 import { type DayRecords, dayRecords } from '../../server/ledger/day-records.ts';
-import type { StoredReadings } from '../../server/ledger/fold-stored.ts';
-import { openLedgerFile } from '../../server/ledger/ledger-file.ts';
-import { openTables } from '../../server/ledger/tables.ts';
+import { packMonthColumns } from '../../server/ledger/month-columns.ts';
+import { pack, unpack } from '../../server/ledger/packed.ts';
+import type { JournalReading } from '../../server/store/journal.ts';
+import type { LedgerStore } from '../../server/store/ledger-store.ts';
 import { randomPark } from './random-park.ts';
 
 /** The month that is accounted; the year is the one it ends. */
@@ -75,7 +74,14 @@ function metersOf(park: Park): (times: Float64Array) => DayRecords {
   };
 }
 
-const noReadings: StoredReadings = { next: () => {}, around: () => {}, first: () => null, rawFrom: () => null, close: () => {} };
+const none = { points: [], point: new Uint32Array(0), time: new Float64Array(0), value: new Float64Array(0), quality: new Uint8Array(0) };
+/** The part of a journal that the accountant asks, of one that has no readings. */
+const noReadings = {
+  span: async () => null,
+  rawFrom: async () => null,
+  between: async (_after: number, until: number) => ({ ...none, reached: until }),
+  nearest: async () => none,
+} as Partial<JournalReading> as JournalReading;
 
 export interface MonthTimes {
   /** Accounted for the first time, and again as another edition, ms. */
@@ -84,67 +90,61 @@ export interface MonthTimes {
 }
 
 /** Accounts the month, then again as after a change of factors. */
-export function accountMonth(db: Database.Database, park: Park): MonthTimes {
+export async function accountMonth(store: LedgerStore, park: Park): Promise<MonthTimes> {
   const days = daysBetween(month.first, month.last).length;
-  const accountant = createAccountant({
-    db,
-    stored: noReadings,
+  const accountant = await createAccountant({
+    store,
+    journal: noReadings,
     parks: { direct: park, lifecycle: null },
     software: 'bench',
     fill: { days, raw_days: 0, day: metersOf(park) },
     now: month.to,
     clock: () => Date.now(),
   });
-  const work = () => {
+  const work = async () => {
     const began = performance.now();
-    while (accountant.work()) {}
+    while (await accountant.work()) {}
     return performance.now() - began;
   };
-  const first = work();
+  const first = await work();
   // A day later the last day is over, and all of them may be restated.
-  accountant.restate({ set: 'direct', from: month.from, to: month.to, reason: 'bench', who: 'bench' });
-  return { first, again: work() };
+  await accountant.restate({ set: 'direct', from: month.from, to: month.to, reason: 'bench', who: 'bench' });
+  return { first, again: await work() };
 }
 
 /** The eleven months before, made of the accounted one. */
-export function writeOtherMonths(db: Database.Database, park: Park): void {
-  const tables = openTables(db);
+export async function writeOtherMonths(store: LedgerStore, park: Park): Promise<void> {
   const calendar = createCalendar(park);
-  const owners = db.prepare<[], { id: number; name: string }>('SELECT id, name FROM owner').all();
-  const blockOf = db.prepare<[string, number], { bytes: Uint8Array }>(
-    'SELECT bytes FROM block WHERE edition = 1 AND day = ? AND owner = ?',
-  );
-  const pictureOf = db.prepare<[string], { signature: string; bytes: Uint8Array }>(
-    'SELECT signature, bytes FROM picture WHERE edition = 1 AND day = ?',
-  );
   const source = daysBetween(month.first, month.last);
-  const days = daysBetween(year.first, '2025-11-30');
-  const write = db.prepare('INSERT INTO block (edition, day, owner, bytes) VALUES (1, ?, ?, ?)');
-  for (const [name, daysOfMonth] of grouped(days)) {
+  const sums = new Map([...(await store.month(1, monthOf(month.first)))].map(([owner, bytes]) => [owner, unpack.sums(bytes)]));
+  for (const daysOfMonth of grouped(daysBetween(year.first, '2025-11-30')).values()) {
     const starts = daysOfMonth.map((day) => dayBounds(calendar, day).from);
-    tables.together(() => {
-      for (const [d, day] of daysOfMonth.entries()) {
-        const like = source[d] as string;
-        const row = tables.day(1, like);
-        if (row) tables.setDay({ ...row, day });
-        const picture = pictureOf.get(like);
-        if (picture) tables.setSnapshots(1, day, picture.signature, movedPicture(picture.bytes, starts[d] as number));
-      }
-      const all = new Map<string, SummedBlock>();
-      for (const { id, name: owner } of owners) {
-        for (const [d, day] of daysOfMonth.entries()) {
-          const row = blockOf.get(source[d] as string, id);
-          if (row) write.run(day, id, movedBlock(row.bytes, starts[d] as number));
-        }
-        const like = tables.month(1, owner, monthOf(month.first));
-        if (!like) continue;
-        const sums = { ...cutSums(like, 0, daysOfMonth.length), periods: daysOfMonth, times: Float64Array.from(starts) };
-        tables.setMonth(1, owner, name, sums);
-        all.set(owner, sums);
-      }
-      tables.setMonthColumns(1, name, all);
-      tables.setFact('from', year.from);
-    });
+    const times = Float64Array.from(starts);
+    const moved = new Map([...sums].map(([owner, like]) => [owner, { ...cutSums(like, 0, times.length), periods: daysOfMonth, times }]));
+    const ofMonth = { months: new Map([...moved].map(([owner, one]) => [owner, pack.sums(one)])), monthColumns: packMonthColumns(moved) };
+    for (const [d, day] of daysOfMonth.entries()) {
+      const like = source[d] as string;
+      const start = starts[d] as number;
+      const [row] = await store.rows(like, like, 1);
+      const picture = await store.snapshots(1, like);
+      if (!row) continue;
+      const blocks = (await store.blocksOn(like)).filter(({ edition }) => edition === 1);
+      await store.save({
+        span: { from: year.from },
+        days: [
+          {
+            row: { ...row, day },
+            blocks: new Map(blocks.map(({ owner, bytes }) => [owner, movedBlock(bytes, start)])),
+            ...(d === 0 ? ofMonth : { months: new Map(), monthColumns: new Map() }),
+            snapshots: picture && {
+              signature: picture.signature,
+              slots: (await store.slots(picture.signature)) as Uint8Array,
+              bytes: movedPicture(picture.bytes, start),
+            },
+          },
+        ],
+      });
+    }
   }
 }
 
@@ -174,8 +174,4 @@ function movedPicture(deflated: Uint8Array, start: number): Uint8Array {
     view.setFloat64(head + 8 * t, view.getFloat64(head + 8 * t, true) - begun + start, true);
   }
   return deflateRawSync(bytes, { level: 4 });
-}
-
-export function openYear(file: string): Database.Database {
-  return openLedgerFile({ file });
 }

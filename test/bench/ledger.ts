@@ -14,9 +14,10 @@ import { decodeSnapshots } from '../../models/snapshots/snapshots.ts';
 import type { Ledger } from '../../server/ledger/ledger.ts';
 import { openLedger } from '../../server/ledger/open-ledger.ts';
 import { createMetrics } from '../../server/process/metrics.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openLedgerStore } from '../../server/store/sqlite/ledger-store.ts';
+import { openStores, storeFiles } from '../../server/store/sqlite/open-stores.ts';
 import { changeFactor, fillTable, readDays, readRows, startPostgres, tableBytes } from './ledger-postgres.ts';
-import { accountMonth, meteredPark, month, openYear, writeOtherMonths, year } from './ledger-year.ts';
+import { accountMonth, meteredPark, month, writeOtherMonths, year } from './ledger-year.ts';
 import type { Row } from './table.ts';
 
 const day_ms = 86_400_000;
@@ -76,29 +77,27 @@ export async function benchLedger(count = 1000): Promise<Row[]> {
     const schema = createLedgerSchema(park);
     const width = schema.owners.find(({ id }) => id === 'b1')?.columns.length ?? 10;
     const filling = postgres && fillTable(postgres.client, count, width, year.from, year.to);
-    const file = join(folder, 'bench.ledger.sqlite');
-    const db = openYear(file);
-    const times = accountMonth(db, park);
-    writeOtherMonths(db, park);
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    db.close();
+    const files = storeFiles(folder, 'bench');
+    const kept = await openLedgerStore(files.ledger);
+    const times = await accountMonth(kept, park);
+    await writeOtherMonths(kept, park);
+    await kept.close();
     await filling;
     const rows = 365 * 96 * count;
-    const bytes = (await stat(file)).size / rows;
+    const bytes = (await stat(files.ledger.file)).size / rows;
     const unchanged = postgres ? (await tableBytes(postgres.client)) / rows : Number.NaN;
     const theirs = postgres && (await askPostgres(postgres.client, count, width));
 
-    const storeFile = join(folder, 'bench.sqlite');
-    const store = await openSqlite({ file: storeFile });
+    const stores = await openStores(files.journal);
     const parts = { parks: { direct: park, lifecycle: null }, software: 'bench', fill: null, now: year.to };
     const quiet = { log: pino({ level: 'silent' }), metrics: createMetrics({ process: false }) };
-    const ledger = await openLedger({ file, store, storeFile, ...parts, ...quiet });
+    const ledger = await openLedger({ files, stores, ...parts, ...quiet });
     const ours = { ...(await askLedger(ledger, park)), month: times.again };
     const snapshot = await ledger.snapshots(dayOf(3), dayOf(3) + day_ms, 1);
     const decode = await medianOf(9, async () => decodeSnapshots(snapshot));
     const zipped = gzipSync(snapshot).length;
     await ledger.close();
-    await store.close();
+    await stores.close();
 
     const name = postgres ? `PostgreSQL ${postgres.version}` : 'no PostgreSQL here';
     const row = (what: string, key: keyof Times, note: string, reference: string): Row => ({

@@ -13,7 +13,7 @@ import { compile } from '../../models/carbon/compile.ts';
 import { createMetrics } from '../../server/process/metrics.ts';
 import { startMqtt } from '../../server/sources/mqtt/feed.ts';
 import { mqttMetrics } from '../../server/sources/mqtt/metrics.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { openStores } from '../../server/store/sqlite/open-stores.ts';
 import { wallClock } from '../../server/twin/clock.ts';
 import { Twin } from '../../server/twin/twin.ts';
 import { type Broker, brokerName, device, startBroker } from '../server/sources/mqtt/broker.ts';
@@ -29,8 +29,16 @@ export async function benchMqtt(): Promise<Row[]> {
   const broker = await startBroker();
   const metrics = createMetrics({ process: false });
   const log = pino({ level: 'silent' });
-  const store = await openSqlite({ file: join(folder, 'park.sqlite') });
-  const twin = new Twin({ compiled: compile(buildMqttPark(mqttYaml)), warnings: [], store, clock: wallClock(), sources: [], log, metrics });
+  const stores = await openStores({ file: join(folder, 'park.sqlite') });
+  const twin = new Twin({
+    compiled: compile(buildMqttPark(mqttYaml)),
+    warnings: [],
+    stores,
+    clock: wallClock(),
+    sources: [],
+    log,
+    metrics,
+  });
   await twin.start();
   let commits = 0;
   let stored = 0;

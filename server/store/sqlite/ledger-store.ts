@@ -41,7 +41,11 @@ interface DayTable extends Omit<DayRow, 'before' | 'after' | 'missing'> {
 /** Brings the file up to date first. */
 export async function openLedgerStore(settings: SqliteFile): Promise<LedgerStore> {
   await bringUpToDate(settings, ledgerMigrations, 'the ledger');
-  const db = openDatabase(settings);
+  return ledgerStoreOn(openDatabase(settings));
+}
+
+/** On a connection to a file that is up to date. */
+export function ledgerStoreOn(db: Database.Database): LedgerStore {
   return { ...prepareReading(db), ...prepareWriting(db) };
 }
 

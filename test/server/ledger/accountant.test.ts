@@ -7,8 +7,10 @@ import { compile } from '../../../models/carbon/compile.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
+import type { LedgerStore } from '../../../server/store/ledger-store.ts';
 import { lampPark } from '../../models/ledger/lamp-park.ts';
 import { samplePark } from '../../sample-park.ts';
+import { memoryLedger } from '../store/memory-ledger.ts';
 import { contentsOf, daySum, type HandLedger, handLedger, parkColumn } from './hand-ledger.ts';
 
 const hour = 3_600_000;
@@ -31,8 +33,8 @@ function folderFor(): string {
   folders.push(folder);
   return folder;
 }
-async function start_(folder = folderFor(), park: Park = samplePark()): Promise<HandLedger> {
-  const ledger = await handLedger(folder, park);
+async function start_(folder = folderFor(), park: Park = samplePark(), store?: LedgerStore): Promise<HandLedger> {
+  const ledger = await handLedger(folder, park, store && { store });
   open.push(ledger);
   return ledger;
 }
@@ -54,8 +56,8 @@ beforeAll(() => {
   readings = all.filter((r, i) => !gaps.some((gap) => gap(r)) && (r.time % 900_000 === 0 || i % 7 === 0));
 });
 
-async function inOrder(): Promise<HandLedger> {
-  const ledger = await start_();
+async function inOrder(store?: LedgerStore): Promise<HandLedger> {
+  const ledger = await start_(folderFor(), samplePark(), store);
   for (let until = start; until <= end; until += 2 * hour) {
     ledger.append(readings.filter(({ time }) => time > until - 2 * hour && time <= until));
     await ledger.settle(until);
@@ -65,7 +67,44 @@ async function inOrder(): Promise<HandLedger> {
   return ledger;
 }
 
+/** All that a store has been told, as anybody is told who asks it. */
+async function told(store: LedgerStore) {
+  const [head, owners, rows] = [await store.head(), await store.owners(), await store.rows('', '9')];
+  const all = await Promise.all(
+    rows.map(async ({ edition, day: date }) => [
+      await Promise.all(owners.map((owner) => store.blocks(edition, owner, date, date))),
+      await store.month(edition, date.slice(0, 7)),
+      await store.monthColumns(edition, date.slice(0, 7), null),
+      await store.records([date]),
+      await store.snapshots(edition, date),
+    ]),
+  );
+  // Bytes are told as plain arrays by one and as buffers by another.
+  const plain = (value: unknown): unknown => {
+    if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+    if (value instanceof Map) return Object.fromEntries([...value].sort().map(([key, one]) => [key, plain(one)]));
+    if (Array.isArray(value)) return value.map(plain);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
+  };
+  return plain({ head, owners: [...owners].sort(), rows, all: all.map(([blocks, ...rest]) => [blocks, ...rest]) });
+}
+
 describe('the accountant', () => {
+  it('keeps the same ledger wherever it is kept: it knows nothing but what it loads and saves', async () => {
+    const [kept, other] = [await inOrder(), await inOrder(memoryLedger())];
+    const late = readings.slice(0, 40).map((reading) => ({ ...reading, time: reading.time + 1234 }));
+    for (const ledger of [kept, other]) {
+      await ledger.accountant.lock({ from: dates[0], to: dates[0], who: 'Ada' });
+      ledger.append(late);
+      await ledger.settle(end);
+      await ledger.accountant.restate({ set: 'direct', from: start + day, to: start + 2 * day, reason: 'again', who: 'Ada' });
+      await ledger.settle(end);
+    }
+    expect(await told(other.store)).toEqual(await told(kept.store));
+    expect(await other.accountant.status()).toEqual(await kept.accountant.status());
+  });
+
   it('accounts each interval from what was stored, steps the storages, and sums days exactly', async () => {
     const ledger = await inOrder();
     const known = await ledger.accountant.known();

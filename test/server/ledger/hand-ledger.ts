@@ -11,7 +11,8 @@ import type { LedgerStore } from '../../../server/store/ledger-store.ts';
 import { prepareAppend } from '../../../server/store/sqlite/append.ts';
 import { prepareDecide } from '../../../server/store/sqlite/decide.ts';
 import { prepareDirty } from '../../../server/store/sqlite/dirty.ts';
-import { openLedgerStore } from '../../../server/store/sqlite/ledger-store.ts';
+import { ledgerMigrations } from '../../../server/store/sqlite/ledger-migrations.ts';
+import { ledgerStoreOn } from '../../../server/store/sqlite/ledger-store.ts';
 import { journalMigrations } from '../../../server/store/sqlite/migrations.ts';
 import { bringUpToDate, openDatabase } from '../../../server/store/sqlite/open.ts';
 import { storeFiles } from '../../../server/store/sqlite/open-stores.ts';
@@ -41,8 +42,10 @@ export async function handLedger(folder: string, park: Park, more: Partial<Accou
   const dirty = prepareDirty(readings);
   const append = prepareAppend(readings, dirty);
   const decide = prepareDecide(readings, dirty);
-  const store = more.store ?? (await openLedgerStore(files.ledger));
-  const db = more.store ? openDatabase({ file: ':memory:' }) : openDatabase(files.ledger);
+  await bringUpToDate(files.ledger, ledgerMigrations, 'the ledger');
+  const db = openDatabase(files.ledger);
+  db.pragma('synchronous = OFF');
+  const store = more.store ?? ledgerStoreOn(db);
   const journal = openJournalReading(files.journal);
   const parks = { direct: park, lifecycle: null };
   const accountant = await createAccountant({
@@ -101,7 +104,6 @@ export async function handLedger(folder: string, park: Park, more: Partial<Accou
     dirtyHours: () => dirtyRows().length,
     close: () => {
       journal.close();
-      void store.close();
       db.close();
       readings.close();
     },
