@@ -34,6 +34,8 @@ const forbidden: [place: string, code: string][] = [
   ['models/zz-lint-probe.ts', "export const x = () => document.getElementById('x');\n"],
   ['server/zz-lint-probe.ts', "import { mirror } from '../client/live/mirror.ts';\nexport const x = mirror;\n"],
   ['server/zz-lint-probe.ts', "import { Mesh } from 'three';\nexport const x = Mesh;\n"],
+  ['server/ledger/zz-lint-probe.ts', "import Database from 'better-sqlite3';\nexport const x = Database;\n"],
+  ['server/store/sqlite/zz-lint-probe.ts', "import { Twin } from '../../twin/twin.ts';\nexport const x = Twin;\n"],
   ['client/live/zz-lint-probe.ts', "import { useState } from 'react';\nexport const x = useState;\n"],
   ['client/live/zz-lint-probe.ts', "import { Mesh } from 'three';\nexport const x = Mesh;\n"],
   ['client/scene/zz-lint-probe.ts', "import { Legend } from '../panels/legend/Legend.tsx';\nexport const x = Legend;\n"],
