@@ -35,6 +35,7 @@ import { learnUntil, startOfInterval } from './intervals.ts';
 import { makePolling, type Polling } from './polling.ts';
 import { makeQuarantine, type Quarantine } from './quarantine.ts';
 import { prime_ms, recall } from './recall.ts';
+import { makeSteps, type StepListener, type Steps } from './steps.ts';
 import { type Moment, makeViews, type Views } from './views.ts';
 
 export interface Accepted {
@@ -57,12 +58,6 @@ export interface TwinParts {
   metrics: Metrics;
 }
 
-export interface Listener {
-  update(): void;
-  /** Another epoch has begun: every viewer needs a snapshot. */
-  epoch(): void;
-}
-
 /** Too much is waiting for the disk: try again later. */
 export class Busy extends Error {
   override name = 'Busy';
@@ -78,10 +73,10 @@ const late_ms = 60_000;
 export class Twin {
   readonly park: Park;
   readonly mode: Mode;
-  readonly listeners = new Set<Listener>();
   private readonly points: Map<string, Point>;
   private readonly grace_ms: number;
   private readonly views: Views;
+  private readonly steps: Steps;
   readonly quarantine: Quarantine;
   private state: TwinState;
   private moment: Moment;
@@ -106,6 +101,9 @@ export class Twin {
     this.state = createState(compiled);
     const { store, ledger, sources, log, metrics } = parts;
     const park = this.park.id;
+    this.steps = makeSteps(park, log);
+    // First of all, so that every view is filled before anybody else hears of a step.
+    this.onStep((moment) => this.views.advance(moment));
     const accept = (readings: Reading[], source: string) => this.accept(readings, source);
     this.quarantine = makeQuarantine({ park, store, clock, log }, (reading) => {
       applyDecision(this.state, reading);
@@ -118,6 +116,11 @@ export class Twin {
     this.upkeep = makeHistoryUpkeep({ park: this.park, store, sources, log, accept, typical: () => this.state.typical });
     this.closed = startOfInterval(this.park, time);
     this.moment = { live: step(this.state, time), epoch: Date.now(), seq: 0, time, base: startOfInterval(this.park, time) };
+  }
+
+  /** Calls `listener` with each step from now on, in the order in which listeners were added; returns what ends that. */
+  onStep(listener: StepListener): () => void {
+    return this.steps.listen(listener);
   }
 
   /** The only entrance for readings. Resolves when committed; throws a Refusal (nothing stored), Busy or a StoreError. */
@@ -164,11 +167,10 @@ export class Twin {
     await this.polling.span(from, now);
     this.polling.restart(now);
     this.moment = { ...this.moment, live: step(this.state, now), time: now };
-    this.views.advance(this.moment);
     this.ready = true;
     clock.restart(now);
     // Viewers that connected earlier have a snapshot of an empty park.
-    for (const listener of this.listeners) listener.epoch();
+    this.steps.tell(this.moment, true);
     this.accounting.reached(startOfInterval(this.park, now - this.grace_ms));
     this.schedule();
     this.upkeep.begin(now, span, () => this.accounting.begin());
@@ -185,7 +187,7 @@ export class Twin {
     }, next - performance.now());
   }
 
-  /** One tick of the park: asks the sources, closes intervals that are over, accounts the moment, and calls the listeners. */
+  /** One tick of the park: asks the sources, closes intervals that are over, accounts the moment, and tells those who listen. */
   async tick(): Promise<void> {
     const { clock, metrics } = this.parts;
     const done = metrics.tick(this.park.id);
@@ -198,8 +200,7 @@ export class Twin {
     if (now - base > longestEpoch_ms) this.begin(now);
     else {
       this.moment = { live, epoch, seq: (seq + 1) >>> 0, time: now, base };
-      this.views.advance(this.moment);
-      for (const listener of this.listeners) listener.update();
+      this.steps.tell(this.moment, false);
     }
     done();
   }
@@ -227,8 +228,7 @@ export class Twin {
     }
     const epoch = Math.max(Date.now(), this.moment.epoch + 1);
     this.moment = { live: step(this.state, at), epoch, seq: 0, time: at, base: startOfInterval(this.park, at) };
-    this.views.advance(this.moment);
-    for (const listener of this.listeners) listener.epoch();
+    this.steps.tell(this.moment, true);
   }
 
   /** The time of a replay that does not loop stops at its end. */
