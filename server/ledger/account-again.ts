@@ -5,7 +5,7 @@ import { createFold, foldRange } from '../../models/ledger/fold.ts';
 import type { Park } from '../../models/park/park.ts';
 import { dayAfter, intervalsOfDay } from '../../models/time/calendar.ts';
 import type { Cache } from './cache.ts';
-import { changedPoints, type DayRecords, dayRecords, filled } from './day-records.ts';
+import { changedPoints, type DayRecords, dayRecords, filled, withGone } from './day-records.ts';
 import type { DayWork } from './day-work.ts';
 import { covers, type KeptEdition } from './editions.ts';
 import type { StoredReadings } from './fold-stored.ts';
@@ -42,7 +42,7 @@ export function makeAccountAgain(parts: AccountAgainParts): (dirty: DirtyDay) =>
     stored.around(fold, from, to, until());
     const records = dayRecords(ids, foldRange(fold, from, to));
     const whole = from >= fillUntil() && from >= (stored.rawFrom() ?? from);
-    return whole || before === null ? records : filled(before, records);
+    return whole || before === null ? withGone(before, records) : filled(before, records);
   };
 
   const editionsOf = (day: string): KeptEdition[] => {
