@@ -25,6 +25,8 @@ export interface AccountantSettings {
 
 export type AccountantRequest = { id: number } & (
   | { kind: 'hello' | 'clear' | 'settledBefore' | 'close' }
+  /** Goes on with another version of the park, as a restart would. */
+  | { kind: 'park'; parks: ParkSets }
   /** Answered when everything up to `until` is accounted. */
   | { kind: 'advance'; until: number }
   /** Answered when there is nothing left to do. */
@@ -54,12 +56,12 @@ const settings = workerData.settings as AccountantSettings;
 const port = parentPort as MessagePort;
 const db = openLedgerFile(settings);
 const stored = openStoredReadings(settings.storeFile);
-const { parks, software, now } = settings;
-const park = primaryOf(parks);
-const calendar = createCalendar(park);
+const { software, now } = settings;
 
-function makeAccountant(): Accountant {
+function makeAccountant(parks: ParkSets): Accountant {
   const { fill } = settings;
+  const park = primaryOf(parks);
+  const calendar = createCalendar(park);
   const means = fill && createMeans(compile(park), park.simulation);
   return createAccountant({
     db,
@@ -72,7 +74,7 @@ function makeAccountant(): Accountant {
   });
 }
 
-const accountant = makeAccountant();
+let accountant = makeAccountant(settings.parks);
 let waiting: { id: number; until: number | null }[] = [];
 let working = false;
 let closed = false;
@@ -115,6 +117,10 @@ function answer(request: AccountantRequest): unknown {
   switch (request.kind) {
     case 'late':
       accountant.late(request.hours);
+      return undefined;
+    case 'park':
+      accountant = makeAccountant(request.parks);
+      for (const { until } of waiting) if (until !== null) accountant.want(until);
       return undefined;
     case 'restate':
       return accountant.restate(request);

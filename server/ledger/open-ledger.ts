@@ -42,7 +42,7 @@ const hour_ms = 3_600_000;
 
 export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper> {
   const { file, store, storeFile, parks, software, fill, now, log, metrics } = settings;
-  const park = primaryOf(parks);
+  let park = primaryOf(parks);
   await mkdir(dirname(file), { recursive: true });
   let news: AccountantNews | null = null;
   const told = (message: unknown) => {
@@ -140,6 +140,16 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     unlock: (from, to, who) => {
       log.info({ park: park.id, from, to, who }, 'a person opened a locked period');
       return order<void>({ kind: 'unlock', from, to });
+    },
+    replaceParks: async (next) => {
+      await reader.ask({ kind: 'park', park: accountedPark(primaryOf(next)) });
+      try {
+        await accountant.ask({ kind: 'park', parks: forThread(next, fill !== null) });
+      } catch (error) {
+        await reader.ask({ kind: 'park', park: accountedPark(park) });
+        throw error;
+      }
+      park = primaryOf(next);
     },
     clear: () => accountant.ask({ kind: 'clear' }),
     close: async () => {

@@ -17,6 +17,7 @@ export interface ReaderSettings {
 
 export type ReaderQuestion =
   | { kind: 'hello' | 'close' }
+  | { kind: 'park'; park: Park }
   | { kind: 'intervals' | 'hours'; owner: string; from: number; to: number; chosen: Chosen }
   | { kind: 'days'; owners: readonly string[] | null; first: string; last: string; chosen: Chosen; columns: readonly string[] | null }
   | { kind: 'markets'; first: string; last: string }
@@ -33,6 +34,10 @@ let pastStep: (time: number) => PastStep | null;
 
 function open(): void {
   db = openLedgerFile({ file }, true);
+  answerFor(park);
+}
+
+function answerFor(park: Park): void {
   answers = makeAnswers(db, park);
   markets = makeMarkets(db, createCalendar(park));
   pastStep = makePastSteps(db, park);
@@ -42,6 +47,8 @@ function answer(question: ReaderQuestion): unknown {
   switch (question.kind) {
     case 'hello':
       return open();
+    case 'park':
+      return answerFor(question.park);
     case 'intervals':
       return answers.intervals(question.owner, question.from, question.to, question.chosen);
     case 'hours':

@@ -1,0 +1,50 @@
+/** What a twin needs to take another version of its park while it runs: the new parts, and a state that knows what the old one did. */
+import type { Compiled, Level } from '../../models/carbon/step.ts';
+import type { Park } from '../../models/park/park.ts';
+import type { Problem } from '../../models/park/problems.ts';
+import { ahead_ms } from '../../models/telemetry/admission.ts';
+import { createState, type TwinState } from '../../models/telemetry/state.ts';
+import type { ParkSets } from '../ledger/cache.ts';
+import type { PolledSource } from '../sources/source.ts';
+import type { Store } from '../store/store.ts';
+import { recall } from './recall.ts';
+
+/** Another version of the same park: with the same id, time zone, interval and mode. */
+export interface NextPark {
+  compiled: Compiled;
+  /** Built with life-cycle factors, as in TwinParts. */
+  beside: Compiled | undefined;
+  warnings: Problem[];
+  /** Both for the ledger. */
+  parks: ParkSets;
+  /** Started already; the twin closes those that they replace. */
+  sources: PolledSource[];
+}
+
+/** A state of the next version with what the store knows at `now`, ms; readings that come meanwhile have to be applied to it. */
+export async function nextState(compiled: Compiled, store: Store, since: number, now: number): Promise<TwinState> {
+  const state = createState(compiled);
+  // Readings may be ahead of the clock by so much.
+  await recall(compiled.park, store, state, since, now + ahead_ms);
+  return state;
+}
+
+/**
+ * Hands over what is in no reading: what was learnt for estimates, and what the storages hold that both versions have. Until
+ * the ledger has accounted the day again it does not know the levels of a storage in a new edition.
+ */
+export function handOver(before: TwinState, next: TwinState): void {
+  next.typical = before.typical;
+  const held = new Map(storesOf(before.compiled).map((id, s) => [id, before.levels[s] as Level]));
+  next.levels = storesOf(next.compiled).map((id, s) => held.get(id) ?? (next.levels[s] as Level));
+}
+
+/** Ids of the points that only the next version has. */
+export function newPoints(before: Park, next: Park): Set<string> {
+  const known = new Set(before.points.map(({ id }) => id));
+  return new Set(next.points.flatMap(({ id }) => (known.has(id) ? [] : [id])));
+}
+
+function storesOf({ park, stores }: Compiled): string[] {
+  return stores.map((asset) => park.assets[asset]?.id as string);
+}
