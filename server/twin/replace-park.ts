@@ -2,8 +2,10 @@
 import type { Compiled, Level } from '../../models/carbon/step.ts';
 import type { Park } from '../../models/park/park.ts';
 import type { Problem } from '../../models/park/problems.ts';
+import { qualities, type Validity } from '../../models/quality.ts';
 import { ahead_ms } from '../../models/telemetry/admission.ts';
-import { createState, type TwinState } from '../../models/telemetry/state.ts';
+import { apply, createState, type TwinState } from '../../models/telemetry/state.ts';
+import type { Window } from '../../models/telemetry/window.ts';
 import type { ParkSets } from '../ledger/cache.ts';
 import type { PolledSource } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
@@ -30,10 +32,19 @@ export async function nextState(compiled: Compiled, store: Store, since: number,
 }
 
 /**
- * Hands over what is in no reading: what was learnt for estimates, and what the storages hold that both versions have. Until
- * the ledger has accounted the day again it does not know the levels of a storage in a new edition.
+ * Hands over what the store does not tell: the last reading of a meter that has been silent for long, what was learnt for
+ * estimates, and what the storages hold that both versions have. Until the ledger has accounted the day again it does not
+ * know the levels of a storage in a new edition.
  */
 export function handOver(before: TwinState, next: TwinState): void {
+  for (const [i, { id }] of before.compiled.park.points.entries()) {
+    const { times, values, validities } = before.windows[i] as Window;
+    const readings = times.map((time, n) => ({
+      ...{ point: id, time, value: values[n] as number },
+      quality: qualities[validities[n] as number] as Validity,
+    }));
+    apply(next, readings);
+  }
   next.typical = before.typical;
   const held = new Map(storesOf(before.compiled).map((id, s) => [id, before.levels[s] as Level]));
   next.levels = storesOf(next.compiled).map((id, s) => held.get(id) ?? (next.levels[s] as Level));

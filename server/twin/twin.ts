@@ -227,8 +227,8 @@ export class Twin {
   private take({ compiled, beside, warnings, sources }: NextPark, state: TwinState): void {
     const { park } = this;
     const added = newPoints(park, compiled.park);
-    for (const change of this.changes ?? []) change(state);
     handOver(this.state, state);
+    for (const change of this.changes ?? []) change(state);
     this.present = { ...this.present, compiled, beside, warnings, sources };
     this.points = new Map(this.park.points.map((point) => [point.id, point]));
     this.views = makeViews(compiled);

@@ -13,8 +13,10 @@ import { sampleGeoJson, sampleYaml } from '../sample-park.ts';
 import { writeSampleFolder } from './child-server.ts';
 import { token } from './park-server.ts';
 
-/** Posted readings only; ticks only when told to. */
-export const quietYaml = `${sampleYaml.replaceAll('{type: simulator}', '{type: push}')}\ntick_s: 3600\n`;
+/** Ticks once a minute, and when told to. */
+export const slowYaml = `${sampleYaml}clock: {tick_s: 60}\n`;
+/** The same with posted readings only. */
+export const quietYaml = slowYaml.replaceAll('{type: simulator}', '{type: push}');
 
 export interface FolderOptions {
   yaml?: string;
