@@ -10,10 +10,13 @@ import { apiRouter } from './api/router.ts';
 import { type Live, type LiveTimes, startLive } from './live/live.ts';
 import { pageRouter } from './pages.ts';
 import type { Metrics } from './process/metrics.ts';
+import { type Reloaded, ReloadRefusal } from './twin/reload.ts';
 import type { Twin } from './twin/twin.ts';
 
 export interface AppParts {
   twins: readonly Twin[];
+  /** Takes the changed folder of a twin's park; absent in tests whose parks come from no folder. */
+  reload?: (twin: Twin) => Promise<Reloaded>;
   /** Address that the server will be bound to: until there are user accounts it decides who gets the `public` audience. */
   host: string;
   ingestToken: string | undefined;
@@ -66,7 +69,7 @@ export function createApp(parts: AppParts): App {
 }
 
 function routes(parts: AppParts, access: Access, ready: () => boolean): Express {
-  const { twins, host, log, metrics, chromium, checkAnswers: checked = false } = parts;
+  const { twins, host, log, metrics, chromium, reload = noFolder, checkAnswers: checked = false } = parts;
   const app = express();
   app.set('query parser', false);
   // Most answers describe the present moment and say no-store; answers that may be cached set their own ETag.
@@ -97,13 +100,18 @@ function routes(parts: AppParts, access: Access, ready: () => boolean): Express 
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   const byId = new Map(twins.map((twin) => [twin.park.id, twin]));
-  app.use('/api', apiRouter({ twins: byId, access, metrics, chromium, ownHost: host.includes(':') ? '[::1]' : '127.0.0.1', checked }));
+  const ownHost = host.includes(':') ? '[::1]' : '127.0.0.1';
+  app.use('/api', apiRouter({ twins: byId, access, metrics, reload, chromium, ownHost, checked }));
   app.use(pageRouter(parts.pages, new Set(byId.keys())));
   app.use((request) => {
     throw notFound(`there is nothing at ${request.path.slice(0, 200)}`);
   });
   app.use(errorHandler(log));
   return app;
+}
+
+async function noFolder({ park }: Twin): Promise<Reloaded> {
+  throw new ReloadRefusal('restart', `the park "${park.id}" is not served from a folder`);
 }
 
 /** Pages may use no inline script or style, no eval, and nothing from other servers. */

@@ -9,7 +9,10 @@ import { createMetrics } from './process/metrics.ts';
 import { StartFault } from './process/start-fault.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { Feed } from './sources/source.ts';
-import { openTwin } from './twin/open-twin.ts';
+import { Busy } from './twin/accept.ts';
+import { type OpenTwin, openTwin } from './twin/open-twin.ts';
+import { ReloadRefusal } from './twin/reload.ts';
+import type { Twin } from './twin/twin.ts';
 import { version } from './version.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -23,6 +26,28 @@ async function listen(app: App, { host, port }: Settings): Promise<void> {
     });
     // After a restart thousands of viewers reconnect at once; a viewer that finds the queue full tries again much later.
     app.http.listen({ port, host, backlog: 4096 }, resolve);
+  });
+}
+
+/** A changed park is taken at SIGHUP; one that cannot be goes on as it was, and hinders no other. */
+function reloadAtHangup(log: pino.Logger, opened: () => readonly OpenTwin[]): void {
+  process.on('SIGHUP', () => {
+    const open = opened();
+    log.info({ signal: 'SIGHUP', parks: open.length }, open.length > 0 ? 'reloading' : 'there is no park yet to reload');
+    for (const { twin, reload } of open) {
+      reload().then(
+        ({ changed }) => {
+          if (!changed) log.info({ park: twin.park.id }, 'the park is as it was');
+        },
+        (error) => {
+          const known = error instanceof ReloadRefusal || error instanceof Busy;
+          const about = known
+            ? { why: error.message, ...(error instanceof ReloadRefusal && { problems: error.problems }) }
+            : { err: error };
+          log.error({ park: twin.park.id, ...about }, 'the park was not reloaded');
+        },
+      );
+    }
   });
 }
 
@@ -53,15 +78,17 @@ async function main(): Promise<void> {
   const settings = readSettings(process.argv, process.env);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   const metrics = createMetrics({ process: true });
-  const opened = await Promise.all(
-    settings.parks.map((folder) => openTwin({ folder, protocols, settings, software: version, log, metrics })),
-  );
+  let opened: OpenTwin[] = [];
+  // From the beginning on: without a listener this signal ends the process.
+  reloadAtHangup(log, () => opened);
+  opened = await Promise.all(settings.parks.map((folder) => openTwin({ folder, protocols, settings, software: version, log, metrics })));
   const twins = opened.map(({ twin }) => twin);
   const twice = twins.find((twin, i) => twins.findIndex((other) => other.park.id === twin.park.id) !== i);
   if (twice) throw new StartFault(`Two park folders have the id "${twice.park.id}": give one of them another.`);
   const pages = fileURLToPath(new URL('../dist/client', import.meta.url));
   const { host, ingestToken, chromium, checkAnswers } = settings;
-  const app = createApp({ twins, host, ingestToken, pages, log, metrics, chromium, checkAnswers });
+  const reload = async (twin: Twin) => (opened.find((one) => one.twin === twin) as OpenTwin).reload();
+  const app = createApp({ twins, reload, host, ingestToken, pages, log, metrics, chromium, checkAnswers });
   await listen(app, settings);
   let feeds: Feed[] = [];
   endGracefully(app, log, () => feeds);

@@ -15,6 +15,7 @@ export const permissions = {
   'ledger:restate': 'Account a range again as a new edition',
   'ledger:lock': 'Close periods and open them again',
   'reports:publish': 'Publish reports',
+  'park:reload': 'Take the park’s changed folder without a restart',
 } as const;
 export type Permission = keyof typeof permissions;
 

@@ -3,7 +3,7 @@ import { readFlows } from './flows.ts';
 import { readHistory } from './history.ts';
 import { lockPeriod, readLedger, restateLedger, unlockPeriod } from './ledger.ts';
 import { readMarks } from './marks.ts';
-import { listParks, readPark } from './parks.ts';
+import { listParks, readPark, reloadPark } from './parks.ts';
 import { discardReading, listQuarantine, releaseReading } from './quarantine.ts';
 import { postReadings } from './readings.ts';
 import { listReports, publishReport, readPublished, readReport } from './report.ts';
@@ -15,6 +15,7 @@ import { readSupply } from './supply.ts';
 export const api = {
   listParks,
   readPark,
+  reloadPark,
   readState,
   readSupply,
   readHistory,

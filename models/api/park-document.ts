@@ -156,7 +156,7 @@ const terrain = z.strictObject({
   sea_m: z.number().exactOptional(),
 }) satisfies z.ZodType<Terrain>;
 
-const problem = z.strictObject({
+export const parkProblem = z.strictObject({
   severity: z.enum(['error', 'warning']),
   file: z.string(),
   feature: z.string().exactOptional(),
@@ -213,7 +213,7 @@ const metadata = z.strictObject({
     }),
   ),
   terrain: terrain.exactOptional().describe('Heights of the land; absent: flat'),
-  warnings: hidden('setup:read', z.array(problem)).describe('What check found'),
+  warnings: hidden('setup:read', z.array(parkProblem)).describe('What check found'),
 });
 export type ParkMetadata = z.infer<typeof metadata>;
 

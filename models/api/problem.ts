@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import { isWrite, sees } from '../access/permissions.ts';
 import type { Operation } from './operation.ts';
+import { parkProblem } from './park-document.ts';
 
 export const problemSchema = z.strictObject({
   error: z.string().describe('A word for programs, such as notFound'),
   message: z.string().describe('For people: what is wrong and how to mend it'),
   index: z.int().optional().describe('Of readings: the first one that is wrong; nothing was stored'),
   reason: z.string().optional().describe('Of readings: what is wrong with it'),
+  problems: z.array(parkProblem).optional().describe('Of a park folder: everything that is wrong with it'),
 });
 export type Problem = z.infer<typeof problemSchema>;
 

@@ -7,7 +7,8 @@ import { LedgerRefusal } from '../ledger/ledger.ts';
 import { StoreError } from '../process/worker.ts';
 import { BodyFault } from '../sources/push/body.ts';
 import { JsonFault } from '../sources/strict-json.ts';
-import { Busy } from '../twin/twin.ts';
+import { Busy } from '../twin/accept.ts';
+import { ReloadRefusal } from '../twin/reload.ts';
 
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -33,6 +34,11 @@ export function describeError(error: unknown): { status: number; body: Problem }
   }
   if (error instanceof BodyFault) return { status: 400, body: { error: error.code, message: error.message } };
   if (error instanceof JsonFault) return { status: 400, body: { error: 'badJson', message: error.message } };
+  if (error instanceof ReloadRefusal) {
+    const { why, message, problems } = error;
+    if (why === 'restart') return { status: 409, body: { error: 'needsRestart', message } };
+    return { status: 422, body: { error: 'badPark', message, problems } };
+  }
   if (error instanceof Busy) return { status: 503, body: { error: 'busy', message: `${error.message}; try again in a moment` } };
   if (error instanceof StoreError) {
     const message = error.code === 'full' ? error.message : 'the store cannot be written or read now';

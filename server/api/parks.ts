@@ -1,8 +1,9 @@
-/** The list of parks, and each park as GeoJSON. */
+/** The list of parks, each park as GeoJSON, and the reloading of its folder. */
 import { createHash } from 'node:crypto';
 import type { Audience } from '../../models/access/permissions.ts';
 import type { Api } from '../../models/api/api.ts';
 import { toDocument } from '../../models/api/park-view.ts';
+import type { Park } from '../../models/park/park.ts';
 import type { Twin } from '../twin/twin.ts';
 import { isoOf } from './instant.ts';
 import { type Route, sent } from './route.ts';
@@ -23,17 +24,17 @@ export const listParks: Route<Api['listParks']> = {
   }),
 };
 
-/** The park does not change while the server runs, so its document is written once per view. */
+/** A park is replaced as a whole, so its document is written once per view. */
 interface Written {
   json: string;
   tag: string;
 }
 
-const written = new WeakMap<Twin, Partial<Record<Audience, Written>>>();
+const written = new WeakMap<Park, Partial<Record<Audience, Written>>>();
 
 function documentOf(twin: Twin, audience: Audience): Written {
-  const known = written.get(twin) ?? {};
-  written.set(twin, known);
+  const known = written.get(twin.park) ?? {};
+  written.set(twin.park, known);
   known[audience] ??= tagged(JSON.stringify(toDocument(twin.park, { mode: twin.mode, audience, warnings: twin.parts.warnings })));
   return known[audience];
 }
@@ -47,5 +48,12 @@ export const readPark: Route<Api['readPark']> = {
     const { json, tag } = documentOf(twin, principal.audience);
     response.set({ 'Cache-Control': 'private, no-cache', ETag: tag }).type('application/geo+json').send(json);
     return sent;
+  },
+};
+
+export const reloadPark: Route<Api['reloadPark']> = {
+  answer: async ({ twin, parts }) => {
+    const { time, ...reloaded } = await parts.reload(twin);
+    return { park: twin.park.id, ...reloaded, time: isoOf(time) };
   },
 };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Answer, Asked, Operation } from '../../models/api/operation.ts';
 import type { Access, Principal } from '../access/access.ts';
 import type { Metrics } from '../process/metrics.ts';
+import type { Reloaded } from '../twin/reload.ts';
 import type { Twin } from '../twin/twin.ts';
 import { ApiError } from './errors.ts';
 
@@ -11,6 +12,8 @@ export interface ApiParts {
   twins: ReadonlyMap<string, Twin>;
   access: Access;
   metrics: Metrics;
+  /** Takes the changed folder of a twin's park. Throws a ReloadRefusal, Busy or a StoreError. */
+  reload(twin: Twin): Promise<Reloaded>;
   /** Path of the Chromium that prints reports; absent: the one in the usual place. */
   chromium?: string | undefined;
   /** Address of the server on this computer, for printing: 127.0.0.1 or [::1]. */

@@ -3,6 +3,7 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import { type Audience, audiences } from '../../models/access/permissions.ts';
 import { type Api, api } from '../../models/api/api.ts';
 import type { Operation } from '../../models/api/operation.ts';
+import type { Park } from '../../models/park/park.ts';
 import { asyncApi } from './asyncapi.ts';
 import { checkAnswer } from './check-answer.ts';
 import { docsPage, docsStyle } from './docs.ts';
@@ -13,7 +14,7 @@ import { bodyOf } from './json-body.ts';
 import { lockPeriod, readLedger, restateLedger, unlockPeriod } from './ledger.ts';
 import { readMarks } from './marks.ts';
 import { openApi } from './openapi.ts';
-import { listParks, readPark } from './parks.ts';
+import { listParks, readPark, reloadPark } from './parks.ts';
 import { discardReading, listQuarantine, releaseReading } from './quarantine.ts';
 import { postReadings } from './readings.ts';
 import { listReports, publishReport, readPublished, readReport } from './report.ts';
@@ -26,6 +27,7 @@ import { readSupply } from './supply.ts';
 const routes: { [N in keyof Api]: Route<Api[N]> } = {
   listParks,
   readPark,
+  reloadPark,
   readState,
   readSupply,
   readHistory,
@@ -53,16 +55,20 @@ const mostBytes = 64_000;
 export function apiRouter(parts: ApiParts): Router {
   const router = Router({ caseSensitive: true });
   const document = openApi(Object.values(api));
-  const parks = [...parts.twins.values()].map(({ park }) => park);
   const audienceOf = (request: Request) => parts.access.principalOf(request).audience;
   const perView = <T>(make: (audience: Audience) => T) =>
     Object.fromEntries(audiences.map((audience) => [audience, make(audience)])) as Record<Audience, T>;
-  const events = perView((audience) => asyncApi(parks, audience));
-  const pages = perView((audience) => docsPage(document, events[audience]));
-  router.get('/docs', (request, response) => void response.type('html').send(pages[audienceOf(request)]));
+  const described = whileSame(
+    () => [...parts.twins.values()].map(({ park }) => park),
+    (parks) => {
+      const events = perView((audience) => asyncApi(parks, audience));
+      return { events, pages: perView((audience) => docsPage(document, events[audience])) };
+    },
+  );
+  router.get('/docs', (request, response) => void response.type('html').send(described().pages[audienceOf(request)]));
   router.get('/docs.css', (_request, response) => void response.type('css').send(docsStyle));
   router.get('/v1/openapi.json', (_request, response) => void response.json(document));
-  router.get('/v1/asyncapi.json', (request, response) => void response.json(events[audienceOf(request)]));
+  router.get('/v1/asyncapi.json', (request, response) => void response.json(described().events[audienceOf(request)]));
 
   const methods = new Map<string, string[]>();
   for (const name of Object.keys(api) as (keyof Api)[]) {
@@ -82,6 +88,20 @@ export function apiRouter(parts: ApiParts): Router {
     throw notFound(`there is nothing at /api${request.path.slice(0, 200)}; /api/docs lists what there is`);
   });
   return router;
+}
+
+/** Makes something of all parks, again only when one of them was replaced. */
+function whileSame<T>(parksNow: () => Park[], make: (parks: Park[]) => T): () => T {
+  let parks = parksNow();
+  let made = make(parks);
+  return () => {
+    const now = parksNow();
+    if (now.some((park, i) => park !== parks[i])) {
+      parks = now;
+      made = make(parks);
+    }
+    return made;
+  };
 }
 
 /** A request without permission is refused before its body is read; then body, query and path are checked, then answered. */

@@ -8,7 +8,7 @@ import type { JournalReading } from '../store/journal.ts';
 import type { AccountedDay, DirtyDay, KeptEdition, LedgerChange, LedgerReading } from '../store/ledger-store.ts';
 import type { Cache } from './cache.ts';
 import { accountBundle, bundleOf, differenceOf, loadBundle, type Made } from './day-bundle.ts';
-import { changedPoints, type DayRecords, dayRecords, filled, packDay } from './day-records.ts';
+import { changedPoints, type DayRecords, dayRecords, filled, packDay, withGone } from './day-records.ts';
 import { covers } from './editions.ts';
 import { foldAround } from './fold-stored.ts';
 
@@ -41,7 +41,7 @@ export function makeAccountAgain(parts: AccountAgainParts): (dirty: DirtyDay) =>
     const fold = await foldAround(journal, park, from, to, cache.head().until ?? 0);
     const records = dayRecords(ids, foldRange(fold, from, to));
     const whole = from >= fillUntil() && from >= ((await journal.rawFrom()) ?? from);
-    return whole || before === null ? records : filled(before, records);
+    return whole || before === null ? withGone(before, records) : filled(before, records);
   };
 
   const editionsOf = async (day: string): Promise<KeptEdition[]> => {

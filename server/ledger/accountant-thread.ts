@@ -25,6 +25,8 @@ export interface AccountantSettings {
 
 export type AccountantRequest = { id: number } & (
   | { kind: 'hello' | 'clear' | 'settledBefore' | 'close' }
+  /** Goes on with another version of the park, as a restart would. */
+  | { kind: 'replaceParks'; parks: ParkSets }
   /** Answered when everything up to `until` is accounted. */
   | { kind: 'advance'; until: number }
   /** Answered when there is nothing left to do. */
@@ -50,23 +52,27 @@ export interface RefusedAnswer {
   refused: { why: LedgerRefusal['why']; message: string };
 }
 
-const { files, parks, software, now, fill } = workerData.settings as AccountantSettings;
+const { files, software, now, fill, ...first } = workerData.settings as AccountantSettings;
 const port = parentPort as MessagePort;
 const store = await openLedgerStore(files.ledger);
 const journal = openJournalReading(files.journal);
-const park = primaryOf(parks);
-const { interval_ms } = createCalendar(park);
-const means = fill && createMeans(compile(park), park.simulation);
-const accountant: Accountant = await createAccountant({
-  store,
-  journal,
-  parks,
-  software,
-  fill: fill && means && { ...fill, day: (times) => simulatedDay(park, means, times, interval_ms) },
-  now,
-  clock: () => Date.now(),
-});
 
+function accountantOf(parks: ParkSets): Promise<Accountant> {
+  const park = primaryOf(parks);
+  const { interval_ms } = createCalendar(park);
+  const means = fill && createMeans(compile(park), park.simulation);
+  return createAccountant({
+    store,
+    journal,
+    parks,
+    software,
+    fill: fill && means && { ...fill, day: (times) => simulatedDay(park, means, times, interval_ms) },
+    now,
+    clock: () => Date.now(),
+  });
+}
+
+let accountant = await accountantOf(first.parks);
 let waiting: { id: number; until: number | null }[] = [];
 let planned = false;
 let closed = false;
@@ -120,6 +126,10 @@ async function answer(request: AccountantRequest): Promise<unknown> {
   switch (request.kind) {
     case 'late':
       return accountant.late(request.hours);
+    case 'replaceParks':
+      accountant = await accountantOf(request.parks);
+      for (const { until } of waiting) if (until !== null) accountant.want(until);
+      return undefined;
     case 'restate':
       return accountant.restate(request);
     case 'lock':

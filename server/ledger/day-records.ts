@@ -58,6 +58,13 @@ export function inOrderOf(park: Park, { index, records }: DayRecords): PointReco
   });
 }
 
+/** Adds the records of points that the park has no longer: editions of that time were accounted with them. */
+export function withGone(before: DayRecords | null, now: DayRecords): DayRecords {
+  const gone = before ? before.ids.filter((id) => !now.index.has(id)) : [];
+  const records = gone.map((id) => before?.records[before.index.get(id) as number] as PointRecords);
+  return gone.length === 0 ? now : dayRecords([...now.ids, ...gone], [...now.records, ...records]);
+}
+
 /** Points whose records differ, and whether they differ at the start or the end of the day. */
 export function changedPoints(before: DayRecords | null, after: DayRecords): { id: string; atStart: boolean; atEnd: boolean }[] {
   return after.ids.flatMap((id, i) => {

@@ -5,6 +5,7 @@ import type { Block, SummedBlock } from '../../models/ledger/block.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import type { MarketSpan } from '../../models/ledger/report/market.ts';
 import type { FactorSet } from '../../models/park/park.ts';
+import type { ParkSets } from './cache.ts';
 
 export interface Chosen {
   set: FactorSet;
@@ -95,6 +96,11 @@ export interface LedgerKeeper extends Ledger {
   late(): void;
   /** Resolves when nothing waits to be accounted. */
   idle(): Promise<void>;
+  /**
+   * Goes on with another version of the park, as after a restart with it: what is accounted stays, and where factors, method,
+   * assets, lines or points changed, a new edition begins with the open day. On an error the parks are as they were.
+   */
+  replaceParks(parks: ParkSets): Promise<void>;
   /** Deletes everything, because another epoch of a replay begins. */
   clear(): Promise<void>;
   close(): Promise<void>;

@@ -50,7 +50,7 @@ const questions: Record<keyof LedgerAnswers, true> = {
 
 export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper> {
   const { stores, files, parks, software, fill, now, log, metrics } = settings;
-  const park = primaryOf(parks);
+  let park = primaryOf(parks);
   const { journal, documents } = stores;
   let news: AccountantNews | null = null;
   const told = (message: unknown) => {
@@ -141,6 +141,17 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     unlock: (from, to, who) => {
       log.info({ park: park.id, from, to, who }, 'a person opened a locked period');
       return order<void>({ kind: 'unlock', from, to });
+    },
+    replaceParks: async (next) => {
+      const readerFor = (other: Park) => reader.ask({ kind: 'replacePark', args: [accountedPark(other)] });
+      await readerFor(primaryOf(next));
+      try {
+        await accountant.ask({ kind: 'replaceParks', parks: forThread(next, fill !== null) });
+      } catch (error) {
+        await readerFor(park);
+        throw error;
+      }
+      park = primaryOf(next);
     },
     clear: () => accountant.ask({ kind: 'clear' }),
     close: async () => {

@@ -4,6 +4,7 @@ import { type FollowDirection, follow } from '../../models/carbon/follow.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createCalendar } from '../../models/time/calendar.ts';
 import { type Methods, serve } from '../process/serve.ts';
+import type { LedgerReading } from '../store/ledger-store.ts';
 import { openLedgerReading } from '../store/sqlite/ledger-store.ts';
 import type { SqliteFile } from '../store/sqlite/open.ts';
 import { makeAnswers } from './answers.ts';
@@ -16,14 +17,12 @@ export interface ReaderSettings {
   park: Park;
 }
 
-async function open({ ledger, park }: ReaderSettings): Promise<LedgerAnswers & { close(): Promise<void> }> {
-  const store = await openLedgerReading(ledger);
+async function answersFor(store: LedgerReading, park: Park): Promise<LedgerAnswers> {
   const pastStep = await openPastSteps(store, park);
   return {
     ...makeAnswers(store, park),
     markets: makeMarkets(store, createCalendar(park)),
     followed: async (asset, direction, time) => followed(await pastStep(time), asset, direction),
-    close: () => store.close(),
   };
 }
 
@@ -37,6 +36,13 @@ async function followed(past: PastStep | null, id: string, direction: FollowDire
 
 const methods: Methods = {
   // The file is there only when the accountant has made it.
-  hello: async () => void Object.assign(methods, await open(workerData.settings as ReaderSettings)),
+  hello: async () => {
+    const { ledger, park } = workerData.settings as ReaderSettings;
+    const store = await openLedgerReading(ledger);
+    /** Answers for another version of the park from now on. */
+    const replacePark = async (next: Park) => void Object.assign(methods, await answersFor(store, next));
+    await replacePark(park);
+    Object.assign(methods, { replacePark, close: () => store.close() });
+  },
 };
 serve(parentPort as MessagePort, methods, 'the ledger');

@@ -16,7 +16,8 @@ export interface LivePark {
   snapshot(audience: Audience): Snapshot;
   /** The latest tick's update; null when the audience is new to the twin. */
   update(audience: Audience): Uint8Array | null;
-  listeners: Set<{ update(): void; epoch(): void }>;
+  /** Calls the listener after each step; `begins`: of another epoch. Returns what ends that. */
+  onStep(listener: (step: { begins: boolean }) => void): () => void;
 }
 
 /** A round is divided into about this many slices, but into none smaller than `smallestSlice` viewers. */
@@ -40,11 +41,11 @@ export class Viewers {
   private readonly rounds: Partial<Record<Audience, EncodedMessage>>[] = [];
   private going = false;
   private readonly namespace: string;
-  private readonly listener = { update: () => this.update(), epoch: () => this.begin() };
+  private readonly stopListening: () => void;
 
   constructor(private readonly parts: ViewersParts) {
     this.namespace = `/parks/${parts.park.park.id}`;
-    parts.park.listeners.add(this.listener);
+    this.stopListening = parts.park.onStep(({ begins }) => (begins ? this.begin() : this.update()));
   }
 
   join(connection: Connection, audience: Audience): Viewer {
@@ -67,7 +68,7 @@ export class Viewers {
   }
 
   close(): void {
-    this.parts.park.listeners.delete(this.listener);
+    this.stopListening();
     for (const viewer of this.viewers) forget(viewer);
     this.viewers.clear();
   }

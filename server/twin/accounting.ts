@@ -10,7 +10,9 @@ export interface Accounting {
   reached(until: number): void;
   /** Readings came for times that are accounted already. */
   late(): void;
-  /** Another epoch begins: accounting under way belongs to the epoch before, and its levels are not used. */
+  /** The park was replaced: the ledger is asked again for the levels, and what it answered before is not used. */
+  again(): void;
+  /** The history is emptied: accounting under way belongs to the one before, and its levels are not used. */
   clear(): Promise<void>;
   /** Resolves when everything that is over is accounted. */
   idle(): Promise<void>;
@@ -61,6 +63,11 @@ export function makeAccounting({ park, ledger, log, setLevels }: AccountingParts
       if (begun) go();
     },
     late: () => ledger?.late(),
+    again: () => {
+      life++;
+      asked = Number.NEGATIVE_INFINITY;
+      if (begun) go();
+    },
     clear: async () => {
       life++;
       wanted = Number.NEGATIVE_INFINITY;

@@ -9,10 +9,17 @@ const patience_ms = 300;
 export interface Polling {
   /** Asks for what became known until `now`; resolves when it is accepted, or after `patience_ms`. */
   until(now: number): Promise<void>;
-  /** Asks for what became known in a span of time, and waits however long it takes. */
-  span(from: number, to: number): Promise<void>;
+  /** Asks for what became known in a span of time, and waits however long it takes; `only`: of these points. */
+  span(from: number, to: number, only?: ReadonlySet<string>): Promise<void>;
   /** The next `until` asks for what became known after this time. */
   restart(at: number): void;
+  /**
+   * From now on asks these sources, from where the others were asked to. Points that only they have (`added`) are asked for
+   * the last hours, as at a start.
+   */
+  replace(sources: readonly PolledSource[], added: ReadonlySet<string>): void;
+  /** Lets go of sources that were replaced, when they have answered what they were asked. */
+  close(replaced: readonly PolledSource[]): Promise<void>;
   /** Resolves when no source is being asked any more. */
   settled(): Promise<void>;
   stop(): void;
@@ -21,24 +28,32 @@ export interface Polling {
 export interface PollingParts {
   park: string;
   sources: readonly PolledSource[];
+  /** How much is asked for at a start, ms. */
+  prime_ms: number;
   accept: (readings: Reading[], source: string) => Promise<unknown>;
   log: Logger;
   from: number;
 }
 
-export function makePolling({ park, sources, accept, log, from }: PollingParts): Polling {
+export function makePolling({ park, sources: first, prime_ms, accept, log, from }: PollingParts): Polling {
+  let sources = first;
   let asked = from;
   let stopped = false;
   let polling: Promise<void> = Promise.resolve();
 
-  const take = async (source: PolledSource, after: number, to: number) => {
+  const take = async (source: PolledSource, after: number, to: number, only?: ReadonlySet<string>) => {
     if (stopped) return;
     try {
-      const readings = await source.readings(after, to);
+      const all = await source.readings(after, to);
+      const readings = only ? all.filter(({ point }) => only.has(point)) : all;
       if (readings.length > 0) await accept(readings, source.name);
     } catch (error) {
       if (!stopped) log.error({ err: error, park, source: source.name }, 'readings of a source were lost');
     }
+  };
+
+  const span = async (after: number, to: number, only?: ReadonlySet<string>) => {
+    for (const source of sources) await take(source, after, to, only);
   };
 
   return {
@@ -51,8 +66,16 @@ export function makePolling({ park, sources, accept, log, from }: PollingParts):
       });
       await Promise.race([polling, pause(patience_ms)]);
     },
-    span: async (after, to) => {
-      for (const source of sources) await take(source, after, to);
+    span,
+    replace: (next, added) => {
+      sources = next;
+      const at = asked;
+      if (added.size > 0) polling = polling.then(() => span(at - prime_ms, at, added));
+    },
+    close: async (replaced) => {
+      await polling;
+      for (const { name, close } of replaced)
+        await close?.().catch((error) => log.error({ err: error, park, source: name }, 'a source could not be let go'));
     },
     restart: (at) => {
       asked = at;

@@ -81,15 +81,45 @@ export async function learnHistory(
   until: number,
   goOn: () => boolean,
 ): Promise<void> {
-  const meters = new Map(park.points.filter((p) => p.quantity === 'power' || p.quantity === 'intensity').map((p) => [p.id, meterOf(p)]));
+  const meters = metersOf(park);
+  if (meters.size === 0 || !(await journal.span())) return;
+  const saved = await loadTypical(documents);
+  for (const [point, what] of saved?.byPoint ?? []) if (meters.has(point) && !typical.byPoint.has(point)) typical.byPoint.set(point, what);
+  const end = Math.floor(until / quarter_ms) * quarter_ms;
+  await learnMeters(meters, journal, typical, saved && saved.until < end ? saved.until : null, end, goOn);
+}
+
+/** Learns the estimates of some points from all that is stored of them in the eight weeks before `until`. */
+export async function learnPoints(
+  park: Park,
+  points: ReadonlySet<string>,
+  journal: Journal,
+  typical: TypicalBook,
+  until: number,
+  goOn: () => boolean,
+): Promise<void> {
+  const meters = new Map([...metersOf(park)].filter(([id]) => points.has(id)));
+  await learnMeters(meters, journal, typical, null, Math.floor(until / quarter_ms) * quarter_ms, goOn);
+}
+
+function metersOf(park: Park): Map<string, Meter> {
+  return new Map(park.points.filter((p) => p.quantity === 'power' || p.quantity === 'intensity').map((p) => [p.id, meterOf(p)]));
+}
+
+/** From `since` on, or eight weeks before `end`. */
+async function learnMeters(
+  meters: ReadonlyMap<string, Meter>,
+  journal: Journal,
+  typical: TypicalBook,
+  since: number | null,
+  end: number,
+  goOn: () => boolean,
+): Promise<void> {
   if (meters.size === 0) return;
   const span = await journal.span();
   if (!span) return;
   const rollovers = rolloversOf([...meters.values()].map((meter) => meter.point));
-  const end = Math.floor(until / quarter_ms) * quarter_ms;
-  const saved = await loadTypical(documents);
-  for (const [point, what] of saved?.byPoint ?? []) if (meters.has(point) && !typical.byPoint.has(point)) typical.byPoint.set(point, what);
-  const first = saved && saved.until < end ? saved.until : Math.floor(Math.max(span.first, end - learn_ms) / day_ms) * day_ms;
+  const first = since ?? Math.floor(Math.max(span.first, end - learn_ms) / day_ms) * day_ms;
   for (let from = first; from < end && goOn(); from += day_ms) {
     const buckets = await journal.aggregate([...meters.keys()], from, Math.min(end, from + day_ms), quarter_ms, rollovers);
     for (const [i, bucket] of buckets.entries()) {

@@ -10,24 +10,15 @@ import type { Park, Point } from '../../models/park/park.ts';
 import type { Problem } from '../../models/park/problems.ts';
 import type { Mode } from '../../models/park/sources/mode.ts';
 import { modeOf } from '../../models/park/sources/sources.ts';
-import { admit } from '../../models/telemetry/admission.ts';
 import type { Reading } from '../../models/telemetry/reading.ts';
-import {
-  apply,
-  applyDecision,
-  createState,
-  type LiveStep,
-  markConflict,
-  setLevels,
-  step,
-  type TwinState,
-} from '../../models/telemetry/state.ts';
+import { applyDecision, createState, type LiveStep, setLevels, step, type TwinState } from '../../models/telemetry/state.ts';
 import type { Snapshot } from '../../models/wire/codec.ts';
 import { stateDocument } from '../../models/wire/state-document.ts';
 import type { LedgerKeeper } from '../ledger/ledger.ts';
 import type { Metrics } from '../process/metrics.ts';
 import type { PolledSource } from '../sources/source.ts';
 import type { Stores } from '../store/stores.ts';
+import { type Accept, Busy, makeAccept } from './accept.ts';
 import { type Accounting, makeAccounting } from './accounting.ts';
 import type { Clock } from './clock.ts';
 import { type HistoryUpkeep, makeHistoryUpkeep } from './history-upkeep.ts';
@@ -35,13 +26,10 @@ import { learnUntil, startOfInterval } from './intervals.ts';
 import { makePolling, type Polling } from './polling.ts';
 import { makeQuarantine, type Quarantine } from './quarantine.ts';
 import { prime_ms, recall } from './recall.ts';
+import { handOver, type NextPark, newPoints, nextState } from './replace-park.ts';
+import { makeSteps, type StepListener, type Steps } from './steps.ts';
+import { makeTicks, type Ticks } from './ticks.ts';
 import { type Moment, makeViews, type Views } from './views.ts';
-
-export interface Accepted {
-  accepted: number;
-  duplicates: number;
-  quarantined: number;
-}
 
 export interface TwinParts {
   compiled: Compiled;
@@ -57,95 +45,92 @@ export interface TwinParts {
   metrics: Metrics;
 }
 
-export interface Listener {
-  update(): void;
-  /** Another epoch has begun: every viewer needs a snapshot. */
-  epoch(): void;
-}
-
-/** Too much is waiting for the disk: try again later. */
-export class Busy extends Error {
-  override name = 'Busy';
-}
-
-/** At most this many readings may wait for the disk; with more, `accept` throws Busy and the sender must try again. */
-const mostWaiting = 200_000;
 /** A float32 holds whole seconds exactly up to 16.7 million; long before that a new epoch begins with a new base. */
 const longestEpoch_ms = 60 * 86_400_000;
 /** In a live park an interval is accounted this long after its end, so that late readings are in it. */
 const late_ms = 60_000;
 
 export class Twin {
-  readonly park: Park;
   readonly mode: Mode;
-  readonly listeners = new Set<Listener>();
-  private readonly points: Map<string, Point>;
+  private points: Map<string, Point>;
   private readonly grace_ms: number;
-  private readonly views: Views;
+  private views: Views;
+  private readonly steps: Steps;
   readonly quarantine: Quarantine;
+  /** The only entrance for readings. */
+  readonly accept: Accept;
   private state: TwinState;
+  /** While another version of the park is prepared: the changes that its state has to be given. */
+  private changes: ((state: TwinState) => void)[] | null = null;
   private moment: Moment;
   private readonly accounting: Accounting;
   private readonly polling: Polling;
   private readonly upkeep: HistoryUpkeep;
   /** End of the last interval that is over. */
   private closed: number;
-  private waiting = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private ticking: Promise<void> = Promise.resolve();
+  private readonly ticks: Ticks;
+  /** What empties the history or replaces the park, one after the other. */
+  private turn: Promise<unknown> = Promise.resolve();
+  /** Counts how often the history was emptied: readings on their way to the journal then belong to the one before. */
+  private life = 0;
   private stopping = false;
   ready = false;
 
-  constructor(readonly parts: TwinParts) {
-    const { compiled, clock } = parts;
-    this.park = compiled.park;
+  constructor(private present: TwinParts) {
+    const { compiled, clock, stores, ledger, sources, log, metrics } = present;
+    const { journal } = stores;
     this.mode = modeOf(this.park);
     this.points = new Map(this.park.points.map((point) => [point.id, point]));
     this.grace_ms = this.mode === 'live' ? late_ms : 0;
     this.views = makeViews(compiled);
     this.state = createState(compiled);
-    const { stores, ledger, sources, log, metrics } = parts;
-    const { journal } = stores;
     const park = this.park.id;
-    const accept = (readings: Reading[], source: string) => this.accept(readings, source);
+    this.steps = makeSteps(park, log);
+    // First of all, so that every view is filled before anybody else hears of a step.
+    this.onStep((moment) => this.views.advance(moment));
+    // A source that was asked before the park was replaced may answer for points that are gone.
+    const accept = (readings: Reading[], source: string) =>
+      this.accept(
+        readings.filter(({ point }) => this.points.has(point)),
+        source,
+      );
     this.quarantine = makeQuarantine({ park, journal, clock, log }, (reading) => {
-      applyDecision(this.state, reading);
+      this.change((state) => applyDecision(state, reading));
       this.accounting.late();
+    });
+    this.accept = makeAccept({
+      park,
+      journal,
+      clock,
+      metrics,
+      quarantine: this.quarantine,
+      points: () => this.points,
+      stopping: () => this.stopping,
+      life: () => this.life,
+      change: (how) => this.change(how),
+      late: () => this.accounting.late(),
     });
     metrics.watchQuarantine(park, () => this.quarantine.counts());
     this.accounting = makeAccounting({ park, ledger, log, setLevels: (levels) => this.takeLevels(levels) });
     const time = clock.now();
-    this.polling = makePolling({ park, sources, accept, log, from: time });
-    this.upkeep = makeHistoryUpkeep({ park: this.park, stores, sources, log, accept, typical: () => this.state.typical });
+    this.polling = makePolling({ park, sources, prime_ms, accept, log, from: time });
+    this.upkeep = makeHistoryUpkeep({ now: () => this.parts, stores, log, accept, typical: () => this.state.typical });
+    this.ticks = makeTicks(
+      () => this.tick(),
+      (error) => log.error({ err: error, park }, 'tick failed'),
+    );
     this.closed = startOfInterval(this.park, time);
     this.moment = { live: step(this.state, time), epoch: Date.now(), seq: 0, time, base: startOfInterval(this.park, time) };
   }
 
-  /** The only entrance for readings. Resolves when committed; throws a Refusal (nothing stored), Busy or a StoreError. */
-  async accept(readings: readonly Reading[], source: string): Promise<Accepted> {
-    const { stores, clock, metrics } = this.parts;
-    if (this.stopping) throw new Busy('the server is shutting down');
-    if (this.waiting + readings.length > mostWaiting) throw new Busy('too many readings are waiting to be stored');
-    const { taken, aside } = admit(this.points, readings, clock.now(), Date.now());
-    for (const { point, reason } of aside) this.quarantine.note(point, reason, source);
-    const { epoch } = this.moment;
-    this.waiting += readings.length;
-    try {
-      const { accepted, duplicates, conflicting, conflicts, decided, late } = await stores.journal.append(taken, aside);
-      // A replay may have begun again while this was being written: these readings then belong to an earlier epoch.
-      if (epoch === this.moment.epoch) {
-        apply(this.state, taken);
-        for (const { point, time } of conflicts) markConflict(this.state, point, time);
-        for (const reading of decided) applyDecision(this.state, reading);
-      }
-      for (const { point } of conflicts) this.quarantine.note(point, 'conflict', source);
-      if (late) this.accounting.late();
-      const result = { accepted, duplicates, quarantined: aside.length + conflicting };
-      metrics.count(this.park.id, source, result);
-      return result;
-    } finally {
-      this.waiting -= readings.length;
-    }
+  /** Calls `listener` with each step from now on, in the order in which listeners were added; returns what ends that. */
+  onStep(listener: StepListener): () => void {
+    return this.steps.listen(listener);
+  }
+
+  private change(how: (state: TwinState) => void): void {
+    how(this.state);
+    this.changes?.push(how);
   }
 
   /** Loads what is known, fetches the last hours, and begins to tick; older history follows in the background. */
@@ -167,28 +152,16 @@ export class Twin {
     await this.polling.span(from, now);
     this.polling.restart(now);
     this.moment = { ...this.moment, live: step(this.state, now), time: now };
-    this.views.advance(this.moment);
     this.ready = true;
     clock.restart(now);
     // Viewers that connected earlier have a snapshot of an empty park.
-    for (const listener of this.listeners) listener.epoch();
+    this.steps.tell(this.moment, true);
     this.accounting.reached(startOfInterval(this.park, now - this.grace_ms));
-    this.schedule();
+    this.ticks.begin(this.park.tick_s);
     this.upkeep.begin(now, span, () => this.accounting.begin());
   }
 
-  /** Ticks follow a grid of the monotonic clock. After a slow tick the next follows at once; missed ticks are skipped. */
-  private schedule(due = performance.now()): void {
-    if (this.stopping) return;
-    const next = Math.max(due + this.park.tick_s * 1000, performance.now());
-    this.timer = setTimeout(() => {
-      this.ticking = this.tick()
-        .catch((error) => this.parts.log.error({ err: error, park: this.park.id }, 'tick failed'))
-        .finally(() => this.schedule(next));
-    }, next - performance.now());
-  }
-
-  /** One tick of the park: asks the sources, closes intervals that are over, accounts the moment, and calls the listeners. */
+  /** One tick of the park: asks the sources, closes intervals that are over, accounts the moment, and tells those who listen. */
   async tick(): Promise<void> {
     const { clock, metrics } = this.parts;
     const done = metrics.tick(this.park.id);
@@ -201,27 +174,80 @@ export class Twin {
     if (now - base > longestEpoch_ms) this.begin(now);
     else {
       this.moment = { live, epoch, seq: (seq + 1) >>> 0, time: now, base };
-      this.views.advance(this.moment);
-      for (const listener of this.listeners) listener.update();
+      this.steps.tell(this.moment, false);
     }
     done();
   }
 
   /** At the end of a replay that loops: begins again from its start, as another epoch with an empty history. */
   private async beginAgain(): Promise<boolean> {
-    const { clock, sources, stores } = this.parts;
-    const end = sources.find((source) => source.span)?.span;
-    if (!end || !this.park.replay?.loop || clock.now() <= end.last) return false;
-    await this.polling.settled();
-    await this.upkeep.forget();
-    await this.accounting.clear();
-    await stores.journal.clear();
-    await stores.documents.clear();
-    this.accounting.begin();
-    clock.restart(end.first);
-    this.polling.restart(end.first - 1);
-    this.begin(end.first);
+    const { clock, stores } = this.parts;
+    const ended = () => {
+      const { span } = this.parts.sources.find((source) => source.span) ?? {};
+      return span && this.park.replay?.loop && clock.now() > span.last ? span : null;
+    };
+    if (!ended()) return false;
+    await this.inTurn(async () => {
+      const end = ended();
+      if (!end) return;
+      this.life++;
+      await this.polling.settled();
+      await this.upkeep.forget();
+      await this.accounting.clear();
+      await stores.journal.clear();
+      await stores.documents.clear();
+      this.accounting.begin();
+      clock.restart(end.first);
+      this.polling.restart(end.first - 1);
+      this.begin(end.first);
+    });
     return true;
+  }
+
+  /**
+   * Takes another version of the park as another epoch with the same history. Ticks go on, and readings are accepted all the
+   * time. `ready` is awaited when all is prepared; then the park is replaced in one go. Throws Busy or a StoreError, and
+   * whatever `ready` throws: the park is then as it was.
+   */
+  replacePark(next: NextPark, ready: () => Promise<void> = async () => {}): Promise<void> {
+    return this.inTurn(async () => {
+      const { stores, ledger, clock, sources } = this.parts;
+      if (!this.ready) throw new Busy(this.stopping ? 'the server is shutting down' : 'the park is starting');
+      this.changes = [];
+      try {
+        const state = await nextState(next.compiled, stores.journal, this.closed, clock.now());
+        await ledger?.replaceParks(next.parks);
+        await ready();
+        if (this.stopping) throw new Busy('the server is shutting down');
+        this.take(next, state);
+      } finally {
+        this.changes = null;
+        this.accounting.again();
+      }
+      await this.polling.close(sources);
+    });
+  }
+
+  private take({ compiled, beside, warnings, sources }: NextPark, state: TwinState): void {
+    const { park } = this;
+    const added = newPoints(park, compiled.park);
+    handOver(this.state, state);
+    for (const change of this.changes ?? []) change(state);
+    this.present = { ...this.present, compiled, beside, warnings, sources };
+    this.points = new Map(this.park.points.map((point) => [point.id, point]));
+    this.views = makeViews(compiled);
+    this.state = state;
+    this.polling.replace(sources, added);
+    this.upkeep.added(added, this.closed);
+    if (this.park.tick_s !== park.tick_s) this.ticks.begin(this.park.tick_s);
+    // The same moment, as the other version of the park sees it.
+    this.begin(this.moment.time);
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => {});
+    return done;
   }
 
   private begin(at: number): void {
@@ -231,8 +257,7 @@ export class Twin {
     }
     const epoch = Math.max(Date.now(), this.moment.epoch + 1);
     this.moment = { live: step(this.state, at), epoch, seq: 0, time: at, base: startOfInterval(this.park, at) };
-    this.views.advance(this.moment);
-    for (const listener of this.listeners) listener.epoch();
+    this.steps.tell(this.moment, true);
   }
 
   /** The time of a replay that does not loop stops at its end. */
@@ -250,7 +275,17 @@ export class Twin {
   }
 
   private takeLevels(levels: Level[]): void {
+    // The ledger may have the other version of the park already; it is asked again when the twin has it too.
+    if (this.changes) return;
     if (levels.length === this.state.levels.length) setLevels(this.state, levels);
+  }
+
+  get parts(): TwinParts {
+    return this.present;
+  }
+
+  get park(): Park {
+    return this.present.compiled.park;
   }
 
   get live(): LiveStep {
@@ -294,9 +329,8 @@ export class Twin {
   async stop(): Promise<void> {
     this.stopping = true;
     this.ready = false;
-    clearTimeout(this.timer);
-    await this.ticking;
-    clearTimeout(this.timer);
+    await this.ticks.stop();
+    await this.turn;
     this.polling.stop();
     await this.polling.settled();
     const remembered = this.upkeep.stop(this.closed);

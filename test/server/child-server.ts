@@ -9,9 +9,9 @@ import { token } from './sample-server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A park folder whose meters nobody simulates. */
-export async function writeSampleFolder(yaml = sampleYaml.replaceAll('{type: simulator}', '{type: push}')): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'park-'));
+/** A park folder whose meters nobody simulates; `into`: written over one that is there. */
+export async function writeSampleFolder(yaml = sampleYaml.replaceAll('{type: simulator}', '{type: push}'), into?: string): Promise<string> {
+  const folder = into ?? (await mkdtemp(join(tmpdir(), 'park-')));
   // Those that data/factors has already are not given again.
   const own = JSON.parse(sampleFactors).filter(({ id }: { id: string }) => id.endsWith('-test'));
   await writeFile(join(folder, 'park.yaml'), `${yaml}\nfactors: ${JSON.stringify(own)}\n`);

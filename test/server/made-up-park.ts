@@ -15,11 +15,14 @@ export function madeUpPark(slots: number, id = 'sample'): MadeUpPark {
   let seq = 0;
   let time = 0;
   let update: Uint8Array | null = null;
-  const listeners: LivePark['listeners'] = new Set();
+  const listeners = new Set<Parameters<LivePark['onStep']>[0]>();
   const values = new Float32Array(slots);
   return {
     park: { id },
-    listeners,
+    onStep: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     snapshot: (audience) => ({
       park: id,
       audience,
@@ -38,7 +41,7 @@ export function madeUpPark(slots: number, id = 'sample'): MadeUpPark {
       time = now;
       values.fill(seq);
       update = encodeUpdate({ epoch, seq, time, slots: Uint32Array.from(values, (_, i) => i), values });
-      for (const listener of listeners) listener.update();
+      for (const listener of listeners) listener({ begins: false });
     },
     seq: () => seq,
   };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { compile } from '../../models/carbon/compile.ts';
 import type { Park } from '../../models/park/park.ts';
-import { type App, createApp } from '../../server/app.ts';
+import { type App, type AppParts, createApp } from '../../server/app.ts';
 import { type LedgerSettings, openLedger } from '../../server/ledger/open-ledger.ts';
 import type { LiveTimes } from '../../server/live/live.ts';
 import { createMetrics } from '../../server/process/metrics.ts';
@@ -46,6 +46,8 @@ export interface ServerOptions {
   liveTimes?: Partial<LiveTimes>;
   /** Path of the Chromium that prints reports. */
   chromium?: string;
+  /** What a reload is answered with: the park is not of a folder. */
+  reload?: AppParts['reload'];
   /** With a ledger, and how. */
   ledger?: Partial<LedgerSettings>;
 }
@@ -86,6 +88,7 @@ export async function startServer(park: Park, options: ServerOptions = {}): Prom
   });
   const app = createApp({
     twins: [twin],
+    ...(options.reload && { reload: options.reload }),
     host: options.host ?? '127.0.0.1',
     ingestToken: 'token' in options ? options.token : token,
     pages: join(folder, 'client'),

@@ -36,6 +36,7 @@ const devices: Row = { own: 401, foreignPage: 401, oddPage: 401, stranger: 401, 
 const table: Record<keyof Api, Row> = {
   listParks: everybody,
   readPark: everybody,
+  reloadPark: decisions,
   readState: everybody,
   readSupply: notPublic,
   readHistory: notPublic,

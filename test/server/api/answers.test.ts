@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, api } from '../../../models/api/api.ts';
 import type { Operation } from '../../../models/api/operation.ts';
+import type { Twin } from '../../../server/twin/twin.ts';
 import { handClock, quietPark, type Sample, startSample, token } from '../sample-server.ts';
 
 const minute = 60_000;
@@ -17,7 +18,13 @@ let aside: number[];
 beforeAll(async () => {
   const clock = handClock(midnight, true);
   const events = [{ id: 'outage', title: { en: 'Outage' }, from: midnight + day, to: midnight + day + minute }];
-  sample = await startSample({ clock, ledger: {}, park: { ...quietPark(), events } });
+  // What a folder gives is in test/server/twin/reload.test.ts.
+  const none = { added: 0, removed: 0, changed: 0 };
+  const reload = async ({ epoch, time }: Twin) => ({
+    ...{ changed: true, epoch, time, warnings: 1, assets: none, lines: none, points: none },
+    accounting: [{ set: 'direct' as const, reason: 'the factors changed' }],
+  });
+  sample = await startSample({ clock, ledger: {}, reload, park: { ...quietPark(), events } });
   clock.advance(end - midnight + minute);
   const points = { 'grid.power': 1, 'feeder.power': 1000, 'hall.power': 600, 'battery.power': -100, 'pv.power': 50, 'chp.power': 0 };
   for (let from = midnight; from < end; from += day) {
@@ -54,6 +61,7 @@ const may = { from: '2025-05-01', to: '2025-05-01', who: 'test' };
 const good: Record<keyof Api, () => Asked[]> = {
   listParks: () => [{}],
   readPark: () => [{ type: 'application/geo+json' }],
+  reloadPark: () => [{}],
   readState: () => [{}],
   readSupply: () => [{}, { query: 'direction=downstream', path: { asset: 'grid' } }, { query: `moment=${iso(midnight)}` }],
   readHistory: () => [

@@ -69,7 +69,7 @@ describe('the twin', () => {
   it('counts its ticks, and tells listeners of each', async () => {
     const { twin } = await start();
     let updates = 0;
-    twin.listeners.add({ update: () => updates++, epoch: () => {} });
+    twin.onStep(() => updates++);
     const before = twin.snapshot('full');
     await twin.tick();
     await twin.tick();
@@ -154,7 +154,9 @@ describe('the twin', () => {
     const park = { ...quietPark(), replay: { loop: true } };
     const { twin } = await start({ clock, park, sources: [everyMinute(noon, noon + 10 * minute)] });
     let epochs = 0;
-    twin.listeners.add({ update: () => {}, epoch: () => epochs++ });
+    twin.onStep(({ begins }) => {
+      if (begins) epochs++;
+    });
     const { epoch } = twin;
     clock.advance(10 * minute);
     await twin.tick();
