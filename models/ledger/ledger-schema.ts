@@ -8,7 +8,7 @@ import { compile } from '../carbon/compile.ts';
 import { factorsAt } from '../carbon/factors.ts';
 import type { Compiled } from '../carbon/step.ts';
 import { type SourceKind, sourceKinds } from '../energy-sources.ts';
-import type { Park } from '../park/park.ts';
+import { factorSetOf, type Park } from '../park/park.ts';
 import { bind } from '../telemetry/bindings.ts';
 import { createCalendar } from '../time/calendar.ts';
 import { carrierOf } from '../units.ts';
@@ -62,7 +62,7 @@ export function createLedgerSchema(park: Park, compiled: Compiled = compile(park
 
   const schema: Omit<LedgerSchema, 'rounding'> = {
     park,
-    set: park.set ?? 'direct',
+    set: factorSetOf(park),
     compiled,
     bindings,
     calendar: createCalendar(park),
@@ -98,7 +98,7 @@ const undeclared = '*';
 
 function totalColumns(compiled: Compiled, fromColumns: string[]): { columns: string[]; unmeteredAt: Int32Array } {
   const { park, nodes, ports } = compiled;
-  const direct = (park.set ?? 'direct') === 'direct';
+  const direct = factorSetOf(park) === 'direct';
   const carriers = [...new Set(nodes.map((node) => node.carrier))];
   const imported = carriers.filter((c) => ports.some((p) => p.role === 'import' && carrierOf(p.port) === c));
   const lossy = carriers.filter((c) => park.lines.some((line) => line.carrier === c && line.loss > 0));

@@ -179,6 +179,11 @@ export interface Spread {
 export const factorSets = ['direct', 'lifecycle'] as const;
 export type FactorSet = (typeof factorSets)[number];
 
+/** Which factors a park was built with. */
+export function factorSetOf({ set = 'direct' }: Pick<Park, 'set'>): FactorSet {
+  return set;
+}
+
 /** One emission factor (data/factors). */
 export interface Factor {
   id: string;

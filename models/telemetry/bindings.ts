@@ -1,7 +1,7 @@
 /** Which points, virtual points and spreads measure each port, line and storage. Looked up once. */
 import type { Compiled } from '../carbon/step.ts';
 import { zonesOf } from '../carbon/zones.ts';
-import type { Park, VirtualPoint } from '../park/park.ts';
+import { factorSetOf, type Park, type VirtualPoint } from '../park/park.ts';
 import { isCount, tellingsOf } from '../park/tellings.ts';
 import type { PortId } from '../units.ts';
 import { type Meter, meterOf } from './point-value.ts';
@@ -62,7 +62,7 @@ export function bind(compiled: Compiled): Bindings {
   const ports: Speaker[][] = compiled.ports.map(() => []);
   const intensities: Speaker[][] = compiled.ports.map(() => []);
   const otherIntensities: Speaker[][] = compiled.ports.map(() => []);
-  const set = park.set ?? 'direct';
+  const set = factorSetOf(park);
   const lines: Speaker[][] = park.lines.map(() => []);
   const levels = new Int32Array(compiled.stores.length).fill(-1);
   const speak = (to: Speaker[][], index: number | undefined, value: number, sign: 1 | -1) => {

@@ -5,7 +5,6 @@ import { type Block, isLevel, parkOwner, type SummedBlock } from '../../models/l
 import { flowsOf } from '../../models/ledger/flows.ts';
 import { type Calendar, createCalendar, dayAfter, dayBounds, dayOf, intervalsIn } from '../../models/time/calendar.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
-import { compiledFor } from '../twin/factor-set.ts';
 import { checkSet, usualSet } from './chosen-set.ts';
 import { checkDays, checkRange, isoOf, isoOrNull } from './instant.ts';
 import { ledgerOf } from './ledger.ts';
@@ -35,7 +34,7 @@ export const readFlows: Route<Api['readFlows']> = {
       intervals: park?.get('intervals') ?? 0,
       expected: intervalsIn(calendar, { from, to }),
       estimatedShare: used > 0 && !Number.isNaN(estimated) ? estimated / used : null,
-      ...flowsOf(compiledFor(twin, set), sums, group),
+      ...flowsOf(twin.compiledFor(set), sums, group),
     };
     // If nothing is accounted, the ports were not looked at, so they are not listed as unknown.
     return answer.intervals === 0 ? { ...answer, nodes: [], links: [], unknown: [] } : answer;

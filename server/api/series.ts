@@ -12,7 +12,6 @@ import { type PeriodList, periodList, roughCount } from '../../models/ledger/per
 import { monthsOf, yearsOf } from '../../models/ledger/period-sums.ts';
 import { type Calendar, createCalendar, dayBounds, dayOf } from '../../models/time/calendar.ts';
 import type { Chosen, Ledger } from '../ledger/ledger.ts';
-import { compiledFor } from '../twin/factor-set.ts';
 import type { Twin } from '../twin/twin.ts';
 import { checkSet, usualSet } from './chosen-set.ts';
 import { ApiError, notFound } from './errors.ts';
@@ -41,7 +40,7 @@ export const readSeries: Route<Api['readSeries']> = {
       throw new ApiError(400, 'badQuery', 'owner: * stands alone, and for steps of a day or longer');
     const owners = everyAsset ? twin.park.assets.map(({ id }) => id) : [...new Set(owner)];
     const asked = columns === undefined ? null : [...new Set(columns.split(',').map((name) => name.trim()))];
-    const width = checkColumns(twin, columnsOf(compiledFor(twin, set)), owners, everyAsset, asked);
+    const width = checkColumns(twin, columnsOf(twin.compiledFor(set)), owners, everyAsset, asked);
 
     const calendar = createCalendar(twin.park);
     const rough = roughCount(calendar, step, from, to);

@@ -8,7 +8,7 @@ import type { Route } from './route.ts';
 
 export const readSupply: Route<Api['readSupply']> = {
   answer: async ({ twin, params: { asset: id }, query: { direction, moment } }) => {
-    const { compiled } = twin.parts;
+    const { compiled } = twin;
     const asset = compiled.assetIndex.get(id);
     if (asset === undefined) throw notFound(`the park has no asset "${id.slice(0, 120)}"`);
     const about = { park: twin.park.id, asset: id, direction };

@@ -46,7 +46,7 @@ export function makeAccountAgain(parts: AccountAgainParts): (dirty: DirtyDay) =>
 
   const editionsOf = async (day: string): Promise<KeptEdition[]> => {
     const bounds = cache.boundsOf(day);
-    const valid = cache.sets().flatMap((set) => cache.valid(set, day) ?? []);
+    const valid = cache.sets.flatMap((set) => cache.valid(set, day) ?? []);
     // An edition that is still being accounted uses the same readings.
     const begun: KeptEdition[] = [];
     for (const edition of cache.head().editions)

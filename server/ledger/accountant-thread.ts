@@ -1,5 +1,6 @@
 /** The thread that accounts; only it writes the ledger's file. After each piece of work it handles waiting requests. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { Bases } from '../../models/carbon/basis.ts';
 import { compile } from '../../models/carbon/compile.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import { createMeans } from '../../models/simulate/means.ts';
@@ -8,7 +9,6 @@ import { openLedgerStore } from '../store/sqlite/ledger-store.ts';
 import type { StoreFiles } from '../store/sqlite/open-stores.ts';
 import { openJournalReading } from '../store/sqlite/reading.ts';
 import { type Accountant, createAccountant } from './accountant.ts';
-import { type ParkSets, primaryOf } from './cache.ts';
 import type { Keeping } from './expiry.ts';
 import { type Accounted, LedgerRefusal, type RestateRequest } from './ledger.ts';
 import { simulatedDay } from './simulated-day.ts';
@@ -16,7 +16,7 @@ import { simulatedDay } from './simulated-day.ts';
 export interface AccountantSettings {
   /** The ledger, which only this thread writes, and the journal that it reads. */
   files: StoreFiles;
-  parks: ParkSets;
+  bases: Bases;
   software: string;
   fill: { days: number; raw_days: number } | null;
   /** The park's time, ms. */
@@ -26,7 +26,7 @@ export interface AccountantSettings {
 export type AccountantRequest = { id: number } & (
   | { kind: 'hello' | 'clear' | 'settledBefore' | 'close' }
   /** Goes on with another version of the park, as a restart would. */
-  | { kind: 'replaceParks'; parks: ParkSets }
+  | { kind: 'replacePark'; bases: Bases }
   /** Answered when everything up to `until` is accounted. */
   | { kind: 'advance'; until: number }
   /** Answered when there is nothing left to do. */
@@ -57,14 +57,14 @@ const port = parentPort as MessagePort;
 const store = await openLedgerStore(files.ledger);
 const journal = openJournalReading(files.journal);
 
-function accountantOf(parks: ParkSets): Promise<Accountant> {
-  const park = primaryOf(parks);
+function accountantOf(bases: Bases): Promise<Accountant> {
+  const [{ park }] = bases;
   const { interval_ms } = createCalendar(park);
   const means = fill && createMeans(compile(park), park.simulation);
   return createAccountant({
     store,
     journal,
-    parks,
+    bases,
     software,
     fill: fill && means && { ...fill, day: (times) => simulatedDay(park, means, times, interval_ms) },
     now,
@@ -72,7 +72,7 @@ function accountantOf(parks: ParkSets): Promise<Accountant> {
   });
 }
 
-let accountant = await accountantOf(first.parks);
+let accountant = await accountantOf(first.bases);
 let waiting: { id: number; until: number | null }[] = [];
 let planned = false;
 let closed = false;
@@ -126,8 +126,8 @@ async function answer(request: AccountantRequest): Promise<unknown> {
   switch (request.kind) {
     case 'late':
       return accountant.late(request.hours);
-    case 'replaceParks':
-      accountant = await accountantOf(request.parks);
+    case 'replacePark':
+      accountant = await accountantOf(request.bases);
       for (const { until } of waiting) if (until !== null) accountant.want(until);
       return undefined;
     case 'restate':

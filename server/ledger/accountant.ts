@@ -3,14 +3,14 @@
  * what it rests on, works out what changes, and saves that as a whole, so that after a kill the work continues where it was. It
  * does one thing at a time: its caller awaits each before the next. Threads and timers are in accountant-thread.ts.
  */
+import type { Bases } from '../../models/carbon/basis.ts';
 import type { LedgerProgress, LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import { lackingText } from '../../models/ledger/lacking.ts';
 import { createCalendar, dayAfter, dayOf, daysBetween, intervalStart } from '../../models/time/calendar.ts';
 import type { JournalReading } from '../store/journal.ts';
 import type { DirtyDay, LedgerChange, LedgerStore } from '../store/ledger-store.ts';
 import { makeAccountAgain } from './account-again.ts';
-import { changeOf } from './accounted-park.ts';
-import { openCache, type ParkSets, primaryOf } from './cache.ts';
+import { openCache } from './cache.ts';
 import { levelsAfter, levelsOf } from './day-draft.ts';
 import type { DayRecords } from './day-records.ts';
 import { type Keeping, makeExpiry } from './expiry.ts';
@@ -24,7 +24,8 @@ import { statusOf } from './status.ts';
 export interface AccountantParts {
   store: LedgerStore;
   journal: JournalReading;
-  parks: ParkSets;
+  /** What it accounts with from now on; each has editions of its own. */
+  bases: Bases;
   software: string;
   /** A simulated past: its number of days at the first start, of which the last `raw_days` have readings. */
   fill: { days: number; raw_days: number; day: (times: Float64Array) => DayRecords } | null;
@@ -40,10 +41,10 @@ const hour_ms = 3_600_000;
 /** Changed days up to this far back are accounted again before anything else. */
 const soon_days = 35;
 
-export async function createAccountant({ store, journal, parks, software, fill, now, clock }: AccountantParts) {
-  const park = primaryOf(parks);
+export async function createAccountant({ store, journal, bases, software, fill, now, clock }: AccountantParts) {
+  const [{ park }] = bases;
   const calendar = createCalendar(park);
-  const cache = await openCache({ store, parks, calendar, software });
+  const cache = await openCache({ store, bases, calendar, software });
   const { head } = cache;
   const near = nearOfPark(park);
   const made = () => ({ at: clock(), software });
@@ -79,14 +80,13 @@ export async function createAccountant({ store, journal, parks, software, fill, 
     const { until } = head();
     const begun: ReturnType<typeof cache.edition>[] = [];
     const dirty: DirtyDay[] = [];
-    for (const set of cache.sets()) {
+    for (const set of cache.sets) {
       const endless = head().editions.filter((edition) => edition.set === set && edition.to === null);
       const last = endless.findLast(({ visible }) => visible);
       // A set that is new in the park is accounted from the beginning, in the background.
       const gained = !last && until !== null;
       if (gained && endless.length > 0) continue;
-      const basis = cache.bases[set];
-      const reason = last && basis ? changeOf(await cache.basisOn(last), basis) : 'first accounting';
+      const reason = last ? await cache.changeSince(last) : 'first accounting';
       if (reason === null) continue;
       const from = last && until !== null ? cache.boundsOf(openName()).from : null;
       const range = { from, to: null, visible: !gained };

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Basis } from '../../models/carbon/basis.ts';
 import { roleOf } from '../../models/kinds/roles.ts';
 import { isScope2 } from '../../models/ledger/port-groups.ts';
 import type { Factor, Park, Storage } from '../../models/park/park.ts';
@@ -29,15 +30,16 @@ export function unpackPark(bytes: Uint8Array): Park {
 
 /**
  * What the figures depend on: fingerprint and names of the factors, the method in words, and a fingerprint of the rest. Where
- * the park has contracts or names its own load, a fingerprint of those follows after a space.
+ * the park has contracts or names its own load, a fingerprint of those follows after a space. Figures of a study say so in the
+ * method.
  */
-export interface Basis {
+export interface Fingerprints {
   factors: string;
   method: string;
   fingerprint: string;
 }
 
-export function basisOf(park: Park): Basis {
+export function fingerprintsOf({ park, study }: Basis): Fingerprints {
   const assets = new Map(park.assets.map((asset) => [asset.id, asset]));
   const isBought = (id: string, port: PortId) => {
     const asset = assets.get(id);
@@ -55,7 +57,7 @@ export function basisOf(park: Park): Basis {
   const terms = termsOf(park);
   return {
     factors: `${hash([factors, park.fallback])} ${names.join(', ')}`,
-    method: `cogeneration: ${method} (${references}); losses: ${park.losses}`,
+    method: `${study === undefined ? '' : `study ${study}; `}cogeneration: ${method} (${references}); losses: ${park.losses}`,
     fingerprint: `${hash([
       park.timeZone,
       park.interval_s,
@@ -89,14 +91,14 @@ function termsOf({ set, market, siteLoad }: Park): string {
 }
 
 /** Fingerprints of older editions lack the part of `termsOf`; it is then computed from the park that the edition kept. */
-export async function completeBasis<B extends Basis>(kept: B, parkOf: () => Promise<Uint8Array>): Promise<B> {
+export async function completeFingerprints<F extends Fingerprints>(kept: F, parkOf: () => Promise<Uint8Array>): Promise<F> {
   if (kept.fingerprint.includes(' ')) return kept;
   const terms = termsOf(unpackPark(await parkOf()));
   return terms === '' ? kept : { ...kept, fingerprint: `${kept.fingerprint} ${terms}` };
 }
 
 /** What is different, in words; null when nothing is. */
-export function changeOf(before: Basis, after: Basis): string | null {
+export function changeOf(before: Fingerprints, after: Fingerprints): string | null {
   const [[assetsBefore], [assetsAfter]] = [before.fingerprint.split(' '), after.fingerprint.split(' ')];
   const changed = [
     before.factors === after.factors ? null : 'the factors',
@@ -107,8 +109,8 @@ export function changeOf(before: Basis, after: Basis): string | null {
   return changed.length > 0 ? `${changed.join(' and ')} changed` : null;
 }
 
-/** Whether contracts, residual factor and named load are the same. Both bases must be complete (`completeBasis`). */
-export function sameTerms(before: Basis, after: Basis): boolean {
+/** Whether contracts, residual factor and named load are the same. Both must be complete (`completeFingerprints`). */
+export function sameTerms(before: Fingerprints, after: Fingerprints): boolean {
   return before.fingerprint.split(' ')[1] === after.fingerprint.split(' ')[1];
 }
 

@@ -2,7 +2,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { joinSums, sumHours } from '../../models/ledger/period-sums.ts';
-import type { Park } from '../../models/park/park.ts';
+import { factorSetOf, type Park } from '../../models/park/park.ts';
 import { snapshotHints } from '../../models/snapshots/hints.ts';
 import { joinSnapshots, layoutSignature, remapSnapshots } from '../../models/snapshots/slots.ts';
 import { decodeSnapshotAt, decodeSnapshots, encodeSnapshots, type SnapshotSet } from '../../models/snapshots/snapshots.ts';
@@ -120,7 +120,7 @@ export function makeAnswers(store: LedgerReading, park: Park) {
     },
     snapshots: async (from: number, to: number, every: number): Promise<Uint8Array> => {
       const { first, last } = daysIn(from, to);
-      const found = await spans(first, last, { set: park.set ?? 'direct' });
+      const found = await spans(first, last, { set: factorSetOf(park) });
       const days = found.flatMap((span) => daysBetween(span.first, span.last).map((day) => ({ day, edition: span.edition })));
       const only = days.length === 1 && days[0];
       const row = only && every === 1 ? await store.snapshots(only.edition, only.day) : null;
@@ -143,7 +143,7 @@ export function makeAnswers(store: LedgerReading, park: Park) {
     },
     marks: async (from: number, to: number): Promise<LedgerMark[]> => {
       const { first, last } = daysIn(from, to);
-      const days = await spans(first, last, { set: park.set ?? 'direct' });
+      const days = await spans(first, last, { set: factorSetOf(park) });
       const parkBlock = async (edition: number, day: string): Promise<Block | null> => {
         const [row] = await store.blocks(edition, parkOwner, day, day);
         return row ? unpack.block(row.bytes) : null;

@@ -1,31 +1,22 @@
 /** Data of the past that the accountant keeps in memory: the head, editions with their parks, records and months of earlier days. */
 
+import type { Bases } from '../../models/carbon/basis.ts';
 import type { SummedBlock } from '../../models/ledger/block.ts';
 import { type Earlier, earlierIn, estimateDays } from '../../models/ledger/estimates.ts';
 import { createLedgerSchema, type LedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import { isMissing, type PointRecords } from '../../models/ledger/records.ts';
-import type { Park } from '../../models/park/park.ts';
 import { type FactorSet, factorSets } from '../../models/park/park.ts';
 import { type Bounds, type Calendar, dayAfter, dayBounds, dayOf, monthOf } from '../../models/time/calendar.ts';
 import type { DayRow, HeldLevels, KeptEdition, LedgerHead, LedgerReading } from '../store/ledger-store.ts';
-import { type Basis, basisOf, changeOf, completeBasis, packPark, unpackPark } from './accounted-park.ts';
+import { changeOf, completeFingerprints, type Fingerprints, fingerprintsOf, packPark, unpackPark } from './accounted-park.ts';
 import { type DayRecords, inOrderOf, unpackDay } from './day-records.ts';
 import { covers, validOn } from './editions.ts';
 import { unpack } from './packed.ts';
 
-/** The park as it is now, built with each factor set; null for a set in which a source has no factor. At least one is there. */
-export type ParkSets = Record<FactorSet, Park | null>;
-
-/** The park with the primary set: the one of snapshots and live steps. */
-export function primaryOf({ direct, lifecycle }: ParkSets): Park {
-  const park = direct ?? lifecycle;
-  if (park === null) throw new Error('a park has at least one factor set');
-  return park;
-}
-
 export interface CacheParts {
   store: LedgerReading;
-  parks: ParkSets;
+  /** The park as it is now. */
+  bases: Bases;
   calendar: Calendar;
   software: string;
 }
@@ -38,15 +29,16 @@ const mostRecords = 4_000_000;
 /** Months kept: of each set the one that is written, and one more where days of two months take turns. */
 const mostMonths = 4;
 
-export async function openCache({ store, parks, calendar, software }: CacheParts) {
+export async function openCache({ store, bases, calendar, software }: CacheParts) {
   let head = await store.head();
   const schemas = new Map<number, LedgerSchema>();
-  const complete = new Map<number, Basis>();
+  const complete = new Map<number, Fingerprints>();
   const days = new Map<string, DayRecords | null>();
   const ordered = new WeakMap<DayRecords, Map<LedgerSchema, PointRecords[]>>();
   const months = new Map<string, ReadonlyMap<string, SummedBlock>>();
-  const bases = { direct: parks.direct && basisOf(parks.direct), lifecycle: parks.lifecycle && basisOf(parks.lifecycle) };
-  const primary = primaryOf(parks);
+  const present = new Map(bases.map((basis) => [basis.factors, { basis, fingerprints: fingerprintsOf(basis) }]));
+  const [primary] = bases;
+  const sets = factorSets.filter((set) => present.has(set));
 
   const boundsOf = (day: string): Bounds => dayBounds(calendar, day);
   const reload = async () => {
@@ -54,18 +46,18 @@ export async function openCache({ store, parks, calendar, software }: CacheParts
   };
   const valid = (set: FactorSet, day: string) => validOn(head.editions, set, boundsOf(day));
 
-  const basisOn = async (edition: KeptEdition): Promise<Basis> => {
+  const fingerprintsOn = async (edition: KeptEdition): Promise<Fingerprints> => {
     const { id, factors, method, fingerprint } = edition;
-    const found = complete.get(id) ?? (await completeBasis({ factors, method, fingerprint }, () => store.park(id)));
+    const found = complete.get(id) ?? (await completeFingerprints({ factors, method, fingerprint }, () => store.park(id)));
     complete.set(id, found);
     return found;
   };
   const schemaOf = async (edition: KeptEdition): Promise<LedgerSchema> => {
     let schema = schemas.get(edition.id);
     if (!schema) {
-      const now = bases[edition.set];
-      const same = now !== null && changeOf(await basisOn(edition), now) === null;
-      schema = createLedgerSchema(same ? (parks[edition.set] as Park) : unpackPark(await store.park(edition.id)));
+      const now = present.get(edition.set);
+      const same = now !== undefined && changeOf(await fingerprintsOn(edition), now.fingerprints) === null;
+      schema = createLedgerSchema(same ? now.basis.park : unpackPark(await store.park(edition.id)));
       schemas.set(edition.id, schema);
     }
     return schema;
@@ -74,7 +66,7 @@ export async function openCache({ store, parks, calendar, software }: CacheParts
   const keepRecords = (day: string, records: DayRecords | null) => {
     days.delete(day);
     days.set(day, records);
-    const each = Math.max(1, primary.points.length * 96);
+    const each = Math.max(1, primary.park.points.length * 96);
     while (days.size > Math.max(leastDays, mostRecords / each)) days.delete(days.keys().next().value as string);
   };
   /** Records of each of the days; null for a day without any. */
@@ -100,19 +92,23 @@ export async function openCache({ store, parks, calendar, software }: CacheParts
 
   return {
     calendar,
-    bases,
-    primary: primary.set ?? ('direct' as FactorSet),
+    primary: primary.factors,
     boundsOf,
     reload,
     schemaOf,
-    basisOn,
+    fingerprintsOn,
     inOrder,
     keepRecords,
     row,
     valid,
     /** The ledger's head when it was last read. */
     head: (): LedgerHead => head,
-    sets: (): FactorSet[] => factorSets.filter((set) => parks[set] !== null),
+    sets,
+    /** How an edition differs from the park as it is now, in words; null where it does not. */
+    changeSince: async (edition: KeptEdition): Promise<string | null> => {
+      const now = present.get(edition.set);
+      return now ? changeOf(await fingerprintsOn(edition), now.fingerprints) : null;
+    },
     recordsOn: async (day: string): Promise<DayRecords | null> => (await recordsOf([day])).get(day) ?? null,
     /** What estimates of a day with these records may look at: nothing where no point lacks a value. */
     earlier: async (schema: LedgerSchema, day: string, records: readonly PointRecords[]): Promise<Earlier> => {
@@ -160,9 +156,10 @@ export async function openCache({ store, parks, calendar, software }: CacheParts
       { reason, who, at }: Pick<KeptEdition, 'reason' | 'who' | 'at'>,
       n = 1,
     ): { edition: KeptEdition; park: Uint8Array } => {
-      const park = parks[set] as Park;
+      const now = present.get(set);
+      if (!now) throw new Error(`the park is not built with the set ${set}`);
       const id = Math.max(0, ...head.editions.map((edition) => edition.id)) + n;
-      return { edition: { id, set, ...range, ...basisOf(park), software, reason, who, at }, park: packPark(park) };
+      return { edition: { id, set, ...range, ...now.fingerprints, software, reason, who, at }, park: packPark(now.basis.park) };
     },
   };
 }

@@ -1,11 +1,11 @@
 /** Asynchronous interface to the accounted past of one park, which is kept by separate threads. */
+import type { Bases } from '../../models/carbon/basis.ts';
 import type { FollowDirection, Followed } from '../../models/carbon/follow.ts';
 import type { Level } from '../../models/carbon/step.ts';
 import type { Block, SummedBlock } from '../../models/ledger/block.ts';
 import type { LedgerStatus, Lock } from '../../models/ledger/edition.ts';
 import type { MarketSpan } from '../../models/ledger/report/market.ts';
 import type { FactorSet } from '../../models/park/park.ts';
-import type { ParkSets } from './cache.ts';
 
 export interface Chosen {
   set: FactorSet;
@@ -98,9 +98,9 @@ export interface LedgerKeeper extends Ledger {
   idle(): Promise<void>;
   /**
    * Goes on with another version of the park, as after a restart with it: what is accounted stays, and where factors, method,
-   * assets, lines or points changed, a new edition begins with the open day. On an error the parks are as they were.
+   * assets, lines or points changed, a new edition begins with the open day. On an error the park is as it was.
    */
-  replaceParks(parks: ParkSets): Promise<void>;
+  replacePark(bases: Bases): Promise<void>;
   /** Deletes everything, because another epoch of a replay begins. */
   clear(): Promise<void>;
   close(): Promise<void>;

@@ -48,7 +48,7 @@ export function makeOpenDay({ park, cache, journal, made: madeNow, save, simulat
 
   const open = async (day: string): Promise<Current> => {
     const drafts: DayDraft[] = [];
-    for (const set of cache.sets()) {
+    for (const set of cache.sets) {
       const edition = cache.valid(set, day);
       if (!edition) continue;
       const [schema, before] = [await cache.schemaOf(edition), await cache.levelsBefore(edition, day)];

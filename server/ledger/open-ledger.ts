@@ -1,5 +1,6 @@
 /** Runs a park's ledger in two threads: one accounts, the other answers questions. The main thread only sends requests. */
 import type { Logger } from 'pino';
+import type { Bases, Basis } from '../../models/carbon/basis.ts';
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createCalendar, dayAfter, dayBounds, dayOf, daysOfPeriod } from '../../models/time/calendar.ts';
@@ -10,7 +11,6 @@ import type { StoreFiles } from '../store/sqlite/open-stores.ts';
 import type { Stores } from '../store/stores.ts';
 import type { AccountantNews, AccountantSettings, RefusedAnswer } from './accountant-thread.ts';
 import { accountedPark } from './accounted-park.ts';
-import { type ParkSets, primaryOf } from './cache.ts';
 import type { Keeping } from './expiry.ts';
 import { makeLateReadings } from './late-readings.ts';
 import { type Accounted, type LedgerAnswers, type LedgerKeeper, LedgerRefusal } from './ledger.ts';
@@ -21,7 +21,7 @@ export interface LedgerSettings {
   stores: Stores;
   /** Where the ledger is, and the journal, which the accountant reads in its own thread. */
   files: StoreFiles;
-  parks: ParkSets;
+  bases: Bases;
   /** Version of the software, for the record. */
   software: string;
   /** Days of past to simulate at the first start, of which the last `raw_days` have readings; null = none. */
@@ -49,15 +49,15 @@ const questions: Record<keyof LedgerAnswers, true> = {
 };
 
 export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper> {
-  const { stores, files, parks, software, fill, now, log, metrics } = settings;
-  let park = primaryOf(parks);
+  const { stores, files, bases, software, fill, now, log, metrics } = settings;
+  let [{ park }] = bases;
   const { journal, documents } = stores;
   let news: AccountantNews | null = null;
   const told = (message: unknown) => {
     news = message as AccountantNews;
     if (news.took_s !== undefined) metrics.accounted(park.id, news.took_s);
   };
-  const forAccountant: AccountantSettings = { files, parks: forThread(parks, fill !== null), software, fill, now };
+  const forAccountant: AccountantSettings = { files, bases: forThread(bases, fill !== null), software, fill, now };
   const accountant = startWorker(new URL('./accountant-thread.ts', import.meta.url), forAccountant, 'ledger', packages, told);
   const forReader: ReaderSettings = { ledger: files.ledger, park: accountedPark(park) };
   const reader = startWorker(new URL('./reader-thread.ts', import.meta.url), forReader, 'ledger', packages);
@@ -142,16 +142,17 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
       log.info({ park: park.id, from, to, who }, 'a person opened a locked period');
       return order<void>({ kind: 'unlock', from, to });
     },
-    replaceParks: async (next) => {
+    replacePark: async (next) => {
+      const [primary] = next;
       const readerFor = (other: Park) => reader.ask({ kind: 'replacePark', args: [accountedPark(other)] });
-      await readerFor(primaryOf(next));
+      await readerFor(primary.park);
       try {
-        await accountant.ask({ kind: 'replaceParks', parks: forThread(next, fill !== null) });
+        await accountant.ask({ kind: 'replacePark', bases: forThread(next, fill !== null) });
       } catch (error) {
         await readerFor(park);
         throw error;
       }
-      park = primaryOf(next);
+      park = primary.park;
     },
     clear: () => accountant.ask({ kind: 'clear' }),
     close: async () => {
@@ -169,8 +170,8 @@ const readingsAtOnce = 2000;
 /** Readings from this long before the first kept day are kept too, because folding that day needs them. */
 const reachOfFirstDay_ms = 12 * hour_ms;
 
-/** The parks as the accountant needs them. Where a past is simulated, they include what only the simulator reads. */
-function forThread(parks: ParkSets, simulates: boolean): ParkSets {
-  const slim = (park: Park) => (simulates ? { ...park, context: [] } : accountedPark(park));
-  return { direct: parks.direct && slim(parks.direct), lifecycle: parks.lifecycle && slim(parks.lifecycle) };
+/** The bases as the accountant needs them. Where a past is simulated, they include what only the simulator reads. */
+function forThread([first, ...others]: Bases, simulates: boolean): Bases {
+  const slim = (basis: Basis): Basis => ({ ...basis, park: simulates ? { ...basis.park, context: [] } : accountedPark(basis.park) });
+  return [slim(first), ...others.map(slim)];
 }

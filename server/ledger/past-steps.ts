@@ -2,12 +2,14 @@
  * Computes the full step of a past interval, for questions that the ledger's columns do not answer. The interval is
  * accounted again from its records, with the same function and the storage levels of that time, so the step is the same.
  */
+
+import { basesOf } from '../../models/carbon/basis.ts';
 import type { Level } from '../../models/carbon/step.ts';
 import { type AccountedInterval, accountInterval } from '../../models/ledger/account-interval.ts';
 import type { Earlier } from '../../models/ledger/estimates.ts';
 import type { LedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import type { PointRecords } from '../../models/ledger/records.ts';
-import type { Park } from '../../models/park/park.ts';
+import { factorSetOf, type Park } from '../../models/park/park.ts';
 import { createCalendar, dayOf, intervalsOfDay } from '../../models/time/calendar.ts';
 import type { LedgerReading } from '../store/ledger-store.ts';
 import { openCache } from './cache.ts';
@@ -47,10 +49,9 @@ const atMost = 3;
 
 /** The step of the interval that contains a time; null where nothing is accounted, or its records are not kept. */
 export async function openPastSteps(store: LedgerReading, park: Park): Promise<(time: number) => Promise<PastStep | null>> {
-  const set = park.set ?? 'direct';
+  const set = factorSetOf(park);
   const calendar = createCalendar(park);
-  const parks = { direct: set === 'direct' ? park : null, lifecycle: set === 'lifecycle' ? park : null };
-  const cache = await openCache({ store, parks, calendar, software: '' });
+  const cache = await openCache({ store, bases: basesOf(park), calendar, software: '' });
   let opened: OpenedDay | null = null;
 
   const open = async (day: string): Promise<OpenedDay | null> => {

@@ -28,7 +28,7 @@ export function makePeriods({ cache, clock, openName, isLocked, isGone, lacking 
   const { calendar, boundsOf } = cache;
   return {
     restate: ({ set, from, to, reason, who }) => {
-      if (!cache.sets().includes(set)) {
+      if (!cache.sets.includes(set)) {
         const why = set === 'lifecycle' ? lacking() : 'its factors are life-cycle factors';
         throw new LedgerRefusal('set', `the park is not accounted with the set ${set}: ${why}`);
       }

@@ -29,8 +29,8 @@ export async function statusOf({ park, cache, gone, progress, rawFrom }: StatusP
     adjustments,
     gone,
     rawFrom,
-    sets: cache.sets(),
-    lacking: cache.sets().includes('lifecycle') ? null : (park.lifecycleLacks ?? null),
+    sets: cache.sets,
+    lacking: cache.sets.includes('lifecycle') ? null : (park.lifecycleLacks ?? null),
     editions: visible.map(({ visible: _, fingerprint: __, ...edition }) => edition),
     simulated: park.points.some(({ origin }) => origin === 'simulated'),
     offers: await offersOf(visible, cache, { from, gone }),
@@ -44,7 +44,7 @@ async function offersOf(
   { from: begun, gone }: Pick<LedgerStatus, 'from' | 'gone'>,
 ): Promise<NonNullable<LedgerStatus['offers']>> {
   const offers: NonNullable<LedgerStatus['offers']> = [];
-  for (const set of cache.sets()) {
+  for (const set of cache.sets) {
     const newest = editions.filter((edition) => edition.set === set && edition.to === null).at(-1);
     if (!newest || newest.from === null || begun === null) continue;
     // Only what is still kept by interval can be accounted again.
@@ -53,7 +53,7 @@ async function offersOf(
     const before = cache.valid(set, dayOf(cache.calendar, newest.from - 1));
     if (!before) continue;
     const same = before.factors === newest.factors && before.method === newest.method;
-    if (same && sameTerms(await cache.basisOn(before), await cache.basisOn(newest))) continue;
+    if (same && sameTerms(await cache.fingerprintsOn(before), await cache.fingerprintsOn(newest))) continue;
     offers.push({ set, from, to: newest.from, reason: newest.reason });
   }
   return offers;

@@ -7,14 +7,13 @@ import { previousPeriod, type ReportPeriod, yearBefore } from '../../models/ledg
 import type { Report } from '../../models/ledger/report/report-shape.ts';
 import type { FactorSet } from '../../models/park/park.ts';
 import { type Calendar, createCalendar, dayBounds, daysOfPeriod } from '../../models/time/calendar.ts';
-import { basisOf } from '../ledger/accounted-park.ts';
+import { fingerprintsOf } from '../ledger/accounted-park.ts';
 import { cutSums } from '../ledger/day-draft.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { compiledFor } from '../twin/factor-set.ts';
 import type { Twin } from '../twin/twin.ts';
 
 export async function gatherReport(twin: Twin, ledger: Ledger, period: ReportPeriod, set: FactorSet): Promise<Report> {
-  const compiled = compiledFor(twin, set);
+  const compiled = twin.compiledFor(set);
   const { park } = compiled;
   const own = async ({ first, last }: { first: string; last: string }) =>
     (await ledger.days([parkOwner], first, last, { set })).get(parkOwner);
@@ -36,7 +35,7 @@ export async function gatherReport(twin: Twin, ledger: Ledger, period: ReportPer
     // Instruments state direct emissions, so they do not belong beside life-cycle figures.
     market: set === 'direct' ? await marketOf(ledger, period, createCalendar(park)) : noMarket,
     status,
-    present: basisOf(park),
+    present: fingerprintsOf({ factors: set, park }),
     quarantine,
     preparedAt: Date.now(),
   });

@@ -9,7 +9,7 @@ import { fillHistory, learnHistory, learnPoints, prime_ms, saveTypical } from '.
 
 export interface HistoryUpkeepParts {
   /** The park and its sources now: they may be replaced. */
-  now: () => { compiled: { park: Park }; sources: readonly PolledSource[] };
+  now: () => { park: Park; sources: readonly PolledSource[] };
   stores: Stores;
   log: Logger;
   accept: (readings: Reading[], source: string) => Promise<unknown>;
@@ -42,7 +42,7 @@ export function makeHistoryUpkeep({ now, stores, log, accept, typical }: History
   let learnt = false;
   let background: Promise<void> = Promise.resolve();
 
-  const park = () => now().compiled.park;
+  const park = () => now().park;
   const goOn = () => !stopping && !forgotten;
   const failed = (what: string) => (error: unknown) => {
     if (goOn()) log.error({ err: error, park: park().id }, what);

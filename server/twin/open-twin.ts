@@ -1,7 +1,6 @@
 /** Opens the parts that a park folder needs to run: sources, store, ledger, clock, twin. Does not start the ticks. */
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { compile } from '../../models/carbon/compile.ts';
 import type { Park } from '../../models/park/park.ts';
 import { modeOf } from '../../models/park/sources/sources.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
@@ -11,7 +10,7 @@ import type { Protocol } from '../sources/source.ts';
 import { openStores, storeFiles } from '../store/sqlite/open-stores.ts';
 import { runClock, wallClock } from './clock.ts';
 import { loadParkFolder } from './park-folder.ts';
-import { bothSets, compiledBeside, type GoodFolder, inWords, isError } from './read-park.ts';
+import { type GoodFolder, inWords, isError, readBases } from './read-park.ts';
 import { makeReloading, type Reloading } from './reload.ts';
 import { Twin } from './twin.ts';
 import { startWaysIn } from './ways-in.ts';
@@ -78,22 +77,21 @@ export async function openTwin({ folder, protocols, settings, software, log, met
   const good = { ...found, park };
   const ways = await start(good);
   // The worker threads load while this thread builds the park with the other factor set.
-  const [stores, parks] = await Promise.all([openStores(files.journal), bothSets(good, parkData, log)]);
+  const [stores, bases] = await Promise.all([openStores(files.journal), readBases(good, parkData, log)]);
   const { sources } = ways;
   const clock = wall ? wallClock() : runClock(at ?? sources.find(({ span }) => span)?.span?.first ?? Date.now(), speed);
   const ledger = await openLedger({
     stores,
     files,
-    parks,
+    bases,
     software,
     fill: pastOf(park, historyDays, wall).fill,
     now: clock.now(),
     log,
     metrics,
   });
-  const beside = compiledBeside(park, parks);
-  const twin = new Twin({ compiled: compile(park), beside, warnings, stores, ledger, clock, sources, log, metrics });
-  return { twin, ...makeReloading({ folder, parkData, twin, parks, ways, start, log }) };
+  const twin = new Twin({ bases, warnings, stores, ledger, clock, sources, log, metrics });
+  return { twin, ...makeReloading({ folder, parkData, twin, ways, start, log }) };
 }
 
 /** How much history a simulated park makes up at its first start: days of readings, and days of ledger before them. */

@@ -4,18 +4,17 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
-import { compile } from '../../models/carbon/compile.ts';
-import { type FactorSet, factorSets, type Park } from '../../models/park/park.ts';
+import type { Bases } from '../../models/carbon/basis.ts';
+import type { FactorSet, Park } from '../../models/park/park.ts';
 import { parkFileName } from '../../models/park/park-file.ts';
 import type { Problem } from '../../models/park/problems.ts';
 import { modeOf } from '../../models/park/sources/sources.ts';
-import { basisOf, changeOf } from '../ledger/accounted-park.ts';
-import type { ParkSets } from '../ledger/cache.ts';
+import { changeOf, fingerprintsOf } from '../ledger/accounted-park.ts';
 import { StartFault } from '../process/start-fault.ts';
 import type { Feed } from '../sources/source.ts';
 import { Busy } from './accept.ts';
 import { loadParkFolder } from './park-folder.ts';
-import { bothSets, compiledBeside, type GoodFolder, isError } from './read-park.ts';
+import { type GoodFolder, isError, readBases } from './read-park.ts';
 import type { Twin } from './twin.ts';
 import type { WaysIn } from './ways-in.ts';
 
@@ -58,8 +57,6 @@ export interface ReloadParts {
   folder: string;
   parkData: string | undefined;
   twin: Twin;
-  /** What the twin runs on now. */
-  parks: ParkSets;
   ways: WaysIn;
   /** Starts the ways in of another version. Throws a StartFault. */
   start(folder: GoodFolder): Promise<WaysIn>;
@@ -74,7 +71,7 @@ export interface Reloading {
 }
 
 export function makeReloading({ folder, parkData, twin, start, log, ...first }: ReloadParts): Reloading {
-  let { parks, ways } = first;
+  let { ways } = first;
   let feed: Feed | null = null;
   let ending = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -116,10 +113,11 @@ export function makeReloading({ folder, parkData, twin, start, log, ...first }: 
     const why = whyRestart(before, park);
     if (why !== null) throw new ReloadRefusal('restart', `${why}; stop the server and start it again`);
     const good = { ...found, park };
-    const next = await bothSets(good, parkData, log);
+    const next = await readBases(good, parkData, log);
+    const { bases, warnings } = twin.parts;
     const told = () => ({ epoch: twin.epoch, time: twin.time, warnings: problems.length });
-    const differences = differencesOf(before, park, parks, next);
-    if (isDeepStrictEqual([next, problems], [parks, twin.parts.warnings])) return { changed: false, ...told(), ...differences };
+    const differences = differencesOf(bases, next);
+    if (isDeepStrictEqual([next, problems], [bases, warnings])) return { changed: false, ...told(), ...differences };
     const nextWays = await startAndAsk(good);
     const hadFeeds = feed !== null;
     const stopFeeds = async () => {
@@ -130,16 +128,12 @@ export function makeReloading({ folder, parkData, twin, start, log, ...first }: 
     try {
       demandRunning();
       const { sources } = nextWays;
-      const compiled = compile(park);
-      await twin.replacePark({ compiled, beside: compiledBeside(park, next), warnings: problems, parks: next, sources }, stopFeeds);
+      await twin.replacePark({ bases: next, warnings: problems, sources }, stopFeeds);
     } catch (error) {
       if (twin.park !== park) await nextWays.close();
       throw error;
     } finally {
-      if (twin.park === park) {
-        parks = next;
-        ways = nextWays;
-      }
+      if (twin.park === park) ways = nextWays;
       if (hadFeeds && !ending && twin.ready) feed ??= ways.listen(entrance);
     }
     const reloaded = { changed: true, ...told(), ...differences };
@@ -195,11 +189,12 @@ function changesOf(before: readonly WithId[], after: readonly WithId[]): Changes
   };
 }
 
-function differencesOf(before: Park, after: Park, parks: ParkSets, next: ParkSets) {
-  const accounting = factorSets.flatMap((set) => {
-    const [was, is] = [parks[set], next[set]];
-    const reason = is && (was ? changeOf(basisOf(was), basisOf(is)) : 'first accounting');
-    return reason ? [{ set, reason }] : [];
+function differencesOf(bases: Bases, next: Bases) {
+  const [[{ park: before }], [{ park: after }]] = [bases, next];
+  const accounting = next.flatMap((is) => {
+    const was = bases.find(({ factors }) => factors === is.factors);
+    const reason = was ? changeOf(fingerprintsOf(was), fingerprintsOf(is)) : 'first accounting';
+    return reason ? [{ set: is.factors, reason }] : [];
   });
   return {
     assets: changesOf(before.assets, after.assets),

@@ -1,4 +1,5 @@
 /** What a twin needs to take another version of its park while it runs: the new parts, and a state that knows what the old one did. */
+import type { Bases } from '../../models/carbon/basis.ts';
 import type { Compiled, Level } from '../../models/carbon/step.ts';
 import type { Park } from '../../models/park/park.ts';
 import type { Problem } from '../../models/park/problems.ts';
@@ -6,19 +7,14 @@ import { qualities, type Validity } from '../../models/quality.ts';
 import { ahead_ms } from '../../models/telemetry/admission.ts';
 import { apply, createState, type TwinState } from '../../models/telemetry/state.ts';
 import type { Window } from '../../models/telemetry/window.ts';
-import type { ParkSets } from '../ledger/cache.ts';
 import type { PolledSource } from '../sources/source.ts';
 import type { Journal } from '../store/journal.ts';
 import { recall } from './recall.ts';
 
 /** Another version of the same park: with the same id, time zone, interval and mode. */
 export interface NextPark {
-  compiled: Compiled;
-  /** Built with life-cycle factors, as in TwinParts. */
-  beside: Compiled | undefined;
+  bases: Bases;
   warnings: Problem[];
-  /** Both for the ledger. */
-  parks: ParkSets;
   /** Started already; the twin closes those that they replace. */
   sources: PolledSource[];
 }

@@ -5,8 +5,10 @@
 import type { Logger } from 'pino';
 import type { Audience } from '../../models/access/permissions.ts';
 import type { StateDocument } from '../../models/api/state.ts';
+import type { Bases } from '../../models/carbon/basis.ts';
+import { compile } from '../../models/carbon/compile.ts';
 import type { Compiled, Level } from '../../models/carbon/step.ts';
-import type { Park, Point } from '../../models/park/park.ts';
+import { type FactorSet, factorSetOf, type Park, type Point } from '../../models/park/park.ts';
 import type { Problem } from '../../models/park/problems.ts';
 import type { Mode } from '../../models/park/sources/mode.ts';
 import { modeOf } from '../../models/park/sources/sources.ts';
@@ -32,9 +34,8 @@ import { makeTicks, type Ticks } from './ticks.ts';
 import { type Moment, makeViews, type Views } from './views.ts';
 
 export interface TwinParts {
-  compiled: Compiled;
-  /** The same park built with life-cycle factors, where it has them for every source: for the ledger's other set only. */
-  beside?: Compiled | undefined;
+  /** The primary one is that of the live steps; the ledger accounts with each. */
+  bases: Bases;
   warnings: Problem[];
   stores: Stores;
   /** Without a ledger nothing is accounted, and the levels of storages never change. */
@@ -43,6 +44,12 @@ export interface TwinParts {
   sources: PolledSource[];
   log: Logger;
   metrics: Metrics;
+}
+
+type CompiledBases = readonly [Compiled, ...Compiled[]];
+
+function compileAll([primary, ...others]: Bases): CompiledBases {
+  return [compile(primary.park), ...others.map(({ park }) => compile(park))];
 }
 
 /** A float32 holds whole seconds exactly up to 16.7 million; long before that a new epoch begins with a new base. */
@@ -54,6 +61,8 @@ export class Twin {
   readonly mode: Mode;
   private points: Map<string, Point>;
   private readonly grace_ms: number;
+  /** As `bases`, in the same order. */
+  private built: CompiledBases;
   private views: Views;
   private readonly steps: Steps;
   readonly quarantine: Quarantine;
@@ -77,13 +86,14 @@ export class Twin {
   ready = false;
 
   constructor(private present: TwinParts) {
-    const { compiled, clock, stores, ledger, sources, log, metrics } = present;
+    const { bases, clock, stores, ledger, sources, log, metrics } = present;
     const { journal } = stores;
     this.mode = modeOf(this.park);
     this.points = new Map(this.park.points.map((point) => [point.id, point]));
     this.grace_ms = this.mode === 'live' ? late_ms : 0;
-    this.views = makeViews(compiled);
-    this.state = createState(compiled);
+    this.built = compileAll(bases);
+    this.views = makeViews(this.built[0]);
+    this.state = createState(this.built[0]);
     const park = this.park.id;
     this.steps = makeSteps(park, log);
     // First of all, so that every view is filled before anybody else hears of a step.
@@ -114,7 +124,13 @@ export class Twin {
     this.accounting = makeAccounting({ park, ledger, log, setLevels: (levels) => this.takeLevels(levels) });
     const time = clock.now();
     this.polling = makePolling({ park, sources, prime_ms, accept, log, from: time });
-    this.upkeep = makeHistoryUpkeep({ now: () => this.parts, stores, log, accept, typical: () => this.state.typical });
+    this.upkeep = makeHistoryUpkeep({
+      now: () => ({ park: this.park, sources: this.parts.sources }),
+      stores,
+      log,
+      accept,
+      typical: () => this.state.typical,
+    });
     this.ticks = makeTicks(
       () => this.tick(),
       (error) => log.error({ err: error, park }, 'tick failed'),
@@ -215,11 +231,12 @@ export class Twin {
       if (!this.ready) throw new Busy(this.stopping ? 'the server is shutting down' : 'the park is starting');
       this.changes = [];
       try {
-        const state = await nextState(next.compiled, stores.journal, this.closed, clock.now());
-        await ledger?.replaceParks(next.parks);
+        const compiled = compileAll(next.bases);
+        const state = await nextState(compiled[0], stores.journal, this.closed, clock.now());
+        await ledger?.replacePark(next.bases);
         await ready();
         if (this.stopping) throw new Busy('the server is shutting down');
-        this.take(next, state);
+        this.take(next, compiled, state);
       } finally {
         this.changes = null;
         this.accounting.again();
@@ -228,14 +245,15 @@ export class Twin {
     });
   }
 
-  private take({ compiled, beside, warnings, sources }: NextPark, state: TwinState): void {
+  private take({ bases, warnings, sources }: NextPark, compiled: CompiledBases, state: TwinState): void {
     const { park } = this;
-    const added = newPoints(park, compiled.park);
+    const added = newPoints(park, bases[0].park);
     handOver(this.state, state);
     for (const change of this.changes ?? []) change(state);
-    this.present = { ...this.present, compiled, beside, warnings, sources };
+    this.present = { ...this.present, bases, warnings, sources };
+    this.built = compiled;
     this.points = new Map(this.park.points.map((point) => [point.id, point]));
-    this.views = makeViews(compiled);
+    this.views = makeViews(compiled[0]);
     this.state = state;
     this.polling.replace(sources, added);
     this.upkeep.added(added, this.closed);
@@ -252,7 +270,7 @@ export class Twin {
 
   private begin(at: number): void {
     if (at < this.moment.time) {
-      this.state = createState(this.parts.compiled);
+      this.state = createState(this.built[0]);
       this.closed = startOfInterval(this.park, at);
     }
     const epoch = Math.max(Date.now(), this.moment.epoch + 1);
@@ -285,7 +303,18 @@ export class Twin {
   }
 
   get park(): Park {
-    return this.present.compiled.park;
+    return this.present.bases[0].park;
+  }
+
+  get compiled(): Compiled {
+    return this.built[0];
+  }
+
+  /** The park built with the given set, so that a question about one set is never answered with factors of the other. */
+  compiledFor(set: FactorSet): Compiled {
+    const found = this.built.find(({ park }) => factorSetOf(park) === set);
+    if (!found) throw new Error(`the park was not built with the set ${set}`);
+    return found;
   }
 
   get live(): LiveStep {

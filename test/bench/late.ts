@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { basesOf } from '../../models/carbon/basis.ts';
 import { compile } from '../../models/carbon/compile.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createSimulator } from '../../models/simulate/simulator.ts';
@@ -66,7 +67,7 @@ export async function benchLate(perSecond = 1000): Promise<Row[]> {
   const files = storeFiles(folder, 'bench');
   const stores = await openStores(files.journal);
   const { journal } = stores;
-  const parts = { parks: { direct: park, lifecycle: null }, software: 'bench', fill: null, now: end };
+  const parts = { bases: basesOf(park), software: 'bench', fill: null, now: end };
   const quiet = { log: pino({ level: 'silent' }), metrics: createMetrics({ process: false }) };
   const ledger = await openLedger({ files, stores, ...parts, ...quiet });
   try {

@@ -3,6 +3,7 @@
  * other months are its days at other dates, each packed by itself as the accountant writes them.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { basesOf } from '../../models/carbon/basis.ts';
 import { createWriter, written } from '../../models/ledger/bytes.ts';
 import { codeOf, createRecords } from '../../models/ledger/records.ts';
 import { putColumn } from '../../models/ledger/whole-column.ts';
@@ -95,7 +96,7 @@ export async function accountMonth(store: LedgerStore, park: Park): Promise<Mont
   const accountant = await createAccountant({
     store,
     journal: noReadings,
-    parks: { direct: park, lifecycle: null },
+    bases: basesOf(park),
     software: 'bench',
     fill: { days, raw_days: 0, day: metersOf(park) },
     now: month.to,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type pg from 'pg';
 import pino from 'pino';
+import { basesOf } from '../../models/carbon/basis.ts';
 import { createLedgerSchema } from '../../models/ledger/ledger-schema.ts';
 import type { Park } from '../../models/park/park.ts';
 import { decodeSnapshots } from '../../models/snapshots/snapshots.ts';
@@ -89,7 +90,7 @@ export async function benchLedger(count = 1000): Promise<Row[]> {
     const theirs = postgres && (await askPostgres(postgres.client, count, width));
 
     const stores = await openStores(files.journal);
-    const parts = { parks: { direct: park, lifecycle: null }, software: 'bench', fill: null, now: year.to };
+    const parts = { bases: basesOf(park), software: 'bench', fill: null, now: year.to };
     const quiet = { log: pino({ level: 'silent' }), metrics: createMetrics({ process: false }) };
     const ledger = await openLedger({ files, stores, ...parts, ...quiet });
     const ours = { ...(await askLedger(ledger, park)), month: times.again };

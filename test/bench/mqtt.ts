@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
-import { compile } from '../../models/carbon/compile.ts';
+import { basesOf } from '../../models/carbon/basis.ts';
 import { createMetrics } from '../../server/process/metrics.ts';
 import { startMqtt } from '../../server/sources/mqtt/feed.ts';
 import { mqttMetrics } from '../../server/sources/mqtt/metrics.ts';
@@ -31,7 +31,7 @@ export async function benchMqtt(): Promise<Row[]> {
   const log = pino({ level: 'silent' });
   const stores = await openStores({ file: join(folder, 'park.sqlite') });
   const twin = new Twin({
-    compiled: compile(buildMqttPark(mqttYaml)),
+    bases: basesOf(buildMqttPark(mqttYaml)),
     warnings: [],
     stores,
     clock: wallClock(),

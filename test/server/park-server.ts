@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { compile } from '../../models/carbon/compile.ts';
+import { basesOf } from '../../models/carbon/basis.ts';
 import type { Park } from '../../models/park/park.ts';
 import { type App, type AppParts, createApp } from '../../server/app.ts';
 import { type LedgerSettings, openLedger } from '../../server/ledger/open-ledger.ts';
@@ -73,11 +73,10 @@ export async function startServer(park: Park, options: ServerOptions = {}): Prom
   const files = storeFiles(folder, park.id);
   const stores = await openStores({ ...files.journal, ...settings });
   const clock = options.clock ?? wallClock();
-  const chosen = { parks: { direct: park, lifecycle: null }, software: 'test', fill: null, late_ms: 20, ...options.ledger };
+  const chosen = { bases: basesOf(park), software: 'test', fill: null, late_ms: 20, ...options.ledger };
   const ledger = options.ledger && (await openLedger({ files, stores, now: clock.now(), log, metrics, ...chosen }));
   const twin = new Twin({
-    compiled: compile(park),
-    beside: options.ledger?.parks?.lifecycle ? compile(options.ledger.parks.lifecycle) : undefined,
+    bases: options.ledger?.bases ?? basesOf(park),
     warnings: [],
     stores,
     ledger,

@@ -1,6 +1,7 @@
 /** A ledger and the journal that it reads, worked by hand in this thread: what the two threads do, step by step. */
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
+import { basesOf } from '../../../models/carbon/basis.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { qualities } from '../../../models/quality.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
@@ -47,11 +48,10 @@ export async function handLedger(folder: string, park: Park, more: Partial<Accou
   db.pragma('synchronous = OFF');
   const store = more.store ?? ledgerStoreOn(db);
   const journal = openJournalReading(files.journal);
-  const parks = { direct: park, lifecycle: null };
   const accountant = await createAccountant({
     store,
     journal,
-    parks,
+    bases: basesOf(park),
     software: 'test',
     fill: null,
     now: Date.now(),

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { basesOf } from '../../../models/carbon/basis.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { decodeSnapshots } from '../../../models/snapshots/snapshots.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
@@ -146,7 +147,7 @@ describe('the ledger behind a twin', () => {
   it('lets go of readings that are older than the park keeps, and keeps what it made of them', async () => {
     const clock = handClock(midnight + minute, true);
     const park: Park = { ...quietPark(), retention: { raw_days: 2 } };
-    const { sample, ledger } = await start({ park, clock, ledger: { parks: { direct: park, lifecycle: null }, retention_ms: 100 } });
+    const { sample, ledger } = await start({ park, clock, ledger: { bases: basesOf(park), retention_ms: 100 } });
     const { twin } = sample;
     const { journal } = twin.parts.stores;
     clock.advance(100 * hour);
@@ -170,7 +171,7 @@ describe('the ledger behind a twin', () => {
     const clock = handClock(midnight + minute, true);
     // Shorter than a park.yaml may say.
     const park: Park = { ...quietPark(), retention: { intervals_days: 1 } };
-    const { sample, ledger } = await start({ park, clock, ledger: { parks: { direct: park, lifecycle: null }, retention_ms: 400 } });
+    const { sample, ledger } = await start({ park, clock, ledger: { bases: basesOf(park), retention_ms: 400 } });
     const { twin } = sample;
     const published = [{ id: '2026-03.direct.1', period: '2026-03', set: 'direct', who: 'Ada', at: '', total_mg: null }];
     await twin.parts.stores.documents.save([{ name: 'reports', bytes: new TextEncoder().encode(JSON.stringify(published)) }]);

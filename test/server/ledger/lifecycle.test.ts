@@ -2,12 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { FlowsAnswer } from '../../../models/api/flows.ts';
 import type { LedgerAnswer } from '../../../models/api/ledger.ts';
 import type { SeriesAnswer } from '../../../models/api/series.ts';
+import { type Bases, basesOf } from '../../../models/carbon/basis.ts';
 import type { Block } from '../../../models/ledger/block.ts';
 import { documentOf } from '../../../models/ledger/report/report-document.ts';
 import type { Report } from '../../../models/ledger/report/report-shape.ts';
-import type { FactorSet, Park } from '../../../models/park/park.ts';
+import type { FactorSet } from '../../../models/park/park.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
-import type { ParkSets } from '../../../server/ledger/cache.ts';
+
 import type { LedgerKeeper } from '../../../server/ledger/ledger.ts';
 import { samplePark } from '../../sample-park.ts';
 import { incomplete, twoSets, usualLifecycle } from '../../two-sets.ts';
@@ -28,16 +29,18 @@ afterEach(async () => {
   open = [];
 });
 
+const bothOf = ({ direct, lifecycle } = twoSets()) => basesOf(direct, lifecycle);
+
 interface Run {
   sample: Sample;
   ledger: LedgerKeeper;
   clock: HandClock;
 }
 
-async function start(parks: ParkSets, before?: Run): Promise<Run> {
+async function start(bases: Bases, before?: Run): Promise<Run> {
   const clock = before?.clock ?? handClock(midnight + minute, true);
-  const park = (parks.direct ?? parks.lifecycle) as Park;
-  const sample = await startSample({ clock, park, ledger: { parks }, ...(before && { folder: before.sample.folder }) });
+  const [{ park }] = bases;
+  const sample = await startSample({ clock, park, ledger: { bases }, ...(before && { folder: before.sample.folder }) });
   open.push(sample);
   return { sample, ledger: sample.twin.parts.ledger as LedgerKeeper, clock };
 }
@@ -68,8 +71,8 @@ const silent = ({ point, time }: Reading) =>
   point === 'hall.power' && time > midnight + 3 * day + hour && time < midnight + 3 * day + 9 * hour;
 
 /** All of it, with a day that comes late. */
-async function accounted(parks: ParkSets): Promise<Run> {
-  const run = await start(parks);
+async function accounted(bases: Bases): Promise<Run> {
+  const run = await start(bases);
   const { twin } = run.sample;
   run.clock.advance(end - midnight);
   const all = told(midnight, end).filter((one) => !silent(one));
@@ -103,10 +106,10 @@ const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 describe('two ledgers side by side', () => {
   it('each say what they would say alone, over late readings and estimates: neither holds a factor of the other', async () => {
     const { direct, lifecycle } = twoSets();
-    const both = await accounted({ direct, lifecycle });
+    const both = await accounted(basesOf(direct, lifecycle));
     expect(both.ledger.status()).toMatchObject({ sets: ['direct', 'lifecycle'], lacking: null, dirty: 0 });
-    const alone = await accounted({ direct: quietPark(), lifecycle: null });
-    const other = await accounted({ direct: null, lifecycle });
+    const alone = await accounted(basesOf(quietPark()));
+    const other = await accounted(basesOf(lifecycle));
     const here = await figures(both, 'direct');
     const expected = await figures(alone, 'direct');
     // A park that names no life-cycle factor cannot say what its import carries by them.
@@ -122,7 +125,7 @@ describe('two ledgers side by side', () => {
 
   it('hold the same energy, close the same identity, and each its own carbon and its own inventory', async () => {
     const parks = twoSets();
-    const run = await accounted(parks);
+    const run = await accounted(bothOf(parks));
     const [direct, lifecycle] = [await figures(run, 'direct'), await figures(run, 'lifecycle')];
     for (const [owner, columns] of Object.entries(lifecycle)) {
       for (const [name, values] of Object.entries(columns)) {
@@ -160,12 +163,12 @@ describe('two ledgers side by side', () => {
   }, 60_000);
 
   it('are restated one at a time: the other stays to the last digit, and what was there stays readable', async () => {
-    const run = await accounted(twoSets());
+    const run = await accounted(bothOf());
     const before = { direct: await figures(run, 'direct'), lifecycle: await figures(run, 'lifecycle') };
     open = [];
     await run.sample.close(false);
     // Another life-cycle factor of the sun: the direct set does not rest on it.
-    const again = await start(twoSets({ ...usualLifecycle, sun: 90 }), run);
+    const again = await start(bothOf(twoSets({ ...usualLifecycle, sun: 90 })), run);
     await again.sample.twin.tick();
     await again.sample.twin.idle();
     const status = again.ledger.status();
@@ -189,10 +192,10 @@ describe('two ledgers side by side', () => {
   }, 60_000);
 
   it('begin a new direct edition when what is told beside it changes, and only then', async () => {
-    const run = await accounted(twoSets());
+    const run = await accounted(bothOf());
     open = [];
     await run.sample.close(false);
-    const again = await start(twoSets({ ...usualLifecycle, grid: 700 }), run);
+    const again = await start(bothOf(twoSets({ ...usualLifecycle, grid: 700 })), run);
     expect(again.ledger.status().editions.map(({ set }) => set)).toEqual(['direct', 'lifecycle', 'direct', 'lifecycle']);
   }, 60_000);
 });
@@ -200,8 +203,8 @@ describe('two ledgers side by side', () => {
 describe('a park that gains a set', () => {
   it('is accounted with it from the beginning, in the background, and says the same as if it had always had it', async () => {
     const parks = twoSets();
-    const always = await accounted(parks);
-    const run = await accounted({ direct: parks.direct, lifecycle: null });
+    const always = await accounted(bothOf(parks));
+    const run = await accounted(basesOf(parks.direct));
     open = [always.sample];
     await run.sample.close(false);
     const again = await start(parks, run);
@@ -218,7 +221,7 @@ describe('questions about a set', () => {
   const range = { from: iso(midnight), to: iso(midnight + 5 * day) };
 
   it('are answered with its own figures and factors: series, flows and report', async () => {
-    const { sample } = await accounted(twoSets());
+    const { sample } = await accounted(bothOf());
     const series = await ask<SeriesAnswer>(sample, 'series', { ...range, set: 'lifecycle' });
     expect(series).toMatchObject({ set: 'lifecycle', edition: 2 });
     expect(Object.keys(series.owners['']?.columns ?? {}).filter((name) => name.startsWith('scope'))).toEqual([]);
@@ -277,7 +280,7 @@ describe('questions about a set', () => {
   });
 
   it('of a park of one set only are about that one', async () => {
-    const { sample } = await accounted({ direct: null, lifecycle: twoSets().lifecycle });
+    const { sample } = await accounted(basesOf(twoSets().lifecycle));
     expect(await ask<SeriesAnswer>(sample, 'series', range)).toMatchObject({ set: 'lifecycle' });
     expect(await ask<{ set: string; period: { id: string } }>(sample, 'report', { period: range.from.slice(0, 4) })).toMatchObject({
       set: 'lifecycle',

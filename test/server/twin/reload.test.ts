@@ -60,7 +60,7 @@ describe('a changed folder', () => {
         points: { ...none, added: 1 },
         accounting: [
           { set: 'direct', reason: 'the assets, lines or points changed' },
-          ...('lifecycle' in twin.parts && twin.parts.beside ? [{ set: 'lifecycle', reason: 'the assets, lines or points changed' }] : []),
+          ...twin.parts.bases.slice(1).map(() => ({ set: 'lifecycle', reason: 'the assets, lines or points changed' })),
         ],
       },
     ]);

@@ -1,6 +1,6 @@
 /** Another version of the park in a running twin, with a clock that tests move. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { compile } from '../../../models/carbon/compile.ts';
+import { basesOf } from '../../../models/carbon/basis.ts';
 import { buildPark } from '../../../models/park/build.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { qualities } from '../../../models/quality.ts';
@@ -44,7 +44,7 @@ function parkOf({ yaml = sampleYaml, factors = sampleFactors, geojson = sampleGe
 }
 
 function next(park: Park, sources: PolledSource[] = []): NextPark {
-  return { compiled: compile(park), beside: undefined, warnings: [], parks: { direct: park, lifecycle: null }, sources };
+  return { bases: basesOf(park), warnings: [], sources };
 }
 
 const boilerGas =
