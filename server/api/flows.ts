@@ -19,8 +19,10 @@ export const readFlows: Route<Api['readFlows']> = {
     const { editions, until } = status;
     const set = about.set ?? usualSet(status);
     checkSet(status, set);
-    const calendar = createCalendar(twin.park);
-    const sums = await sumsBetween(ledger, calendar, [parkOwner, ...twin.park.assets.map(({ id }) => id)], from, to, { set });
+    // Looked up once: the park may be replaced before the ledger has answered.
+    const compiled = twin.compiledFor(set);
+    const calendar = createCalendar(compiled.park);
+    const sums = await sumsBetween(ledger, calendar, [parkOwner, ...compiled.park.assets.map(({ id }) => id)], from, to, { set });
     const park = sums.get(parkOwner);
     const [estimated, used] = [park?.get('estimated.Wh') ?? Number.NaN, park?.get('consumption.Wh') ?? Number.NaN];
     const answer: FlowsAnswer = {
@@ -34,7 +36,7 @@ export const readFlows: Route<Api['readFlows']> = {
       intervals: park?.get('intervals') ?? 0,
       expected: intervalsIn(calendar, { from, to }),
       estimatedShare: used > 0 && !Number.isNaN(estimated) ? estimated / used : null,
-      ...flowsOf(twin.compiledFor(set), sums, group),
+      ...flowsOf(compiled, sums, group),
     };
     // If nothing is accounted, the ports were not looked at, so they are not listed as unknown.
     return answer.intervals === 0 ? { ...answer, nodes: [], links: [], unknown: [] } : answer;

@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { StateDocument } from '../../models/api/state.ts';
 import { readSettings } from '../../server/settings.ts';
 import { sampleYaml } from '../sample-park.ts';
 import { startChild, writeSampleFolder } from './child-server.ts';
+import { token } from './sample-server.ts';
 
 describe('settings', () => {
   const read = (args: string[], env: NodeJS.ProcessEnv = {}) => readSettings(['node', 'main.ts', ...args], env);
@@ -68,4 +70,59 @@ describe('starting', () => {
     const child = startChild(['--prot', '1']);
     expect(await child.ended).toBe(2);
   });
+});
+
+describe('a changed folder', () => {
+  const yaml = sampleYaml.replaceAll('{type: simulator}', '{type: push}');
+  const meter = '  - {id: boiler.gas, asset: boiler, port: gas.in, unit: kW, cadence_s: 60, range: [0, 5000], source: {type: push}}\n';
+  const withMeter = yaml.replace('tenants:', `${meter}tenants:`);
+  const post = async (url: string, park: string, point: string, value: number) => {
+    const response = await fetch(`${url}/api/v1/parks/${park}/readings`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ readings: [{ point, value, time: new Date().toISOString() }] }),
+    });
+    return response.status;
+  };
+  const nameOf = async (url: string, park: string) => {
+    const { metadata } = (await (await fetch(`${url}/api/v1/parks/${park}`)).json()) as { metadata: { name: { en: string } } };
+    return metadata.name.en;
+  };
+  const gasOf = async (url: string) => {
+    const { assets } = (await (await fetch(`${url}/api/v1/parks/sample/state`)).json()) as StateDocument;
+    return assets['boiler']?.ports?.['gas.in'];
+  };
+
+  it('is taken at SIGHUP, of every park; one with errors hinders no other, and a kill right after it loses nothing', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'data-'));
+    const [folder, other] = [await writeSampleFolder(yaml), await writeSampleFolder(yaml.replace('id: sample', 'id: other'))];
+    const start = () => startChild(['--park', folder, '--park', other, '--port', '0'], { DATA_DIR: data });
+    const child = start();
+    const url = await child.url;
+    await writeSampleFolder(withMeter.replace('Sample park', 'Changed'), folder);
+    await writeSampleFolder(yaml.replace('id: sample', 'id: other').replace('asset: hall,', 'asset: nowhere,'), other);
+    child.process.kill('SIGHUP');
+    await expect.poll(() => child.said(), { timeout: 20_000 }).toContain('the changed park is taken');
+    await expect.poll(() => child.said(), { timeout: 20_000 }).toContain('the park was not reloaded');
+    expect(child.said()).toContain('nowhere');
+    expect([await nameOf(url, 'sample'), await nameOf(url, 'other')]).toEqual(['Changed', 'Sample park']);
+    expect(await post(url, 'sample', 'boiler.gas', 90)).toBe(200);
+    expect(await post(url, 'other', 'hall.power', 500)).toBe(200);
+    await expect.poll(() => gasOf(url), { timeout: 10_000 }).toBe(90);
+    child.process.kill('SIGHUP');
+    await expect.poll(() => child.said(), { timeout: 20_000 }).toContain('the park is as it was');
+
+    await writeSampleFolder(withMeter.replace('Sample park', 'Changed again'), folder);
+    await writeSampleFolder(yaml.replace('id: sample', 'id: other'), other);
+    const before = child.said().length;
+    child.process.kill('SIGHUP');
+    await expect.poll(() => child.said().slice(before), { timeout: 20_000 }).toContain('the changed park is taken');
+    child.process.kill('SIGKILL');
+    await child.ended;
+    const again = start();
+    expect(await nameOf(await again.url, 'sample')).toBe('Changed again');
+    expect(await gasOf(await again.url)).toBe(90);
+    again.process.kill('SIGTERM');
+    expect(await again.ended).toBe(0);
+  }, 90_000);
 });

@@ -207,7 +207,7 @@ describe('a park that gains a set', () => {
     const run = await accounted(basesOf(parks.direct));
     open = [always.sample];
     await run.sample.close(false);
-    const again = await start(parks, run);
+    const again = await start(bothOf(parks), run);
     await again.sample.twin.tick();
     await again.sample.twin.idle();
     expect(again.ledger.status()).toMatchObject({ sets: ['direct', 'lifecycle'], dirty: 0, progress: null });
@@ -249,7 +249,7 @@ describe('questions about a set', () => {
   }, 60_000);
 
   it('that a park cannot answer are refused with what lacks a factor; its import is told all the same', async () => {
-    const { sample, ledger } = await accounted({ direct: incomplete(), lifecycle: null });
+    const { sample, ledger } = await accounted(basesOf(incomplete()));
     const answer = await ask<LedgerAnswer>(sample, 'ledger', {});
     expect(answer).toMatchObject({
       sets: ['direct'],
@@ -274,7 +274,7 @@ describe('questions about a set', () => {
   }, 60_000);
 
   it('of a park that names no life-cycle factor at all say so', async () => {
-    const { sample } = await start({ direct: { ...samplePark(), tick_s: 3600 }, lifecycle: null });
+    const { sample } = await start(basesOf({ ...samplePark(), tick_s: 3600 }));
     const { message } = await ask<{ message: string }>(sample, 'series', { ...range, set: 'lifecycle' });
     expect(message).toMatch(/no life-cycle factor for grid electricity.out, hall-pv electricity.out, gas gas.out/);
   });
