@@ -8,6 +8,7 @@ import type { Reading } from '../../../models/telemetry/reading.ts';
 import { createCalendar, dayAfter } from '../../../models/time/calendar.ts';
 import { type Accountant, type AccountantParts, createAccountant } from '../../../server/ledger/accountant.ts';
 import { unpack } from '../../../server/ledger/packed.ts';
+import type { JournalReading } from '../../../server/store/journal.ts';
 import type { LedgerStore } from '../../../server/store/ledger-store.ts';
 import { prepareAppend } from '../../../server/store/sqlite/append.ts';
 import { prepareDecide } from '../../../server/store/sqlite/decide.ts';
@@ -28,6 +29,7 @@ export interface HandLedger {
   settle(until: number, pieces?: number): Promise<void>;
   forget(before: number): number;
   dirtyHours(): number;
+  journal: JournalReading;
   /** The ledger's store, and its file as anybody may look into it. */
   store: LedgerStore;
   db: Database.Database;
@@ -62,6 +64,7 @@ export async function handLedger(folder: string, park: Park, more: Partial<Accou
   let names = 0;
   return {
     accountant,
+    journal,
     store,
     db,
     append: (told) => {
