@@ -6,8 +6,8 @@ import { implausible } from '../../models/telemetry/admission.ts';
 import type { Reading } from '../../models/telemetry/reading.ts';
 import { csvReplay } from '../sources/csv/replay.ts';
 import type { ReadingColumns } from '../store/journal.ts';
+import { openJournalReading } from '../store/sqlite/journal-reading.ts';
 import { isThere, storeFiles } from '../store/sqlite/open-stores.ts';
-import { openJournalReading } from '../store/sqlite/reading.ts';
 
 export interface Recorded {
   /** Readings measured in [from, to), of plausible value, some at a time; some may come twice, in any order. */

@@ -1,5 +1,5 @@
 /** The reference of everything that is stored: better-sqlite3 in a loop, with the same table, pragmas and rows per commit. */
-import { journalMigrations as migrations } from '../../server/store/sqlite/migrations.ts';
+import { journalMigrations as migrations } from '../../server/store/sqlite/journal-migrations.ts';
 import { openDatabase } from '../../server/store/sqlite/open.ts';
 
 export interface BareInsert {

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { journalMigrations as migrations } from '../../server/store/sqlite/migrations.ts';
+import { journalMigrations as migrations } from '../../server/store/sqlite/journal-migrations.ts';
 import { openDatabase } from '../../server/store/sqlite/open.ts';
 import { startChild, writeSampleFolder } from '../server/child-server.ts';
 import { token } from '../server/sample-server.ts';

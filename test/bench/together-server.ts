@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
 import type { Park } from '../../models/park/park.ts';
 import { encodeUpdate } from '../../models/wire/codec.ts';
-import { journalMigrations as migrations } from '../../server/store/sqlite/migrations.ts';
+import { journalMigrations as migrations } from '../../server/store/sqlite/journal-migrations.ts';
 import { openDatabase } from '../../server/store/sqlite/open.ts';
 import { point } from '../models/tiny-park.ts';
 import { startServer } from '../server/park-server.ts';

@@ -2,8 +2,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type Methods, serve } from '../../process/serve.ts';
 import { prepareDocumentReading } from './documents.ts';
+import { openJournalReading } from './journal-reading.ts';
 import type { SqliteFile } from './open.ts';
-import { openJournalReading } from './reading.ts';
 
 const methods: Methods = {
   // The file is there only when the writer has made it.

@@ -11,7 +11,7 @@ import { type AppendRequest, prepareAppend } from './append.ts';
 import { type Decision, prepareDecide } from './decide.ts';
 import { prepareDirty } from './dirty.ts';
 import { prepareDocumentWriting } from './documents.ts';
-import { journalMigrations } from './migrations.ts';
+import { journalMigrations } from './journal-migrations.ts';
 import { bringUpToDate, openDatabase, type SqliteFile } from './open.ts';
 
 export type WriterRequest = { id: number } & (

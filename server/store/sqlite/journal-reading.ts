@@ -1,14 +1,14 @@
 /** Questions about a park's readings, on a connection of the thread that asks. */
 import type Database from 'better-sqlite3';
 import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
-import { qualities } from '../../../models/quality.ts';
 import { type AsideReason, asideReasons, asideStates } from '../../../models/telemetry/quarantine.ts';
 import type { StoredReading } from '../../../models/telemetry/reading.ts';
 import { isNoCount } from '../../../models/telemetry/register.ts';
-import type { AsideFilter, AsideReading, Bucket, JournalReading, ReadingColumns, Rollovers, Search, SeriesRow } from '../journal.ts';
+import type { AsideFilter, AsideReading, Bucket, JournalReading, Rollovers, Search, SeriesRow } from '../journal.ts';
 import { makeBuckets } from './aggregate.ts';
+import { makeColumns, type ReadingRow } from './columns.ts';
 import { asideOf } from './decide.ts';
-import type { JournalTables } from './migrations.ts';
+import type { JournalTables } from './journal-migrations.ts';
 import { openDatabase, qualityOfCode, type SqliteFile, storedQuality } from './open.ts';
 
 /** How far back the value before the first step of a register is looked for. */
@@ -155,7 +155,7 @@ export function openJournalReading(settings: SqliteFile): OpenedReading {
   }
 
   const columns = 'SELECT time, point, value, quality FROM reading';
-  const scan = db.prepare<[number, number], Row>(`${columns} WHERE time > ? AND time <= ? ORDER BY time, point`).raw();
+  const scan = db.prepare<[number, number], ReadingRow>(`${columns} WHERE time > ? AND time <= ? ORDER BY time, point`).raw();
   const allPoints = db.prepare<[], { id: number; name: string }>('SELECT id, name FROM point');
   const names = new Map<number, string>();
   const nameOf = (id: number): string => {
@@ -175,14 +175,16 @@ export function openJournalReading(settings: SqliteFile): OpenedReading {
   }
 
   async function nearest(searches: readonly Search[], from: number, to: number, way: 'back' | 'on') {
-    const found: Row[] = [];
+    const found: ReadingRow[] = [];
     const wanted = new Map(searches.map((search) => [search.point, { ...search }]));
     // So that points that were never heard of are known by now.
     for (const row of allPoints.all()) names.set(row.id, row.name);
     const ids = [...names].flatMap(([id, name]) => (wanted.has(name) ? [id] : []));
     if (ids.length > 0 && from <= to) {
       const order = way === 'back' ? 'ORDER BY time DESC, point DESC' : 'ORDER BY time, point';
-      const query = db.prepare<number[], Row>(`${columns} WHERE time >= ? AND time <= ? AND point IN (${ids.join(',')}) ${order}`).raw();
+      const query = db
+        .prepare<number[], ReadingRow>(`${columns} WHERE time >= ? AND time <= ? AND point IN (${ids.join(',')}) ${order}`)
+        .raw();
       for (const row of query.iterate(from, to)) {
         const name = nameOf(row[1]);
         const search = wanted.get(name);
@@ -216,40 +218,5 @@ export function openJournalReading(settings: SqliteFile): OpenedReading {
       return row?.time ?? null;
     },
     close: () => void db.close(),
-  };
-}
-
-type Row = [time: number, point: number, value: number | null, quality: number];
-
-const validityOf = qualityOfCode.map((quality) => qualities.indexOf(quality));
-
-/** Rows as columns; points are numbered as they come. */
-function makeColumns(nameOf: (id: number) => string) {
-  const points: string[] = [];
-  const places = new Map<number, number>();
-  const point: number[] = [];
-  const time: number[] = [];
-  const value: number[] = [];
-  const quality: number[] = [];
-  return {
-    size: () => time.length,
-    add: (row: Row) => {
-      let place = places.get(row[1]);
-      if (place === undefined) {
-        place = points.push(nameOf(row[1])) - 1;
-        places.set(row[1], place);
-      }
-      point.push(place);
-      time.push(row[0]);
-      value.push(row[2] ?? Number.NaN);
-      quality.push(validityOf[row[3]] ?? qualities.indexOf('bad'));
-    },
-    finish: (): ReadingColumns => ({
-      points,
-      point: Uint32Array.from(point),
-      time: Float64Array.from(time),
-      value: Float64Array.from(value),
-      quality: Uint8Array.from(quality),
-    }),
   };
 }
