@@ -13,10 +13,10 @@ import type { LedgerStore } from '../../../server/store/ledger-store.ts';
 import { prepareAppend } from '../../../server/store/sqlite/append.ts';
 import { prepareDecide } from '../../../server/store/sqlite/decide.ts';
 import { prepareDirty } from '../../../server/store/sqlite/dirty.ts';
+import { journalMigrations } from '../../../server/store/sqlite/journal-migrations.ts';
 import { openJournalReading } from '../../../server/store/sqlite/journal-reading.ts';
 import { ledgerMigrations } from '../../../server/store/sqlite/ledger-migrations.ts';
 import { ledgerStoreOn } from '../../../server/store/sqlite/ledger-store.ts';
-import { journalMigrations } from '../../../server/store/sqlite/journal-migrations.ts';
 import { bringUpToDate, openDatabase } from '../../../server/store/sqlite/open.ts';
 import { storeFiles } from '../../../server/store/sqlite/open-stores.ts';
 

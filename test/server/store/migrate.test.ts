@@ -2,8 +2,8 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../../server/store/migrate.ts';
-import { ledgerMigrations } from '../../../server/store/sqlite/ledger-migrations.ts';
 import { type JournalTables, journalMigrations as migrations } from '../../../server/store/sqlite/journal-migrations.ts';
+import { ledgerMigrations } from '../../../server/store/sqlite/ledger-migrations.ts';
 
 function open() {
   const database = new Database(':memory:');
