@@ -235,10 +235,11 @@ describe('a changed folder', () => {
 });
 
 describe('a simulated park', () => {
+  // A day of history, so that it is filled soon.
   const yaml = slowYaml;
 
   it('goes on as the same simulated park, with a new meter known at once', async () => {
-    const server = await start({ yaml, historyDays: 0 });
+    const server = await start({ yaml, historyDays: 1 });
     const { twin } = server;
     await twin.idle();
     await twin.tick();
@@ -259,7 +260,7 @@ describe('a simulated park', () => {
   });
 
   it('whose simulation cannot be started goes on as it was', async () => {
-    const server = await start({ yaml, historyDays: 0 });
+    const server = await start({ yaml, historyDays: 1 });
     await server.twin.idle();
     await server.edit(yaml.replace('{seed: 7}', '{seed: 7, holidays: [never]}'));
     expect((await server.post('/reload')).body).toMatchObject({
@@ -302,7 +303,7 @@ describe('a replayed park', () => {
 
 describe('many changes in a row', () => {
   it('leave no more threads, timers, sockets, listeners and metrics than one', async () => {
-    const server = await start({ yaml: slowYaml, historyDays: 0 });
+    const server = await start({ yaml: slowYaml, historyDays: 1 });
     const { twin } = server;
     await twin.idle();
     const socket = io(`${server.url}/parks/sample`, { transports: ['websocket'], forceNew: true });
