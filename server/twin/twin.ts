@@ -313,7 +313,8 @@ export class Twin {
   /** The park built with the given set, so that a question about one set is never answered with factors of the other. */
   compiledFor(set: FactorSet): Compiled {
     const found = this.built.find(({ park }) => factorSetOf(park) === set);
-    if (!found) throw new Error(`the park was not built with the set ${set}`);
+    // While the park is replaced, the ledger may have a set already that the twin is about to have.
+    if (!found) throw new Busy(`the park is not built with the set ${set} yet`);
     return found;
   }
 
