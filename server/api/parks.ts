@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Audience } from '../../models/access/permissions.ts';
 import type { Api } from '../../models/api/api.ts';
 import { toDocument } from '../../models/api/park-view.ts';
+import type { Park } from '../../models/park/park.ts';
 import type { Twin } from '../twin/twin.ts';
 import { isoOf } from './instant.ts';
 import { type Route, sent } from './route.ts';
@@ -23,18 +24,19 @@ export const listParks: Route<Api['listParks']> = {
   }),
 };
 
-/** The park does not change while the server runs, so its document is written once per view. */
 interface Written {
   json: string;
   tag: string;
 }
 
-const written = new WeakMap<Twin, Partial<Record<Audience, Written>>>();
+/** A park's document is written once per view; a twin whose park is replaced has another park object. */
+const written = new WeakMap<Park, Partial<Record<Audience, Written>>>();
 
 function documentOf(twin: Twin, audience: Audience): Written {
-  const known = written.get(twin) ?? {};
-  written.set(twin, known);
-  known[audience] ??= tagged(JSON.stringify(toDocument(twin.park, { mode: twin.mode, audience, warnings: twin.parts.warnings })));
+  const { park, mode, revision, parts } = twin;
+  const known = written.get(park) ?? {};
+  written.set(park, known);
+  known[audience] ??= tagged(JSON.stringify(toDocument(park, { mode, audience, warnings: parts.warnings, revision })));
   return known[audience];
 }
 

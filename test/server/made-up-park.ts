@@ -22,6 +22,7 @@ export function madeUpPark(slots: number, id = 'sample'): MadeUpPark {
     listeners,
     snapshot: (audience) => ({
       park: id,
+      revision: 'made-up',
       audience,
       epoch,
       seq,
