@@ -79,7 +79,7 @@ const mark = (page: Page) =>
 const seen = (page: Page) => page.evaluate(() => (window as unknown as { seen?: { outline: boolean } }).seen);
 
 test('another version of the park comes to an open page, which keeps what it shows of it', async () => {
-  const scene = await openPage(browser, { reducedMotion: 'reduce', viewport: { width: 1100, height: 700 } });
+  const scene = await openPage(browser, { reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } });
   const plan = await openPage(browser, { viewport: { width: 900, height: 700 } });
   await plan.page.goto(`${served.url}/parks/sample?lang=en&view=plan&select=boiler`);
   await scene.page.goto(`${served.url}/parks/sample?lang=en&select=hall`);
