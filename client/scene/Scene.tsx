@@ -1,6 +1,6 @@
 import './scene.css';
-import { createRoot, type ReconcilerRoot } from '@react-three/fiber';
-import { useLayoutEffect, useMemo } from 'react';
+import { createRoot, type ReconcilerRoot, useFrame } from '@react-three/fiber';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { BasicShadowMap, Group, NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 'three';
 import type { ParkView } from '../../models/api/park-view.ts';
 import { AssetColours } from './AssetColours.tsx';
@@ -23,7 +23,7 @@ import { Outline } from './Outline.tsx';
 import { Plumes } from './Plumes.tsx';
 import { Pointer } from './Pointer.tsx';
 import { Rest } from './Rest.tsx';
-import { releaseLater } from './release.ts';
+import { releaseOf } from './release.ts';
 import { Sky } from './Sky.tsx';
 import { Sun } from './Sun.tsx';
 import { coarse, createStage, layMask, type Stage, StageContext, sharp } from './stage.ts';
@@ -34,10 +34,19 @@ import { Walk } from './Walk.tsx';
 import { Watch } from './Watch.tsx';
 
 /** What is drawn of one version of the park; with the next version all of it is made anew, while camera and labels stay. */
-function Drawn({ stage }: { stage: Stage }) {
+function Drawn({ stage, left }: { stage: Stage; left: (() => void)[] }) {
   const group = useMemo(() => new Group(), []);
   // A layout effect ends while the objects are still in the group.
-  useLayoutEffect(() => () => releaseLater(stage, group), [stage, group]);
+  useLayoutEffect(() => () => void left.push(releaseOf(stage, group)), [stage, group, left]);
+  // Freed after the first frame of the next version, which takes over the compiled shaders.
+  const fresh = useRef(true);
+  useFrame(() => {
+    if (!fresh.current) return;
+    fresh.current = false;
+    queueMicrotask(() => {
+      for (const release of left.splice(0)) release();
+    });
+  });
   return (
     <primitive object={group}>
       <Sun />
@@ -63,10 +72,17 @@ function Drawn({ stage }: { stage: Stage }) {
   );
 }
 
-function Scene({ stage, version }: { stage: Stage; version: number }) {
+interface SceneProps {
+  stage: Stage;
+  version: number;
+  /** Releases what versions before have left on the graphics card. */
+  left: (() => void)[];
+}
+
+function Scene({ stage, version, left }: SceneProps) {
   return (
     <StageContext.Provider value={stage}>
-      <Drawn key={version} stage={stage} />
+      <Drawn key={version} stage={stage} left={left} />
       <Camera />
       <Walk />
       <Labels />
@@ -158,6 +174,7 @@ function raise(container: HTMLElement, again: () => void): Raised {
   let root: ReconcilerRoot<HTMLCanvasElement> | null = null;
   let stage: Stage | null = null;
   let versions = 0;
+  const left: (() => void)[] = [];
   /** A coarse resolution stays coarse until Watch.tsx (after the first frame) or Camera.tsx (at rest) makes it sharp again. */
   let resolution = () => (tier === 'light' ? coarse : sharp());
   let ended = false;
@@ -194,7 +211,7 @@ function raise(container: HTMLElement, again: () => void): Raised {
       if (ended) return;
       gl.toneMapping = NeutralToneMapping;
     }
-    const store = root?.render(<Scene stage={mine} version={++versions} />);
+    const store = root?.render(<Scene stage={mine} version={++versions} left={left} />);
     if (!store) return;
     if (first) {
       resolution = () => (store.getState().viewport.dpr === coarse ? coarse : sharp());

@@ -1,11 +1,9 @@
-/** Frees what a version of the park had on the graphics card. */
+/** What a version of the park has on the graphics card. */
 import { BufferGeometry, Light, Material, type Mesh, type Object3D, ShaderMaterial, Texture } from 'three';
 import type { Stage } from './stage.ts';
 
-/** By then the next version is drawn and has taken over the compiled shaders: compiling them again would halt the picture. */
-const wait_ms = 2000;
-
-export function releaseLater(stage: Stage, drawn: Object3D): void {
+/** Collects it while it is still drawn; the function returned frees it. */
+export function releaseOf(stage: Stage, drawn: Object3D): () => void {
   const owned = new Set<{ dispose: () => void }>([stage.colours, stage.edges, ...Object.values(stage.materials)]);
   const { value: mask } = stage.atmosphere.uMask;
   if (mask) owned.add(mask);
@@ -20,7 +18,7 @@ export function releaseLater(stage: Stage, drawn: Object3D): void {
     if (!(one instanceof ShaderMaterial)) continue;
     for (const { value } of Object.values(one.uniforms)) if (value instanceof Texture) owned.add(value);
   }
-  setTimeout(() => {
+  return () => {
     for (const one of owned) one.dispose();
-  }, wait_ms);
+  };
 }

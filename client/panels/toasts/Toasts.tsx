@@ -60,8 +60,7 @@ export function Toasts() {
           {isPast ? t('timeline.offlineToast') : t(status === 'offline' ? 'toast.offline' : 'toast.delayed', { time })}
         </p>
       ) : null}
-      {back && !broken ? <p className="toast">{t('toast.back')}</p> : null}
-      {updated ? <p className="toast">{t('toast.otherPark')}</p> : null}
+      {(back || updated) && !broken ? <p className="toast">{t(updated ? 'toast.otherPark' : 'toast.back')}</p> : null}
       {webgl || seen ? null : (
         <p className="toast">
           {t('plan.noWebgl')}
