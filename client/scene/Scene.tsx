@@ -1,76 +1,17 @@
 import './scene.css';
-import { createRoot, type ReconcilerRoot, useFrame } from '@react-three/fiber';
-import { useLayoutEffect, useMemo, useRef } from 'react';
-import { BasicShadowMap, Group, NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 'three';
+import { createRoot, type ReconcilerRoot } from '@react-three/fiber';
+import { BasicShadowMap, NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 'three';
 import type { ParkView } from '../../models/api/park-view.ts';
-import { AssetColours } from './AssetColours.tsx';
-import { Buried } from './Buried.tsx';
 import type { Built } from './build/build.ts';
 import { type Apart, buildApart } from './build/build-in-worker.ts';
-import { Cables } from './Cables.tsx';
 import { Camera } from './Camera.tsx';
-import { Cars } from './Cars.tsx';
-import { Edges } from './Edges.tsx';
+import { Drawn } from './Drawn.tsx';
 import { FollowLabels } from './FollowLabels.tsx';
-import { Gauges } from './Gauges.tsx';
-import { Ghosts } from './Ghosts.tsx';
-import { Ground } from './Ground.tsx';
 import { Labels } from './Labels.tsx';
-import { Lines } from './Lines.tsx';
-import { ManyTrees } from './ManyTrees.tsx';
-import { Model } from './Model.tsx';
-import { Outline } from './Outline.tsx';
-import { Plumes } from './Plumes.tsx';
-import { Pointer } from './Pointer.tsx';
 import { Rest } from './Rest.tsx';
-import { releaseOf } from './release.ts';
-import { Sky } from './Sky.tsx';
-import { Sun } from './Sun.tsx';
 import { coarse, createStage, layMask, type Stage, StageContext, sharp } from './stage.ts';
-import { Trees } from './Trees.tsx';
-import { Turbines } from './Turbines.tsx';
 import { firstTier, rendererName } from './tier.ts';
 import { Walk } from './Walk.tsx';
-import { Watch } from './Watch.tsx';
-
-/** What is drawn of one version of the park; with the next version all of it is made anew, while camera and labels stay. */
-function Drawn({ stage, left }: { stage: Stage; left: (() => void)[] }) {
-  const group = useMemo(() => new Group(), []);
-  // A layout effect ends while the objects are still in the group.
-  useLayoutEffect(() => () => void left.push(releaseOf(stage, group)), [stage, group, left]);
-  // Freed after the first frame of the next version, which takes over the compiled shaders.
-  const fresh = useRef(true);
-  useFrame(() => {
-    if (!fresh.current) return;
-    fresh.current = false;
-    queueMicrotask(() => {
-      for (const release of left.splice(0)) release();
-    });
-  });
-  return (
-    <primitive object={group}>
-      <Sun />
-      <AssetColours />
-      <Model />
-      <Turbines />
-      <Trees />
-      <ManyTrees />
-      <Cars />
-      <Cables />
-      <Gauges />
-      <Sky />
-      <Buried />
-      <Ground />
-      <Lines />
-      <Plumes />
-      <Edges />
-      <Ghosts />
-      <Outline />
-      <Pointer />
-      <Watch />
-    </primitive>
-  );
-}
 
 interface SceneProps {
   stage: Stage;
@@ -201,18 +142,22 @@ function raise(container: HTMLElement, again: () => void): Raised {
     });
   };
 
+  /** Before the first picture. */
+  const begin = async () => {
+    const made = createRoot(canvas);
+    root = made;
+    await configure();
+    gl.toneMapping = NeutralToneMapping;
+    return made;
+  };
+  const started = begin();
   const show = async ({ park, apart, built }: Version) => {
+    const root = await started;
+    if (ended) return;
     const mine = createStage(container, park, built, apart.near, stage?.tier ?? tier);
+    const first = stage === null;
     stage = mine;
-    const first = root === null;
-    if (first) {
-      root = createRoot(canvas);
-      await configure();
-      if (ended) return;
-      gl.toneMapping = NeutralToneMapping;
-    }
-    const store = root?.render(<Scene stage={mine} version={++versions} left={left} />);
-    if (!store) return;
+    const store = root.render(<Scene stage={mine} version={++versions} left={left} />);
     if (first) {
       resolution = () => (store.getState().viewport.dpr === coarse ? coarse : sharp());
       canvas.addEventListener('webglcontextrestored', () => {
