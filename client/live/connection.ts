@@ -36,7 +36,7 @@ export interface ConnectionOptions {
 
 /** Takes a snapshot into the mirror. False when it is of another version of the park. */
 export function takeSnapshot(park: ParkView, snapshot: Snapshot, now: number): boolean {
-  if (snapshot.park !== park.metadata.id) return false;
+  if (snapshot.park !== park.metadata.id || snapshot.revision !== park.metadata.revision) return false;
   const layout: Layout =
     mirror.layout?.audience === snapshot.audience && mirror.layoutPark === park
       ? mirror.layout
@@ -94,24 +94,32 @@ export function connect(park: ParkView, { url = '', onOtherPark, now = () => per
     timeout: 8000,
   });
   let asked = Number.NEGATIVE_INFINITY;
+  /** The server has another version of the park; its updates mean nothing here. */
+  let outdated = false;
   const silence_ms = delayedTicks * park.metadata.tick_s * 1000;
 
   const resync = () => {
-    if (!socket.connected || now() - asked < askAgain_ms) return;
+    if (outdated || !socket.connected || now() - asked < askAgain_ms) return;
     asked = now();
     socket.emit('resync');
   };
   socket.on('snapshot', (snapshot) => {
     asked = Number.NEGATIVE_INFINITY;
     const { epoch, seq, heard, connection } = mirror;
-    if (!takeSnapshot(park, snapshot, now())) return onOtherPark();
+    if (!takeSnapshot(park, snapshot, now())) {
+      outdated = true;
+      mirror.heard = now();
+      return onOtherPark();
+    }
+    outdated = false;
     socket.emit('seen', snapshot.seq);
     // A server that answers with no newer snapshot is still delayed.
     if (connection === 'delayed' && epoch === snapshot.epoch && seq === snapshot.seq) mirror.heard = heard;
     else setConnection('live');
   });
   socket.on('update', (bytes) => {
-    if (mirror.layout === null) return;
+    // Until this connection's first snapshot the mirror may hold values of the version before.
+    if (outdated || mirror.layoutPark !== park) return;
     let taken: Taken;
     try {
       taken = takeUpdate(bytes, now());

@@ -109,7 +109,8 @@ function apply(): void {
     if (useTime.getState().playing) useTime.setState({ playing: false });
     return;
   }
-  if (!engine || !mirror.layout) {
+  // Without values of this very version of the park, nothing says where a snapshot's numbers belong.
+  if (!engine || mirror.layoutPark !== engine.park) {
     say('loading');
     return;
   }
@@ -149,7 +150,7 @@ function say(wait: TimeMachine['wait']): void {
 
 function askFor(moment: number): void {
   const { ledger } = useTime.getState();
-  if (!engine || ledger?.from == null || ledger.until === null) return;
+  if (!engine || mirror.layoutPark !== engine.park || ledger?.from == null || ledger.until === null) return;
   const { cache, direction } = engine;
   const day = cache.dayOf(moment);
   const [first, last] = [cache.dayOf(ledger.from), cache.dayOf(ledger.until - 1)];
@@ -210,6 +211,9 @@ function signatureFor(layout: Layout): string {
 
 const msOf = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 
+/** Versions of the ledger so far, also those of the park's versions before: what was loaded for them is out of date. */
+let versions = 0;
+
 const lookAgain_ms = 60_000;
 const lookSoon_ms = 4000;
 /** The ledger closes an interval some seconds after it ended. */
@@ -267,7 +271,7 @@ export function startTimeMachine(park: ParkView, onOtherPark: () => void): () =>
     const isOther =
       before !== null &&
       (before.editions.at(-1)?.id !== answer.editions.at(-1)?.id || before.dirty > answer.dirty || before.from !== msOf(answer.from));
-    const version = (before?.version ?? 0) + (isOther ? 1 : 0);
+    const version = before === null || isOther ? ++versions : before.version;
     const ledger: LedgerInfo = { ...answer, from: msOf(answer.from), until: msOf(answer.until), version };
     cache.until = ledger.until ?? Number.NEGATIVE_INFINITY;
     useTime.setState({ ledger, trouble: null });

@@ -344,7 +344,7 @@ export const en = {
     delayed: 'Nothing new for a while. You see the park as of {{time}}.',
     back: 'Live again',
     sceneLost: 'The 3D view could not start: {{reason}}',
-    otherPark: 'The park has changed and was loaded again.',
+    otherPark: 'The park was updated.',
   },
   loading: {
     park: 'Fetching the park …',

@@ -341,7 +341,7 @@ export const zh: Catalogue = {
     delayed: '暂时没有新数据。当前显示截至 {{time}} 的状态。',
     back: '已恢复实时',
     sceneLost: '三维视图无法启动：{{reason}}',
-    otherPark: '园区数据已更改，已重新加载。',
+    otherPark: '园区信息已更新。',
   },
   loading: {
     park: '正在获取园区 …',

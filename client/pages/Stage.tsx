@@ -6,6 +6,7 @@ import { mirror } from '../live/mirror.ts';
 import { useWords } from '../locales/use-words.ts';
 import { Outline } from '../panels/plan/Outline.tsx';
 import { useMirror } from '../panels/values/use-mirror.ts';
+import type { MountedScene } from '../scene/Scene.tsx';
 import { fetchPieces, Plan } from './deferred.ts';
 import { hasWebGl } from './webgl.ts';
 
@@ -40,11 +41,16 @@ export function Stage({ park }: { park: ParkView }) {
 
 function SceneHolder({ park, onReady }: { park: ParkView; onReady: (ready: boolean) => void }) {
   const holder = useRef<HTMLDivElement>(null);
+  const scene = useRef<MountedScene>(null);
+  const newest = useRef(park);
+  useEffect(() => {
+    newest.current = park;
+    scene.current?.show(park);
+  }, [park]);
   useEffect(() => {
     const container = holder.current;
     if (!container) return;
     let gone = false;
-    let dispose = () => {};
     const fallBack = (error: unknown) => {
       if (gone) return;
       console.warn('The 3D scene cannot be shown, the plan is:', error);
@@ -56,7 +62,7 @@ function SceneHolder({ park, onReady }: { park: ParkView; onReady: (ready: boole
     else {
       import('../scene/Scene.tsx')
         .then(({ mountScene }) => {
-          if (!gone) dispose = mountScene(container, park);
+          if (!gone) scene.current = mountScene(container, newest.current);
         })
         .catch(fallBack);
     }
@@ -64,8 +70,9 @@ function SceneHolder({ park, onReady }: { park: ParkView; onReady: (ready: boole
       gone = true;
       watch.disconnect();
       onReady(false);
-      dispose();
+      scene.current?.end();
+      scene.current = null;
     };
-  }, [park, onReady]);
+  }, [onReady]);
   return <div ref={holder} className="scene" />;
 }

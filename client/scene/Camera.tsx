@@ -105,7 +105,8 @@ export function Camera() {
     [stage, camera, aspect, margins, go, showWhole],
   );
 
-  // Shows the whole park again when the window changes, unless the camera has left the home view.
+  // Shows the whole park again when the window or the park changes, unless the camera has left the home view.
+  const staged = useRef(stage);
   useEffect(() => {
     const c = controls.current;
     if (!c) return;
@@ -127,7 +128,8 @@ export function Camera() {
     c.setBoundary(
       new Box3(new Vector3(centre[0] - radius, low, -centre[1] - radius), new Vector3(centre[0] + radius, high + 80, -centre[1] + radius)),
     );
-    if (came.current === 'home') showWhole('room', false);
+    if (came.current === 'home') showWhole('room', staged.current !== stage && calm());
+    staged.current = stage;
   }, [stage, camera, showWhole]);
 
   /** Moves the camera aside when panels cover the selected asset. */

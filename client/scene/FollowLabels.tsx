@@ -10,37 +10,43 @@ import { widthOf } from './labels/arrange-labels.ts';
 import { createFollowLayer, type FollowLayer } from './labels/follow-label-layer.ts';
 import { type LabelWords, labelWords } from './labels/follow-label-words.ts';
 import { type Anchored, spread } from './labels/spread-labels.ts';
-import { useStage } from './stage.ts';
+import { type Stage, useStage } from './stage.ts';
 
 /** Labels while carbon is followed: shares over sources (or uses), the total over the followed asset; none covers another. */
 export function FollowLabels() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);
+  const { container } = stage;
   const layer = useRef<FollowLayer | null>(null);
-  const words = useRef<{ answer: FollowAnswer | null; language: string; list: LabelWords[] }>({ answer: null, language: '', list: [] });
+  const words = useRef<{ stage: Stage; answer: FollowAnswer | null; language: string; list: LabelWords[] }>({
+    stage,
+    answer: null,
+    language: '',
+    list: [],
+  });
   const point = useMemo(() => new Vector3(), []);
 
   useEffect(() => {
-    const made = createFollowLayer(stage.container);
+    const made = createFollowLayer(container);
     layer.current = made;
     const stops = [useFollow.subscribe(() => invalidate()), subscribe(() => useFollow.getState().subject && invalidate())];
     return () => {
       for (const stop of stops) stop();
       made.remove();
-      delete stage.container.dataset['following'];
+      delete container.dataset['following'];
     };
-  }, [stage, invalidate]);
+  }, [container, invalidate]);
 
   useFrame(({ camera, size }) => {
     const shown = layer.current;
     if (!shown) return;
     const { subject, answer: heard } = useFollow.getState();
     const answer = subject && belongs(heard) ? heard : null;
-    if (subject) stage.container.dataset['following'] = subject.way;
-    else delete stage.container.dataset['following'];
+    if (subject) container.dataset['following'] = subject.way;
+    else delete container.dataset['following'];
     const language = currentLanguage();
-    if (words.current.answer !== answer || words.current.language !== language)
-      words.current = { answer, language, list: answer ? labelWords(stage.site, answer, language) : [] };
+    if (words.current.stage !== stage || words.current.answer !== answer || words.current.language !== language)
+      words.current = { stage, answer, language, list: answer ? labelWords(stage.site, answer, language) : [] };
     const { insets } = useChoices.getState();
     const room = {
       left: insets.left + 8,

@@ -40,14 +40,15 @@ function shownValue(stage: Stage, id: string): string {
 export function Labels() {
   const stage = useStage();
   const invalidate = useThree((s) => s.invalidate);
+  const { container } = stage;
   const layer = useRef<LabelLayer | null>(null);
   const ranked = useMemo(() => stage.sites.filter((s) => importance(s) > 0).sort((a, b) => importance(b) - importance(a)), [stage]);
-  const seen = useMemo(() => ({ matrix: new Matrix4(), width: 0, height: 0, revision: -1, stale: true }), []);
+  const seen = useMemo(() => ({ matrix: new Matrix4(), width: 0, height: 0, revision: -1, stale: true, stage: null as Stage | null }), []);
   const spots = useMemo(() => new Map<string, number>(), []);
   const point = useMemo(() => new Vector3(), []);
 
   useEffect(() => {
-    const made = createLayer(stage.container);
+    const made = createLayer(container);
     layer.current = made;
     const again = () => {
       seen.stale = true;
@@ -67,7 +68,7 @@ export function Labels() {
       stop();
       made.remove();
     };
-  }, [stage, invalidate, seen]);
+  }, [container, invalidate, seen]);
 
   const labelOf = (site: Site, called: boolean, camera: PerspectiveCamera, width: number, height: number): Label | null => {
     point.set(site.centre[0], site.ground + site.base + site.asset.height_m + 2, -site.centre[1]);
@@ -86,10 +87,10 @@ export function Labels() {
     // Numbers are shown only for the selected and the hovered asset.
     const revision = selected !== null || hovered !== null ? mirror.revision : -1;
     camera.updateMatrixWorld();
-    const same = !seen.stale && seen.width === width && seen.height === height && seen.revision === revision;
+    const same = !seen.stale && seen.stage === stage && seen.width === width && seen.height === height && seen.revision === revision;
     if (!layer.current || (same && seen.matrix.equals(camera.matrixWorld))) return;
     seen.matrix.copy(camera.matrixWorld);
-    Object.assign(seen, { width, height, revision, stale: false });
+    Object.assign(seen, { width, height, revision, stale: false, stage });
 
     const labels: Label[] = [];
     const add = (site: Site | undefined, called: boolean): void => {

@@ -2,60 +2,32 @@ import './scene.css';
 import { createRoot, type ReconcilerRoot } from '@react-three/fiber';
 import { BasicShadowMap, NeutralToneMapping, PCFShadowMap, WebGLRenderer } from 'three';
 import type { ParkView } from '../../models/api/park-view.ts';
-import { AssetColours } from './AssetColours.tsx';
-import { Buried } from './Buried.tsx';
+import type { Built } from './build/build.ts';
 import { type Apart, buildApart } from './build/build-in-worker.ts';
-import { Cables } from './Cables.tsx';
 import { Camera } from './Camera.tsx';
-import { Cars } from './Cars.tsx';
-import { Edges } from './Edges.tsx';
+import { Drawn } from './Drawn.tsx';
 import { FollowLabels } from './FollowLabels.tsx';
-import { Gauges } from './Gauges.tsx';
-import { Ghosts } from './Ghosts.tsx';
-import { Ground } from './Ground.tsx';
 import { Labels } from './Labels.tsx';
-import { Lines } from './Lines.tsx';
-import { ManyTrees } from './ManyTrees.tsx';
-import { Model } from './Model.tsx';
-import { Outline } from './Outline.tsx';
-import { Plumes } from './Plumes.tsx';
-import { Pointer } from './Pointer.tsx';
 import { Rest } from './Rest.tsx';
-import { Sky } from './Sky.tsx';
-import { Sun } from './Sun.tsx';
 import { coarse, createStage, layMask, type Stage, StageContext, sharp } from './stage.ts';
-import { Trees } from './Trees.tsx';
-import { Turbines } from './Turbines.tsx';
 import { firstTier, rendererName } from './tier.ts';
 import { Walk } from './Walk.tsx';
-import { Watch } from './Watch.tsx';
 
-function Scene({ stage }: { stage: Stage }) {
+interface SceneProps {
+  stage: Stage;
+  version: number;
+  /** Releases what versions before have left on the graphics card. */
+  left: (() => void)[];
+}
+
+function Scene({ stage, version, left }: SceneProps) {
   return (
     <StageContext.Provider value={stage}>
-      <Sun />
-      <AssetColours />
-      <Model />
-      <Turbines />
-      <Trees />
-      <ManyTrees />
-      <Cars />
-      <Cables />
-      <Gauges />
-      <Sky />
-      <Buried />
-      <Ground />
-      <Lines />
-      <Plumes />
-      <Edges />
-      <Ghosts />
-      <Outline />
+      <Drawn key={version} stage={stage} left={left} />
       <Camera />
       <Walk />
-      <Pointer />
       <Labels />
       <FollowLabels />
-      <Watch />
       <Rest />
     </StageContext.Provider>
   );
@@ -64,31 +36,69 @@ function Scene({ stage }: { stage: Stage }) {
 /** How long to wait for a lost WebGL context to come back before the scene is built again. */
 const patience_ms = 1200;
 
+export interface MountedScene {
+  /** Shows another version of the park, from where the camera is; the one before stays until the new one is built. */
+  show: (park: ParkView) => void;
+  end: () => void;
+}
+
+interface Version {
+  park: ParkView;
+  apart: Apart;
+  built: Built;
+}
+
 /**
- * Shows the park in `container` (which it fills) until the returned function is called.
+ * Shows the park in `container`, which it fills.
  * Throws when WebGL is not available; the page then shows the plan.
  */
-export function mountScene(container: HTMLElement, park: ParkView): () => void {
-  const apart = buildApart(park);
+export function mountScene(container: HTMLElement, first: ParkView): MountedScene {
   let gone = false;
-  let stop = () => {};
+  /** The version on the canvas, and the one that is wanted: it is being built while they differ. */
+  let shown: Version | null = null;
+  let wanted: { park: ParkView; apart: Apart } | null = null;
+  let raised: Raised | null = null;
   const start = () => {
-    stop = raise(container, park, apart, () => {
-      stop();
+    raised = raise(container, () => {
+      raised?.end();
       if (!gone) start();
     });
+    if (shown) raised.show(shown);
   };
+  const show = (park: ParkView) => {
+    if (wanted?.park.metadata.revision === park.metadata.revision) return;
+    if (wanted && wanted.apart !== shown?.apart) wanted.apart.cancel();
+    const apart = buildApart(park);
+    wanted = { park, apart };
+    void apart.built.then((built) => {
+      if (gone || wanted?.apart !== apart) return;
+      const before = shown;
+      shown = { park, apart, built };
+      raised?.show(shown);
+      before?.apart.cancel();
+    });
+  };
+  show(first);
   start();
-  return () => {
-    gone = true;
-    apart.cancel();
-    stop();
-    delete container.dataset['ready'];
+  return {
+    show,
+    end: () => {
+      gone = true;
+      wanted?.apart.cancel();
+      shown?.apart.cancel();
+      raised?.end();
+      delete container.dataset['ready'];
+    },
   };
 }
 
+interface Raised {
+  show: (version: Version) => void;
+  end: () => void;
+}
+
 /** One canvas with one context; `again` is called when its context is lost for good. */
-function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () => void): () => void {
+function raise(container: HTMLElement, again: () => void): Raised {
   const canvas = document.createElement('canvas');
   canvas.className = 'scene-canvas';
   canvas.tabIndex = 0;
@@ -103,6 +113,9 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
   container.prepend(canvas);
 
   let root: ReconcilerRoot<HTMLCanvasElement> | null = null;
+  let stage: Stage | null = null;
+  let versions = 0;
+  const left: (() => void)[] = [];
   /** A coarse resolution stays coarse until Watch.tsx (after the first frame) or Camera.tsx (at rest) makes it sharp again. */
   let resolution = () => (tier === 'light' ? coarse : sharp());
   let ended = false;
@@ -129,37 +142,49 @@ function raise(container: HTMLElement, park: ParkView, apart: Apart, again: () =
     });
   };
 
-  void apart.built.then(async (ready) => {
-    if (ended) return;
-    const stage = createStage(container, park, ready, apart.near, tier);
-    root = createRoot(canvas);
+  /** Before the first picture. */
+  const begin = async () => {
+    const made = createRoot(canvas);
+    root = made;
     await configure();
-    if (ended) return;
     gl.toneMapping = NeutralToneMapping;
-    const store = root.render(<Scene stage={stage} />);
-    resolution = () => (store.getState().viewport.dpr === coarse ? coarse : sharp());
-    canvas.addEventListener('webglcontextrestored', () => {
-      clearTimeout(timer);
-      gl.shadowMap.needsUpdate = true;
-      store.getState().invalidate();
-    });
-    fit.observe(container);
-    // In a large park the baked light of the ground arrives after the first frame.
-    if (ready.mask === null) {
-      const mask = await apart.mask;
-      if (ended) return;
-      layMask(stage.atmosphere, mask);
-      store.getState().invalidate();
+    return made;
+  };
+  const started = begin();
+  const show = async ({ park, apart, built }: Version) => {
+    const root = await started;
+    if (ended) return;
+    const mine = createStage(container, park, built, apart.near, stage?.tier ?? tier);
+    const first = stage === null;
+    stage = mine;
+    const store = root.render(<Scene stage={mine} version={++versions} left={left} />);
+    if (first) {
+      resolution = () => (store.getState().viewport.dpr === coarse ? coarse : sharp());
+      canvas.addEventListener('webglcontextrestored', () => {
+        clearTimeout(timer);
+        gl.shadowMap.needsUpdate = true;
+        store.getState().invalidate();
+      });
+      fit.observe(container);
     }
-  });
+    // In a large park the baked light of the ground arrives after the first frame.
+    if (built.mask !== null) return;
+    const mask = await apart.mask;
+    if (ended || stage !== mine) return;
+    layMask(mine.atmosphere, mask);
+    store.getState().invalidate();
+  };
 
-  return () => {
-    ended = true;
-    clearTimeout(timer);
-    fit.disconnect();
-    canvas.removeEventListener('webglcontextlost', lost);
-    root?.unmount();
-    gl.dispose();
-    canvas.remove();
+  return {
+    show: (version) => void show(version),
+    end: () => {
+      ended = true;
+      clearTimeout(timer);
+      fit.disconnect();
+      canvas.removeEventListener('webglcontextlost', lost);
+      root?.unmount();
+      gl.dispose();
+      canvas.remove();
+    },
   };
 }

@@ -25,6 +25,8 @@ export function Walk() {
   const invalidate = useThree((s) => s.invalidate);
   const obstacles = useMemo(() => obstaclesOf(stage.sites), [stage]);
   const walker = useRef<Walker | null>(null);
+  /** Who was walking when the park became another version of itself. */
+  const interrupted = useRef<Walker | null>(null);
   const resting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const setDpr = useThree((s) => s.setDpr);
   const gaze = useMemo(() => new Vector3(), []);
@@ -35,7 +37,8 @@ export function Walk() {
     const begin = () => {
       const { flight } = useChoices.getState();
       const asked = flight && typeof flight.to === 'object' && flight.to?.kind === 'walk' ? flight.to : null;
-      const { at, heading, pitch } = asked ? fromPose(asked) : fromEye(camera, stage);
+      const { at, heading, pitch } = interrupted.current ?? (asked ? fromPose(asked) : fromEye(camera, stage));
+      interrupted.current = null;
       walker.current = {
         at: startingPlace(at, obstacles),
         heading,
@@ -82,6 +85,7 @@ export function Walk() {
     });
     return () => {
       unsubscribe();
+      interrupted.current = walker.current;
       if (walker.current) end();
     };
   }, [stage, gl, camera, obstacles, invalidate]);

@@ -178,6 +178,9 @@ export const parkHead = {
 
 const metadata = z.strictObject({
   ...parkHead,
+  revision: z
+    .string()
+    .describe("Another one whenever the park has changed, the same in every view; the live snapshots' is compared with it"),
   currency: z.string(),
   gridZone: z.string().exactOptional(),
   interval_s: z.number(),

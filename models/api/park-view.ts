@@ -16,8 +16,16 @@ import type {
   PointDescription,
 } from './park-document.ts';
 
+/** What a document tells besides the park itself. */
+export interface DocumentExtra {
+  mode: Mode;
+  audience: Audience;
+  warnings: readonly Problem[];
+  revision: string;
+}
+
 /** The document of a park, without what the audience may not see. */
-export function toDocument(park: Park, extra: { mode: Mode; audience: Audience; warnings: Problem[] }): ParkDocument {
+export function toDocument(park: Park, extra: DocumentExtra): ParkDocument {
   const assets = park.assets.map((asset) => {
     const { id, geometry, ...properties } = asset;
     return { type: 'Feature' as const, id, geometry, properties: { feature: 'asset' as const, ...properties, ...shownOf(asset) } };
@@ -42,6 +50,7 @@ export function toDocument(park: Park, extra: { mode: Mode; audience: Audience; 
     features: [...assets, ...lines, ...context] as ParkFeature[],
     metadata: compact<ParkMetadata>({
       id: park.id,
+      revision: extra.revision,
       name: park.name,
       description: park.description,
       fictional: park.fictional,
@@ -72,7 +81,7 @@ export function toDocument(park: Park, extra: { mode: Mode; audience: Audience; 
         }),
       ),
       terrain: park.terrain,
-      warnings: sees(extra.audience, 'setup:read') ? extra.warnings : undefined,
+      warnings: sees(extra.audience, 'setup:read') ? [...extra.warnings] : undefined,
     }),
     points: describePoints(park),
   };

@@ -10,6 +10,8 @@ import type { Layout } from './layout.ts';
 /** The whole state of a park at a moment. */
 export interface Snapshot {
   park: string;
+  /** Version of the park that the slots are of; a document with another one is out of date. */
+  revision: string;
   audience: Audience;
   /** Identifies one run of the twin (its start, ms): after a restart or a new loop of a replay the client starts over. */
   epoch: number;

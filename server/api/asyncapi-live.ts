@@ -30,6 +30,7 @@ const updateFields: readonly BinaryField[] = [
 
 const snapshotFields: Record<keyof Snapshot, JsonSchema> = {
   park: { type: 'string', description: 'Id of the park' },
+  revision: { type: 'string', description: "Another one than metadata.revision of the park's document means: ask for the document again" },
   audience: { enum: [...audiences], description: 'Who it is made for; decides which slots there are' },
   epoch: number('Which run of the twin: when it began, ms since 1970'),
   seq: whole('The next update has one more'),

@@ -24,18 +24,19 @@ export const listParks: Route<Api['listParks']> = {
   }),
 };
 
-/** A park is replaced as a whole, so its document is written once per view. */
 interface Written {
   json: string;
   tag: string;
 }
 
+/** A park's document is written once per view; a twin whose park is replaced has another park object. */
 const written = new WeakMap<Park, Partial<Record<Audience, Written>>>();
 
 function documentOf(twin: Twin, audience: Audience): Written {
-  const known = written.get(twin.park) ?? {};
-  written.set(twin.park, known);
-  known[audience] ??= tagged(JSON.stringify(toDocument(twin.park, { mode: twin.mode, audience, warnings: twin.parts.warnings })));
+  const { park, mode, revision, parts } = twin;
+  const known = written.get(park) ?? {};
+  written.set(park, known);
+  known[audience] ??= tagged(JSON.stringify(toDocument(park, { mode, audience, warnings: parts.warnings, revision })));
   return known[audience];
 }
 

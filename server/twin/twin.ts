@@ -29,6 +29,7 @@ import { makePolling, type Polling } from './polling.ts';
 import { makeQuarantine, type Quarantine } from './quarantine.ts';
 import { prime_ms, recall } from './recall.ts';
 import { handOver, type NextPark, newPoints, nextState } from './replace-park.ts';
+import { revisionOf } from './revision.ts';
 import { makeSteps, type StepListener, type Steps } from './steps.ts';
 import { makeTicks, type Ticks } from './ticks.ts';
 import { type Moment, makeViews, type Views } from './views.ts';
@@ -330,12 +331,18 @@ export class Twin {
     return this.moment.epoch;
   }
 
+  /** Version of the park as clients know it. */
+  get revision(): string {
+    return revisionOf(this.park, this.parts.warnings);
+  }
+
   snapshot(audience: Audience): Snapshot {
     const { epoch, seq, time, base } = this.moment;
     const { values } = this.views.of(audience, this.moment);
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     const { speed } = this.parts.clock;
-    return { park: this.park.id, audience, epoch, seq, time, base, mode: this.mode, speed, preliminary: true, values: bytes };
+    const head = { park: this.park.id, revision: this.revision, audience, epoch, seq, time, base };
+    return { ...head, mode: this.mode, speed, preliminary: true, values: bytes };
   }
 
   /** The latest tick's update for an audience; null when none has been made for it yet. */

@@ -36,7 +36,7 @@ async function writeParks(folder: string): Promise<void> {
     if (!loaded.park) throw new Error('the generated park is not good');
     await writeFile(
       join(folder, `${assets}.json`),
-      JSON.stringify(toDocument(loaded.park, { mode: 'simulated', audience: 'full', warnings: [] })),
+      JSON.stringify(toDocument(loaded.park, { mode: 'simulated', audience: 'full', warnings: [], revision: 'first' })),
     );
     await rm(park, { recursive: true });
   }

@@ -25,7 +25,7 @@ const night = Date.UTC(2026, 5, 2, 18);
 
 const park = samplePark();
 const compiled = compile(park);
-const view = viewOf(JSON.parse(JSON.stringify(toDocument(park, { mode: 'simulated', audience: 'full', warnings: [] }))));
+const view = viewOf(JSON.parse(JSON.stringify(toDocument(park, { mode: 'simulated', audience: 'full', warnings: [], revision: 'first' }))));
 
 function at(time: number, audience: 'full' | 'public' = 'full') {
   const layout = layoutOf(view, audience);

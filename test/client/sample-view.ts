@@ -7,7 +7,7 @@ import { type Layout, layoutOf } from '../../models/wire/layout.ts';
 import { samplePark } from '../sample-park.ts';
 
 export function sampleView(audience: Audience = 'full'): ParkView {
-  return viewOf(JSON.parse(JSON.stringify(toDocument(samplePark(), { mode: 'simulated', audience, warnings: [] }))));
+  return viewOf(JSON.parse(JSON.stringify(toDocument(samplePark(), { mode: 'simulated', audience, warnings: [], revision: 'first' }))));
 }
 
 export function sampleLayout(view: ParkView, audience: Audience = 'full'): Layout {
@@ -17,6 +17,7 @@ export function sampleLayout(view: ParkView, audience: Audience = 'full'): Layou
 export function snapshotOf(view: ParkView, values: Float32Array, more: Partial<Snapshot> = {}): Snapshot {
   return {
     park: view.metadata.id,
+    revision: view.metadata.revision,
     audience: 'full',
     epoch: 1,
     seq: 0,

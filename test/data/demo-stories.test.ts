@@ -22,7 +22,7 @@ beforeAll(async () => {
   const loaded = await loadParkFolder(fileURLToPath(new URL('../../data/parks/demo', import.meta.url)), {});
   if (!loaded.park) throw new Error('the demo park does not build');
   [park, problems] = [loaded.park, loaded.problems];
-  view = viewOf(JSON.parse(JSON.stringify(toDocument(park, { mode: 'simulated', audience: 'full', warnings: [] }))));
+  view = viewOf(JSON.parse(JSON.stringify(toDocument(park, { mode: 'simulated', audience: 'full', warnings: [], revision: 'first' }))));
   layout = layoutOf(view, 'full');
 });
 

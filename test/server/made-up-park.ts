@@ -25,6 +25,7 @@ export function madeUpPark(slots: number, id = 'sample'): MadeUpPark {
     },
     snapshot: (audience) => ({
       park: id,
+      revision: 'made-up',
       audience,
       epoch,
       seq,

@@ -10,7 +10,7 @@ import { flyTo, useChoices } from '../../live/choices.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { IconButton } from '../../ui/Icon.tsx';
 import { useParkView } from '../values/use-park-view.ts';
-import { type Hand, layHandOn } from './gestures.ts';
+import { type Hand, layHandOn, type PlanView } from './gestures.ts';
 import { PlanContext } from './PlanContext.tsx';
 import { paintPlan } from './paint-plan.ts';
 import { pathOf } from './paths.ts';
@@ -29,6 +29,7 @@ export function Plan() {
   const world = useRef<SVGGElement>(null);
   const label = useRef<HTMLDivElement>(null);
   const hand = useRef<Hand>(null);
+  const before = useRef<PlanView>(null);
 
   const project = useMemo(() => projector(park.metadata.place), [park]);
   // Hosted assets (roof PV) lie on their hosts, so they are drawn last. Small assets come after large ones, to stay clickable.
@@ -49,11 +50,12 @@ export function Plan() {
       park,
       project,
       nameOf: (asset) => text(asset.name),
+      before: before.current,
     });
     const stopPaint = paintPlan(world.current);
     hand.current = laid;
     return () => {
-      laid.letGo();
+      before.current = laid.letGo();
       stopPaint();
     };
   }, [park, project, text]);

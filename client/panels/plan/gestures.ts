@@ -15,12 +15,21 @@ export interface PlanParts {
   park: ParkView;
   project: Project;
   nameOf: (asset: ParkView['assets'][number]) => string;
+  /** What was shown before, of another version of the park or in another language; null at first. */
+  before: PlanView | null;
+}
+
+export interface PlanView {
+  viewport: Viewport;
+  /** Where the plan was sent (`to` null: the whole park). It goes there again when panels open or close, until moved by hand. */
+  aim: { to: string | null } | null;
 }
 
 export interface Hand {
   /** Zooms in (factor < 1) or out about the middle. */
   zoomMiddle(factor: number): void;
-  letGo(): void;
+  /** Returns what was shown last. */
+  letGo(): PlanView;
 }
 
 /** A pointer that moved by no more than this many pixels has clicked, not dragged. */
@@ -34,11 +43,10 @@ const keySteps: Record<string, readonly [number, number]> = {
   ArrowDown: [0, -60],
 };
 
-export function layHandOn({ svg, world, label, park, project, nameOf }: PlanParts): Hand {
+export function layHandOn({ svg, world, label, park, project, nameOf, before }: PlanParts): Hand {
   const box = boundsOf(park.assets, project);
   let viewport: Viewport = { x: 0, y: 0, scale: 1 };
-  /** Where the plan was sent (`to` null: the whole park). It goes there again when panels open or close, until moved by hand. */
-  let aim: { to: string | null } | null = null;
+  let aim: PlanView['aim'] = null;
   let dragged = 0;
   const fingers = new Map<number, { x: number; y: number }>();
   const stop = new AbortController();
@@ -141,9 +149,16 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
     false,
   );
 
-  // A link or a story may have requested a flight before the plan was there.
-  const { flight } = useChoices.getState();
-  go(flight && performance.now() - flight.at < recent_ms ? placeOf(flight.to) : null);
+  if (before) {
+    const to = before.aim?.to ?? null;
+    // Aimed at something that is gone, it stays where it is.
+    aim = to === null || park.assets.some(({ id }) => id === to) ? before.aim : null;
+    show(before.viewport);
+  } else {
+    // A link or a story may have requested a flight before the plan was there.
+    const { flight } = useChoices.getState();
+    go(flight && performance.now() - flight.at < recent_ms ? placeOf(flight.to) : null);
+  }
   const again = () => (aim ? go(aim.to) : show(viewport));
   const observer = new ResizeObserver(again);
   observer.observe(svg);
@@ -159,6 +174,7 @@ export function layHandOn({ svg, world, label, park, project, nameOf }: PlanPart
       stop.abort();
       observer.disconnect();
       unsubscribe();
+      return { viewport, aim };
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The timeline along the bottom: the park's past, which can be dragged, zoomed and played, and the button back to live. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useChoices } from '../../live/choices.ts';
 import { mirror } from '../../live/mirror.ts';
 import { useTime } from '../../live/moment.ts';
@@ -75,7 +75,9 @@ export function Timeline() {
 function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void; track: Track | null }) {
   const { t, text, language, clock, date, power, intensity } = useWords();
   const park = useParkView();
-  const { timeZone, interval_s } = park.metadata;
+  const { id, timeZone, interval_s, place } = park.metadata;
+  const { lon, lat } = place;
+  const about = useMemo(() => ({ id, timeZone, interval_s, place: { lon, lat } }), [id, timeZone, interval_s, lon, lat]);
   const area = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const handle = useRef<HTMLDivElement>(null);
@@ -91,7 +93,7 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
 
   useEffect(() => {
     if (!area.current || !canvas.current || !handle.current) return;
-    const made = new Track({ canvas: canvas.current, handle: handle.current, park, language });
+    const made = new Track({ canvas: canvas.current, handle: handle.current, park: about, language });
     const letGo = layHandOnTrack(area.current, handle.current, made);
     onTrack(made);
     return () => {
@@ -99,7 +101,7 @@ function TrackArea({ onTrack, track }: { onTrack: (track: Track | null) => void;
       made.close();
       onTrack(null);
     };
-  }, [park, language, onTrack]);
+  }, [about, language, onTrack]);
 
   const end = typeof moment === 'number' ? moment + 1000 * interval_s : Number.NaN;
   const valueText =

@@ -36,7 +36,7 @@ export class TrackSource {
   private marked: { from: number; to: number; version: number } | null = null;
   private glued: { key: string; rows: TrackRows } | null = null;
   private changes = 0;
-  private known: Promise<string[]> | null = null;
+  private known: { version: number; columns: Promise<string[]> } | null = null;
   /** Time range and version of the ledger; null until something is accounted. */
   extent: { from: number; until: number; version: number } | null = null;
 
@@ -151,17 +151,17 @@ export class TrackSource {
 
   /** The timeline's columns that this park's ledger has; sources that it does not have are not requested. */
   private async columns(): Promise<string[]> {
-    const { until = 0 } = this.extent ?? {};
-    this.known ??= fetchSeries(
-      this.park.id,
-      { owners: [''], from: until - this.park.interval_ms, to: until, step: 'interval' },
-      this.abort.signal,
-    ).then((answer) => {
-      const there = answer.owners['']?.columns ?? {};
-      return trackColumns.filter((name) => name in there);
-    });
+    const { until = 0, version = 0 } = this.extent ?? {};
+    if (this.known?.version !== version) {
+      const question = { owners: [''], from: until - this.park.interval_ms, to: until, step: 'interval' } as const;
+      const columns = fetchSeries(this.park.id, question, this.abort.signal).then((answer) => {
+        const there = answer.owners['']?.columns ?? {};
+        return trackColumns.filter((name) => name in there);
+      });
+      this.known = { version, columns };
+    }
     try {
-      return await this.known;
+      return await this.known.columns;
     } catch (error) {
       this.known = null;
       throw error;

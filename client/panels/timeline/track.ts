@@ -51,10 +51,13 @@ export interface TrackState {
 }
 export const useTrack = create<TrackState>(() => ({ range: '1d', power_kW: 1, low: 0, high: 1, empty: true, kinds: '', hover: null }));
 
+/** All that the track needs to know of the park; another version of it mostly has the same, and the range shown stays. */
+export type TrackPark = Pick<ParkView['metadata'], 'id' | 'timeZone' | 'interval_s'> & { place: { lon: number; lat: number } };
+
 export interface TrackParts {
   canvas: HTMLCanvasElement;
   handle: HTMLElement;
-  park: ParkView;
+  park: TrackPark;
   language: Language;
 }
 
@@ -90,9 +93,9 @@ export class Track {
   constructor(parts: TrackParts) {
     const { park, canvas } = parts;
     this.parts = parts;
-    this.offset = zoneOffset(park.metadata.timeZone);
-    this.interval_ms = 1000 * park.metadata.interval_s;
-    this.source = new TrackSource({ id: park.metadata.id, interval_ms: this.interval_ms, offset: this.offset }, () => this.soon());
+    this.offset = zoneOffset(park.timeZone);
+    this.interval_ms = 1000 * park.interval_s;
+    this.source = new TrackSource({ id: park.id, interval_ms: this.interval_ms, offset: this.offset }, () => this.soon());
     this.look = readLook(canvas);
     const kept = Number(sessionStorage.getItem(remembered));
     this.stretch = latest(kept >= ranges['6h'] && kept <= ranges['2y'] ? kept : ranges['1d'], this.now);
@@ -300,7 +303,7 @@ export class Track {
         rows,
         nights: this.nightsIn(stretch),
         marks: this.source.marksIn(2 * pixel),
-        ticks: ticks.map((tick) => ({ tick, label: axisLabel(tick, park.metadata.timeZone, language, months) })),
+        ticks: ticks.map((tick) => ({ tick, label: axisLabel(tick, park.timeZone, language, months) })),
         now,
         chosen: moment === 'live' ? null : { from: moment, to: moment + this.interval_ms },
         loading: this.source.loading(stretch),
@@ -372,7 +375,7 @@ export class Track {
     const has = this.nights?.of;
     if (!has || stretch.from < has.from || stretch.to > has.to || spanOf(has) > 6 * span) {
       const of = { from: stretch.from - span, to: stretch.to + span };
-      this.nights = { of, bands: nightsOf(of, this.parts.park.metadata.place) };
+      this.nights = { of, bands: nightsOf(of, this.parts.park.place) };
     }
     return this.nights?.bands ?? [];
   }

@@ -1,5 +1,5 @@
-/** Short notices: the server cannot be reached or is slow, or the scene could not start. They never block the page. */
-import { useEffect, useState } from 'react';
+/** Short notices: the server cannot be reached or is slow, the park has changed, or the scene could not start. They never block the page. */
+import { useEffect, useRef, useState } from 'react';
 import { useChoices } from '../../live/choices.ts';
 import { mirror } from '../../live/mirror.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -8,12 +8,15 @@ import { useMirror } from '../values/use-mirror.ts';
 import { useParkView } from '../values/use-park-view.ts';
 import './toasts.css';
 
+/** How long a notice of what has happened stays. */
+const back_ms = 3000;
+const updated_ms = 6000;
 /** Key in the session storage: the notice of missing WebGL is shown once per visit. */
 const noWebglSeen = 'ecopark.seen.noWebgl';
 
 export function Toasts() {
   const { t, clock } = useWords();
-  const { timeZone } = useParkView().metadata;
+  const { timeZone, revision } = useParkView().metadata;
   const webgl = useChoices((view) => view.webgl);
   const status = useMirror(() => mirror.connection);
   const isPast = useMirror(() => mirror.moment !== 'live');
@@ -35,9 +38,20 @@ export function Toasts() {
   }
   useEffect(() => {
     if (!back) return;
-    const timer = setTimeout(() => setBack(false), 3000);
+    const timer = setTimeout(() => setBack(false), back_ms);
     return () => clearTimeout(timer);
   }, [back]);
+
+  // The first version of the park that is shown is nothing new.
+  const told = useRef(revision);
+  const [updated, setUpdated] = useState(false);
+  useEffect(() => {
+    if (revision === told.current) return;
+    told.current = revision;
+    setUpdated(true);
+    const timer = setTimeout(() => setUpdated(false), updated_ms);
+    return () => clearTimeout(timer);
+  }, [revision]);
 
   return (
     <div className="toasts" role="status">
@@ -46,7 +60,7 @@ export function Toasts() {
           {isPast ? t('timeline.offlineToast') : t(status === 'offline' ? 'toast.offline' : 'toast.delayed', { time })}
         </p>
       ) : null}
-      {back && !broken ? <p className="toast">{t('toast.back')}</p> : null}
+      {(back || updated) && !broken ? <p className="toast">{t(updated ? 'toast.otherPark' : 'toast.back')}</p> : null}
       {webgl || seen ? null : (
         <p className="toast">
           {t('plan.noWebgl')}

@@ -32,7 +32,7 @@ export function fillMirror(park: ParkView): Layout {
 export async function mounted(stand: HTMLElement, park: ParkView): Promise<{ stop: () => void; first_ms: number }> {
   delete stand.dataset['ready'];
   const began = performance.now();
-  const stop = mountScene(stand, park);
+  const { end: stop } = mountScene(stand, park);
   while (stand.dataset['ready'] !== 'true') await new Promise((resolve) => setTimeout(resolve, 5));
   const canvas = stand.querySelector('canvas') as HTMLCanvasElement;
   waitFor(canvas.getContext('webgl2') as WebGL2RenderingContext);

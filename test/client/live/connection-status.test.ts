@@ -69,6 +69,35 @@ test('a line is live while it hears, delayed after three silent ticks, live agai
   expect(others).not.toHaveBeenCalled();
 });
 
+test('another revision of the park is told once and not asked about again; its updates mean nothing, and the line says it lags', async () => {
+  const url = await listen();
+  line = connect(view, { url, onOtherPark: others });
+  await vi.waitFor(() => expect(mirror.connection).toBe('live'));
+  io.of('/parks/sample').emit('snapshot', { ...snapshot(), revision: 'second', epoch: 2 });
+  await vi.waitFor(() => expect(others).toHaveBeenCalledTimes(1));
+  const bytes = encodeUpdate({ epoch: 2, seq: 1, time: 1, slots: Uint32Array.of(0), values: Float32Array.of(99) });
+  for (let i = 0; i < 3; i++) io.of('/parks/sample').emit('update', bytes);
+  await vi.waitFor(() => expect(mirror.connection).toBe('delayed'), { timeout: 2000 });
+  expect([mirror.values[0], mirror.epoch, resyncs]).toEqual([0, 1, 0]);
+  expect(others).toHaveBeenCalledTimes(1);
+});
+
+test('a line for the next version leaves the values of the one before until its snapshot is here', async () => {
+  line = connect(view, { url: await listen(), onOtherPark: others });
+  await vi.waitFor(() => expect(mirror.connection).toBe('live'));
+  line.close();
+  const next = { ...view, metadata: { ...view.metadata, revision: 'second' } };
+  expect(mirror.layoutPark).toBe(view);
+  line = connect(next, { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, onOtherPark: others });
+  // The pretended twin still has the first revision.
+  await vi.waitFor(() => expect(others).toHaveBeenCalled());
+  tick();
+  expect([mirror.layoutPark, mirror.values[0]]).toEqual([view, 0]);
+  io.of('/parks/sample').emit('snapshot', { ...snapshot(), revision: 'second', epoch: 2 });
+  await vi.waitFor(() => expect(mirror.layoutPark).toBe(next));
+  expect([mirror.epoch, mirror.connection]).toEqual([2, 'live']);
+});
+
 test('a missed update makes it ask for a snapshot, once', async () => {
   line = connect(view, { url: await listen(), onOtherPark: others });
   await vi.waitFor(() => expect(mirror.connection).toBe('live'));

@@ -54,6 +54,12 @@ describe('the mirror', () => {
     expect(mirror.layout).toBeNull();
   });
 
+  test('refuses a snapshot of another revision although its length fits, and keeps what it has', () => {
+    takeSnapshot(view, snapshotOf(view, blank().fill(3)), 0);
+    expect(takeSnapshot(view, snapshotOf(view, blank().fill(4), { revision: 'second', epoch: 2 }), 1)).toBe(false);
+    expect([mirror.values[0], mirror.epoch, mirror.heard]).toEqual([3, 1, 0]);
+  });
+
   test('keeps its layout object while the park and the audience stay the same', () => {
     takeSnapshot(view, snapshotOf(view, blank()), 0);
     const { layout } = mirror;

@@ -31,7 +31,7 @@ const park = tinyPark({
   lines: [...tiny.lines, { ...line, id: 'to-ring', from: line.to, to: 'ring' }],
 });
 const compiled = compile(park);
-const view = viewOf(JSON.parse(JSON.stringify(toDocument(park, { mode: 'simulated', audience: 'full', warnings: [] }))));
+const view = viewOf(JSON.parse(JSON.stringify(toDocument(park, { mode: 'simulated', audience: 'full', warnings: [], revision: 'first' }))));
 const layout = layoutOf(view, 'full');
 
 /** What was said last of each, by how many ms ago; whoever is left out never said anything. */

@@ -138,6 +138,25 @@ describe('a moment in the past', () => {
     expect(mirror.values.every(Number.isNaN)).toBe(true);
   });
 
+  test('stays while the park becomes another version of itself, whose snapshots are asked for when its live values are here', async () => {
+    setMoment(until - day);
+    await settled();
+    const { version } = useTime.getState().ledger ?? { version: Number.NaN };
+    const next = { ...view, metadata: { ...view.metadata, revision: 'second' } };
+    stop();
+    served.asked = [];
+    stop = startTimeMachine(next, () => otherPark++);
+    await vi.waitFor(() => expect(useTime.getState().ledger).not.toBeNull());
+    // What the timeline has loaded is out of date.
+    expect(useTime.getState().ledger?.version).toBeGreaterThan(version);
+    expect(useTime.getState().wait).toBe('loading');
+    expect(served.asked.filter((path) => path.includes('/snapshots'))).toEqual([]);
+    takeSnapshot(next, snapshotOf(next, new Float32Array(layout.size).fill(8), { time: until + 60_000, epoch: 2 }), 0);
+    await settled();
+    expect([mirror.moment, mirror.values[3]]).toEqual([until - day, numberOf(until - day)]);
+    expect([otherPark, useChoices.getState().moment]).toEqual([0, until - day]);
+  });
+
   test('stays while the living park goes on, and the way back is instant', async () => {
     setMoment(until - day);
     await settled();

@@ -71,7 +71,7 @@ describe('the sample park', () => {
   });
 
   test('comes back from its document', () => {
-    const document = toDocument(park, { mode: 'live', audience: 'full', warnings: [] });
+    const document = toDocument(park, { mode: 'live', audience: 'full', warnings: [], revision: 'first' });
     const view = viewOf(JSON.parse(JSON.stringify(document)));
     expect(view.assets.map((a) => a.id)).toEqual(park.assets.map((a) => a.id));
     expect(view.lines.map((l) => l.id)).toEqual(park.lines.map((l) => l.id));

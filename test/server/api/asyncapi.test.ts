@@ -66,6 +66,7 @@ describe('the AsyncAPI document', () => {
   it('describes a snapshot as it is', () => {
     const snapshot: Snapshot = {
       park: park.id,
+      revision: 'r',
       audience: 'full',
       epoch: 1,
       seq: 0,
