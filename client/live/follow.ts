@@ -78,7 +78,7 @@ const pause_ms = 1000;
 /** Starts following for one park; returns a function that stops it. */
 export function startFollowing(park: ParkView): () => void {
   let asking: { key: string; stop: AbortController } | null = null;
-  let heard = { key: '', revision: -1, at: Number.NEGATIVE_INFINITY };
+  let heard = { key: '', changes: -1, at: Number.NEGATIVE_INFINITY };
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const light = (ids: Iterable<string>) => {
@@ -93,7 +93,7 @@ export function startFollowing(park: ParkView): () => void {
     light(answer ? [asset, ...answer.through, ...answer.lines.map(({ id }) => id)] : [asset]);
   };
 
-  const ask = async (subject: NonNullable<Following['subject']>, key: string, revision: number) => {
+  const ask = async (subject: NonNullable<Following['subject']>, key: string, changes: number) => {
     const stop = new AbortController();
     asking = { key, stop };
     const moment = mirror.moment === 'live' ? null : mirror.moment;
@@ -113,7 +113,7 @@ export function startFollowing(park: ParkView): () => void {
       const kept = what === 'offline' && moment === null ? useFollow.getState().answer : null;
       say(subject.asset, kept, what === 'notFound' ? 'notAccounted' : what);
     }
-    heard = { key, revision, at: performance.now() };
+    heard = { key, changes, at: performance.now() };
     asking = null;
     look();
   };
@@ -124,10 +124,10 @@ export function startFollowing(park: ParkView): () => void {
     if (!subject || mirror.layout === null) return;
     const key = `${subject.asset} ${subject.way} ${mirror.moment}`;
     if (asking !== null) return;
-    if (heard.key === key && (mirror.moment !== 'live' || heard.revision === mirror.revision)) return;
+    if (heard.key === key && (mirror.moment !== 'live' || heard.changes === mirror.changes)) return;
     const wait = heard.key === key ? heard.at + pause_ms - performance.now() : 0;
     if (wait > 0) timer = setTimeout(look, wait);
-    else void ask(subject, key, mirror.revision);
+    else void ask(subject, key, mirror.changes);
   };
 
   const choose = () => {

@@ -67,14 +67,14 @@ export interface MarksNow {
   counts: Readonly<Record<CountedMark, number>>;
 }
 
-let made: { layout: Layout; revision: number; now: MarksNow } | null = null;
+let made: { layout: Layout; changes: number; now: MarksNow } | null = null;
 let versions = 0;
 
-/** The marks of all assets, computed once per revision for all callers; null before the first snapshot. */
+/** The marks of all assets, computed once per change for all callers; null before the first snapshot. */
 export function marksNow(): MarksNow | null {
-  const { layout, revision, values } = mirror;
+  const { layout, changes, values } = mirror;
   if (!layout || values.length === 0) return null;
-  if (made?.layout === layout && made.revision === revision) return made.now;
+  if (made?.layout === layout && made.changes === changes) return made.now;
   const before = made?.layout === layout ? made.now : null;
   const of = new Map<string, MarkSet>();
   const counts = Object.fromEntries(countedMarks.map((mark) => [mark, 0])) as Record<CountedMark, number>;
@@ -86,6 +86,6 @@ export function marksNow(): MarksNow | null {
     for (const mark of countedMarks) if (carries(set, mark)) counts[mark]++;
   }
   const now = same && before ? before : { version: ++versions, of, counts };
-  made = { layout, revision, now };
+  made = { layout, changes, now };
   return now;
 }

@@ -1,6 +1,6 @@
 /**
  * The park's values in the browser: one typed array outside React, filled by the live connection or, for a moment in
- * the past, from accounted snapshots. The scene reads it in useFrame and repaints when `revision` changed; panels use
+ * the past, from accounted snapshots. The scene reads it in useFrame and repaints when `changes` has grown; panels use
  * useMirror. Scene and panels treat live and past values alike, except where they must show the difference.
  */
 import type { ParkView } from '../../models/api/park-view.ts';
@@ -17,7 +17,7 @@ export interface Mirror {
   layoutPark: ParkView | null;
   values: Float32Array;
   /** Grows with every change of values. */
-  revision: number;
+  changes: number;
   /** Moment of the values: the live park, or the means over the accounted interval that starts then (ms). */
   moment: 'live' | number;
   epoch: number;
@@ -40,7 +40,7 @@ export const mirror: Mirror = {
   layout: null,
   layoutPark: null,
   ...unknown,
-  revision: 0,
+  changes: 0,
   moment: 'live',
   epoch: 0,
   seq: 0,
@@ -63,7 +63,7 @@ export function subscribe(listener: () => void): () => void {
 }
 
 export function changed(): void {
-  mirror.revision++;
+  mirror.changes++;
   for (const listener of listeners) listener();
 }
 
@@ -100,7 +100,7 @@ export function showPast({ start, interval_ms, base }: PastInterval, values: Flo
   changed();
 }
 
-/** Sets the state of the connection to the server; values and revision stay as they are. */
+/** Sets the state of the connection to the server; values and `changes` stay as they are. */
 export function setConnection(status: ConnectionStatus): void {
   if (mirror.connection === status) return;
   mirror.connection = status;

@@ -32,8 +32,8 @@ export function AssetColours() {
   }, [invalidate]);
 
   useFrame(() => {
-    if (painted.current === mirror.revision) return;
-    painted.current = mirror.revision;
+    if (painted.current === mirror.changes) return;
+    painted.current = mirror.changes;
     const { layout, values } = mirror;
     const view = useChoices.getState();
     const { selected, hovered, metric } = view;
@@ -42,7 +42,7 @@ export function AssetColours() {
       paintAssets(stage.colourBytes, ids, layout, shown, values, { selected, hovered, lit: staying(view) }, memory);
     } else for (let i = 3; i < stage.colourBytes.length; i += 4) stage.colourBytes[i] = bits.quiet;
     stage.colours.needsUpdate = true;
-    stage.container.dataset['revision'] = String(mirror.revision);
+    stage.container.dataset['changes'] = String(mirror.changes);
   });
   return null;
 }

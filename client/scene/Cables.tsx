@@ -50,8 +50,8 @@ export function Cables() {
   const { canopies, mesh, charging } = useMemo(() => cables(stage), [stage]);
   const seen = useRef(-1);
   useFrame(() => {
-    if (canopies.length === 0 || seen.current === mirror.revision) return;
-    seen.current = mirror.revision;
+    if (canopies.length === 0 || seen.current === mirror.changes) return;
+    seen.current = mirror.changes;
     let any = false;
     for (let k = 0; k < canopies.length; k++) {
       const { asset, rated_kW, bays, first } = canopies[k] as Canopy;

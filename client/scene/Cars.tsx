@@ -116,8 +116,8 @@ export function Cars() {
   const seen = useRef(-1);
   useFrame(({ gl, camera }) => {
     near?.look(camera.position, false);
-    if (seen.current === mirror.revision || charging.length === 0) return;
-    seen.current = mirror.revision;
+    if (seen.current === mirror.changes || charging.length === 0) return;
+    seen.current = mirror.changes;
     let moved = false;
     for (const bays of charging) {
       const { asset, rated_kW, cars, from } = bays;

@@ -36,8 +36,8 @@ export function Gauges() {
   const { all, mesh, level } = useMemo(() => gauges(stage), [stage]);
   const seen = useRef(-1);
   useFrame(() => {
-    if (all.length === 0 || seen.current === mirror.revision) return;
-    seen.current = mirror.revision;
+    if (all.length === 0 || seen.current === mirror.changes) return;
+    seen.current = mirror.changes;
     for (let i = 0; i < all.length; i++) {
       const id = stage.sites[(all[i] as Gauge).index]?.asset.id ?? '';
       const full = valueAt(mirror.layout?.assets.get(id)?.level);

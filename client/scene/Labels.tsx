@@ -43,7 +43,7 @@ export function Labels() {
   const { container } = stage;
   const layer = useRef<LabelLayer | null>(null);
   const ranked = useMemo(() => stage.sites.filter((s) => importance(s) > 0).sort((a, b) => importance(b) - importance(a)), [stage]);
-  const seen = useMemo(() => ({ matrix: new Matrix4(), width: 0, height: 0, revision: -1, stale: true, stage: null as Stage | null }), []);
+  const seen = useMemo(() => ({ matrix: new Matrix4(), width: 0, height: 0, changes: -1, stale: true, stage: null as Stage | null }), []);
   const spots = useMemo(() => new Map<string, number>(), []);
   const point = useMemo(() => new Vector3(), []);
 
@@ -85,12 +85,12 @@ export function Labels() {
     const { width, height } = size;
     const { selected, hovered, follow, lit, insets, sheltered } = useChoices.getState();
     // Numbers are shown only for the selected and the hovered asset.
-    const revision = selected !== null || hovered !== null ? mirror.revision : -1;
+    const changes = selected !== null || hovered !== null ? mirror.changes : -1;
     camera.updateMatrixWorld();
-    const same = !seen.stale && seen.stage === stage && seen.width === width && seen.height === height && seen.revision === revision;
+    const same = !seen.stale && seen.stage === stage && seen.width === width && seen.height === height && seen.changes === changes;
     if (!layer.current || (same && seen.matrix.equals(camera.matrixWorld))) return;
     seen.matrix.copy(camera.matrixWorld);
-    Object.assign(seen, { width, height, revision, stale: false, stage });
+    Object.assign(seen, { width, height, changes, stale: false, stage });
 
     const labels: Label[] = [];
     const add = (site: Site | undefined, called: boolean): void => {

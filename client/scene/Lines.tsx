@@ -76,8 +76,8 @@ export function Lines() {
     const perspective = camera as PerspectiveCamera;
     const { uPixel, uRan } = drawn.material.uniforms as Record<'uPixel' | 'uRan', { value: number }>;
     uPixel.value = (2 * Math.tan((perspective.fov * Math.PI) / 360)) / size.height;
-    if (seen.current !== mirror.revision || uRan.value > carryOn_s) {
-      seen.current = mirror.revision;
+    if (seen.current !== mirror.changes || uRan.value > carryOn_s) {
+      seen.current = mirror.changes;
       const { carriers, selected, lit } = useChoices.getState();
       drawn.running = writeFlows(drawn.data, uRan.value, lines, mirror.layout, mirror.values, carriers, selected, lit);
       widenFollowed(drawn.data, lines, useFollow.getState().answer, fullHalf(stage.extent.radius));

@@ -79,8 +79,8 @@ export function Plumes() {
   );
   useFrame((_, delta) => {
     if (emitters.length === 0) return;
-    if (seen.current !== mirror.revision) {
-      seen.current = mirror.revision;
+    if (seen.current !== mirror.changes) {
+      seen.current = mirror.changes;
       mesh.visible = write(emitters, rise.array as Float32Array, useChoices.getState().lit);
       rise.needsUpdate = true;
     }

@@ -14,21 +14,21 @@ afterAll(async () => {
   await served?.stop();
 });
 
-/** A page that counts the frames of its scene, and those that were drawn without a new revision of the values. */
+/** A page that counts the frames of its scene, and those that were drawn without a change of the values. */
 async function countedPage(tier: string, reducedMotion: 'reduce' | 'no-preference'): Promise<Page> {
   const { page } = await openPage(browser, { reducedMotion, viewport: { width: 480, height: 320 } });
   await page.addInitScript((tier) => {
     localStorage.setItem('ecopark.tier', tier);
-    const count = { frames: 0, idle: 0, revision: '' };
+    const count = { frames: 0, idle: 0, changes: '' };
     Object.assign(window, { count });
     const clear = WebGL2RenderingContext.prototype.clear;
     WebGL2RenderingContext.prototype.clear = function (mask: number) {
       // The canvas itself, not the map of shadows.
       if (this.getParameter(this.FRAMEBUFFER_BINDING) === null) {
-        const revision = document.querySelector<HTMLElement>('.scene')?.dataset['revision'] ?? '';
+        const changes = document.querySelector<HTMLElement>('.scene')?.dataset['changes'] ?? '';
         count.frames++;
-        if (revision === count.revision) count.idle++;
-        count.revision = revision;
+        if (changes === count.changes) count.idle++;
+        count.changes = changes;
       }
       return clear.call(this, mask);
     };

@@ -219,13 +219,13 @@ test('the light in the scene is that of the moment: the night before comes and g
   await shown(page);
   const scene = page.locator('.scene');
   await expect.poll(() => scene.getAttribute('data-night'), { timeout: 30_000 }).toBe('false');
-  const revision = Number(await scene.getAttribute('data-revision'));
+  const changes = Number(await scene.getAttribute('data-changes'));
   // Ten hours before noon and a bit.
   for (let i = 0; i < 2; i++) await page.keyboard.press('<');
   await isPast(page);
   for (let i = 0; i < 42; i++) await page.keyboard.press(',');
   await expect.poll(() => scene.getAttribute('data-night'), { timeout: 60_000 }).toBe('true');
-  expect(Number(await scene.getAttribute('data-revision'))).toBeGreaterThan(revision);
+  expect(Number(await scene.getAttribute('data-changes'))).toBeGreaterThan(changes);
   expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
   await page.keyboard.press('l');
   await expect.poll(() => scene.getAttribute('data-night'), { timeout: 60_000 }).toBe('false');

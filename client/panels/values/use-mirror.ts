@@ -29,14 +29,14 @@ export function useHidden(needs: Permission): boolean {
   return useMirror(() => mirror.layout !== null && !sees(mirror.layout.audience, needs));
 }
 
-const made = new Map<Metric, { revision: number; view: MetricView }>();
-/** The metric as it is now, computed once per revision for all callers; null before the first snapshot. */
+const made = new Map<Metric, { changes: number; view: MetricView }>();
+/** The metric as it is now, computed once per change for all callers; null before the first snapshot. */
 export function metricNow(metric: Metric = useChoices.getState().metric): MetricView | null {
-  const { layout, layoutPark, revision } = mirror;
+  const { layout, layoutPark, changes } = mirror;
   if (!layout || !layoutPark) return null;
   const known = made.get(metric);
-  if (known?.revision === revision) return known.view;
+  if (known?.changes === changes) return known.view;
   const view = metricOf(layoutPark, layout, metric);
-  made.set(metric, { revision, view });
+  made.set(metric, { changes, view });
   return view;
 }

@@ -36,10 +36,10 @@ describe('the mirror', () => {
 
   test('changes nothing between a gap and the snapshot that mends it, so that numbers and time belong together', () => {
     takeSnapshot(view, snapshotOf(view, blank()), 0);
-    const revision = mirror.revision;
+    const { changes } = mirror;
     takeUpdate(updateOf(blank(), blank().fill(2), 2), 1);
     takeUpdate(updateOf(blank(), blank().fill(3), 3), 2);
-    expect(mirror.revision).toBe(revision);
+    expect(mirror.changes).toBe(changes);
     expect(mirror.time).toBe(1_000_000);
   });
 

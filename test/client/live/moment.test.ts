@@ -88,10 +88,10 @@ describe('a moment in the past', () => {
   test('of a day that is here is shown at once, with one change of the mirror', async () => {
     setMoment(until - day);
     await settled();
-    const { revision } = mirror;
+    const { changes } = mirror;
     setMoment(until - day - quarter);
     expect(mirror.values[0]).toBe(numberOf(until - day - quarter));
-    expect(mirror.revision).toBe(revision + 1);
+    expect(mirror.changes).toBe(changes + 1);
   });
 
   test('leaves the screen with its own time until the snapshot is here: never the wrong time', async () => {
@@ -160,9 +160,9 @@ describe('a moment in the past', () => {
   test('stays while the living park goes on, and the way back is instant', async () => {
     setMoment(until - day);
     await settled();
-    const { revision } = mirror;
+    const { changes } = mirror;
     takeUpdate(encodeUpdate({ epoch: 1, seq: 1, time: until + 61_000, slots: Uint32Array.of(0), values: Float32Array.of(42) }), 1);
-    expect(mirror.revision).toBe(revision);
+    expect(mirror.changes).toBe(changes);
     expect(mirror.values[0]).toBe(numberOf(until - day));
     setMoment('live');
     expect(mirror.moment).toBe('live');
