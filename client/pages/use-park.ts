@@ -55,7 +55,8 @@ export function usePark(id: string): Loading {
     else useChoices.setState(keptChoices(park, view));
     if (before !== null && before.metadata.revision !== park.metadata.revision) {
       tries.current = 0;
-      outdateAnswers();
+      // When panels have let go of what is gone, so that nobody asks about it again.
+      setTimeout(outdateAnswers);
     }
     let timer: ReturnType<typeof setTimeout> | undefined;
     const again = () => {
