@@ -302,7 +302,7 @@ describe('a replayed park', () => {
 });
 
 describe('many changes in a row', () => {
-  it('leave no more threads, timers, sockets, listeners and metrics than one', async () => {
+  it('leave no more threads, timers, process listeners and metrics than one', async () => {
     const server = await start({ yaml: slowYaml, historyDays: 1 });
     const { twin } = server;
     await twin.idle();
