@@ -1,10 +1,12 @@
 /** The only file that reads the environment and flags, and listens on a port. */
+import './process/hangup.ts';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { ingestIsOn } from './access/token.ts';
 import { protocols } from './all-sources.ts';
 import { type App, createApp } from './app.ts';
+import { atHangup } from './process/hangup.ts';
 import { createMetrics } from './process/metrics.ts';
 import { StartFault } from './process/start-fault.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -30,10 +32,9 @@ async function listen(app: App, { host, port }: Settings): Promise<void> {
 }
 
 /** A changed park is taken at SIGHUP; one that cannot be goes on as it was, and hinders no other. */
-function reloadAtHangup(log: pino.Logger, opened: () => readonly OpenTwin[]): void {
-  process.on('SIGHUP', () => {
-    const open = opened();
-    log.info({ signal: 'SIGHUP', parks: open.length }, open.length > 0 ? 'reloading' : 'there is no park yet to reload');
+function reloadAtHangup(log: pino.Logger, open: readonly OpenTwin[]): void {
+  atHangup(() => {
+    log.info({ signal: 'SIGHUP', parks: open.length }, 'reloading');
     for (const { twin, reload } of open) {
       reload().then(
         ({ changed }) => {
@@ -78,10 +79,9 @@ async function main(): Promise<void> {
   const settings = readSettings(process.argv, process.env);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   const metrics = createMetrics({ process: true });
-  let opened: OpenTwin[] = [];
-  // From the beginning on: without a listener this signal ends the process.
-  reloadAtHangup(log, () => opened);
-  opened = await Promise.all(settings.parks.map((folder) => openTwin({ folder, protocols, settings, software: version, log, metrics })));
+  const opened = await Promise.all(
+    settings.parks.map((folder) => openTwin({ folder, protocols, settings, software: version, log, metrics })),
+  );
   const twins = opened.map(({ twin }) => twin);
   const twice = twins.find((twin, i) => twins.findIndex((other) => other.park.id === twin.park.id) !== i);
   if (twice) throw new StartFault(`Two park folders have the id "${twice.park.id}": give one of them another.`);
@@ -94,10 +94,11 @@ async function main(): Promise<void> {
   endGracefully(app, log, () => feeds);
   await Promise.all(twins.map((twin) => twin.start()));
   feeds = opened.map(({ listen }) => listen());
+  reloadAtHangup(log, opened);
 
   const { port } = app.http.address() as AddressInfo;
   const shown = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  say(`Ecopark Twin: http://${shown === '127.0.0.1' ? 'localhost' : shown}:${port}`);
+  say(`Ecopark Twin: http://${shown === '127.0.0.1' ? 'localhost' : shown}:${port} (process ${process.pid})`);
   for (const { park, mode, parts, time } of twins)
     say(`  ${park.name.en} (${mode}${parts.clock.wall ? '' : `, ${settings.speed}× from ${new Date(time).toISOString()}`})`);
   if (!ingestIsOn(settings.ingestToken)) say('  HTTP ingestion is off: INGEST_TOKEN is not set to 32 characters or more.');

@@ -1,4 +1,4 @@
-/** The thread that accounts; only it writes the ledger's file. After each piece of work it handles waiting requests. */
+/** The thread that accounts; only it writes the ledger. After each piece of work it handles waiting requests. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Bases } from '../../models/carbon/basis.ts';
 import { compile } from '../../models/carbon/compile.ts';
@@ -76,6 +76,7 @@ let accountant = await accountantOf(first.bases);
 let waiting: { id: number; until: number | null }[] = [];
 let planned = false;
 let closed = false;
+const again_ms = 5000;
 
 const tell = async (took_s?: number) => {
   const [status, known] = [await accountant.status(), await accountant.known()];
@@ -92,11 +93,16 @@ async function answerWaiting(idle: boolean): Promise<void> {
   for (const { id } of done) port.postMessage({ id, result });
 }
 
-/** Requests and pieces of work are done one at a time, in the order in which they came. */
+/** Requests and pieces of work are done one at a time, in the order in which they came; one that fails ends only itself. */
 let line: Promise<void> = Promise.resolve();
 const inLine = (work: () => Promise<void>) => {
-  line = line.then(work);
+  line = line.then(work).catch(() => goOnLater());
 };
+
+/** After a failure, such as a full disk or a store that is away, the work is tried again by itself. */
+function goOnLater(): void {
+  if (!closed) setTimeout(goOn, again_ms).unref();
+}
 
 /** Plans the next piece of work. Requests that have arrived meanwhile are handled first. */
 function goOn(): void {
@@ -118,7 +124,7 @@ async function piece(): Promise<void> {
     const message = `the ledger failed: ${(error as Error).message}`;
     for (const { id } of waiting) port.postMessage({ id, error: { code: 'failed', message } });
     waiting = [];
-    await tell();
+    goOnLater();
   }
 }
 

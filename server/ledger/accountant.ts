@@ -69,9 +69,12 @@ export async function createAccountant({ store, journal, bases, software, fill, 
   const redo = makeAccountAgain({ park, store, cache, journal, made, isLocked, isGone, fillUntil, openName });
   const restating = makeRestating({ store, cache, made, isGone, openName });
   const periods = makePeriods({ cache, clock, openName, isLocked, isGone, lacking: () => lackingText(park.lifecycleLacks) });
+  /** What is in memory may not be what is kept: it is read again before anything else is done. */
+  let doubtful = false;
   const forget = async () => {
     open.drop();
     await cache.forget();
+    doubtful = false;
   };
   const firstOf = (time: number) => Math.ceil(cache.boundsOf(dayOf(calendar, time)).from / calendar.interval_ms) * calendar.interval_ms;
 
@@ -166,13 +169,14 @@ export async function createAccountant({ store, journal, bases, software, fill, 
     until: () => head().until,
     /** One piece of work; false when there is none. */
     work: async (): Promise<boolean> => {
+      if (doubtful) await forget();
       try {
         if ((await accountAgain(true)) || (await advance()) || (await accountAgain(false)) || (await restateOn())) return true;
         progress = null;
         again = 0;
         return false;
       } catch (error) {
-        await forget();
+        doubtful = true;
         throw error;
       }
     },

@@ -30,13 +30,13 @@ export async function allDays(
   for (const { edition, first, last } of found) {
     // The park itself has a month whenever any owner has one.
     for (const { month } of await store.months(edition, parkOwner, monthOf(first), monthOf(last))) {
-      const row = (await store.monthColumns(edition, month, [headName])).get(headName);
+      const packed = await store.monthColumns(edition, month, columns && [headName, ...columns]);
+      const row = packed.get(headName);
       if (!row) return null;
       const head = unpackHead(row);
       const begin = head.periods.findIndex((day) => day >= first);
       const count = begin === -1 ? 0 : head.periods.findLastIndex((day) => day <= last) + 1 - begin;
       if (count <= 0) continue;
-      const packed = await store.monthColumns(edition, month, columns);
       parts.push({ edition, month, head, columns: packed, begin, count, at: n });
       n += count;
     }

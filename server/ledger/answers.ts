@@ -1,4 +1,4 @@
-/** Questions about the past, answered from the ledger's file. */
+/** Questions about the past, answered from the ledger's store. */
 import { inflateRawSync } from 'node:zlib';
 import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import { joinSums, sumHours } from '../../models/ledger/period-sums.ts';

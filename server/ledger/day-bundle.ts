@@ -2,6 +2,7 @@
  * The bundle of a day of one edition: everything that its figures rest on. Accounting is pure: a bundle in, an accounted day out, so
  * the same bundle always gives the same bytes, whoever loaded it and wherever it is saved.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { type Block, parkOwner, type SummedBlock } from '../../models/ledger/block.ts';
 import type { Adjustment } from '../../models/ledger/edition.ts';
 import type { Earlier } from '../../models/ledger/estimates.ts';
@@ -91,7 +92,7 @@ export function bundleOf(draft: DayDraft, { edition, schema, day, told, row, mon
       },
     },
     month: new Map([...month, ...months]),
-    levelsChanged: JSON.stringify(row?.after) !== JSON.stringify(now.after),
+    levelsChanged: !isDeepStrictEqual(row?.after, now.after),
   };
 }
 

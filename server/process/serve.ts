@@ -22,7 +22,12 @@ export function serve(port: MessagePort, methods: Methods, what: string): void {
       } catch (error) {
         answer = { id, error: { code: 'failed', message: `${what} failed: ${(error as Error).message}` } };
       }
-      port.postMessage(answer);
+      try {
+        port.postMessage(answer);
+      } catch (error) {
+        // Nothing that can be sent to another thread.
+        port.postMessage({ id, error: { code: 'failed', message: `${what} failed: ${(error as Error).message}` } });
+      }
       if (kind === 'close') port.close();
     });
   });

@@ -22,10 +22,10 @@ export interface DocumentChange {
 export interface Documents {
   /** Null when there is none of this name. */
   load(name: string): Promise<StoredDocument | null>;
-  /** Names that begin so, in order. */
+  /** Names that begin so, in the order of their bytes (UTF-8). */
   names(prefix: string): Promise<string[]>;
   /**
-   * Saves all of it in one transaction, or nothing. False, with nothing saved, when a document is of another version than the
+   * Saves all of it, each name once, in one transaction, or nothing. False, with nothing saved, when a document is of another version than the
    * change was made from: load it again and try once more.
    */
   save(changes: readonly DocumentChange[]): Promise<boolean>;

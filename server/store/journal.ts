@@ -140,7 +140,10 @@ export interface Journal extends JournalReading {
    * Resolves with the reading after the decision; null when there is none with that id.
    */
   decide(id: number, decision: 'released' | 'discarded', decided: number): Promise<AsideReading | null>;
-  /** From now on, a reading for a time up to here makes its hour dirty, because the ledger is about to read these times. */
+  /**
+   * From now on a reading for a time up to here makes its hour dirty, because the ledger is about to read these times. One whose
+   * append is under way is either found by `between` from now on, or makes its hour dirty. The mark never goes back.
+   */
   setAccounted(until: number): Promise<void>;
   /** The hours were read again; those that changed since stay dirty. */
   clearDirty(hours: readonly DirtyHour[]): Promise<void>;

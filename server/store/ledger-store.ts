@@ -102,9 +102,10 @@ export interface LedgerChange {
   /** Adjustments that are no longer needed, and then those that are; a newer one replaces that of its day and set. */
   noAdjustments?: readonly { day: string; set: FactorSet }[];
   adjustments?: readonly Adjustment[];
+  /** A range that is locked already keeps its lock. */
   locks?: readonly Lock[];
   unlocked?: readonly { from: string; to: string }[];
-  /** Days whose intervals and snapshots are deleted in all editions; `hours` stay, or null: no hours stay. */
+  /** Days, each once, whose intervals and snapshots are deleted in all editions; `hours` stay, or null: no hours stay. */
   gone?: readonly { day: string; hours: readonly HoursOfDay[] | null }[];
   /** Days whose hours are deleted as well. */
   goneHours?: readonly string[];
@@ -131,7 +132,7 @@ export interface LedgerReading {
   rows(first: string, last: string, edition?: number): Promise<DayRow[]>;
   /** First and last day that has a row, of all editions or one; null: there is none. */
   days(edition?: number): Promise<{ first: string; last: string } | null>;
-  /** Owners that have ever had entries. */
+  /** Owners that have ever had entries, in no order. */
   owners(): Promise<string[]>;
   blocks(edition: number, owner: string, first: string, last: string): Promise<OwnedDay[]>;
   /** Entries of every owner in every edition on one day. */
@@ -150,8 +151,8 @@ export interface LedgerReading {
 }
 
 export interface LedgerStore extends LedgerReading {
-  /** In one transaction: all of it is there afterwards, or, when this rejects, nothing. */
+  /** In one transaction: all of it is there afterwards, or, when this rejects, nothing. Days are of editions that there are. */
   save(change: LedgerChange): Promise<void>;
-  /** Deletes everything. */
+  /** Deletes everything but slots, which never change under their signature. */
   clear(): Promise<void>;
 }

@@ -13,7 +13,7 @@ export interface Migration {
  */
 // biome-ignore lint/suspicious/noExplicitAny: it works on databases of any tables.
 export async function migrate(db: Kysely<any>, steps: readonly Migration[], what: string): Promise<string[]> {
-  await sql`CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied INTEGER NOT NULL) STRICT`.execute(db);
+  await sql`CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied BIGINT NOT NULL)`.execute(db);
   const rows: { name: string }[] = await db.selectFrom('migration').select('name').execute();
   const applied = new Set(rows.map(({ name }) => name));
   const unknown = [...applied].filter((name) => !steps.some((step) => step.name === name));

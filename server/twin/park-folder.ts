@@ -85,7 +85,11 @@ async function readNamed(file: string, place: (file: string) => string): Promise
 
 async function readText(path: string, max_bytes: number): Promise<string | Unreadable> {
   try {
-    const { size } = await stat(path);
+    const found = await stat(path);
+    if (found.isDirectory()) return { message: `is a folder: ${path}`, mend: 'Give the name of a file.' };
+    // A pipe or device may never come to an end.
+    if (!found.isFile()) return { message: `is no file: ${path}`, mend: 'Put a file there.' };
+    const { size } = found;
     if (size > max_bytes) {
       return {
         message: `has ${Math.round(size / 1e6)} MB, more than ${Math.round(max_bytes / 1e6)}`,

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { basesOf } from '../../../models/carbon/basis.ts';
 import { compile } from '../../../models/carbon/compile.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { createSimulator } from '../../../models/simulate/simulator.ts';
 import type { Reading } from '../../../models/telemetry/reading.ts';
+import { createAccountant } from '../../../server/ledger/accountant.ts';
 import type { LedgerStore } from '../../../server/store/ledger-store.ts';
 import { lampPark } from '../../models/ledger/lamp-park.ts';
 import { samplePark } from '../../sample-park.ts';
@@ -103,6 +105,42 @@ describe('the accountant', () => {
     }
     expect(await told(other.store)).toEqual(await told(kept.store));
     expect(await other.accountant.status()).toEqual(await kept.accountant.status());
+  });
+
+  it('goes on where it was when its store or the journal is away for a while', async () => {
+    const expected = await told((await inOrder(memoryLedger())).store);
+    let calls = 0;
+    // Now and then a call fails, whatever it asks; a change that fails was not saved.
+    const flaky = <T extends object>(of: T): T =>
+      Object.fromEntries(
+        Object.entries(of).map(([name, call]) => [
+          name,
+          async (...args: unknown[]) => {
+            if (++calls % 31 === 0) throw new Error('connection lost');
+            return call(...args);
+          },
+        ]),
+      ) as T;
+    const memory = memoryLedger();
+    const ledger = await start_(folderFor(), samplePark(), memory);
+    ledger.append(readings);
+    const parts = { store: flaky(memory), journal: flaky(ledger.journal), bases: basesOf(samplePark()), software: 'test', fill: null };
+    const again = async <T>(work: () => Promise<T>): Promise<T> => {
+      for (;;) {
+        try {
+          return await work();
+        } catch (error) {
+          expect((error as Error).message).toBe('connection lost');
+        }
+      }
+    };
+    const accountant = await again(() => createAccountant({ ...parts, now: end, clock: () => 0 }));
+    for (let until = start; until <= end; until += hour) {
+      accountant.want(until);
+      while (await again(() => accountant.work())) {}
+    }
+    expect(calls).toBeGreaterThan(100);
+    expect(await told(memory)).toEqual(expected);
   });
 
   it('accounts each interval from what was stored, steps the storages, and sums days exactly', async () => {

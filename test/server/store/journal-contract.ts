@@ -253,6 +253,26 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       expect(await journal.rawFrom()).toBe(day + 540 * 60_000);
     });
 
+    it('never takes back what it was told of being accounted', async () => {
+      await journal.setAccounted(day + 120 * 60_000);
+      await journal.setAccounted(day + 60 * 60_000);
+      expect((await journal.append([reading('a', 90, 1)], [])).late).toBe(true);
+    });
+
+    it('either finds a reading whose append was under way when its time began to be accounted, or has marked its hour', async () => {
+      for (let turn = 0; turn < 5; turn++) {
+        await journal.clear();
+        const appends = Array.from({ length: 60 }, (_, i) => journal.append([reading(`p${i}`, i, i)], []));
+        const accounting = journal.setAccounted(day + 60 * 60_000);
+        const more = Array.from({ length: 60 }, (_, i) => journal.append([reading(`q${i}`, i, i)], []));
+        await accounting;
+        const found = new Set(rowsOf(await journal.between(day - 1, day + 60 * 60_000)).map(([point]) => point));
+        await Promise.all([...appends, ...more]);
+        const marked = (await journal.dirty()).length > 0;
+        expect(marked || found.size === 120).toBe(true);
+      }
+    });
+
     it('gives all readings after a time and up to another, page by page, and never a part of a moment', async () => {
       const minutes = Array.from({ length: 40 }, (_, i) => i % 13);
       const told = minutes.map((minute, i) => reading(`p${i % 4}`, minute, i % 5 === 0 ? null : i, i % 7 === 0 ? 'uncertain' : 'good'));

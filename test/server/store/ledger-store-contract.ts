@@ -122,7 +122,10 @@ export function ledgerStoreContract(name: string, open: () => Promise<LedgerStor
 
     it('keeps an unknown intensity unknown', async () => {
       const before = { battery: { energy_kWh: 0, intensity: Number.NaN } as never };
-      await store.save({ days: [{ ...accounted(1, '2026-03-30', ['']), row: row(1, '2026-03-30', { before }) }] });
+      await store.save({
+        editions: [{ edition: edition(1), park: bytes('park') }],
+        days: [{ ...accounted(1, '2026-03-30', ['']), row: row(1, '2026-03-30', { before }) }],
+      });
       expect((await store.rows('2026-03-30', '2026-03-30', 1))[0]?.before).toEqual(before);
     });
 
@@ -159,7 +162,10 @@ export function ledgerStoreContract(name: string, open: () => Promise<LedgerStor
     it('keeps locks and adjustments by their days, and forgets them when told', async () => {
       const adjustment = (day: string, by: number) => ({ day, set: 'direct' as const, at: 3, difference: { 'import.Wh': by } });
       const lock = { from: '2026-03-01', to: '2026-03-31', who: 'Ada', at: 4 };
-      await store.save({ locks: [lock], adjustments: [adjustment('2026-03-30', 1), adjustment('2026-03-29', 2)] });
+      await store.save({ locks: [lock, { ...lock, from: '2026-03-02' }] });
+      await store.save({ unlocked: [{ from: '2026-03-02', to: '2026-03-31' }] });
+      // Who locked it first did.
+      await store.save({ locks: [{ ...lock, who: 'Bo', at: 9 }], adjustments: [adjustment('2026-03-30', 1), adjustment('2026-03-29', 2)] });
       await store.save({ adjustments: [adjustment('2026-03-30', 5)] });
       const { locks, adjustments } = await store.head();
       expect([locks, adjustments]).toEqual([[lock], [adjustment('2026-03-29', 2), adjustment('2026-03-30', 5)]]);
@@ -203,6 +209,72 @@ export function ledgerStoreContract(name: string, open: () => Promise<LedgerStor
       await store.save({ records: new Map([['2026-03-30', null]]) });
       expect(texts(await store.records(['2026-03-29', '2026-03-30', '2026-03-31']))).toEqual({ '2026-03-31': 'r31' });
       expect(texts(await store.month(1, '2026-03'))).toHaveProperty('hall');
+    });
+
+    it('tells everything of one edition, owner and range from all others, in order, however it was saved', async () => {
+      const editions = [1, 2, 3];
+      const days = ['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-02'];
+      const owners = ['kiln', '', 'hall'];
+      await store.save({ editions: editions.map((id) => ({ edition: edition(id), park: bytes(`park ${id}`) })) });
+      // From the last to the first.
+      for (const id of [...editions].reverse())
+        for (const day of [...days].reverse()) await store.save({ days: [accounted(id, day, owners, ` of ${id}`)] });
+      const [from, to] = [days[1] as string, days[2] as string];
+      expect((await store.rows(from, to)).map((one) => [one.day, one.edition])).toEqual(
+        [from, to].flatMap((day) => editions.map((id) => [day, id])),
+      );
+      for (const id of editions) {
+        expect((await store.rows(from, to, id)).map((one) => [one.edition, one.day])).toEqual([
+          [id, from],
+          [id, to],
+        ]);
+        expect(await store.days(id)).toEqual({ first: days[0], last: days[3] });
+        expect(text(await store.park(id))).toBe(`park ${id}`);
+        for (const owner of owners) {
+          const blocks = await store.blocks(id, owner, from, to);
+          expect(blocks.map((one) => text(one.bytes))).toEqual([from, to].map((day) => `${owner} ${day} of ${id}`));
+          const months = await store.months(id, owner, '2026-02', '2026-02');
+          expect(months.map((one) => [one.month, text(one.bytes)])).toEqual([['2026-02', `month of ${owner}, ${days[0]} of ${id}`]]);
+          expect((await store.months(id, owner, '2026-01', '2026-12')).map((one) => one.month)).toEqual(['2026-02', '2026-03']);
+        }
+        expect(texts(await store.month(id, '2026-03'))).toEqual(
+          Object.fromEntries(owners.map((owner) => [owner, `month of ${owner}, ${days[2]} of ${id}`])),
+        );
+        for (const names of [null, ['', 'import.Wh']])
+          expect(texts(await store.monthColumns(id, '2026-03', names))).toEqual({
+            '': `head ${days[2]} of ${id}`,
+            'import.Wh': `import ${days[2]} of ${id}`,
+          });
+        expect(text((await store.snapshots(id, from))?.bytes)).toBe(`snapshots ${from} of ${id}`);
+      }
+      expect((await store.owners()).sort()).toEqual([...owners].sort());
+      expect(await store.daysBefore(to)).toEqual(days.slice(0, 2));
+      // Deleted in every edition, on that day only.
+      const hours = editions.map((id) => ({ edition: id, owner: 'hall', bytes: bytes(`hours of ${id}`) }));
+      await store.save({ gone: [{ day: from, hours }] });
+      for (const id of editions) {
+        expect((await store.blocks(id, 'hall', days[0] as string, to)).map((one) => one.day)).toEqual([days[0], to]);
+        expect((await store.hours(id, 'hall', days[0] as string, to)).map((one) => text(one.bytes))).toEqual([`hours of ${id}`]);
+        expect(await store.hours(id, 'kiln', days[0] as string, to)).toEqual([]);
+        expect(await store.snapshots(id, from)).toBeNull();
+        expect(await store.snapshots(id, to)).not.toBeNull();
+      }
+      await store.save({ goneHours: [from] });
+      for (const id of editions) expect(await store.hours(id, 'hall', days[0] as string, to)).toEqual([]);
+    });
+
+    it('shows, settles and unlocks what it is told to and nothing else; a time that is taken back is gone', async () => {
+      const hidden = [1, 2, 3].map((id) => ({ edition: edition(id, { visible: false }), park: bytes('park') }));
+      const dirty = ['2026-03-01', '2026-03-02', '2026-03-03'].map((day) => ({ day, refold: true, account: false }));
+      const lock = (from: string) => ({ from, to: '2026-03-31', who: 'Ada', at: 4 });
+      const locks = [lock('2026-03-01'), lock('2026-03-15')];
+      await store.save({ editions: hidden, dirty, locks, span: { from: 5, until: 6, fillUntil: 7 } });
+      await store.save({ shown: [2], settled: ['2026-03-02'], unlocked: [lock('2026-03-15')], span: { fillUntil: null, until: 8 } });
+      const head = await store.head();
+      expect(head.editions.map(({ visible }) => visible)).toEqual([false, true, false]);
+      expect(head.dirty.map(({ day }) => day)).toEqual(['2026-03-01', '2026-03-03']);
+      expect(head.locks).toEqual([locks[0]]);
+      expect([head.from, head.until, head.fillUntil]).toEqual([5, 8, null]);
     });
 
     it('saves a change as a whole or not at all', async () => {

@@ -75,7 +75,8 @@ function apply(kept: Kept, change: LedgerChange): void {
   }
   kept.adjustments = kept.adjustments.filter((one) => !change.noAdjustments?.some(({ day, set }) => day === one.day && set === one.set));
   for (const one of change.adjustments ?? []) put(kept.adjustments, one, (other) => other.day === one.day && other.set === one.set);
-  for (const lock of change.locks ?? []) kept.locks.push(lock);
+  for (const lock of change.locks ?? [])
+    if (!kept.locks.some(({ from, to }) => from === lock.from && to === lock.to)) kept.locks.push(lock);
   kept.locks = kept.locks.filter((one) => !change.unlocked?.some(({ from, to }) => from === one.from && to === one.to));
   for (const { day, hours } of change.gone ?? []) {
     kept.days = kept.days.map((one) => (one.row.day === day ? { ...one, blocks: new Map(), snapshots: null } : one));
