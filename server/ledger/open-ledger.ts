@@ -37,7 +37,7 @@ export interface LedgerSettings {
 }
 
 const hour_ms = 3_600_000;
-const packages = ['better-sqlite3', 'kysely'];
+const packages = ['better-sqlite3'];
 const questions: Record<keyof LedgerAnswers, true> = {
   intervals: true,
   hours: true,

@@ -1,10 +1,10 @@
 /** Questions about a park's readings, on a connection of the thread that asks. */
 import type Database from 'better-sqlite3';
-import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import { type AsideReason, asideReasons, asideStates } from '../../../models/telemetry/quarantine.ts';
 import type { StoredReading } from '../../../models/telemetry/reading.ts';
 import { isNoCount } from '../../../models/telemetry/register.ts';
-import type { AsideFilter, AsideReading, Bucket, JournalReading, Rollovers, Search, SeriesRow } from '../journal.ts';
+import type { AsideFilter, AsideReading, Bucket, DirtyHour, JournalReading, Rollovers, Search, SeriesRow } from '../journal.ts';
 import { makeBuckets } from './aggregate.ts';
 import { makeColumns, type ReadingRow } from './columns.ts';
 import { asideOf } from './decide.ts';
@@ -24,18 +24,27 @@ export interface OpenedReading extends JournalReading {
 /** The file must be there and up to date. */
 export function openJournalReading(settings: SqliteFile): OpenedReading {
   const db = openDatabase(settings, true);
-  const kysely = new Kysely<JournalTables>({ dialect: new SqliteDialect({ database: db }) });
+  let opened: Promise<{ kysely: Kysely<JournalTables>; sql: typeof import('kysely')['sql'] }> | null = null;
+  /** Loaded only when asked for: the accountant's thread starts without it. */
+  const builder = () => {
+    opened ??= import('kysely').then(({ Kysely, SqliteDialect, sql }) => {
+      return { kysely: new Kysely<JournalTables>({ dialect: new SqliteDialect({ database: db }) }), sql };
+    });
+    return opened;
+  };
   const rowsOf = <T>(query: { compile(): CompiledQuery<T> }) => {
     const { sql, parameters } = query.compile();
     return db.prepare<unknown[], T>(sql).iterate(...parameters);
   };
 
   async function idsOf(points: readonly string[]): Promise<Map<number, string>> {
+    const { kysely } = await builder();
     const rows = await kysely.selectFrom('point').selectAll().where('name', 'in', points).execute();
     return new Map(rows.map((row) => [row.id, row.name]));
   }
 
   async function series(q: { point: string; from: number; to: number; limit: number }): Promise<SeriesRow[]> {
+    const { kysely } = await builder();
     const rows = await kysely
       .selectFrom('reading')
       .innerJoin('point', 'point.id', 'reading.point')
@@ -56,6 +65,7 @@ export function openJournalReading(settings: SqliteFile): OpenedReading {
     step_ms: number;
     rollovers: Rollovers;
   }): Promise<Bucket[]> {
+    const { kysely } = await builder();
     const names = await idsOf(q.points);
     const ids = [...names.keys()];
     if (ids.length === 0) return [];
@@ -88,6 +98,7 @@ export function openJournalReading(settings: SqliteFile): OpenedReading {
     perPoint: number;
     oldest: number;
   }): Promise<(StoredReading & { conflict: boolean })[]> {
+    const { kysely } = await builder();
     const names = new Map((await kysely.selectFrom('point').selectAll().execute()).map((row) => [row.id, row.name]));
     const missing = new Map([...names.keys()].map((id) => [id, q.perPoint]));
     const found: (StoredReading & { conflict: boolean })[] = [];
@@ -114,6 +125,7 @@ export function openJournalReading(settings: SqliteFile): OpenedReading {
   }
 
   async function quarantine(limit: number, { state, point, reason, before }: AsideFilter): Promise<AsideReading[]> {
+    const { kysely } = await builder();
     let rows = kysely
       .selectFrom('quarantine')
       .innerJoin('point', 'point.id', 'quarantine.point')
@@ -127,6 +139,7 @@ export function openJournalReading(settings: SqliteFile): OpenedReading {
   }
 
   async function quarantineCounts(): Promise<Partial<Record<AsideReason, number>>> {
+    const { kysely, sql } = await builder();
     const known = Object.keys(asideReasons);
     const code = sql<AsideReason>`CASE WHEN reason IN (${sql.join(known)}) THEN reason ELSE 'message' END`;
     const rows = await kysely
@@ -139,6 +152,7 @@ export function openJournalReading(settings: SqliteFile): OpenedReading {
   }
 
   async function count(): Promise<{ readings: number; quarantined: number }> {
+    const { kysely } = await builder();
     const readings = await kysely
       .selectFrom('reading')
       .select((e) => e.fn.countAll<number>().as('n'))
@@ -148,12 +162,14 @@ export function openJournalReading(settings: SqliteFile): OpenedReading {
   }
 
   async function span(): Promise<{ first: number; last: number } | null> {
-    const ends = kysely.selectFrom('reading').select('time').limit(1);
-    const first = await ends.orderBy('time').executeTakeFirst();
-    const last = await ends.orderBy('time', 'desc').executeTakeFirst();
+    const [first, last] = [firstTime.get(), lastTime.get()];
     return first && last ? { first: first.time, last: last.time } : null;
   }
 
+  const firstTime = db.prepare<[], { time: number }>('SELECT time FROM reading ORDER BY time LIMIT 1');
+  const lastTime = db.prepare<[], { time: number }>('SELECT time FROM reading ORDER BY time DESC LIMIT 1');
+  const dirty = db.prepare<[], DirtyHour>('SELECT hour, turn FROM dirty ORDER BY hour');
+  const rawFrom = db.prepare<[], { time: number }>("SELECT time FROM mark WHERE name = 'rawFrom'");
   const columns = 'SELECT time, point, value, quality FROM reading';
   const scan = db.prepare<[number, number], ReadingRow>(`${columns} WHERE time > ? AND time <= ? ORDER BY time, point`).raw();
   const allPoints = db.prepare<[], { id: number; name: string }>('SELECT id, name FROM point');
@@ -212,11 +228,8 @@ export function openJournalReading(settings: SqliteFile): OpenedReading {
     quarantine: (limit, filter = {}) => quarantine(limit, filter),
     quarantineCounts,
     span,
-    dirty: () => kysely.selectFrom('dirty').selectAll().orderBy('hour').execute(),
-    rawFrom: async () => {
-      const row = await kysely.selectFrom('mark').select('time').where('name', '=', 'rawFrom').executeTakeFirst();
-      return row?.time ?? null;
-    },
+    dirty: async () => dirty.all(),
+    rawFrom: async () => rawFrom.get()?.time ?? null,
     close: () => void db.close(),
   };
 }

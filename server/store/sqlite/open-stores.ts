@@ -41,7 +41,7 @@ const questions: Record<keyof JournalReading, true> = {
 };
 
 export async function openStores(file: SqliteFile): Promise<Stores> {
-  const writer = startWorker(new URL('./writer-thread.ts', import.meta.url), file);
+  const writer = startWorker(new URL('./writer-thread.ts', import.meta.url), file, 'store', ['better-sqlite3']);
   const reader = startWorker(new URL('./reader-thread.ts', import.meta.url), file);
   // Both threads load at the same time; the reader can open the file only after the writer has created it.
   await writer.ready();

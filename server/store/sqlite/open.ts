@@ -2,8 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { type Migration, migrate } from '../migrate.ts';
+import { type Migrated, type Migration, migrate } from '../migrate.ts';
 
 export interface SqliteFile {
   file: string;
@@ -26,12 +25,26 @@ export function openDatabase(settings: SqliteFile, readonly = false): Database.D
 export async function bringUpToDate(settings: SqliteFile, steps: readonly Migration[], what: string): Promise<void> {
   await mkdir(dirname(settings.file), { recursive: true });
   // A connection of its own, so that no other transaction is rolled back with it.
-  const kysely = new Kysely<never>({ dialect: new SqliteDialect({ database: openDatabase(settings) }) });
+  const db = openDatabase(settings);
   try {
-    await migrate(kysely, steps, what);
+    await migrate(migratedIn(db), steps, what);
   } finally {
-    await kysely.destroy();
+    db.close();
   }
+}
+
+export function migratedIn(db: Database.Database): Migrated {
+  db.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied INTEGER NOT NULL) STRICT');
+  return {
+    applied: async () => db.prepare<[], string>('SELECT name FROM migration').pluck().all() as string[],
+    run: async ({ name, statements }) =>
+      db
+        .transaction(() => {
+          for (const statement of statements) db.exec(statement);
+          db.prepare('INSERT INTO migration (name, applied) VALUES (?, ?)').run(name, Date.now());
+        })
+        .immediate(),
+  };
 }
 
 /**

@@ -1,13 +1,13 @@
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../../server/store/migrate.ts';
-import { type JournalTables, journalMigrations as migrations } from '../../../server/store/sqlite/journal-migrations.ts';
+import { journalMigrations as migrations } from '../../../server/store/sqlite/journal-migrations.ts';
 import { ledgerMigrations } from '../../../server/store/sqlite/ledger-migrations.ts';
+import { migratedIn } from '../../../server/store/sqlite/open.ts';
 
 function open() {
   const database = new Database(':memory:');
-  return { database, db: new Kysely<JournalTables>({ dialect: new SqliteDialect({ database }) }) };
+  return { database, db: migratedIn(database) };
 }
 
 describe('migrations', () => {
