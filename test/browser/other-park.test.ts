@@ -98,7 +98,7 @@ test('another version of the park comes to an open page, which keeps what it sho
         pose = poseNow();
         return pose === before;
       },
-      { interval: 1500 },
+      { interval: 1500, timeout: 30_000 },
     )
     .toBe(true);
   await plan.page.locator('.plan > svg').press('+');
@@ -107,17 +107,19 @@ test('another version of the park comes to an open page, which keeps what it sho
   await Promise.all([mark(scene.page), mark(plan.page)]);
 
   await changeFolder();
+  // It is said for some seconds only, while the new scene is being built.
+  const said = scene.page.getByText('The park was updated').waitFor({ timeout: 40_000 });
   const reload = await fetch(`${served.url}/api/v1/parks/sample/reload`, { method: 'POST' });
   expect(await reload.json()).toMatchObject({ changed: true, assets: { added: 1, removed: 1, changed: 1 } });
 
   const inspector = scene.page.getByRole('region', { name: 'What is selected' });
-  await inspector.getByRole('heading', { name: 'Great hall' }).waitFor({ timeout: 20_000 });
-  await scene.page.getByText('The park was updated').waitFor();
+  await inspector.getByRole('heading', { name: 'Great hall' }).waitFor({ timeout: 40_000 });
+  await said;
   await scene.page.locator('tr[data-asset="kiln"]').waitFor();
   expect(await scene.page.locator('tr[data-asset="boiler"]').count()).toBe(0);
   await expect.poll(() => scene.page.locator('tr[data-asset="kiln"]').innerText()).toMatch(/\d+ kW/);
-  await scene.page.locator('.scene-label', { hasText: 'Great hall' }).waitFor({ timeout: 20_000 });
-  await scene.page.getByText('The park was updated').waitFor({ state: 'detached', timeout: 10_000 });
+  await scene.page.locator('.scene-label', { hasText: 'Great hall' }).waitFor({ timeout: 40_000 });
+  await scene.page.getByText('The park was updated').waitFor({ state: 'detached', timeout: 30_000 });
   expect(poseNow()).toBe(pose);
   expect(await scene.page.locator('.scene canvas[data-first]').count()).toBe(1);
   expect(await seen(scene.page)).toEqual({ outline: false });
