@@ -3,21 +3,13 @@ import type Database from 'better-sqlite3';
 import { asideStates } from '../../../models/telemetry/quarantine.ts';
 import type { AsideReading } from '../journal.ts';
 import type { Dirty } from './dirty.ts';
+import type { JournalTables } from './journal-migrations.ts';
 import { qualityOfCode, storedQuality } from './open.ts';
 
 export type Decision = 'released' | 'discarded';
 
-interface Row {
-  id: number;
-  point: string;
-  time: number;
-  value: number | null;
-  quality: number;
-  received: number;
-  reason: string;
-  state: number;
-  decided: number | null;
-}
+/** A row of the quarantine with the name of its point. */
+type Row = Omit<JournalTables['quarantine'], 'point'> & { point: string };
 
 export function asideOf(row: Row): AsideReading {
   return {

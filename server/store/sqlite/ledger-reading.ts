@@ -4,19 +4,11 @@ import type { Adjustment, Lock } from '../../../models/ledger/edition.ts';
 import type { FactorSet } from '../../../models/park/park.ts';
 import type { DayRow, GoneDay, HeldLevels, KeptEdition, LedgerHead, LedgerReading, OwnedDay } from '../ledger-store.ts';
 
-interface EditionRow {
-  id: number;
+interface EditionRow extends Omit<KeptEdition, 'set' | 'from' | 'to' | 'visible'> {
   factor_set: FactorSet;
   from_time: number | null;
   to_time: number | null;
-  factors: string;
-  method: string;
-  software: string;
-  reason: string;
-  who: string;
-  at: number;
   visible: number;
-  fingerprint: string;
 }
 
 interface DayTable extends Omit<DayRow, 'before' | 'after' | 'missing'> {

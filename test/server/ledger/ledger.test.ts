@@ -2,10 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { basesOf } from '../../../models/carbon/basis.ts';
 import type { Park } from '../../../models/park/park.ts';
 import { decodeSnapshots } from '../../../models/snapshots/snapshots.ts';
-import type { Reading } from '../../../models/telemetry/reading.ts';
 import { layoutOf } from '../../../models/wire/layout.ts';
 import type { LedgerKeeper } from '../../../server/ledger/ledger.ts';
 import { samplePark } from '../../sample-park.ts';
+import { reading, told } from '../balanced-readings.ts';
 import { handClock, quietPark, type Sample, type SampleOptions, startSample } from '../sample-server.ts';
 
 const minute = 60_000;
@@ -23,18 +23,6 @@ async function start(options: SampleOptions): Promise<{ sample: Sample; ledger: 
   const sample = await startSample({ ledger: {}, ...options });
   open.push(sample);
   return { sample, ledger: sample.twin.parts.ledger as LedgerKeeper };
-}
-
-const reading = (point: string, value: number, time: number): Reading => ({ point, time, value, quality: 'good' });
-
-/** All that the sample park needs to be balanced, every five minutes. */
-function told(from: number, to: number): Reading[] {
-  const readings: Reading[] = [];
-  for (let t = from; t <= to; t += 5 * minute) {
-    readings.push(reading('grid.power', 1, t), reading('feeder.power', 1000, t), reading('hall.power', 600, t));
-    readings.push(reading('battery.power', -100, t), reading('pv.power', 50, t), reading('chp.power', 0, t));
-  }
-  return readings;
 }
 
 describe('the ledger behind a twin', () => {

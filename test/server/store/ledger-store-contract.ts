@@ -1,7 +1,8 @@
 /** What every store of a ledger must do, whatever keeps it. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AccountedDay, DayRow, KeptEdition, LedgerChange, LedgerHead, LedgerStore } from '../../../server/store/ledger-store.ts';
+import type { AccountedDay, DayRow, KeptEdition, LedgerChange, LedgerStore } from '../../../server/store/ledger-store.ts';
+import { emptyHead } from './memory-ledger.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (of: Uint8Array | null | undefined) => of && new TextDecoder().decode(of);
@@ -49,17 +50,6 @@ const accounted = (id: number, day: string, owners: readonly string[], mark = ''
   snapshots: { signature: 's1', slots: bytes('slots of s1'), bytes: bytes(`snapshots ${day}${mark}`) },
 });
 
-const emptyHead: LedgerHead = {
-  from: null,
-  until: null,
-  fillUntil: null,
-  editions: [],
-  dirty: [],
-  locks: [],
-  adjustments: [],
-  gone: [],
-};
-
 /** `open` is called once; the ledger is emptied between tests. */
 export function ledgerStoreContract(name: string, open: () => Promise<LedgerStore>): void {
   describe(`the ledger's store in ${name}`, () => {
@@ -71,7 +61,7 @@ export function ledgerStoreContract(name: string, open: () => Promise<LedgerStor
     afterAll(() => store.close());
 
     it('is empty at first, and after it was cleared', async () => {
-      expect(await store.head()).toEqual(emptyHead);
+      expect(await store.head()).toEqual(emptyHead());
       await store.save({
         span: { from: 1, until: 2, fillUntil: 3 },
         editions: [{ edition: edition(1), park: bytes('park') }],
@@ -79,7 +69,7 @@ export function ledgerStoreContract(name: string, open: () => Promise<LedgerStor
         records: new Map([['2026-03-30', bytes('records')]]),
       });
       await store.clear();
-      expect(await store.head()).toEqual(emptyHead);
+      expect(await store.head()).toEqual(emptyHead());
       expect(await store.days()).toBeNull();
       expect(await store.owners()).toEqual([]);
       expect(await store.records(['2026-03-30'])).toEqual(new Map());

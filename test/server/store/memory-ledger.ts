@@ -12,7 +12,8 @@ interface Kept extends LedgerHead {
   owners: string[];
 }
 
-const nothing = (): Kept => ({
+/** The head of a ledger in which nothing is. */
+export const emptyHead = (): LedgerHead => ({
   from: null,
   until: null,
   fillUntil: null,
@@ -21,6 +22,10 @@ const nothing = (): Kept => ({
   locks: [],
   adjustments: [],
   gone: [],
+});
+
+const nothing = (): Kept => ({
+  ...emptyHead(),
   parks: {},
   records: {},
   days: [],

@@ -10,6 +10,7 @@ import type { NextPark } from '../../../server/twin/replace-park.ts';
 import type { ToldStep } from '../../../server/twin/steps.ts';
 import type { Twin } from '../../../server/twin/twin.ts';
 import { sampleFactors, sampleGeoJson, sampleTexts, sampleYaml } from '../../sample-park.ts';
+import { reading, told } from '../balanced-readings.ts';
 import { type HandClock, handClock, noon, type Sample, type SampleOptions, startSample } from '../sample-server.ts';
 
 const minute = 60_000;
@@ -53,18 +54,7 @@ const withMeter = sampleYaml.replace('tenants:', `${boilerGas}tenants:`);
 const without = (point: string) => sampleYaml.replace(new RegExp(` {2}- \\{id: ${point},.*\n`), '');
 const dearGrid = sampleFactors.replace('"value":550', '"value":650');
 
-const reading = (point: string, value: number, time: number): Reading => ({ point, time, value, quality: 'good' });
 const port = (twin: Twin, asset: string, name: 'electricity.in' | 'gas.in') => twin.document('full').assets[asset]?.ports?.[name];
-
-/** All that the sample park needs to be balanced, every five minutes. */
-function told(from: number, to: number): Reading[] {
-  const readings: Reading[] = [];
-  for (let t = from; t <= to; t += 5 * minute) {
-    readings.push(reading('grid.power', 1, t), reading('feeder.power', 1000, t), reading('hall.power', 600, t));
-    readings.push(reading('battery.power', -100, t), reading('pv.power', 50, t), reading('chp.power', 0, t));
-  }
-  return readings;
-}
 
 describe('another version of the park', () => {
   it('begins an epoch with what the one before knew, at the same moment', async () => {
