@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accountCommand } from '../../server/commands/account.ts';
 import type { AccountAnswer } from '../../server/commands/account-text.ts';
+import { ucsd } from '../vectors/methods.json';
 
 const data = process.env['PARK_DATA'] ?? fileURLToPath(new URL('../../../shared/parks/ucsd', import.meta.url));
 const here = existsSync(`${data}/meters`);
@@ -64,11 +65,11 @@ describe.skipIf(!here)('the account of the UC San Diego campus, its rows shuffle
   test('meets the figures of its source', () => {
     expect(year.intervals).toBe(32_064);
     expect(year.flagged).toBe(54);
-    expect(Math.abs((year.scope2_locationBased_t as number) - 7593.8707)).toBeLessThan(0.001);
-    expect(Math.abs((year.importLifecycle_t as number) - 10_716.9282)).toBeLessThan(0.001);
-    expect(Math.abs((year.import_MWh as number) - 44_017.5823)).toBeLessThan(0.0001);
-    expect(Math.abs((year.export_MWh as number) - 41.8838)).toBeLessThan(0.0001);
-    expect(Math.abs((year.netLoad_MWh as number) - 277_093.6838)).toBeLessThan(0.0001);
+    expect(Math.abs((year.scope2_locationBased_t as number) - ucsd.scope2_locationBased_direct_t)).toBeLessThan(0.001);
+    expect(Math.abs((year.importLifecycle_t as number) - ucsd.scope2_locationBased_lifecycle_t)).toBeLessThan(0.001);
+    expect(Math.abs((year.import_MWh as number) - ucsd.import_MWh)).toBeLessThan(0.0001);
+    expect(Math.abs((year.export_MWh as number) - ucsd.export_MWh)).toBeLessThan(0.0001);
+    expect(Math.abs((year.netLoad_MWh as number) - ucsd.load_MWh)).toBeLessThan(0.0001);
     expect(year.scope2_marketBased_t).toBeNull();
   });
 

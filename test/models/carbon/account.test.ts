@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { account, identityGap } from '../../../models/carbon/account.ts';
 import { closeInterval } from '../../../models/carbon/close-interval.ts';
@@ -7,6 +5,8 @@ import type { Compiled } from '../../../models/carbon/step.ts';
 import { startLevels } from '../../../models/carbon/storage.ts';
 import { sourceKinds } from '../../../models/energy-sources.ts';
 import type { Storage } from '../../../models/park/park.ts';
+import methods from '../../vectors/methods.json';
+import hubVector from '../../vectors/trace-4-energy-hub.json';
 import { asset, compiled, factor, inputsOf, line, reading, type Said, source } from './small-park.ts';
 
 const kinds = sourceKinds.length;
@@ -73,18 +73,19 @@ const hubSays: Said = {
 
 describe('an energy hub', () => {
   const r = run(hub, hubSays);
+  const expected = hubVector.expected.nodes;
 
   test('is traced over all carriers (worked figures)', () => {
-    expect(r.node('e1/electricity')).toBeCloseTo(473.8618571, 5);
-    expect(r.node('e2/electricity')).toBeCloseTo(299.9125678, 5);
-    expect(r.node('e2/heat')).toBeCloseTo(151.471987, 5);
-    expect(r.portIntensity('chp/electricity.out')).toBeCloseTo(369.298, 2);
-    expect(r.portIntensity('boiler/heat.out')).toBeCloseTo(224.4, 6);
+    expect(r.node('e1/electricity')).toBeCloseTo(expected.E1, 5);
+    expect(r.node('e2/electricity')).toBeCloseTo(expected.E2, 5);
+    expect(r.node('e2/heat')).toBeCloseTo(expected.heat, 5);
+    expect(r.portIntensity('chp/electricity.out')).toBeCloseTo(methods.cogeneration.methods.ghgProtocolEfficiency.electricity_gPerKwh, 2);
+    expect(r.portIntensity('boiler/heat.out')).toBeCloseTo(methods.heatNetwork.boiler_gPerKwh, 6);
   });
 
   test('gives each asset the intensity that it means', () => {
-    const electric = 216 * 299.9125678;
-    const heat = 905.7142857 * 151.471987;
+    const electric = 216 * expected.E2;
+    const heat = 905.7142857 * expected.heat;
     expect(r.intensity('e2')).toBeCloseTo((electric + heat) / (216 + 905.7142857), 4);
     expect(r.intensity('roof')).toBe(0);
     expect(r.intensity('grid')).toBe(536.6);
@@ -173,36 +174,29 @@ describe('an energy hub', () => {
 
 describe('what an asset takes', () => {
   test('is the mean over all carriers (worked figures)', () => {
-    const file = join(import.meta.dirname, '../../../../shared/vectors/methods.json');
-    const vector = existsSync(file)
-      ? JSON.parse(readFileSync(file, 'utf8')).assetIntensity
-      : {
-          consumed: [
-            { kWh: 510, gPerKwh: 472.7273 },
-            { kWh: 300, gPerKwh: 198.9379 },
-            { kWh: 100, gPerKwh: 202.166 },
-          ],
-          gPerKwh: 352.735,
-        };
+    const { consumed, gPerKwh } = methods.assetIntensity;
     const carriers = ['electricity', 'heat', 'gas'] as const;
+    const taken = carriers.map((carrier, i) => ({ carrier, ...(consumed[i] as (typeof consumed)[number]) }));
     const park = compiled(
       [
         asset('fab', 'building', ['electricity.in', 'heat.in', 'gas.in']),
         asset('supply', 'gridConnection', ['electricity.out', 'heat.out', 'gas.out'], { at: 'fab' }),
       ],
       {
-        sources: carriers.map((c, i) => source('supply', `${c}.out`, 'grid', factor(vector.consumed[i].gPerKwh))),
+        sources: taken.map((t) => source('supply', `${t.carrier}.out`, 'grid', factor(t.gPerKwh))),
       },
     );
     const ports: Record<string, number> = {};
-    for (const [i, c] of carriers.entries()) {
-      ports[`fab/${c}.in`] = vector.consumed[i].kWh;
-      ports[`supply/${c}.out`] = vector.consumed[i].kWh;
+    for (const { carrier, kWh } of taken) {
+      ports[`fab/${carrier}.in`] = kWh;
+      ports[`supply/${carrier}.out`] = kWh;
     }
-    expect(run(park, { ports }).intensity('fab')).toBeCloseTo(vector.gPerKwh, 3);
+    expect(run(park, { ports }).intensity('fab')).toBeCloseTo(gPerKwh, 3);
   });
 
   test('carries the losses of the pipe (worked figures)', () => {
+    const { boilerEfficiency, boiler_kW, boiler_gPerKwh, pipeLoss, mix_gPerKwh, delivered_toLoad_gPerKwh } = methods.heatNetwork;
+    const { fuel_gPerKwh, heat_kW: chp_kW, methods: by } = methods.cogeneration;
     const park = compiled(
       [
         asset('plant', 'gridConnection', ['heat.out']),
@@ -211,22 +205,24 @@ describe('what an asset takes', () => {
         asset('user', 'building', ['heat.in']),
       ],
       {
-        lines: [line('pipe', 'heat', 'plant', 'user', { loss: 0.08 })],
-        sources: [source('gas', 'gas.out', 'gas', factor(201.96)), source('plant', 'heat.out', 'other', factor(161.568))],
+        lines: [line('pipe', 'heat', 'plant', 'user', { loss: pipeLoss })],
+        sources: [
+          source('gas', 'gas.out', 'gas', factor(fuel_gPerKwh)),
+          source('plant', 'heat.out', 'other', factor(by.ghgProtocolEfficiency.heat_gPerKwh)),
+        ],
       },
     );
-    const chp_kW = 385.7143;
     const ports = {
       'plant/heat.out': chp_kW,
-      'boiler/gas.in': 200 / 0.9,
-      'gas/gas.out': 200 / 0.9,
-      'boiler/heat.out': 200,
-      'user/heat.in': (chp_kW + 200) * 0.92,
+      'boiler/gas.in': boiler_kW / boilerEfficiency,
+      'gas/gas.out': boiler_kW / boilerEfficiency,
+      'boiler/heat.out': boiler_kW,
+      'user/heat.in': (chp_kW + boiler_kW) * (1 - pipeLoss),
     };
     const r = run(park, { ports });
-    expect(r.portIntensity('boiler/heat.out')).toBeCloseTo(224.4, 6);
-    expect(r.node('plant/heat')).toBeCloseTo(183.0228, 3);
-    expect(r.node('user/heat')).toBeCloseTo(198.9379, 3);
+    expect(r.portIntensity('boiler/heat.out')).toBeCloseTo(boiler_gPerKwh, 6);
+    expect(r.node('plant/heat')).toBeCloseTo(mix_gPerKwh, 3);
+    expect(r.node('user/heat')).toBeCloseTo(delivered_toLoad_gPerKwh, 3);
   });
 });
 

@@ -1,34 +1,39 @@
 import { describe, expect, test } from 'vitest';
 import { allocations, primaryEnergySavings } from '../../../models/carbon/cogeneration.ts';
 import type { CogenerationSetting } from '../../../models/park/park.ts';
+import vectors from '../../vectors/methods.json';
+
+const worked = vectors.cogeneration;
+const by = worked.methods;
 
 const setting: CogenerationSetting = {
   method: 'ghgProtocolEfficiency',
-  electricReference: 0.35,
-  heatReference: 0.8,
-  supply_C: 90,
-  ambient_C: 10,
+  electricReference: by.ghgProtocolEfficiency.electricReference,
+  heatReference: by.ghgProtocolEfficiency.heatReference,
+  supply_C: by.carnot.supply_C,
+  ambient_C: by.carnot.ambient_C,
 };
-const alternative = { ...setting, method: 'alternativeGeneration', electricReference: 0.5, heatReference: 0.9 } as const;
-const emissions_gPerH = 857.1429 * 201.96;
+const alternative: CogenerationSetting = {
+  ...setting,
+  method: 'alternativeGeneration',
+  electricReference: by.alternativeGeneration.electricReference,
+  heatReference: by.alternativeGeneration.heatReference,
+};
 
 describe('cogeneration', () => {
-  test.each<[CogenerationSetting, number, number]>([
-    [setting, 369.298, 161.568],
-    [alternative, 336.6, 187.0],
-    [{ ...setting, method: 'energy' }, 252.45, 252.45],
-    [{ ...setting, method: 'carnot' }, 449.667, 99.059],
-  ])('shares its carbon out by $method', (method, electricity, heat) => {
+  const settings: CogenerationSetting[] = [setting, alternative, { ...setting, method: 'energy' }, { ...setting, method: 'carnot' }];
+  test.each(settings)('shares its carbon out by $method', (method) => {
+    const { electricity_gPerKwh, heat_gPerKwh } = by[method.method];
     const shares = allocations(
       [
-        { carrier: 'electricity', power_kW: 300 },
-        { carrier: 'heat', power_kW: 385.7143 },
+        { carrier: 'electricity', power_kW: worked.electricity_kW },
+        { carrier: 'heat', power_kW: worked.heat_kW },
       ],
       method,
     ) as number[];
     expect((shares[0] as number) + (shares[1] as number)).toBeCloseTo(1, 12);
-    expect((emissions_gPerH * (shares[0] as number)) / 300).toBeCloseTo(electricity, 3);
-    expect((emissions_gPerH * (shares[1] as number)) / 385.7143).toBeCloseTo(heat, 3);
+    expect((worked.emissions_gPerH * (shares[0] as number)) / worked.electricity_kW).toBeCloseTo(electricity_gPerKwh, 3);
+    expect((worked.emissions_gPerH * (shares[1] as number)) / worked.heat_kW).toBeCloseTo(heat_gPerKwh, 3);
   });
 
   test('gives everything to a single product and nothing to none', () => {
@@ -37,8 +42,6 @@ describe('cogeneration', () => {
   });
 
   test('saves primary energy against separate plants', () => {
-    const { electricReference, heatReference } = alternative;
-    const plant = { fuel_kW: 857.1429, electricity_kW: 300, heat_kW: 385.7143, electricReference, heatReference };
-    expect(primaryEnergySavings(plant)).toBeCloseTo(0.166667, 6);
+    expect(primaryEnergySavings({ ...worked, ...by.alternativeGeneration })).toBeCloseTo(by.alternativeGeneration.primaryEnergySavings, 6);
   });
 });
