@@ -52,7 +52,7 @@ export interface RefusedAnswer {
   refused: { why: LedgerRefusal['why']; message: string };
 }
 
-const { files, software, now, fill, ...first } = workerData.settings as AccountantSettings;
+const { files, software, now, fill, ...first } = workerData as AccountantSettings;
 const port = parentPort as MessagePort;
 const store = await openLedgerStore(files.ledger);
 const journal = openJournalReading(files.journal);

@@ -37,7 +37,6 @@ export interface LedgerSettings {
 }
 
 const hour_ms = 3_600_000;
-const packages = ['better-sqlite3'];
 const questions: Record<keyof LedgerAnswers, true> = {
   intervals: true,
   hours: true,
@@ -58,9 +57,11 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
     if (news.took_s !== undefined) metrics.accounted(park.id, news.took_s);
   };
   const forAccountant: AccountantSettings = { files, bases: forThread(bases, fill !== null), software, fill, now };
-  const accountant = startWorker(new URL('./accountant-thread.ts', import.meta.url), forAccountant, 'ledger', packages, told);
   const forReader: ReaderSettings = { ledger: files.ledger, park: accountedPark(park) };
-  const reader = startWorker(new URL('./reader-thread.ts', import.meta.url), forReader, 'ledger', packages);
+  const [accountant, reader] = await Promise.all([
+    startWorker(new URL('./accountant-thread.ts', import.meta.url), forAccountant, 'ledger', told),
+    startWorker(new URL('./reader-thread.ts', import.meta.url), forReader, 'ledger'),
+  ]);
   // The reader can open the file only after the accountant has created it.
   await accountant.ready();
   await reader.ready();

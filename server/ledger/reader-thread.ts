@@ -37,7 +37,7 @@ async function followed(past: PastStep | null, id: string, direction: FollowDire
 const methods: Methods = {
   // The file is there only when the accountant has made it.
   hello: async () => {
-    const { ledger, park } = workerData.settings as ReaderSettings;
+    const { ledger, park } = workerData as ReaderSettings;
     const store = await openLedgerReading(ledger);
     /** Answers for another version of the park from now on. */
     const replacePark = async (next: Park) => void Object.assign(methods, await answersFor(store, next));

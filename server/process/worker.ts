@@ -1,5 +1,6 @@
 /** Requests to a worker thread, with one promise each. When the worker ends, waiting requests are rejected with the reason. */
 import { type TransferListItem, Worker } from 'node:worker_threads';
+import { threadCode } from './thread-code.ts';
 
 /** The store could not save a request; nothing of that request is stored. */
 export class StoreError extends Error {
@@ -26,20 +27,19 @@ export interface WorkerThread {
   ended: Promise<void>;
 }
 
-/** `name` is the worker's name in error messages. `preload`: plain packages that load faster without tsx. */
-export function startWorker(
+/**
+ * Starts the thread `module`, a TypeScript file, with `settings` as its workerData. `name` is the worker's name in error
+ * messages. Throws when its code cannot be made (thread-code.ts).
+ */
+export async function startWorker(
   module: URL,
   settings: object,
   name = 'store',
-  preload: readonly string[] = ['better-sqlite3', 'kysely'],
   /** Called with each message that the worker sends without a request. */
   told: (message: unknown) => void = () => {},
-): WorkerThread {
-  const worker = new Worker(new URL('./typescript-worker.mjs', import.meta.url), {
-    workerData: { module: module.href, settings, preload },
-    // Flags of the parent (--import, vitest's own) do not belong in the worker.
-    execArgv: [],
-  });
+): Promise<WorkerThread> {
+  // Flags of the parent (--import, vitest's own) do not belong in the worker.
+  const worker = new Worker(await threadCode(module), { workerData: settings, execArgv: ['--enable-source-maps'] });
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   let next = 1;
   let failure: StoreError | null = null;

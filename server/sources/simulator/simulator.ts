@@ -20,7 +20,7 @@ export const simulator: Protocol<null> = {
   start: async (park, _settings, { simulated_days }) => {
     if (!park.points.some((point) => point.source.type === 'simulator')) return null;
     const settings: SimulatorSettings = { park: accountedPart(park) };
-    const thread = startWorker(new URL('./thread.ts', import.meta.url), settings, 'simulator', []);
+    const thread = await startWorker(new URL('./thread.ts', import.meta.url), settings, 'simulator');
     const ready = thread.ready();
     // It loads while other parts open; a fault is thrown where the first readings are asked for.
     ready.catch(() => {});

@@ -8,7 +8,7 @@ import type { WorkerAnswer } from '../../process/worker.ts';
 
 type Question = { id: number } & ({ kind: 'hello' } | { kind: 'readings'; from: number; to: number } | { kind: 'close' });
 
-const { park } = workerData.settings as SimulatorSettings;
+const { park } = workerData as SimulatorSettings;
 const port = parentPort as MessagePort;
 const simulator = createSimulator(compile(park), park.simulation);
 const own = new Set(park.points.filter((point) => point.source.type === 'simulator').map((point) => point.id));

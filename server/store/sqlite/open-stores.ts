@@ -41,8 +41,8 @@ const questions: Record<keyof JournalReading, true> = {
 };
 
 export async function openStores(file: SqliteFile): Promise<Stores> {
-  const writer = startWorker(new URL('./writer-thread.ts', import.meta.url), file, 'store', ['better-sqlite3']);
-  const reader = startWorker(new URL('./reader-thread.ts', import.meta.url), file);
+  const thread = (name: string) => startWorker(new URL(name, import.meta.url), file);
+  const [writer, reader] = await Promise.all([thread('./writer-thread.ts'), thread('./reader-thread.ts')]);
   // Both threads load at the same time; the reader can open the file only after the writer has created it.
   await writer.ready();
   await reader.ready();

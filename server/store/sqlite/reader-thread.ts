@@ -8,7 +8,7 @@ import type { SqliteFile } from './open.ts';
 const methods: Methods = {
   // The file is there only when the writer has made it.
   hello: () => {
-    const { db, ...reading } = openJournalReading(workerData.settings as SqliteFile);
+    const { db, ...reading } = openJournalReading(workerData as SqliteFile);
     Object.assign(methods, reading, prepareDocumentReading(db));
   },
 };

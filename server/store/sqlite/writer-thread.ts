@@ -26,7 +26,7 @@ export type WriterRequest = { id: number } & (
   | { kind: 'close' }
 );
 
-const settings = workerData.settings as SqliteFile;
+const settings = workerData as SqliteFile;
 const port = parentPort as MessagePort;
 await bringUpToDate(settings, journalMigrations, 'the store');
 

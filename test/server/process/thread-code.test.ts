@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { threadCode } from '../../../server/process/thread-code.ts';
+import { startWorker } from '../../../server/process/worker.ts';
+
+const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+mkdirSync(dist, { recursive: true });
+const folder = mkdtempSync(join(dist, 'thread-code-'));
+const made = new Set<URL>();
+afterAll(() => {
+  for (const url of made) rmSync(url, { force: true });
+  rmSync(folder, { recursive: true });
+});
+
+/** Written a while ago, as the files of a clone are. */
+function put(name: string, text: string): URL {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  utimesSync(path, 1e9, 1e9 + text.length);
+  return pathToFileURL(path);
+}
+
+/** A thread that answers what `result` is and ends. */
+const answering = (result: string) => `
+import { parentPort, workerData } from 'node:worker_threads';
+import { number } from './number.ts';
+parentPort?.on('message', ({ id }: { id: number }) => {
+  parentPort?.postMessage({ id, result: ${result} });
+  parentPort?.close();
+});
+`;
+
+async function said<T>(module: URL): Promise<T> {
+  made.add(await threadCode(module));
+  const thread = await startWorker(module, { more: 40 });
+  const answer = await thread.ask<T>({ kind: 'say' });
+  await thread.ended;
+  return answer;
+}
+
+describe('the code of a thread', () => {
+  let module: URL;
+  beforeEach(() => {
+    put('number.ts', 'export const number: number = 2;\n');
+    module = put('thread.ts', answering('number + workerData.more'));
+  });
+
+  test('is made when it is missing, and again when one of its files has changed', async () => {
+    expect(await said(module)).toBe(42);
+    const target = await threadCode(module);
+    const { ino } = statSync(target);
+    expect(await said(module)).toBe(42);
+    expect(statSync(target).ino).toBe(ino);
+    put('number.ts', 'export const number: number = 60;\n');
+    expect(await said(module)).toBe(100);
+  });
+
+  test('is made again where what lies there is torn', async () => {
+    const target = await threadCode(module);
+    writeFileSync(target, readFileSync(target, 'utf8').slice(0, 200));
+    expect(await said(module)).toBe(42);
+  });
+
+  test('is one whole file, however many ask for it at once', async () => {
+    rmSync(await threadCode(module));
+    expect(await Promise.all(Array.from({ length: 5 }, () => said(module)))).toEqual([42, 42, 42, 42, 42]);
+  });
+
+  test('says in which file and line a fault is', async () => {
+    const failing = put('failing.ts', answering('new Error(String(number)).stack'));
+    expect(await said<string>(failing)).toContain('failing.ts:5:');
+    const broken = put('broken.ts', 'export const so: = 1;\n');
+    await expect(startWorker(broken, {})).rejects.toThrow(/broken\.ts:1:/);
+  });
+});
