@@ -2,6 +2,8 @@
  * One accounting step: from what is known of a moment (or the means of an interval) to flows that balance, then to carbon.
  * Live and ledger use this same function on different information. Pure: the same inputs give the same step.
  */
+
+import { f64, i32, u8 } from '../typed-arrays.ts';
 import { assetResults } from './asset-results.ts';
 import { type Balance, balance } from './balance.ts';
 import { arraysOf } from './compiled-arrays.ts';
@@ -41,7 +43,7 @@ export function account(compiled: Compiled, inputs: Inputs): Step {
 /** Marks values computed by a conversion as derived (2), unless the balance already marked them derived or unknown. */
 function howOf({ portHow }: Balance, converted: Uint8Array): Uint8Array {
   const how = portHow.slice();
-  for (let p = 0; p < how.length; p++) if (converted[p] === 1 && (how[p] as number) < 2) how[p] = 2;
+  for (let p = 0; p < how.length; p++) if (converted[p] === 1 && u8(how, p) < 2) how[p] = 2;
   return how;
 }
 
@@ -54,9 +56,9 @@ function lineResults(
   const lineIntensity_gPerKwh = new Float64Array(flow_kW.length).fill(Number.NaN);
   for (let l = 0; l < flow_kW.length; l++) {
     if (lineUnknown[l] === 1) continue;
-    const kW = flow_kW[l] as number;
+    const kW = f64(flow_kW, l);
     line_kW[l] = kW;
-    if (kW !== 0) lineIntensity_gPerKwh[l] = nodeIntensity[(kW > 0 ? lineFrom[l] : lineTo[l]) as number] as number;
+    if (kW !== 0) lineIntensity_gPerKwh[l] = f64(nodeIntensity, (kW > 0 ? lineFrom[l] : lineTo[l]) as number);
   }
   return { line_kW, lineIntensity_gPerKwh, tracedLine_kW: flow_kW, lineModelled };
 }
@@ -74,17 +76,17 @@ function estimatedOf(compiled: Compiled, inputs: Inputs, converted: Uint8Array, 
   for (let p = 0; p < share.length; p++) {
     const said = converted[p] === 1 || inputs.portEstimated[p] === 1 ? 1 : 0;
     share[p] = said;
-    const kW = port_kW[p] as number;
-    if ((portHow[p] as number) >= 2 || !(kW > 0)) continue;
-    const zone = zoneOfNode[portNode[p] as number] as number;
-    energy[zone] = (energy[zone] as number) + kW;
-    estimated[zone] = (estimated[zone] as number) + kW * said;
+    const kW = f64(port_kW, p);
+    if (u8(portHow, p) >= 2 || !(kW > 0)) continue;
+    const zone = i32(zoneOfNode, i32(portNode, p));
+    energy[zone] = f64(energy, zone) + kW;
+    estimated[zone] = f64(estimated, zone) + kW * said;
   }
   for (let p = 0; p < share.length; p++) {
     if (portHow[p] === 3) share[p] = 1;
     if (portHow[p] !== 2) continue;
-    const zone = zoneOfNode[portNode[p] as number] as number;
-    if ((energy[zone] as number) > 0) share[p] = (estimated[zone] as number) / (energy[zone] as number);
+    const zone = i32(zoneOfNode, i32(portNode, p));
+    if (f64(energy, zone) > 0) share[p] = f64(estimated, zone) / f64(energy, zone);
   }
   return share;
 }

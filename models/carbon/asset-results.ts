@@ -1,5 +1,6 @@
 /** Results by asset. An asset's intensity describes what an end use takes, a plant gives or a storage holds (METHODS 1). */
 import { sourceKinds } from '../energy-sources.ts';
+import { f64, i32 } from '../typed-arrays.ts';
 import { type Meant, meantOf } from './asset-meaning.ts';
 import { addMixture, clearMixer, type Mixer, type Mixture, meanOf, mixer, mixture, nodeMixture, storedMixture } from './mixture.ts';
 import { outputMixture } from './output-mixture.ts';
@@ -35,10 +36,10 @@ export function assetResults(t: Traced, ports: PortResults): AssetResults {
   const shown = mixture();
   for (let a = 0; a < assets.length; a++) {
     const meant = assets[a] as Meant;
-    if (mixtureOf(t, ports, meant, compiled.assetStore[a] as number, room, shown)) {
+    if (mixtureOf(t, ports, meant, i32(compiled.assetStore, a), room, shown)) {
       results.assetIntensity_gPerKwh[a] = shown.gPerKwh;
       results.assetEstimatedShare[a] = shown.estimated;
-      for (let k = 0; k < kinds; k++) results.assetShares[a * kinds + k] = shown.shares[k] as number;
+      for (let k = 0; k < kinds; k++) results.assetShares[a * kinds + k] = f64(shown.shares, k);
     }
     if (meant.loads.length > 0) results.assetAttributed_kgPerH[a] = carbonOf(t, ports, meant.loads);
   }
@@ -53,11 +54,11 @@ function stackOf(t: Traced, ports: PortResults, inputs: readonly number[]): numb
   const { portNode, nodeBurnt } = t.arrays;
   let kg = 0;
   for (const p of inputs) {
-    const node = portNode[p] as number;
-    const kW = t.balance.port_kW[p] as number;
+    const node = i32(portNode, p);
+    const kW = f64(t.balance.port_kW, p);
     if (nodeBurnt[node] === 0 || kW === 0) continue;
     const factorKnown = Number.isFinite(ports.portIntensity_gPerKwh[p]);
-    kg += factorKnown ? (kW * (t.fuel[2 * node] as number)) / 1000 : Number.NaN;
+    kg += factorKnown ? (kW * f64(t.fuel, 2 * node)) / 1000 : Number.NaN;
   }
   return kg;
 }
@@ -82,26 +83,26 @@ function mixtureOf(t: Traced, ports: PortResults, meant: Meant, store: number, r
 function usedMixture(t: Traced, ports: PortResults, { loads, main }: Meant, { sum, one }: Room, into: Mixture): boolean {
   const { portNode } = t.arrays;
   if (loads.length === 1) {
-    if (!nodeMixture(t, ports, portNode[main] as number, into)) return false;
-    if ((t.balance.port_kW[main] as number) > 0) into.estimated = Math.max(t.portEstimated[main] as number, into.estimated);
+    if (!nodeMixture(t, ports, i32(portNode, main), into)) return false;
+    if (f64(t.balance.port_kW, main) > 0) into.estimated = Math.max(f64(t.portEstimated, main), into.estimated);
     return true;
   }
   clearMixer(sum);
   for (const p of loads) {
-    const kW = t.balance.port_kW[p] as number;
-    if (!(kW > 0) || !nodeMixture(t, ports, portNode[p] as number, one)) continue;
-    one.estimated = Math.max(t.portEstimated[p] as number, one.estimated);
+    const kW = f64(t.balance.port_kW, p);
+    if (!(kW > 0) || !nodeMixture(t, ports, i32(portNode, p), one)) continue;
+    one.estimated = Math.max(f64(t.portEstimated, p), one.estimated);
     addMixture(sum, kW, one);
   }
   // Where the asset takes nothing now: the mix that it would take.
-  return meanOf(sum, into) || (main >= 0 && nodeMixture(t, ports, portNode[main] as number, into));
+  return meanOf(sum, into) || (main >= 0 && nodeMixture(t, ports, i32(portNode, main), into));
 }
 
 function givenMixture(t: Traced, ports: PortResults, { outs, main }: Meant, { sum, inputs, one }: Room, into: Mixture): boolean {
   if (outs.length === 1) return outputMixture(t, ports, main, inputs, into);
   clearMixer(sum);
   for (const p of outs) {
-    const kW = t.balance.port_kW[p] as number;
+    const kW = f64(t.balance.port_kW, p);
     if (kW > 0 && outputMixture(t, ports, p, inputs, one)) addMixture(sum, kW, one);
   }
   return meanOf(sum, into) || (main >= 0 && outputMixture(t, ports, main, inputs, into));

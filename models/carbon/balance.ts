@@ -3,6 +3,7 @@
  * one. What cannot be explained becomes a slack that is shown; it is never corrected silently and never set to zero.
  */
 
+import { f64, i32 } from '../typed-arrays.ts';
 import type { Known, Work } from './balance-work.ts';
 import { certainty } from './certainty.ts';
 import { arraysOf } from './compiled-arrays.ts';
@@ -35,7 +36,7 @@ export function balance(compiled: Compiled, known: Known): Balance {
   const port_kW = known.port_kW.slice();
   const portHow = new Uint8Array(port_kW.length);
   for (let p = 0; p < port_kW.length; p++) {
-    if ((port_kW[p] as number) >= 0) continue;
+    if (f64(port_kW, p) >= 0) continue;
     port_kW[p] = Number.NaN;
     portHow[p] = 3;
   }
@@ -56,8 +57,8 @@ export function balance(compiled: Compiled, known: Known): Balance {
   const { lineModelled, lineUnknown } = certainty(compiled, s, around, portHow);
   const flows = new Float64Array(lineOpen.length);
   for (let l = 0; l < flows.length; l++) {
-    if (metered[l] === 1) flows[l] = sentOf(arrays, l, work.line_kW[l] as number);
-    else if (inside[l] === 1) flows[l] = s.line_kW[l] as number;
+    if (metered[l] === 1) flows[l] = sentOf(arrays, l, f64(work.line_kW, l));
+    else if (inside[l] === 1) flows[l] = f64(s.line_kW, l);
   }
   return { port_kW, portHow, line_kW: flows, lineModelled, lineUnknown, slacks, zoneOfNode: s.zones.ofNode };
 }
@@ -72,8 +73,8 @@ function completeZones({ s, around, metered, port_kW, portHow, line_kW }: Work):
     if (unknownAssets[z] === 0) complete[z] = 1;
     if (unknownAssets[z] !== 1 || said[z] === 0) continue;
     if (portFor(s, around, z, settle(s, z)) >= 0) continue;
-    for (let k = unknown.first[z] as number; k < (unknown.first[z + 1] as number); k++) {
-      const p = unknown.items[k] as number;
+    for (let k = i32(unknown.first, z); k < i32(unknown.first, z + 1); k++) {
+      const p = i32(unknown.items, k);
       port_kW[p] = 0;
       portHow[p] = 2;
     }
@@ -91,7 +92,7 @@ function slacksOf(work: Work, complete: Uint8Array, conflicts: Uint8Array): Slac
   for (let z = 0; z < complete.length; z++) {
     const root = (s.zones.list[z] as Zone).nodes[0] as number;
     const rest = settle(s, z);
-    const noise = rounding * (s.scale_kW[z] as number);
+    const noise = rounding * f64(s.scale_kW, z);
     if (countOf(around.declared, z) > 0) {
       shareRest(work, z, rest, slacks);
       continue;
@@ -101,9 +102,9 @@ function slacksOf(work: Work, complete: Uint8Array, conflicts: Uint8Array): Slac
       continue;
     }
     const takes = portFor(s, around, z, rest);
-    if (unknownAssets[z] === 1 && (said[z] as number) > 0 && (takes >= 0 || Math.abs(rest) <= noise)) {
-      for (let k = unknown.first[z] as number; k < (unknown.first[z + 1] as number); k++) {
-        const p = unknown.items[k] as number;
+    if (unknownAssets[z] === 1 && i32(said, z) > 0 && (takes >= 0 || Math.abs(rest) <= noise)) {
+      for (let k = i32(unknown.first, z); k < i32(unknown.first, z + 1); k++) {
+        const p = i32(unknown.items, k);
         port_kW[p] = p === takes ? Math.abs(rest) : 0;
         portHow[p] = 2;
       }
@@ -119,13 +120,13 @@ function shareRest(work: Work, z: number, whole: number, slacks: Slack[]): void 
   const { s, around } = work;
   const { first, items } = around.declared;
   const root = (s.zones.list[z] as Zone).nodes[0] as number;
-  const noise = rounding * (s.scale_kW[z] as number);
+  const noise = rounding * f64(s.scale_kW, z);
   const count = countOf(around.declared, z);
   const part = whole / count;
-  for (let k = first[z] as number; k < (first[z + 1] as number); k++) {
-    const node = items[k] as number;
+  for (let k = i32(first, z); k < i32(first, z + 1); k++) {
+    const node = i32(items, k);
     if (node === root) continue;
-    s.net_kW[node] = (s.net_kW[node] as number) - part;
+    s.net_kW[node] = f64(s.net_kW, node) - part;
     slacks.push({ node, power_kW: part, conflict: false });
   }
   const rest = count > 1 ? settle(s, z) : whole;
@@ -136,8 +137,8 @@ function shareRest(work: Work, z: number, whole: number, slacks: Slack[]): void 
 /** The port of the single unknown asset that can take (rest > 0) or give (rest < 0) what is left over, else −1. */
 function portFor(s: Settling, { unknown }: Situations, z: number, rest: number): number {
   const out = rest > 0 ? 0 : 1;
-  for (let k = unknown.first[z] as number; k < (unknown.first[z + 1] as number); k++) {
-    const p = unknown.items[k] as number;
+  for (let k = i32(unknown.first, z); k < i32(unknown.first, z + 1); k++) {
+    const p = i32(unknown.items, k);
     if (s.arrays.portOut[p] === out) return p;
   }
   return -1;
@@ -149,16 +150,16 @@ function sigmaAt({ s, known, metered }: Work, z: number): number {
   findGains(s, z);
   let variance = 0;
   for (let p = 0; p < known.portSigma_kW.length; p++) {
-    variance += varianceAt(s, z, s.arrays.portNode[p] as number, known.portSigma_kW[p] as number);
+    variance += varianceAt(s, z, i32(s.arrays.portNode, p), f64(known.portSigma_kW, p));
   }
   for (let l = 0; l < metered.length; l++) {
     if (metered[l] === 0) continue;
-    const sigma = known.lineSigma_kW[l] as number;
-    variance += varianceAt(s, z, lineFrom[l] as number, sigma) + varianceAt(s, z, lineTo[l] as number, sigma);
+    const sigma = f64(known.lineSigma_kW, l);
+    variance += varianceAt(s, z, i32(lineFrom, l), sigma) + varianceAt(s, z, i32(lineTo, l), sigma);
   }
   return Math.sqrt(variance);
 }
 
 function varianceAt(s: Settling, z: number, node: number, sigma: number): number {
-  return s.zones.ofNode[node] === z && sigma > 0 ? ((s.gain[node] as number) * sigma) ** 2 : 0;
+  return s.zones.ofNode[node] === z && sigma > 0 ? (f64(s.gain, node) * sigma) ** 2 : 0;
 }

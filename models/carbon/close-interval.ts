@@ -2,6 +2,7 @@
 
 import { sourceKinds } from '../energy-sources.ts';
 import type { Storage } from '../park/park.ts';
+import { f64 } from '../typed-arrays.ts';
 import { directionOf } from '../units.ts';
 import { account } from './account.ts';
 import type { Compiled, CompiledPort, Inputs, Level, Step } from './step.ts';
@@ -29,15 +30,15 @@ export function closeInterval(compiled: Compiled, inputs: Inputs, levels: readon
     const charge = port('charge');
     const discharge = port('discharge');
     // A storage without a port on one side has no flow there.
-    const charge_kW = charge === undefined ? 0 : (step.port_kW[charge] as number);
-    const discharge_kW = discharge === undefined ? 0 : (step.port_kW[discharge] as number);
+    const charge_kW = charge === undefined ? 0 : f64(step.port_kW, charge);
+    const discharge_kW = discharge === undefined ? 0 : f64(step.port_kW, discharge);
     if (Number.isNaN(charge_kW) || Number.isNaN(discharge_kW)) {
       residual_kWh.push(Number.NaN);
       return before;
     }
     const { level, residual_kWh: residual } = stepLevel(storage, before, {
       charge_kWh: charge_kW * hours,
-      charge_gPerKwh: charge === undefined ? Number.NaN : (step.portIntensity_gPerKwh[charge] as number),
+      charge_gPerKwh: charge === undefined ? Number.NaN : f64(step.portIntensity_gPerKwh, charge),
       chargeByKind: charge === undefined ? {} : kindsAt(compiled, step, charge),
       discharge_kWh: discharge_kW * hours,
       hours,
@@ -54,8 +55,8 @@ function kindsAt(compiled: Compiled, step: Step, p: number): Level['byKind'] {
   if (directionOf(port) !== 'in') throw new Error('only what goes in has an origin in the network');
   const byKind: Level['byKind'] = {};
   for (const [k, kind] of sourceKinds.entries()) {
-    const share = step.nodeShares[node * sourceKinds.length + k] as number;
-    if (share > 0) byKind[kind] = share * (step.nodePrimary_kWhPerKwh[node] as number);
+    const share = f64(step.nodeShares, node * sourceKinds.length + k);
+    if (share > 0) byKind[kind] = share * f64(step.nodePrimary_kWhPerKwh, node);
   }
   return byKind;
 }

@@ -2,6 +2,7 @@
 
 import { isBurnt } from '../carriers.ts';
 import { type PortRole, portRoles } from '../kinds/roles.ts';
+import { i32 } from '../typed-arrays.ts';
 import { carrierOf, directionOf } from '../units.ts';
 import { type Groups, grouped } from './groups.ts';
 import { oncePerPark } from './once-per-park.ts';
@@ -40,7 +41,7 @@ export const arraysOf = oncePerPark((compiled): CompiledArrays => {
     Object.fromEntries(
       portRoles.map((role) => {
         const which = [...ports.keys()].filter((p) => ports[p]?.role === role);
-        return [role, Int32Array.from(which.filter((p) => !electric || nodes[portNode[p] as number]?.carrier === 'electricity'))];
+        return [role, Int32Array.from(which.filter((p) => !electric || nodes[i32(portNode, p)]?.carrier === 'electricity'))];
       }),
     ) as Record<PortRole, Int32Array>;
   return {

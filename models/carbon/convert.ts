@@ -1,5 +1,6 @@
 /** Computes a plant's unknown ports from its known ones, by its conversion (an energy hub: Geidl & Andersson 2007). */
 
+import { f64 } from '../typed-arrays.ts';
 import { arraysOf } from './compiled-arrays.ts';
 import type { Compiled, Inputs } from './step.ts';
 
@@ -36,15 +37,15 @@ export function fillConversions(compiled: Compiled, inputs: Inputs): Converted {
 function knownSum(ports: readonly number[], { port_kW }: Inputs, coefficient: Float64Array, what: Float64Array): number {
   let sum = 0;
   for (const p of ports) {
-    if (!Number.isNaN(coefficient[p]) && (port_kW[p] as number) >= 0) sum += what[p] as number;
+    if (!Number.isNaN(coefficient[p]) && f64(port_kW, p) >= 0) sum += f64(what, p);
   }
   return sum;
 }
 
 function fill(ports: readonly number[], { port_kW }: Inputs, coefficient: Float64Array, activity: number, into: Converted): void {
   for (const p of ports) {
-    const perActivity = coefficient[p] as number;
-    if (Number.isNaN(perActivity) || (port_kW[p] as number) >= 0) continue;
+    const perActivity = f64(coefficient, p);
+    if (Number.isNaN(perActivity) || f64(port_kW, p) >= 0) continue;
     into.port_kW[p] = perActivity * activity;
     into.portSigma_kW[p] = modelSigma * perActivity * activity;
     into.converted[p] = 1;

@@ -2,6 +2,8 @@
  * Finds where the energy of a source (or of a plant or storage that gives energy) goes: every end use by name, every line
  * on the way. It is tracing (METHODS 1) with only this source: what arrives and what is lost sum to what the source gives.
  */
+
+import { f64, i32 } from '../typed-arrays.ts';
 import { directionOf } from '../units.ts';
 import { type FlowLoad, flowNetworkOf } from './flow-network.ts';
 import { type FollowedLine, type FollowedTotal, least, linesAndAssets, orNull, ways } from './followed.ts';
@@ -52,25 +54,25 @@ export function deliveryOf(compiled: Compiled, step: Step, asset: number): Deliv
   let gPerH = 0;
   for (const p of compiled.assetPorts[asset] ?? []) {
     const { port, node } = compiled.ports[p] as CompiledPort;
-    const kW = step.port_kW[p] as number;
+    const kW = f64(step.port_kW, p);
     if (directionOf(port) !== 'out' || !(kW > 0)) continue;
-    const carbon = kW * (step.portIntensity_gPerKwh[p] as number);
+    const carbon = kW * f64(step.portIntensity_gPerKwh, p);
     given_kW.set(node, (given_kW.get(node) ?? 0) + kW);
-    values[columns * node] = (values[columns * node] as number) + kW;
-    values[columns * node + 1] = (values[columns * node + 1] as number) + (Number.isFinite(carbon) ? carbon : 0);
+    values[columns * node] = f64(values, columns * node) + kW;
+    values[columns * node + 1] = f64(values, columns * node + 1) + (Number.isFinite(carbon) ? carbon : 0);
     power_kW += kW;
     gPerH += carbon;
   }
   if (!(power_kW > 0)) return null;
   mix(graph, order, inflow_kW, values, columns);
-  const energy = Float64Array.from({ length: graph.nodes }, (_, n) => values[columns * n] as number);
+  const energy = Float64Array.from({ length: graph.nodes }, (_, n) => f64(values, columns * n));
   // Where one product of a plant has unknown carbon, it cannot be said whose carbon is whose: all of it counts as unknown.
   const carbonKnown = Number.isFinite(gPerH);
-  const carbonAt = (node: number) => (carbonKnown ? (values[columns * node + 1] as number) : Number.NaN);
+  const carbonAt = (node: number) => (carbonKnown ? f64(values, columns * node + 1) : Number.NaN);
 
   const id = compiled.park.assets[asset]?.id as string;
   const found = network.loads
-    .map((load) => ({ load, use: useOf(compiled, load, energy[load.node] as number, carbonAt(load.node), power_kW) }))
+    .map((load) => ({ load, use: useOf(compiled, load, f64(energy, load.node), carbonAt(load.node), power_kW) }))
     .sort((a, b) => b.use.share - a.use.share);
   // Summed over all ends, also the small ones: many small ends can be a large part together.
   const arrived = found.reduce((sum, { use }) => sum + use.share, 0);
@@ -84,9 +86,9 @@ export function deliveryOf(compiled: Compiled, step: Step, asset: number): Deliv
     compiled,
     network,
     (e) => {
-      const from = graph.from[e] as number;
-      const kW = (graph.weight[e] as number) * (energy[from] as number);
-      return { share: kW / power_kW, kW, gPerH: (graph.weight[e] as number) * carbonAt(from) };
+      const from = i32(graph.from, e);
+      const kW = f64(graph.weight, e) * f64(energy, from);
+      return { share: kW / power_kW, kW, gPerH: f64(graph.weight, e) * carbonAt(from) };
     },
     [id, ...uses.map(({ use }) => use.asset)],
   );

@@ -1,4 +1,6 @@
 /** Edges of the traced network: energy goes from node to node along lines and through plants. */
+
+import { f64, i32 } from '../typed-arrays.ts';
 import { type FlowGraph, type FlowOrder, flowOrder } from './flow-order.ts';
 import type { Compiled } from './step.ts';
 
@@ -63,15 +65,15 @@ export function orderOf(edges: Edges, graph: FlowGraph): FlowOrder {
 
 /** Edge weights for measured energy: through a plant passes only the part of its input that is not estimated or modelled. */
 export function withoutEstimated({ count, weight, estimated, some }: Edges): Float64Array {
-  for (let e = 0; e < count; e++) some[e] = (weight[e] as number) * (1 - (estimated[e] as number));
+  for (let e = 0; e < count; e++) some[e] = f64(weight, e) * (1 - f64(estimated, e));
   return some;
 }
 
 /** Edge weights for carbon that is not burnt yet: it passes a plant only from fuel to fuel (a gasifier). `burnt` is by node. */
 export function unburnt({ count, from, to, weight, plant, some }: Edges, burnt: Uint8Array): Float64Array {
   for (let e = 0; e < count; e++) {
-    const stays = plant[e] === 0 || (burnt[from[e] as number] === 1 && burnt[to[e] as number] === 1);
-    some[e] = stays ? (weight[e] as number) : 0;
+    const stays = plant[e] === 0 || (burnt[i32(from, e)] === 1 && burnt[i32(to, e)] === 1);
+    some[e] = stays ? f64(weight, e) : 0;
   }
   return some;
 }

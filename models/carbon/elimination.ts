@@ -1,5 +1,7 @@
 /** Matrices of linear equations: as triplets while they are put together, and after elimination. */
 
+import { f64 } from '../typed-arrays.ts';
+
 /** A square matrix as triplets; entries of the same place add up. */
 export interface Triplets {
   size: number;
@@ -42,7 +44,7 @@ export function positiveDiagonal({ size, row, column, value }: Triplets): Float6
   const sums = new Float64Array(size);
   for (let e = 0; e < value.length; e++) {
     const i = row[e] as number;
-    if (column[e] === i) sums[i] = (sums[i] as number) + Math.max(0, value[e] as number);
+    if (column[e] === i) sums[i] = f64(sums, i) + Math.max(0, value[e] as number);
   }
   return sums;
 }

@@ -4,6 +4,7 @@ import type { Carrier } from '../carriers.ts';
 import { type SourceKind, sourceKindRow, sourceKinds } from '../energy-sources.ts';
 import { sourceKindOf } from '../kinds/import-source.ts';
 import type { Asset, Factor, Park } from '../park/park.ts';
+import { f64 } from '../typed-arrays.ts';
 import { carrierOf } from '../units.ts';
 import { oncePerPark } from './once-per-park.ts';
 import type { Compiled } from './step.ts';
@@ -68,7 +69,7 @@ export function factorsAt(compiled: Compiled, hour: number): SourceFactors {
 
 /** Renewable fraction of a port's source where a point measures its intensity. */
 export function renewableTold(compiled: Compiled, p: number): number {
-  return boundOf(compiled).renewableTold[p] as number;
+  return f64(boundOf(compiled).renewableTold, p);
 }
 
 /** The factor assumed for an unmetered source: its carrier's factor of last resort. */

@@ -6,6 +6,7 @@
 import { type SourceKind, sourceKinds } from '../energy-sources.ts';
 import type { PortRole } from '../kinds/roles.ts';
 import { localHour } from '../time/local-hour.ts';
+import { f64 } from '../typed-arrays.ts';
 import { carrierOf, directionOf } from '../units.ts';
 import { allocations } from './cogeneration.ts';
 import { unmeteredFactor } from './factors.ts';
@@ -83,7 +84,7 @@ function build(compiled: Compiled, step: Step): FlowNetwork {
   const sources: FlowSource[] = [];
   const loads: FlowLoad[] = [];
   for (const [p, { asset, port, node, role, source }] of ports.entries()) {
-    const kW = step.port_kW[p] as number;
+    const kW = f64(step.port_kW, p);
     if (!(kW > 0)) continue;
     const gives = directionOf(port) === 'out';
     add(rest_kW, node, gives ? kW : -kW);
@@ -95,11 +96,11 @@ function build(compiled: Compiled, step: Step): FlowNetwork {
       continue;
     }
     const kind = role === 'discharge' ? 'storage' : (park.sources[source]?.sourceKind ?? 'other');
-    sources.push({ port: p, node, asset: id, kind, kW, gPerKwh: step.portIntensity_gPerKwh[p] as number });
+    sources.push({ port: p, node, asset: id, kind, kW, gPerKwh: f64(step.portIntensity_gPerKwh, p) });
   }
   const lossless = park.losses === 'toLoad';
   for (const [l, { loss }] of park.lines.entries()) {
-    const flow = step.tracedLine_kW[l] as number;
+    const flow = f64(step.tracedLine_kW, l);
     const sent = Math.abs(flow);
     if (!(sent > 0)) continue;
     const from = (flow > 0 ? compiled.lineFrom[l] : compiled.lineTo[l]) as number;
@@ -120,7 +121,7 @@ function build(compiled: Compiled, step: Step): FlowNetwork {
     add(inflow_kW, n, -kW);
   }
   // An edge to a node that receives nothing (a line that loses everything) passes nothing on: its energy is lost.
-  const weight = Float64Array.from(edges, ({ to, kW }) => ((inflow_kW[to] as number) > 0 ? kW : 0));
+  const weight = Float64Array.from(edges, ({ to, kW }) => (f64(inflow_kW, to) > 0 ? kW : 0));
   const from = Int32Array.from(edges, (edge) => edge.from);
   const to = Int32Array.from(edges, (edge) => edge.to);
   const graph = { nodes: nodes.length, from, to, weight };
@@ -142,18 +143,18 @@ function build(compiled: Compiled, step: Step): FlowNetwork {
 /** Adds the edges through plants and returns their ports: a plant's products carry its inputs by allocation (METHODS 4). */
 function plants(compiled: Compiled, step: Step, edges: Edge[]): Set<number> {
   const through = new Set<number>();
-  const flows = (p: number) => (step.port_kW[p] as number) > 0;
+  const flows = (p: number) => f64(step.port_kW, p) > 0;
   const nodeOf = (p: number) => (compiled.ports[p] as CompiledPort).node;
   for (const { asset, inputs, products } of compiled.converters) {
     const [ins, outs] = [inputs.filter(flows), products.filter(flows)];
     if (ins.length === 0 || outs.length === 0) continue;
-    const given = outs.map((p) => ({ carrier: carrierOf((compiled.ports[p] as CompiledPort).port), power_kW: step.port_kW[p] as number }));
+    const given = outs.map((p) => ({ carrier: carrierOf((compiled.ports[p] as CompiledPort).port), power_kW: f64(step.port_kW, p) }));
     const shares = allocations(given, compiled.park.cogeneration);
     if (!shares) continue;
     for (const p of [...ins, ...outs]) through.add(p);
     for (const i of ins) {
       for (const [j, o] of outs.entries()) {
-        const kW = (shares[j] as number) * (step.port_kW[i] as number);
+        const kW = (shares[j] as number) * f64(step.port_kW, i);
         edges.push({ from: nodeOf(i), to: nodeOf(o), kW, line: -1, plant: asset });
       }
     }
@@ -165,11 +166,11 @@ function plants(compiled: Compiled, step: Step, edges: Edge[]): Set<number> {
 export function heldBy(step: Step, asset: number): { kind: SourceKind; share: number }[] {
   const first = asset * sourceKinds.length;
   return sourceKinds
-    .map((kind, k) => ({ kind, share: step.assetShares[first + k] as number }))
+    .map((kind, k) => ({ kind, share: f64(step.assetShares, first + k) }))
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share);
 }
 
 function add(values: Float64Array, at: number, value: number): void {
-  values[at] = (values[at] as number) + value;
+  values[at] = f64(values, at) + value;
 }

@@ -1,5 +1,7 @@
 /** The order in which a network of flows can be solved: upstream nodes first, each loop as one unit. */
 
+import { f64, i32 } from '../typed-arrays.ts';
+
 /** Directed flows: edge e carries `weight[e]` (kW ≥ 0) from node `from[e]` into node `to[e]`. */
 export interface FlowGraph {
   nodes: number;
@@ -47,29 +49,29 @@ export function flowOrder(graph: FlowGraph): FlowOrder {
     index[root] = low[root] = next++;
     open[opened++] = root;
     while (depth >= 0) {
-      const v = path[depth] as number;
-      const at = cursor[v] as number;
-      if (at < (firstEdge[v + 1] as number)) {
+      const v = i32(path, depth);
+      const at = i32(cursor, v);
+      if (at < i32(firstEdge, v + 1)) {
         cursor[v] = at + 1;
-        const w = graph.from[edges[at] as number] as number;
+        const w = i32(graph.from, i32(edges, at));
         if (index[w] === -1) {
           index[w] = low[w] = next++;
           open[opened++] = w;
           path[++depth] = w;
-        } else if (component[w] === -1 && (index[w] as number) < (low[v] as number)) {
-          low[v] = index[w] as number;
+        } else if (component[w] === -1 && i32(index, w) < i32(low, v)) {
+          low[v] = i32(index, w);
         }
         continue;
       }
       depth--;
       if (depth >= 0) {
-        const parent = path[depth] as number;
-        if ((low[v] as number) < (low[parent] as number)) low[parent] = low[v] as number;
+        const parent = i32(path, depth);
+        if (i32(low, v) < i32(low, parent)) low[parent] = i32(low, v);
       }
       if (low[v] !== index[v]) continue;
       firstNode[count] = placed;
       for (let w = -1; w !== v; ) {
-        w = open[--opened] as number;
+        w = i32(open, --opened);
         component[w] = count;
         nodes[placed++] = w;
       }
@@ -88,19 +90,19 @@ function incoming(graph: FlowGraph): {
   const firstEdge = new Int32Array(n + 1);
   let used = 0;
   for (let e = 0; e < graph.weight.length; e++) {
-    if (!((graph.weight[e] as number) > 0)) continue;
-    const to = graph.to[e] as number;
-    firstEdge[to + 1] = (firstEdge[to + 1] as number) + 1;
+    if (!(f64(graph.weight, e) > 0)) continue;
+    const to = i32(graph.to, e);
+    firstEdge[to + 1] = i32(firstEdge, to + 1) + 1;
     used++;
   }
-  for (let i = 0; i < n; i++) firstEdge[i + 1] = (firstEdge[i + 1] as number) + (firstEdge[i] as number);
+  for (let i = 0; i < n; i++) firstEdge[i + 1] = i32(firstEdge, i + 1) + i32(firstEdge, i);
   const cursor = firstEdge.slice();
   const edges = new Int32Array(used);
   for (let e = 0; e < graph.weight.length; e++) {
-    if (!((graph.weight[e] as number) > 0)) continue;
-    const to = graph.to[e] as number;
-    edges[cursor[to] as number] = e;
-    cursor[to] = (cursor[to] as number) + 1;
+    if (!(f64(graph.weight, e) > 0)) continue;
+    const to = i32(graph.to, e);
+    edges[i32(cursor, to)] = e;
+    cursor[to] = i32(cursor, to) + 1;
   }
   return { firstEdge, edges };
 }

@@ -1,4 +1,6 @@
 /** Results that following carbon upstream and downstream have in common: the total, the lines and the assets on the way. */
+
+import { i32 } from '../typed-arrays.ts';
 import type { FlowNetwork } from './flow-network.ts';
 import type { Compiled, CompiledNode } from './step.ts';
 
@@ -52,9 +54,9 @@ export function linesAndAssets(
     if (!(share >= least)) continue;
     const [from, to] = [graph.from[e], graph.to[e]].map((n) => (nodes[n as number] as CompiledNode).asset) as [string, string];
     through.add(from).add(to);
-    const l = line[e] as number;
+    const l = i32(line, e);
     if (l < 0) {
-      through.add(park.assets[plant[e] as number]?.id as string);
+      through.add(park.assets[i32(plant, e)]?.id as string);
       continue;
     }
     lines.push({

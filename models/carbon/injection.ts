@@ -1,5 +1,6 @@
 /** What sources and storages bring into the mix. */
 import { sourceKindRow, sourceKinds } from '../energy-sources.ts';
+import { f64 } from '../typed-arrays.ts';
 import { arraysOf } from './compiled-arrays.ts';
 import { oncePerPark } from './once-per-park.ts';
 import type { Compiled } from './step.ts';
@@ -102,5 +103,5 @@ const gridRenewableShare = oncePerPark(({ park }) => {
 });
 
 function add(values: Float64Array, at: number, value: number): void {
-  values[at] = (values[at] as number) + value;
+  values[at] = f64(values, at) + value;
 }

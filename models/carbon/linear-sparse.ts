@@ -1,4 +1,6 @@
 /** Elimination in order of least fill-in (Markowitz 1957): a ring of 10,000 nodes costs as much as 10,000 small steps. */
+
+import { f64 } from '../typed-arrays.ts';
 import { addEntry, type Eliminated, eliminated, positiveDiagonal, singular, type Triplets } from './elimination.ts';
 
 /** Upper limit of a row's cost: rows that cost more are treated alike. */
@@ -24,7 +26,7 @@ export function eliminateSparse(matrix: Triplets): Eliminated | null {
     order.push(i);
     const row = rows[i] as Map<number, number>;
     const pivot = row.get(i) ?? 0;
-    if (!(pivot > singular * (diagonal[i] as number))) return null;
+    if (!(pivot > singular * f64(diagonal, i))) return null;
     for (const k of row.keys()) (users[k] as Set<number>).delete(i);
     const targets = users[i] as Set<number>;
     for (const j of targets) {

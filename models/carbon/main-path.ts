@@ -1,5 +1,6 @@
 /** The path that most of a flow takes: ids of assets and lines, from the first to the last. */
 
+import { f64, i32 } from '../typed-arrays.ts';
 import type { FlowNetwork } from './flow-network.ts';
 import type { FlowGraph, FlowOrder } from './flow-order.ts';
 import type { Compiled, CompiledNode } from './step.ts';
@@ -37,19 +38,19 @@ export function mainPath(
   for (;;) {
     seen.add(node);
     say((compiled.nodes[node] as CompiledNode).asset);
-    const all = (value[node] as number) * (network.inflow_kW[node] as number);
+    const all = f64(value, node) * f64(network.inflow_kW, node);
     let most = own_kW.get(node) ?? 0;
     let next = -1;
-    for (let at = firstEdge[node] as number; at < (firstEdge[node + 1] as number); at++) {
-      const e = edges[at] as number;
-      const other = graph.from[e] as number;
-      const kW = (graph.weight[e] as number) * (value[other] as number);
+    for (let at = i32(firstEdge, node); at < i32(firstEdge, node + 1); at++) {
+      const e = i32(edges, at);
+      const other = i32(graph.from, e);
+      const kW = f64(graph.weight, e) * f64(value, other);
       if (kW > most && !seen.has(other)) [most, next] = [kW, e];
     }
     part *= all > 0 ? Math.min(1, most / all) : 0;
     if (next === -1 || part < tooThin) return { path, part };
-    const line = network.line[next] as number;
-    say(line >= 0 ? (compiled.park.lines[line]?.id as string) : (compiled.park.assets[network.plant[next] as number]?.id as string));
-    node = graph.from[next] as number;
+    const line = i32(network.line, next);
+    say(line >= 0 ? (compiled.park.lines[line]?.id as string) : (compiled.park.assets[i32(network.plant, next)]?.id as string));
+    node = i32(graph.from, next);
   }
 }

@@ -7,6 +7,8 @@
  * An edge is a line (weight = sent, or received where losses are accounted apart) or a path through a converter
  * (weight = allocation · input), so one system couples all carriers.
  */
+
+import { f64, i32 } from '../typed-arrays.ts';
 import type { FlowGraph, FlowOrder } from './flow-order.ts';
 import { addEntry, solveLinear, triplets } from './linear.ts';
 
@@ -28,16 +30,16 @@ export function mix(
   const trapped = new Float64Array(columns);
   const { firstEdge, edges, nodes, firstNode, count, component } = order;
   for (let c = 0; c < count; c++) {
-    const first = firstNode[c] as number;
-    const size = (firstNode[c + 1] as number) - first;
+    const first = i32(firstNode, c);
+    const size = i32(firstNode, c + 1) - first;
     let own = 0;
     for (let i = first; i < first + size; i++) {
-      const n = nodes[i] as number;
+      const n = i32(nodes, i);
       const base = n * columns;
-      for (let at = firstEdge[n] as number; at < (firstEdge[n + 1] as number); at++) {
-        const e = edges[at] as number;
-        const w = weight[e] as number;
-        const a = from[e] as number;
+      for (let at = i32(firstEdge, n); at < i32(firstEdge, n + 1); at++) {
+        const e = i32(edges, at);
+        const w = f64(weight, e);
+        const a = i32(from, e);
         if (component[a] === c) {
           own++;
           continue;
@@ -45,7 +47,7 @@ export function mix(
         if (w === 0) continue;
         const other = a * columns;
         for (let k = 0; k < columns; k++) {
-          values[base + k] = (values[base + k] as number) + w * (values[other + k] as number);
+          values[base + k] = f64(values, base + k) + w * f64(values, other + k);
         }
       }
     }
@@ -53,9 +55,9 @@ export function mix(
       mixLoop(graph, order, inflow_kW, values, columns, weight, first, size, trapped);
       continue;
     }
-    const n = nodes[first] as number;
-    const inflow = inflow_kW[n] as number;
-    for (let k = n * columns; k < (n + 1) * columns; k++) values[k] = inflow > 0 ? (values[k] as number) / inflow : 0;
+    const n = i32(nodes, first);
+    const inflow = f64(inflow_kW, n);
+    for (let k = n * columns; k < (n + 1) * columns; k++) values[k] = inflow > 0 ? f64(values, k) / inflow : 0;
   }
   return trapped;
 }
@@ -74,19 +76,19 @@ function mixLoop(
 ): void {
   const { firstEdge, edges, nodes, component } = order;
   const local = new Map<number, number>();
-  for (let i = 0; i < size; i++) local.set(nodes[first + i] as number, i);
+  for (let i = 0; i < size; i++) local.set(i32(nodes, first + i), i);
   const matrix = triplets(size);
   const right = new Float64Array(size * columns);
   let any = false;
   for (const [n, i] of local) {
-    addEntry(matrix, i, i, inflow_kW[n] as number);
-    for (let at = firstEdge[n] as number; at < (firstEdge[n + 1] as number); at++) {
-      const e = edges[at] as number;
-      const a = graph.from[e] as number;
-      if (component[a] === component[n]) addEntry(matrix, i, local.get(a) as number, -(weight[e] as number));
+    addEntry(matrix, i, i, f64(inflow_kW, n));
+    for (let at = i32(firstEdge, n); at < i32(firstEdge, n + 1); at++) {
+      const e = i32(edges, at);
+      const a = i32(graph.from, e);
+      if (component[a] === component[n]) addEntry(matrix, i, local.get(a) as number, -f64(weight, e));
     }
     for (let k = 0; k < columns; k++) {
-      const y = values[n * columns + k] as number;
+      const y = f64(values, n * columns + k);
       right[i * columns + k] = y;
       if (y !== 0) any = true;
     }
@@ -94,10 +96,10 @@ function mixLoop(
   const injected = any ? right.slice() : right;
   const solved = any && solveLinear(matrix, right, columns);
   if (any && !solved) {
-    for (const [i, y] of injected.entries()) trapped[i % columns] = (trapped[i % columns] as number) + y;
+    for (const [i, y] of injected.entries()) trapped[i % columns] = f64(trapped, i % columns) + y;
   }
   for (const [n, i] of local) {
-    for (let k = 0; k < columns; k++) values[n * columns + k] = solved ? (right[i * columns + k] as number) : 0;
+    for (let k = 0; k < columns; k++) values[n * columns + k] = solved ? f64(right, i * columns + k) : 0;
   }
 }
 
@@ -114,23 +116,23 @@ export function reach(graph: FlowGraph, order: FlowOrder, inflow_kW: Float64Arra
   for (let c = 0; c < count; c++) {
     let fed = false;
     let tainted = false;
-    for (let i = firstNode[c] as number; i < (firstNode[c + 1] as number); i++) {
-      const n = nodes[i] as number;
-      if ((source_kW[n] as number) > 0) fed = true;
+    for (let i = i32(firstNode, c); i < i32(firstNode, c + 1); i++) {
+      const n = i32(nodes, i);
+      if (f64(source_kW, n) > 0) fed = true;
       let unknown = 0;
-      for (let at = firstEdge[n] as number; at < (firstEdge[n + 1] as number); at++) {
-        const e = edges[at] as number;
-        const a = graph.from[e] as number;
+      for (let at = i32(firstEdge, n); at < i32(firstEdge, n + 1); at++) {
+        const e = i32(edges, at);
+        const a = i32(graph.from, e);
         if (component[a] === c) continue;
         if (known[a] === 1) fed = true;
-        else unknown += graph.weight[e] as number;
+        else unknown += f64(graph.weight, e);
       }
-      if (unknown > negligible * (inflow_kW[n] as number)) tainted = true;
+      if (unknown > negligible * f64(inflow_kW, n)) tainted = true;
     }
     if (!fed || tainted) continue;
-    for (let i = firstNode[c] as number; i < (firstNode[c + 1] as number); i++) {
-      const n = nodes[i] as number;
-      if ((inflow_kW[n] as number) > 0) known[n] = 1;
+    for (let i = i32(firstNode, c); i < i32(firstNode, c + 1); i++) {
+      const n = i32(nodes, i);
+      if (f64(inflow_kW, n) > 0) known[n] = 1;
     }
   }
   return known;

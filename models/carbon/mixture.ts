@@ -1,5 +1,6 @@
 /** Mixtures of energy (intensity and origin) at a node, of an output or in a storage, and means over several of them. */
 import { type SourceKind, sourceKinds } from '../energy-sources.ts';
+import { f64 } from '../typed-arrays.ts';
 import type { PortResults } from './port-results.ts';
 import type { Traced } from './traced.ts';
 
@@ -45,7 +46,7 @@ export function addMixture(sum: Mixer, kW: number, of: Mixture): void {
   sum.energy += kW;
   sum.carbon += kW * of.gPerKwh;
   sum.estimated += primary_kW * of.estimated;
-  for (let k = 0; k < kinds; k++) primary[k] = (primary[k] as number) + primary_kW * (shares[k] as number);
+  for (let k = 0; k < kinds; k++) primary[k] = f64(primary, k) + primary_kW * f64(shares, k);
 }
 
 /** False where nothing was added. */
@@ -53,11 +54,11 @@ export function meanOf(sum: Mixer, into: Mixture): boolean {
   if (!(sum.energy > 0)) return false;
   const { primary } = sum;
   let all = 0;
-  for (let k = 0; k < kinds; k++) all += primary[k] as number;
+  for (let k = 0; k < kinds; k++) all += f64(primary, k);
   into.gPerKwh = sum.carbon / sum.energy;
   into.primary = all / sum.energy;
   into.estimated = sum.estimated / all;
-  for (let k = 0; k < kinds; k++) into.shares[k] = (primary[k] as number) / all;
+  for (let k = 0; k < kinds; k++) into.shares[k] = f64(primary, k) / all;
   return true;
 }
 
@@ -69,11 +70,11 @@ export function nodeMixture(t: Traced, ports: PortResults, at: number, into: Mix
   const node = t.standIn[at] ?? -1;
   if (node < 0) return false;
   const { shares } = into;
-  const primary = t.primary[node] as number;
-  into.gPerKwh = ports.nodeIntensity_gPerKwh[node] as number;
+  const primary = f64(t.primary, node);
+  into.gPerKwh = f64(ports.nodeIntensity_gPerKwh, node);
   into.primary = primary;
-  into.estimated = Math.min(1, Math.max(0, 1 - (t.measured[node] as number) / primary));
-  for (let k = 0; k < kinds; k++) shares[k] = ports.nodeShares[node * kinds + k] as number;
+  into.estimated = Math.min(1, Math.max(0, 1 - f64(t.measured, node) / primary));
+  for (let k = 0; k < kinds; k++) shares[k] = f64(ports.nodeShares, node * kinds + k);
   return true;
 }
 

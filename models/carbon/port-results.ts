@@ -1,5 +1,6 @@
 /** Intensity and origin at the nodes and ports of a traced park, per kWh at the node or through the port. */
 import { sourceKinds } from '../energy-sources.ts';
+import { f64, i32 } from '../typed-arrays.ts';
 import { allocations } from './cogeneration.ts';
 import type { CompiledConverter, CompiledNode, Step } from './step.ts';
 import type { Traced } from './traced.ts';
@@ -17,11 +18,11 @@ export function portResults(t: Traced): PortResults {
   for (let i = 0; i < n; i++) {
     if (known[i] !== 1) continue;
     const row = i * columns;
-    const all = primary[i] as number;
-    const unknownFactor = (values[row + unknownColumn] as number) > 0;
-    if (!unknownFactor) nodeIntensity_gPerKwh[i] = values[row + carbonColumn] as number;
+    const all = f64(primary, i);
+    const unknownFactor = f64(values, row + unknownColumn) > 0;
+    if (!unknownFactor) nodeIntensity_gPerKwh[i] = f64(values, row + carbonColumn);
     nodePrimary_kWhPerKwh[i] = all;
-    for (let k = 0; k < kinds; k++) nodeShares[i * kinds + k] = (values[row + kindColumn + k] as number) / all;
+    for (let k = 0; k < kinds; k++) nodeShares[i * kinds + k] = f64(values, row + kindColumn + k) / all;
   }
   return { nodeIntensity_gPerKwh, nodePrimary_kWhPerKwh, nodeShares, portIntensity_gPerKwh: portIntensities(t, nodeIntensity_gPerKwh) };
 }
@@ -30,11 +31,11 @@ function portIntensities(t: Traced, nodeIntensity: Float64Array): Float64Array {
   const { portNode, portOut, portAsset, byRole } = t.arrays;
   const intensity = new Float64Array(portNode.length).fill(Number.NaN);
   for (let p = 0; p < intensity.length; p++) {
-    if (portOut[p] === 0) intensity[p] = nodeIntensity[portNode[p] as number] as number;
-    else if (t.isSource[p] === 1) intensity[p] = t.sources.gPerKwh[p] as number;
+    if (portOut[p] === 0) intensity[p] = f64(nodeIntensity, i32(portNode, p));
+    else if (t.isSource[p] === 1) intensity[p] = f64(t.sources.gPerKwh, p);
   }
   for (const p of byRole.discharge) {
-    const store = t.compiled.assetStore[portAsset[p] as number] as number;
+    const store = i32(t.compiled.assetStore, i32(portAsset, p));
     intensity[p] = t.contents[store]?.delivered_gPerKwh ?? Number.NaN;
   }
   for (const [c, converter] of t.compiled.converters.entries()) {
@@ -54,21 +55,21 @@ function productIntensities(
   const { compiled, arrays, balance } = t;
   const made = (power: Float64Array) =>
     products.map((p) => ({
-      carrier: (compiled.nodes[arrays.portNode[p] as number] as CompiledNode).carrier,
-      power_kW: Number.isNaN(power[p]) ? 0 : (power[p] as number),
+      carrier: (compiled.nodes[i32(arrays.portNode, p)] as CompiledNode).carrier,
+      power_kW: Number.isNaN(power[p]) ? 0 : f64(power, p),
     }));
   for (const [j, p] of products.entries()) {
     if (t.isSource[p] === 1) continue;
-    const running = (balance.port_kW[p] as number) > 0;
+    const running = f64(balance.port_kW, p) > 0;
     const power = running ? balance.port_kW : arrays.coefficient;
     const shares = running ? t.allocation[c] : allocations(made(power), compiled.park.cogeneration);
     if (!shares) continue;
     let carbon = 0;
     for (const i of inputs) {
-      const kW = power[i] as number;
-      if (kW > 0) carbon += kW * (nodeIntensity[t.standIn[arrays.portNode[i] as number] as number] ?? Number.NaN);
+      const kW = f64(power, i);
+      if (kW > 0) carbon += kW * (nodeIntensity[i32(t.standIn, i32(arrays.portNode, i))] ?? Number.NaN);
     }
-    intensity[p] = ((shares[j] as number) * carbon) / (power[p] as number);
+    intensity[p] = ((shares[j] as number) * carbon) / f64(power, p);
   }
 }
 
@@ -77,8 +78,8 @@ export function carbonOf(t: Traced, ports: PortResults, which: ArrayLike<number>
   let kg = 0;
   for (let i = 0; i < which.length; i++) {
     const p = which[i] as number;
-    const kW = t.balance.port_kW[p] as number;
-    if (kW !== 0) kg += (kW * (ports.portIntensity_gPerKwh[p] as number)) / 1000;
+    const kW = f64(t.balance.port_kW, p);
+    if (kW !== 0) kg += (kW * f64(ports.portIntensity_gPerKwh, p)) / 1000;
   }
   return kg;
 }

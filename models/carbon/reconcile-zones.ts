@@ -1,4 +1,6 @@
 /** Adjusts the meters of complete zones until all their balances hold: connects a park with reconcile.ts. */
+
+import { f64, i32 } from '../typed-arrays.ts';
 import type { Work } from './balance-work.ts';
 import { type Evaluated, type Meters, reconcile } from './reconcile.ts';
 import { findGains, load, type Settling, settle } from './zone-flows.ts';
@@ -36,7 +38,7 @@ export function reconcileZones(work: Work, complete: Uint8Array): Uint8Array {
         const z = active[i] as number;
         evaluated.residual_kW[i] = settle(s, z);
         findGains(s, z);
-        evaluated.scale_kW[i] = s.scale_kW[z] as number;
+        evaluated.scale_kW[i] = f64(s.scale_kW, z);
       }
       slopes(s, places, work.line_kW, evaluated.slopes);
       return evaluated;
@@ -56,13 +58,13 @@ function metersOf({ s, known, metered, port_kW, portHow, line_kW }: Work, rowOfZ
   const { ofNode } = s.zones;
   const meters: Meters = { value_kW: [], sigma_kW: [], signed: [], zone: [] };
   const places: Places = { port: [], line: [], node: [] };
-  const rowAt = (node: number) => rowOfZone[ofNode[node] as number] as number;
+  const rowAt = (node: number) => i32(rowOfZone, i32(ofNode, node));
   for (let p = 0; p < portHow.length; p++) {
-    const node = arrays.portNode[p] as number;
+    const node = i32(arrays.portNode, p);
     const row = rowAt(node);
-    const sigma = known.portSigma_kW[p] as number;
+    const sigma = f64(known.portSigma_kW, p);
     if (row < 0 || portHow[p] !== 0 || !(sigma > 0)) continue;
-    meters.value_kW.push(port_kW[p] as number);
+    meters.value_kW.push(f64(port_kW, p));
     meters.sigma_kW.push(sigma);
     meters.signed.push(false);
     meters.zone.push(row, -1);
@@ -71,14 +73,14 @@ function metersOf({ s, known, metered, port_kW, portHow, line_kW }: Work, rowOfZ
     places.node.push(node, -1);
   }
   for (let l = 0; l < metered.length; l++) {
-    const sigma = known.lineSigma_kW[l] as number;
+    const sigma = f64(known.lineSigma_kW, l);
     if (metered[l] === 0 || !(sigma > 0)) continue;
-    const from = compiled.lineFrom[l] as number;
-    const to = compiled.lineTo[l] as number;
+    const from = i32(compiled.lineFrom, l);
+    const to = i32(compiled.lineTo, l);
     const rowFrom = rowAt(from);
     const rowTo = rowAt(to);
     if (rowFrom < 0 && rowTo < 0) continue;
-    meters.value_kW.push(line_kW[l] as number);
+    meters.value_kW.push(f64(line_kW, l));
     meters.sigma_kW.push(sigma);
     meters.signed.push(true);
     meters.zone.push(rowFrom, rowTo);
@@ -92,8 +94,8 @@ function metersOf({ s, known, metered, port_kW, portHow, line_kW }: Work, rowOfZ
 function write({ port_kW, line_kW }: Work, { port, line }: Places, values_kW: Float64Array): void {
   for (let i = 0; i < values_kW.length; i++) {
     const p = port[i] as number;
-    if (p >= 0) port_kW[p] = values_kW[i] as number;
-    else line_kW[line[i] as number] = values_kW[i] as number;
+    if (p >= 0) port_kW[p] = f64(values_kW, i);
+    else line_kW[line[i] as number] = f64(values_kW, i);
   }
 }
 
@@ -105,12 +107,12 @@ function slopes(s: Settling, { port, line, node }: Places, line_kW: Float64Array
     const a = node[2 * i] as number;
     const b = node[2 * i + 1] as number;
     const out = p >= 0 && portOut[p] === 1;
-    if (a >= 0) into[2 * i] = (out ? 1 : -1) * (s.gain[a] as number);
+    if (a >= 0) into[2 * i] = (out ? 1 : -1) * f64(s.gain, a);
     if (b < 0) continue;
     const l = line[i] as number;
-    const passes = linePasses[l] as number;
+    const passes = f64(linePasses, l);
     // kW at the `to` end per kW measured at the `from` end.
-    const far = (line_kW[l] as number) >= 0 ? passes : 1 / passes;
-    into[2 * i + 1] = far * (s.gain[b] as number);
+    const far = f64(line_kW, l) >= 0 ? passes : 1 / passes;
+    into[2 * i + 1] = far * f64(s.gain, b);
   }
 }

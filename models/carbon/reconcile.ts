@@ -3,6 +3,8 @@
  * weighted least squares, p = m − W Kᵀ (K W Kᵀ)⁻¹ K m with W = diag(σ²) (METHODS 2; Kuehn & Davidson 1961).
  * With losses the balance is piecewise linear in the readings, so it is solved by a few Newton steps.
  */
+
+import { f64, i32 } from '../typed-arrays.ts';
 import { addEntry, solveLinear, triplets } from './linear.ts';
 
 /** Meters, and how their values count in the balances of the zones they border. Indexed by meter. */
@@ -68,7 +70,7 @@ export function reconcile(task: Task): Reconciled {
     }
     let below = false;
     for (let i = 0; i < stopped.length; i++) {
-      if (signed[i] || !((values_kW[i] as number) < 0)) continue;
+      if (signed[i] || !(f64(values_kW, i) < 0)) continue;
       stopped[i] = 1;
       below = true;
     }
@@ -83,10 +85,10 @@ function solve(task: Task, holds: Uint8Array, stopped: Uint8Array): Attempt {
   const values = start.slice();
   for (let step = 0; step < steps; step++) {
     const now = task.residuals(values);
-    const open = zonesWhere(holds, (z) => Math.abs(now.residual_kW[z] as number) > rounding * (now.scale_kW[z] as number));
+    const open = zonesWhere(holds, (z) => Math.abs(f64(now.residual_kW, z)) > rounding * f64(now.scale_kW, z));
     if (open.length === 0) return { values_kW: values, giveUp: tooFar(task, holds, row, start, values, stopped) };
     const variance = spread(task, row, now.slopes);
-    const fixed = open.filter((z) => !((variance[z] as number) > 0));
+    const fixed = open.filter((z) => !(f64(variance, z) > 0));
     if (fixed.length > 0) return { values_kW: values, giveUp: new Set(fixed) };
     if (!newton(task, holds, row, now, variance, start, values)) {
       return { values_kW: values, giveUp: worst(open, joined(task, row), now.residual_kW, variance) };
@@ -103,7 +105,7 @@ function rowsOf({ meters }: Task, holds: Uint8Array, stopped: Uint8Array): Int32
   const row = Int32Array.from(meters.zone);
   for (let k = 0; k < row.length; k++) {
     const free = stopped[k >> 1] === 0 && (meters.sigma_kW[k >> 1] as number) > 0;
-    if (!free || holds[row[k] as number] !== 1) row[k] = -1;
+    if (!free || holds[i32(row, k)] !== 1) row[k] = -1;
   }
   return row;
 }
@@ -113,7 +115,7 @@ function spread({ meters, zones }: Task, row: ArrayLike<number>, slopes: Float64
   const variance = new Float64Array(zones);
   for (let k = 0; k < row.length; k++) {
     const z = row[k] as number;
-    if (z >= 0) variance[z] = (variance[z] as number) + ((slopes[k] as number) * (meters.sigma_kW[k >> 1] as number)) ** 2;
+    if (z >= 0) variance[z] = f64(variance, z) + (f64(slopes, k) * (meters.sigma_kW[k >> 1] as number)) ** 2;
   }
   return variance;
 }
@@ -131,36 +133,36 @@ function newton(
   // Residuals that the linearised balances have at `start`.
   const wanted = residual_kW.slice();
   for (let k = 0; k < row.length; k++) {
-    const z = row[k] as number;
+    const z = i32(row, k);
     if (z < 0) continue;
-    const moved = (values[k >> 1] as number) - (start[k >> 1] as number);
-    wanted[z] = (wanted[z] as number) - (slopes[k] as number) * moved;
+    const moved = f64(values, k >> 1) - f64(start, k >> 1);
+    wanted[z] = f64(wanted, z) - f64(slopes, k) * moved;
   }
   const index = new Int32Array(zones).fill(-1);
-  const solved = zonesWhere(holds, (z) => (variance[z] as number) > 0);
+  const solved = zonesWhere(holds, (z) => f64(variance, z) > 0);
   for (let i = 0; i < solved.length; i++) index[solved[i] as number] = i;
   const matrix = triplets(solved.length);
   for (let k = 0; k < row.length; k++) {
-    const z = row[k] as number;
+    const z = i32(row, k);
     if (z < 0 || index[z] === -1) continue;
     const sigma = meters.sigma_kW[k >> 1] as number;
     for (let other = k & ~1; other <= (k | 1); other++) {
-      const y = row[other] as number;
+      const y = i32(row, other);
       if (y < 0 || index[y] === -1) continue;
-      addEntry(matrix, index[z] as number, index[y] as number, sigma ** 2 * (slopes[k] as number) * (slopes[other] as number));
+      addEntry(matrix, i32(index, z), i32(index, y), sigma ** 2 * f64(slopes, k) * f64(slopes, other));
     }
   }
-  const multiplier = Float64Array.from(solved, (z) => wanted[z] as number);
+  const multiplier = Float64Array.from(solved, (z) => f64(wanted, z));
   if (!solveLinear(matrix, multiplier, 1)) return false;
   for (let k = 0; k < row.length; k += 2) {
-    if ((row[k] as number) < 0 && (row[k + 1] as number) < 0) continue;
+    if (i32(row, k) < 0 && i32(row, k + 1) < 0) continue;
     let sum = 0;
     for (let at = k; at < k + 2; at++) {
-      const z = row[at] as number;
-      const i = z < 0 ? -1 : (index[z] as number);
-      if (i >= 0) sum += (slopes[at] as number) * (multiplier[i] as number);
+      const z = i32(row, at);
+      const i = z < 0 ? -1 : i32(index, z);
+      if (i >= 0) sum += f64(slopes, at) * f64(multiplier, i);
     }
-    values[k >> 1] = (start[k >> 1] as number) - (meters.sigma_kW[k >> 1] as number) ** 2 * sum;
+    values[k >> 1] = f64(start, k >> 1) - (meters.sigma_kW[k >> 1] as number) ** 2 * sum;
   }
   return true;
 }
@@ -178,7 +180,7 @@ function tooFar(
   const bad: number[] = [];
   for (let i = 0; i < value_kW.length; i++) {
     const sigma = sigma_kW[i] as number;
-    const moved = Math.abs((values[i] as number) - (value_kW[i] as number));
+    const moved = Math.abs(f64(values, i) - (value_kW[i] as number));
     if (!(moved > sigmas * sigma) || !(sigma > 0 || stopped[i] === 1)) continue;
     for (let k = 2 * i; k < 2 * i + 2; k++) if (holds[zone[k] as number] === 1) bad.push(zone[k] as number);
   }
@@ -189,10 +191,10 @@ function tooFar(
 
 function worst(zones: readonly number[], group: Int32Array, residual_kW: Float64Array, variance: Float64Array): Set<number> {
   const best = new Map<number, number>();
-  const severity = (z: number) => Math.abs(residual_kW[z] as number) / Math.sqrt(variance[z] as number);
+  const severity = (z: number) => Math.abs(f64(residual_kW, z)) / Math.sqrt(f64(variance, z));
   for (const z of zones) {
-    const other = best.get(group[z] as number);
-    if (other === undefined || severity(z) > severity(other)) best.set(group[z] as number, z);
+    const other = best.get(i32(group, z));
+    if (other === undefined || severity(z) > severity(other)) best.set(i32(group, z), z);
   }
   return new Set(best.values());
 }
@@ -202,12 +204,12 @@ function joined({ zones }: Task, row: Int32Array): Int32Array {
   const group = Int32Array.from({ length: zones }, (_, z) => z);
   const find = (z: number): number => {
     let at = z;
-    while (group[at] !== at) at = group[at] as number;
+    while (group[at] !== at) at = i32(group, at);
     group[z] = at;
     return at;
   };
   for (let k = 0; k < row.length; k += 2) {
-    const [a, b] = [row[k] as number, row[k + 1] as number];
+    const [a, b] = [i32(row, k), i32(row, k + 1)];
     if (a >= 0 && b >= 0) group[find(b)] = find(a);
   }
   return group.map((_, z) => find(z));

@@ -2,6 +2,8 @@
  * Flows in rings (METHODS 2): balance alone does not say which way round they go. The flows that minimise Σ length·f²
  * are unique: those of potentials, f = (φ_from − φ_to) / length, as in a circuit of equal wire. They are marked as modelled.
  */
+
+import { f64, i32 } from '../typed-arrays.ts';
 import type { Eliminated } from './elimination.ts';
 import { addEntry, eliminate, solveEliminated, triplets } from './linear.ts';
 import type { Compiled } from './step.ts';
@@ -31,8 +33,8 @@ export function ringsOf(compiled: Compiled, zones: Zones, zone: Zone): NetworkRi
     return at;
   };
   for (const line of lines) {
-    const a = find(compiled.lineFrom[line] as number);
-    const b = find(compiled.lineTo[line] as number);
+    const a = find(i32(compiled.lineFrom, line));
+    const b = find(i32(compiled.lineTo, line));
     const aFirst = (place.get(a) as number) <= (place.get(b) as number);
     leader.set(aFirst ? b : a, aFirst ? a : b);
   }
@@ -43,7 +45,7 @@ export function ringsOf(compiled: Compiled, zones: Zones, zone: Zone): NetworkRi
     ring.nodes.push(node);
     rings.set(top, ring);
   }
-  for (const line of lines) rings.get(find(compiled.lineFrom[line] as number))?.lines.push(line);
+  for (const line of lines) rings.get(find(i32(compiled.lineFrom, line)))?.lines.push(line);
   return [...rings.values()];
 }
 
@@ -52,13 +54,13 @@ function ringLines(compiled: Compiled, zones: Zones, zone: Zone, place: Map<numb
   const lines = new Set<number>();
   for (const chord of zone.chords) {
     lines.add(chord);
-    let a = compiled.lineFrom[chord] as number;
-    let b = compiled.lineTo[chord] as number;
+    let a = i32(compiled.lineFrom, chord);
+    let b = i32(compiled.lineTo, chord);
     while (a !== b) {
       const later = (place.get(a) as number) > (place.get(b) as number) ? a : b;
-      lines.add(zones.parentLine[later] as number);
-      if (later === a) a = zones.parent[a] as number;
-      else b = zones.parent[b] as number;
+      lines.add(i32(zones.parentLine, later));
+      if (later === a) a = i32(zones.parent, a);
+      else b = i32(zones.parent, b);
     }
   }
   return lines;
@@ -106,7 +108,7 @@ function prepared(compiled: Compiled, ring: NetworkRing, chords: ReadonlySet<num
   const matrix = triplets(inner.length);
   for (const line of ring.lines) {
     const g = conductance(compiled, line);
-    for (const node of [compiled.lineFrom[line] as number, compiled.lineTo[line] as number]) {
+    for (const node of [i32(compiled.lineFrom, line), i32(compiled.lineTo, line)]) {
       const i = index.get(node);
       if (i === undefined) continue;
       addEntry(matrix, i, i, g);
@@ -123,8 +125,8 @@ function prepared(compiled: Compiled, ring: NetworkRing, chords: ReadonlySet<num
     ready,
     chords: closing.map((line) => ({
       line,
-      from: index.get(compiled.lineFrom[line] as number) ?? -1,
-      to: index.get(compiled.lineTo[line] as number) ?? -1,
+      from: index.get(i32(compiled.lineFrom, line)) ?? -1,
+      to: index.get(i32(compiled.lineTo, line)) ?? -1,
       conductance: conductance(compiled, line),
     })),
     potential: new Float64Array(inner.length),
@@ -138,18 +140,18 @@ function prepared(compiled: Compiled, ring: NetworkRing, chords: ReadonlySet<num
 export function chordFlows(circuit: Circuit, zones: Zones, held_kW: Float64Array, flow_kW: Float64Array): void {
   const { rings, folded, foldedRing } = circuit;
   for (let i = 0; i < folded.length; i++) {
-    const node = folded[i] as number;
-    const r = foldedRing[i] as number;
-    const kW = r < 0 ? (held_kW[node] as number) : sumAt(held_kW, (rings[r] as PreparedRing).ring.nodes);
-    const up = zones.parent[node] as number;
-    held_kW[up] = (held_kW[up] as number) + kW;
+    const node = i32(folded, i);
+    const r = i32(foldedRing, i);
+    const kW = r < 0 ? f64(held_kW, node) : sumAt(held_kW, (rings[r] as PreparedRing).ring.nodes);
+    const up = i32(zones.parent, node);
+    held_kW[up] = f64(held_kW, up) + kW;
   }
   for (const { inner, ready, chords, potential } of rings) {
-    for (let i = 0; i < inner.length; i++) potential[i] = held_kW[inner[i] as number] as number;
+    for (let i = 0; i < inner.length; i++) potential[i] = f64(held_kW, i32(inner, i));
     solveEliminated(ready, potential, 1);
     for (const chord of chords) {
-      const from = chord.from < 0 ? 0 : (potential[chord.from] as number);
-      const to = chord.to < 0 ? 0 : (potential[chord.to] as number);
+      const from = chord.from < 0 ? 0 : f64(potential, chord.from);
+      const to = chord.to < 0 ? 0 : f64(potential, chord.to);
       flow_kW[chord.line] = (from - to) * chord.conductance;
     }
   }
@@ -157,7 +159,7 @@ export function chordFlows(circuit: Circuit, zones: Zones, held_kW: Float64Array
 
 function sumAt(values: Float64Array, places: readonly number[]): number {
   let sum = 0;
-  for (const at of places) sum += values[at] as number;
+  for (const at of places) sum += f64(values, at);
   return sum;
 }
 

@@ -1,5 +1,6 @@
 /** What is known about each zone beyond its lines. */
 
+import { i32, u8 } from '../typed-arrays.ts';
 import type { CompiledArrays } from './compiled-arrays.ts';
 import { type Groups, grouped } from './groups.ts';
 import type { Compiled } from './step.ts';
@@ -21,11 +22,11 @@ export interface Situations {
 export function priorities(compiled: Compiled, arrays: CompiledArrays, portHow: Uint8Array): Uint8Array {
   const priority = new Uint8Array(compiled.nodes.length);
   for (let p = 0; p < portHow.length; p++) {
-    if (portHow[p] === 3) priority[arrays.portNode[p] as number] = 2;
+    if (portHow[p] === 3) priority[i32(arrays.portNode, p)] = 2;
   }
   for (const p of arrays.byRole.import) {
-    const node = arrays.portNode[p] as number;
-    priority[node] = Math.max(priority[node] as number, portHow[p] === 3 ? 3 : 1);
+    const node = i32(arrays.portNode, p);
+    priority[node] = Math.max(u8(priority, node), portHow[p] === 3 ? 3 : 1);
   }
   for (const node of compiled.unmeteredNode) priority[node] = 4;
   return priority;
@@ -39,22 +40,22 @@ export function situations(compiled: Compiled, arrays: CompiledArrays, zones: Zo
   const said = new Int32Array(count);
   const zoneOfUnknown = new Int32Array(portHow.length).fill(-1);
   for (let p = 0; p < portHow.length; p++) {
-    const z = ofNode[portNode[p] as number] as number;
+    const z = i32(ofNode, i32(portNode, p));
     if (portHow[p] !== 3) {
-      said[z] = (said[z] as number) + 1;
+      said[z] = i32(said, z) + 1;
       continue;
     }
     zoneOfUnknown[p] = z;
-    let earlier = portBefore[p] as number;
-    while (earlier >= 0 && portHow[earlier] !== 3) earlier = portBefore[earlier] as number;
-    if (earlier < 0) unknownAssets[z] = (unknownAssets[z] as number) + 1;
+    let earlier = i32(portBefore, p);
+    while (earlier >= 0 && portHow[earlier] !== 3) earlier = i32(portBefore, earlier);
+    if (earlier < 0) unknownAssets[z] = i32(unknownAssets, z) + 1;
   }
   for (let l = 0; l < metered.length; l++) {
     if (metered[l] === 0) continue;
-    const from = ofNode[compiled.lineFrom[l] as number] as number;
-    const to = ofNode[compiled.lineTo[l] as number] as number;
-    said[from] = (said[from] as number) + 1;
-    said[to] = (said[to] as number) + 1;
+    const from = i32(ofNode, i32(compiled.lineFrom, l));
+    const to = i32(ofNode, i32(compiled.lineTo, l));
+    said[from] = i32(said, from) + 1;
+    said[to] = i32(said, to) + 1;
   }
   return { declared: declaredRests(compiled, zones), unknown: grouped(count, zoneOfUnknown), unknownAssets, said };
 }
@@ -63,11 +64,11 @@ function declaredRests({ unmeteredNode }: Compiled, zones: Zones): Groups {
   const nodes = [...new Set(unmeteredNode)];
   const { first, items } = grouped(
     zones.list.length,
-    Int32Array.from(nodes, (node) => zones.ofNode[node] as number),
+    Int32Array.from(nodes, (node) => i32(zones.ofNode, node)),
   );
   return { first, items: items.map((i) => nodes[i] as number) };
 }
 
 export function countOf({ first }: Groups, g: number): number {
-  return (first[g + 1] as number) - (first[g] as number);
+  return i32(first, g + 1) - i32(first, g);
 }

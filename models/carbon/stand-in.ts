@@ -1,3 +1,4 @@
+import { i32 } from '../typed-arrays.ts';
 import type { CompiledArrays } from './compiled-arrays.ts';
 
 /** Node → itself where its mix is known, else the nearest such node along closed lines, else -1. */
@@ -13,11 +14,11 @@ export function standIns({ neighbours }: CompiledArrays, known: Uint8Array): Int
   }
   if (waiting === n) return standIn;
   for (let at = 0; at < waiting; at++) {
-    const node = queue[at] as number;
-    for (let k = first[node] as number; k < (first[node + 1] as number); k++) {
-      const next = items[k] as number;
+    const node = i32(queue, at);
+    for (let k = i32(first, node); k < i32(first, node + 1); k++) {
+      const next = i32(items, k);
       if (standIn[next] !== -1) continue;
-      standIn[next] = standIn[node] as number;
+      standIn[next] = i32(standIn, node);
       queue[waiting++] = next;
     }
   }

@@ -5,6 +5,7 @@
  * One solve covers all sources at once, and what flows into a node for the asset also flows out of it.
  */
 import type { SourceKind } from '../energy-sources.ts';
+import { f64, i32 } from '../typed-arrays.ts';
 import { directionOf } from '../units.ts';
 import { type FlowNetwork, type FlowSource, flowNetworkOf, heldBy } from './flow-network.ts';
 import { type FollowedLine, type FollowedTotal, least, linesAndAssets, orNull, ways } from './followed.ts';
@@ -48,7 +49,7 @@ export function supplyOf(compiled: Compiled, step: Step, asset: number): Supply 
   const network = flowNetworkOf(compiled, step);
   const own = (compiled.assetPorts[asset] ?? []).map((p) => ({ p, ...(compiled.ports[p] as CompiledPort) }));
   const intake = own.filter(({ port, role }) => directionOf(port) === 'in' && role !== 'export');
-  const taking = intake.filter(({ p }) => (step.port_kW[p] as number) > 0);
+  const taking = intake.filter(({ p }) => f64(step.port_kW, p) > 0);
   // A source that takes nothing is the answer itself. (A hall that gives waste heat also takes electricity.)
   const given = network.sources.find(({ port }) => own.some(({ p, role }) => p === port && role !== 'discharge'));
   if (given && taking.length === 0) return itself(compiled, given);
@@ -56,20 +57,20 @@ export function supplyOf(compiled: Compiled, step: Step, asset: number): Supply 
   const rests = taking.length === 0;
   const taken_kW = new Map<number, number>();
   for (const { p, node } of rests ? intake.slice(0, 1) : taking)
-    taken_kW.set(node, (taken_kW.get(node) ?? 0) + (rests ? 1 : (step.port_kW[p] as number)));
+    taken_kW.set(node, (taken_kW.get(node) ?? 0) + (rests ? 1 : f64(step.port_kW, p)));
 
   const { graph, inflow_kW, back, backOrder } = network;
   const ends = new Float64Array(graph.nodes);
   for (const [node, kW] of taken_kW) ends[node] = kW;
   mix(back, backOrder, inflow_kW, ends, 1);
   let primary_kW = 0;
-  for (const { node, kW } of network.sources) primary_kW += kW * (ends[node] as number);
+  for (const { node, kW } of network.sources) primary_kW += kW * f64(ends, node);
   if (!(primary_kW > 0)) return null;
 
   const told = (kW: number) => (rests ? 0 : kW);
   const sources = network.sources
     .map((source): SupplySource => {
-      const kW = source.kW * (ends[source.node] as number);
+      const kW = source.kW * f64(ends, source.node);
       return {
         asset: source.asset,
         port: source.port < 0 ? null : (compiled.ports[source.port] as CompiledPort).port,
@@ -98,10 +99,10 @@ export function supplyOf(compiled: Compiled, step: Step, asset: number): Supply 
     compiled,
     network,
     (e) => {
-      const kW = (graph.weight[e] as number) * (ends[graph.to[e] as number] as number);
-      const at = columns * (graph.from[e] as number);
-      const gPerKwh = (carried[at + 2] as number) > 0 ? Number.NaN : (carried[at + 1] as number);
-      return { share: (kW * (carried[at] as number)) / primary_kW, kW: told(kW), gPerH: told(kW) * gPerKwh };
+      const kW = f64(graph.weight, e) * f64(ends, i32(graph.to, e));
+      const at = columns * i32(graph.from, e);
+      const gPerKwh = f64(carried, at + 2) > 0 ? Number.NaN : f64(carried, at + 1);
+      return { share: (kW * f64(carried, at)) / primary_kW, kW: told(kW), gPerH: told(kW) * gPerKwh };
     },
     [id, ...sources.map(({ source }) => source.asset)],
   );
@@ -136,9 +137,9 @@ function carriedBy(network: FlowNetwork): Float64Array {
   values = new Float64Array(columns * graph.nodes);
   for (const { node, kW, gPerKwh } of sources) {
     const at = columns * node;
-    values[at] = (values[at] as number) + kW;
-    if (Number.isFinite(gPerKwh)) values[at + 1] = (values[at + 1] as number) + kW * gPerKwh;
-    else values[at + 2] = (values[at + 2] as number) + kW;
+    values[at] = f64(values, at) + kW;
+    if (Number.isFinite(gPerKwh)) values[at + 1] = f64(values, at + 1) + kW * gPerKwh;
+    else values[at + 2] = f64(values, at + 2) + kW;
   }
   mix(graph, order, inflow_kW, values, columns);
   known.set(network, values);

@@ -1,5 +1,6 @@
 /** Totals of the park, and the identity that they must fulfil (METHODS 1). */
 import { sourceKinds } from '../energy-sources.ts';
+import { f64, i32 } from '../typed-arrays.ts';
 import { unmeteredFactor } from './factors.ts';
 import type { PortResults } from './port-results.ts';
 import { type CompiledNode, type Step, type Totals, totalNames } from './step.ts';
@@ -35,7 +36,7 @@ export function totalsOf(t: Traced, r: PortResults): { totals: Totals; parkShare
 /** Sum that is unknown as soon as one port is: without the grid's own meter the import is unknown. */
 function allOf(port_kW: Float64Array, which: Int32Array): number {
   let sum = 0;
-  for (let i = 0; i < which.length; i++) sum += port_kW[which[i] as number] as number;
+  for (let i = 0; i < which.length; i++) sum += f64(port_kW, i32(which, i));
   return sum;
 }
 
@@ -47,7 +48,7 @@ function someOf(port_kW: Float64Array, ...lists: readonly Int32Array[]): number 
   for (const which of lists) {
     all += which.length;
     for (let i = 0; i < which.length; i++) {
-      const kW = port_kW[which[i] as number] as number;
+      const kW = f64(port_kW, i32(which, i));
       if (Number.isNaN(kW)) continue;
       known++;
       sum += kW;
@@ -61,11 +62,11 @@ function carbonThrough(t: Traced, r: PortResults, which: Int32Array, only?: Uint
   const { port_kW } = t.balance;
   let kg = 0;
   for (let i = 0; i < which.length; i++) {
-    const p = which[i] as number;
-    const kW = port_kW[p] as number;
+    const p = i32(which, i);
+    const kW = f64(port_kW, p);
     if (Number.isNaN(kW) || kW === 0) continue;
     if (only !== undefined && only[p] === 0) continue;
-    kg += (kW * (r.portIntensity_gPerKwh[p] as number)) / 1000;
+    kg += (kW * f64(r.portIntensity_gPerKwh, p)) / 1000;
   }
   return kg;
 }
@@ -96,12 +97,12 @@ function burntOf(t: Traced, r: PortResults): { all: number; other: number } {
   for (const [c, { inputs }] of t.compiled.converters.entries()) {
     const released = releasedShare(t, c);
     for (const p of inputs) {
-      const node = portNode[p] as number;
-      const kW = t.balance.port_kW[p] as number;
+      const node = i32(portNode, p);
+      const kW = f64(t.balance.port_kW, p);
       if (nodeBurnt[node] === 0 || !(kW > 0)) continue;
       if (!Number.isFinite(r.portIntensity_gPerKwh[p])) return { all: Number.NaN, other: Number.NaN };
-      all += (released * kW * (t.fuel[2 * node] as number)) / 1000;
-      other += (released * kW * (t.fuel[2 * node + 1] as number)) / 1000;
+      all += (released * kW * f64(t.fuel, 2 * node)) / 1000;
+      other += (released * kW * f64(t.fuel, 2 * node + 1)) / 1000;
     }
   }
   return { all, other };
@@ -117,14 +118,14 @@ function electricityUsed(t: Traced, r: PortResults) {
   let mixed = 0;
   let renewable = 0;
   for (let i = 0; i < loads.length; i++) {
-    const p = loads[i] as number;
-    const node = t.arrays.portNode[p] as number;
-    const kW = t.balance.port_kW[p] as number;
+    const p = i32(loads, i);
+    const node = i32(t.arrays.portNode, p);
+    const kW = f64(t.balance.port_kW, p);
     if (!(kW > 0) || t.known[node] !== 1) continue;
     mixed += kW;
-    renewable += (kW * (t.values[node * columns + renewableColumn] as number)) / (t.primary[node] as number);
-    for (let k = 0; k < kinds; k++) byKind[k] = (byKind[k] as number) + kW * (r.nodeShares[node * kinds + k] as number);
-    const x = r.nodeIntensity_gPerKwh[node] as number;
+    renewable += (kW * f64(t.values, node * columns + renewableColumn)) / f64(t.primary, node);
+    for (let k = 0; k < kinds; k++) byKind[k] = f64(byKind, k) + kW * f64(r.nodeShares, node * kinds + k);
+    const x = f64(r.nodeIntensity_gPerKwh, node);
     if (Number.isNaN(x)) continue;
     energy += kW;
     carbon += kW * x;

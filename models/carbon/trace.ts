@@ -2,6 +2,8 @@
  * Flow tracing of a network that is given by ids (METHODS 1): from ids and powers to the carbon and the origin of
  * every kilowatt-hour. The arithmetic is in mix.ts; this file has the checks, the ids and the sums.
  */
+
+import { f64, i32 } from '../typed-arrays.ts';
 import { type FlowGraph, flowOrder } from './flow-order.ts';
 import { mix, reach } from './mix.ts';
 import type { Network, NetworkLine, Trace } from './network.ts';
@@ -35,24 +37,24 @@ export function trace(network: Network): Trace {
     add(sums, 3 * node + 2, power_kW);
   }
   let in_gPerH = 0;
-  for (let i = 0; i < n; i++) in_gPerH += sums[3 * i] as number;
+  for (let i = 0; i < n; i++) in_gPerH += f64(sums, 3 * i);
   const trapped = mix(graph, order, inflow_kW, sums, 3);
   const known = reach(graph, order, inflow_kW, source_kW);
 
-  let lossAccount_gPerH = trapped[0] as number;
+  let lossAccount_gPerH = f64(trapped, 0);
   for (let e = 0; e < net.lost_kW.length; e++) {
-    lossAccount_gPerH += (net.lost_kW[e] as number) * (sums[3 * (graph.from[e] as number)] as number);
+    lossAccount_gPerH += f64(net.lost_kW, e) * f64(sums, 3 * i32(graph.from, e));
   }
   let out_gPerH = lossAccount_gPerH;
-  for (const { node, power_kW } of net.loads) out_gPerH += power_kW * (sums[3 * node] as number);
+  for (const { node, power_kW } of net.loads) out_gPerH += power_kW * f64(sums, 3 * node);
 
   const shares = sharesBySource(net, order, sums, known);
   const nodes = ids.map((id, i) => {
-    const primary = sums[3 * i + 2] as number;
+    const primary = f64(sums, 3 * i + 2);
     const reached = known[i] === 1 && primary > 0;
-    const unknownFactor = (sums[3 * i + 1] as number) > 0;
+    const unknownFactor = f64(sums, 3 * i + 1) > 0;
     const value = {
-      intensity_gPerKwh: reached && !unknownFactor ? (sums[3 * i] as number) : null,
+      intensity_gPerKwh: reached && !unknownFactor ? f64(sums, 3 * i) : null,
       shares: Object.fromEntries(shares[i] ?? []),
       primary_kWhPerKwh: reached ? primary : null,
     };
@@ -78,10 +80,10 @@ function sharesBySource(net: Indexed, order: ReturnType<typeof flowOrder>, sums:
     for (const [k, { node, power_kW }] of group.entries()) values[node * group.length + k] = power_kW;
     mix(graph, order, inflow_kW, values, group.length);
     for (let i = 0; i < n; i++) {
-      const primary = sums[3 * i + 2] as number;
+      const primary = f64(sums, 3 * i + 2);
       if (known[i] !== 1 || !(primary > 0)) continue;
       for (const [k, { id }] of group.entries()) {
-        const y = values[i * group.length + k] as number;
+        const y = f64(values, i * group.length + k);
         if (y > 0) (shares[i] as [string, number][]).push([id, y / primary]);
       }
     }
@@ -185,8 +187,8 @@ function indexed(network: Network) {
   }
 
   for (const [i, id] of ids.entries()) {
-    const into = in_kW[i] as number;
-    const out = out_kW[i] as number;
+    const into = f64(in_kW, i);
+    const out = f64(out_kW, i);
     if (Math.abs(into - out) > tolerance * Math.max(into, out) + nothing_kW) {
       throw new NetworkError(`node "${id}" does not balance: ${into} kW flow in, ${out} kW flow out`);
     }
@@ -197,9 +199,9 @@ function indexed(network: Network) {
   const lost_kW = new Float64Array(from.length);
   for (let e = 0; e < from.length; e++) {
     const all = sent[e] as number;
-    const arrives = (in_kW[to[e] as number] as number) > 0;
+    const arrives = f64(in_kW, to[e] as number) > 0;
     weight[e] = !arrives ? 0 : losses === 'toLoad' ? all : (received[e] as number);
-    lost_kW[e] = all - (weight[e] as number);
+    lost_kW[e] = all - f64(weight, e);
   }
   const graph: FlowGraph = {
     nodes: n,
@@ -224,5 +226,5 @@ function forward(line: NetworkLine): NetworkLine {
 }
 
 function add(values: Float64Array, at: number, value: number): void {
-  values[at] = (values[at] as number) + value;
+  values[at] = f64(values, at) + value;
 }

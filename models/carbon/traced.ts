@@ -1,6 +1,7 @@
 /** Traces a balanced park: carbon, origin, renewable and estimated energy at every node, before anything is summed up. */
 import { sourceKinds } from '../energy-sources.ts';
 import { localHour } from '../time/local-hour.ts';
+import { f64, i32, u8 } from '../typed-arrays.ts';
 import type { Balance } from './balance.ts';
 import { allocations } from './cogeneration.ts';
 import { arraysOf, type CompiledArrays } from './compiled-arrays.ts';
@@ -107,14 +108,14 @@ export function traceBalance(compiled: Compiled, inputs: Inputs, balance: Balanc
   mix(graph, order, inflow_kW, measured, 1, withoutEstimated(edges));
   mix(graph, order, inflow_kW, fuel, 2, unburnt(edges, arrays.nodeBurnt));
 
-  let lost_gPerH = trapped[carbonColumn] as number;
+  let lost_gPerH = f64(trapped, carbonColumn);
   for (let i = 0; i < primary.length; i++) {
     let sum = 0;
-    for (let at = i * columns + kindColumn; at < (i + 1) * columns; at++) sum += values[at] as number;
+    for (let at = i * columns + kindColumn; at < (i + 1) * columns; at++) sum += f64(values, at);
     primary[i] = sum;
     if (!(sum > 0)) known[i] = 0;
-    const kW = lost_kW[i] as number;
-    if (kW > 0) lost_gPerH += kW * (values[i * columns + carbonColumn] as number);
+    const kW = f64(lost_kW, i);
+    if (kW > 0) lost_gPerH += kW * f64(values, i * columns + carbonColumn);
   }
   return {
     compiled,
@@ -145,26 +146,26 @@ function convert(
   portEstimated: Float64Array,
 ): number[] | null {
   const { portNode } = arraysOf(compiled);
-  if (!inputs.some((p) => (port_kW[p] as number) > 0)) return null;
+  if (!inputs.some((p) => f64(port_kW, p) > 0)) return null;
   const made = products.map((p) => {
-    const kW = port_kW[p] as number;
+    const kW = f64(port_kW, p);
     // A product of unknown power gets none of the carbon; the slack of its node includes it.
-    return { carrier: (compiled.nodes[portNode[p] as number] as CompiledNode).carrier, power_kW: Number.isNaN(kW) ? 0 : kW };
+    return { carrier: (compiled.nodes[i32(portNode, p)] as CompiledNode).carrier, power_kW: Number.isNaN(kW) ? 0 : kW };
   });
   const shares = allocations(made, compiled.park.cogeneration);
   for (const i of inputs) {
-    const kW = port_kW[i] as number;
+    const kW = f64(port_kW, i);
     if (!(kW > 0)) continue;
-    const from = portNode[i] as number;
+    const from = i32(portNode, i);
     // A plant that takes energy and gives nothing: the carbon of its inputs counts as lost.
-    if (!shares) lost_kW[from] = (lost_kW[from] as number) + kW;
+    if (!shares) lost_kW[from] = f64(lost_kW, from) + kW;
     for (let j = 0; j < products.length && shares; j++) {
-      addEdge(edges, from, portNode[products[j] as number] as number, (shares[j] as number) * kW, 1, portEstimated[i] as number);
+      addEdge(edges, from, i32(portNode, products[j] as number), (shares[j] as number) * kW, 1, f64(portEstimated, i));
     }
   }
   for (const p of products) {
-    const node = portNode[p] as number;
-    if (shares && (port_kW[p] as number) > 0) inflow_kW[node] = (inflow_kW[node] as number) + (port_kW[p] as number);
+    const node = i32(portNode, p);
+    if (shares && f64(port_kW, p) > 0) inflow_kW[node] = f64(inflow_kW, node) + f64(port_kW, p);
   }
   return shares;
 }
@@ -181,32 +182,32 @@ function injectPorts(
 ): void {
   const bound = factorsAt(compiled, hour);
   for (let i = 0; i < giving.length; i++) {
-    const p = giving[i] as number;
+    const p = i32(giving, i);
     const { role, node, asset } = compiled.ports[p] as CompiledPort;
-    const kW = port_kW[p] as number;
-    const own = portEstimated[p] as number;
+    const kW = f64(port_kW, p);
+    const own = f64(portEstimated, p);
     isSource[p] = 0;
     if (role === 'discharge') {
-      const content = contents[compiled.assetStore[asset] as number] as Content;
+      const content = contents[i32(compiled.assetStore, asset)] as Content;
       if (kW > 0) injectStored(compiled, into, node, kW, content, own);
       continue;
     }
     if (role === 'product') {
       // A plant at rest is no source; a plant that gives without a known input is a source of unknown origin.
-      const c = compiled.assetConverter[asset] as number;
+      const c = i32(compiled.assetConverter, asset);
       if (!(kW > 0) || (c >= 0 && allocation[c] !== null)) continue;
     }
-    const told = inputs.portIntensity_gPerKwh[p] as number;
+    const told = f64(inputs.portIntensity_gPerKwh, p);
     const isTold = !Number.isNaN(told);
-    const gPerKwh = isTold ? told : (bound.gPerKwh[p] as number);
-    const renewable = isTold ? renewableTold(compiled, p) : (bound.renewable[p] as number);
-    const estimated = isTold ? 0 : (bound.estimated[p] as number);
+    const gPerKwh = isTold ? told : f64(bound.gPerKwh, p);
+    const renewable = isTold ? renewableTold(compiled, p) : f64(bound.renewable, p);
+    const estimated = isTold ? 0 : u8(bound.estimated, p);
     isSource[p] = 1;
     sources.gPerKwh[p] = gPerKwh;
     sources.renewable[p] = renewable;
     sources.estimated[p] = estimated;
     if (kW > 0) {
-      injectSource(into, node, kW, gPerKwh, bound.kind[p] as number, renewable, estimated === 1 ? 1 : own, role !== 'import');
+      injectSource(into, node, kW, gPerKwh, u8(bound.kind, p), renewable, estimated === 1 ? 1 : own, role !== 'import');
     }
   }
 }
@@ -224,16 +225,16 @@ function followLines(compiled: Compiled, { edges, injected: { inflow_kW }, lost_
   const { linePasses } = arraysOf(compiled);
   const toLoad = park.losses === 'toLoad';
   for (let l = 0; l < line_kW.length; l++) {
-    const flow = line_kW[l] as number;
+    const flow = f64(line_kW, l);
     const sent = Math.abs(flow);
     if (!(sent > 0)) continue;
     const a = (flow > 0 ? lineFrom[l] : lineTo[l]) as number;
     const b = (flow > 0 ? lineTo[l] : lineFrom[l]) as number;
-    const arrives = sent * (linePasses[l] as number);
-    inflow_kW[b] = (inflow_kW[b] as number) + arrives;
+    const arrives = sent * f64(linePasses, l);
+    inflow_kW[b] = f64(inflow_kW, b) + arrives;
     const carries = toLoad ? sent : arrives;
     addEdge(edges, a, b, carries, 0, 0);
-    if (carries < sent) lost_kW[a] = (lost_kW[a] as number) + (sent - carries);
+    if (carries < sent) lost_kW[a] = f64(lost_kW, a) + (sent - carries);
   }
 }
 
@@ -243,7 +244,7 @@ export function releasedShare({ compiled, arrays, allocation }: Pick<Traced, 'co
   const { products } = compiled.converters[c] as CompiledConverter;
   let passed = 0;
   for (let j = 0; j < products.length && shares; j++) {
-    if (arrays.nodeBurnt[arrays.portNode[products[j] as number] as number] === 1) passed += shares[j] as number;
+    if (arrays.nodeBurnt[i32(arrays.portNode, products[j] as number)] === 1) passed += shares[j] as number;
   }
   return 1 - passed;
 }

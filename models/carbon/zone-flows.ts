@@ -1,4 +1,6 @@
 /** Computes the flows in a zone from what every node gives and takes: from the leaves to the root, with losses. */
+
+import { f64, i32 } from '../typed-arrays.ts';
 import { arraysOf, type CompiledArrays } from './compiled-arrays.ts';
 import { oncePerPark } from './once-per-park.ts';
 import { type Circuit, chordFlows, circuitOf } from './rings.ts';
@@ -64,17 +66,17 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
 
 /** What a metered line sends at its sending end. It is measured at `from`: of a backward flow that is the arriving end. */
 export function sentOf(arrays: CompiledArrays, line: number, measured_kW: number): number {
-  return measured_kW >= 0 ? measured_kW : measured_kW / (arrays.linePasses[line] as number);
+  return measured_kW >= 0 ? measured_kW : measured_kW / f64(arrays.linePasses, line);
 }
 
 /** What leaves the `from` node of a line; `flow_kW` is the flow at its sending end, positive from → to. */
 export function leaves_kW(arrays: CompiledArrays, line: number, flow_kW: number): number {
-  return flow_kW >= 0 ? flow_kW : flow_kW * (arrays.linePasses[line] as number);
+  return flow_kW >= 0 ? flow_kW : flow_kW * f64(arrays.linePasses, line);
 }
 
 /** What reaches the `to` node; `flow_kW` as above. */
 export function reaches_kW(arrays: CompiledArrays, line: number, flow_kW: number): number {
-  return flow_kW >= 0 ? flow_kW * (arrays.linePasses[line] as number) : flow_kW;
+  return flow_kW >= 0 ? flow_kW * f64(arrays.linePasses, line) : flow_kW;
 }
 
 /** Adds the values of ports and metered lines to the nodes. */
@@ -83,21 +85,21 @@ export function load(s: Settling, port_kW: Float64Array, metered: Uint8Array, me
   s.net_kW.fill(0);
   s.scale_kW.fill(0);
   for (let p = 0; p < port_kW.length; p++) {
-    const kW = port_kW[p] as number;
-    if (!Number.isNaN(kW)) put(s, arrays.portNode[p] as number, arrays.portOut[p] === 1 ? kW : -kW);
+    const kW = f64(port_kW, p);
+    if (!Number.isNaN(kW)) put(s, i32(arrays.portNode, p), arrays.portOut[p] === 1 ? kW : -kW);
   }
   for (let l = 0; l < metered.length; l++) {
     if (metered[l] === 0) continue;
-    const flow = sentOf(arrays, l, measured_kW[l] as number);
-    put(s, compiled.lineFrom[l] as number, -leaves_kW(arrays, l, flow));
-    put(s, compiled.lineTo[l] as number, reaches_kW(arrays, l, flow));
+    const flow = sentOf(arrays, l, f64(measured_kW, l));
+    put(s, i32(compiled.lineFrom, l), -leaves_kW(arrays, l, flow));
+    put(s, i32(compiled.lineTo, l), reaches_kW(arrays, l, flow));
   }
 }
 
 function put({ net_kW, scale_kW, zones }: Settling, node: number, kW: number): void {
-  net_kW[node] = (net_kW[node] as number) + kW;
-  const z = zones.ofNode[node] as number;
-  scale_kW[z] = (scale_kW[z] as number) + Math.abs(kW);
+  net_kW[node] = f64(net_kW, node) + kW;
+  const z = i32(zones.ofNode, node);
+  scale_kW[z] = f64(scale_kW, z) + Math.abs(kW);
 }
 
 /**
@@ -109,25 +111,25 @@ export function settle(s: Settling, z: number): number {
   const { net_kW, surplus_kW } = s;
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i] as number;
-    surplus_kW[node] = net_kW[node] as number;
+    surplus_kW[node] = f64(net_kW, node);
   }
   const circuit = s.circuits[z] as Circuit | null;
   if (circuit) settleChords(s, z, circuit);
   settleTree(s, nodes);
-  return surplus_kW[nodes[0] as number] as number;
+  return f64(surplus_kW, nodes[0] as number);
 }
 
 function settleChords(s: Settling, z: number, circuit: Circuit): void {
   const { arrays, compiled, zones, net_kW, held_kW, surplus_kW, line_kW } = s;
   const { nodes, chords } = zones.list[z] as Zone;
-  for (const node of nodes) held_kW[node] = net_kW[node] as number;
+  for (const node of nodes) held_kW[node] = f64(net_kW, node);
   chordFlows(circuit, zones, held_kW, line_kW);
   for (const line of chords) {
-    const from = compiled.lineFrom[line] as number;
-    const to = compiled.lineTo[line] as number;
-    const flow = line_kW[line] as number;
-    surplus_kW[from] = (surplus_kW[from] as number) - leaves_kW(arrays, line, flow);
-    surplus_kW[to] = (surplus_kW[to] as number) + reaches_kW(arrays, line, flow);
+    const from = i32(compiled.lineFrom, line);
+    const to = i32(compiled.lineTo, line);
+    const flow = f64(line_kW, line);
+    surplus_kW[from] = f64(surplus_kW, from) - leaves_kW(arrays, line, flow);
+    surplus_kW[to] = f64(surplus_kW, to) + reaches_kW(arrays, line, flow);
   }
 }
 
@@ -138,14 +140,14 @@ function settleTree(s: Settling, nodes: readonly number[]): void {
   const { lineFrom } = s.compiled;
   for (let i = nodes.length - 1; i > 0; i--) {
     const node = nodes[i] as number;
-    const up = parent[node] as number;
-    const line = parentLine[node] as number;
-    const extra = surplus_kW[node] as number;
-    const passes = linePasses[line] as number;
+    const up = i32(parent, node);
+    const line = i32(parentLine, node);
+    const extra = f64(surplus_kW, node);
+    const passes = f64(linePasses, line);
     // A surplus flows to the root and loses some on the way; a deficit is supplied from the root, so more must be sent.
     const sent = extra >= 0 ? extra : extra / passes;
     line_kW[line] = lineFrom[line] === node ? sent : -sent;
-    surplus_kW[up] = (surplus_kW[up] as number) + (extra >= 0 ? extra * passes : sent);
+    surplus_kW[up] = f64(surplus_kW, up) + (extra >= 0 ? extra * passes : sent);
   }
 }
 
@@ -157,8 +159,8 @@ export function findGains(s: Settling, z: number): void {
   gain[nodes[0] as number] = 1;
   for (let i = 1; i < nodes.length; i++) {
     const node = nodes[i] as number;
-    const passes = s.arrays.linePasses[parentLine[node] as number] as number;
-    const towards = (surplus_kW[node] as number) >= 0;
-    gain[node] = (gain[parent[node] as number] as number) * (towards ? passes : 1 / passes);
+    const passes = f64(s.arrays.linePasses, i32(parentLine, node));
+    const towards = f64(surplus_kW, node) >= 0;
+    gain[node] = f64(gain, i32(parent, node)) * (towards ? passes : 1 / passes);
   }
 }

@@ -2,6 +2,8 @@
  * Zones, the parts of the networks that only the balance can resolve: nodes joined by closed lines without a meter. Each
  * zone is a tree from its root plus the chords that close its rings; open and metered lines are its borders.
  */
+
+import { i32 } from '../typed-arrays.ts';
 import { type Groups, grouped } from './groups.ts';
 import type { Compiled } from './step.ts';
 
@@ -44,8 +46,8 @@ export function zonesOf(compiled: Compiled, inside: Uint8Array, priority: Uint8A
     ofNode[root] = z;
     for (let at = 0; at < zone.nodes.length; at++) {
       const a = zone.nodes[at] as number;
-      for (let k = first[a] as number; k < (first[a + 1] as number); k++) {
-        const line = lines[k] as number;
+      for (let k = i32(first, a); k < i32(first, a + 1); k++) {
+        const line = i32(lines, k);
         const b = otherEnd(compiled, line, a);
         if (ofNode[b] === -1) {
           ofNode[b] = z;
@@ -62,8 +64,8 @@ export function zonesOf(compiled: Compiled, inside: Uint8Array, priority: Uint8A
 }
 
 export function otherEnd(compiled: Compiled, line: number, node: number): number {
-  const from = compiled.lineFrom[line] as number;
-  return from === node ? (compiled.lineTo[line] as number) : from;
+  const from = i32(compiled.lineFrom, line);
+  return from === node ? i32(compiled.lineTo, line) : from;
 }
 
 /** The `inside` lines at each node; a line from a node to itself is listed twice. */
@@ -71,8 +73,8 @@ function linesAt(compiled: Compiled, inside: Uint8Array): Groups {
   const nodeOfEnd = new Int32Array(2 * inside.length).fill(-1);
   for (let l = 0; l < inside.length; l++) {
     if (inside[l] === 0) continue;
-    nodeOfEnd[2 * l] = compiled.lineFrom[l] as number;
-    nodeOfEnd[2 * l + 1] = compiled.lineTo[l] as number;
+    nodeOfEnd[2 * l] = i32(compiled.lineFrom, l);
+    nodeOfEnd[2 * l + 1] = i32(compiled.lineTo, l);
   }
   const { first, items } = grouped(compiled.nodes.length, nodeOfEnd);
   return { first, items: items.map((end) => end >> 1) };

@@ -11,6 +11,7 @@ import { bad, uncertain } from '../telemetry/point-value.ts';
 import type { LiveStep } from '../telemetry/state.ts';
 import { qualityOf } from '../telemetry/step-quality.ts';
 import { combine, createValues, estimateSigma, type Values } from '../telemetry/values.ts';
+import { f32, u8 } from '../typed-arrays.ts';
 import { writeAssets } from './asset-row.ts';
 import { type Earlier, estimateFrom } from './estimates.ts';
 import type { LedgerSchema } from './ledger-schema.ts';
@@ -87,12 +88,12 @@ export function stepOfInterval({ compiled, bindings }: LedgerSchema, { step, val
 }
 
 function readRecord(records: PointRecords, i: number, values: Values, p: number): void {
-  const quality = qualityCode(records.code[i] as number);
-  const value = records.value[i] as number;
+  const quality = qualityCode(u8(records.code, i));
+  const value = f32(records.value, i);
   values.value[p] = value;
-  values.sigma[p] = records.sigma[i] as number;
+  values.sigma[p] = f32(records.sigma, i);
   values.origin[p] = quality % origins.length;
   values.validity[p] = Number.isNaN(value) ? bad : Math.floor(quality / origins.length) % qualities.length;
   values.freshness[p] = Math.min(freshnesses.length - 1, Math.floor(quality / (origins.length * qualities.length)));
-  values.sampled_ms[p] = records.from + (i + 1) * records.interval_ms - 1000 * (records.age_s[i] as number);
+  values.sampled_ms[p] = records.from + (i + 1) * records.interval_ms - 1000 * f32(records.age_s, i);
 }

@@ -5,6 +5,7 @@
  */
 
 import { type Calendar, hourStart } from '../time/calendar.ts';
+import { f64 } from '../typed-arrays.ts';
 import type { Block } from './block.ts';
 
 /**
@@ -25,14 +26,14 @@ export function matchHours(block: Block, calendar: Calendar): void {
   let first = 0;
   let [soFar, given] = [0, 0];
   while (first < block.times.length) {
-    const hour = hourStart(calendar, block.times[first] as number);
+    const hour = hourStart(calendar, f64(block.times, first));
     let [L, C, G, F] = [0, 0, 0, 0];
     let next = first;
-    while (next < block.times.length && hourStart(calendar, block.times[next] as number) === hour) {
-      L += load[next] as number;
-      C += clean[next] as number;
-      G += imported[next] as number;
-      F += gridClean[next] as number;
+    while (next < block.times.length && hourStart(calendar, f64(block.times, next)) === hour) {
+      L += f64(load, next);
+      C += f64(clean, next);
+      G += f64(imported, next);
+      F += f64(gridClean, next);
       matched[next] = 0;
       next++;
     }
@@ -43,7 +44,7 @@ export function matchHours(block: Block, calendar: Calendar): void {
     else {
       soFar += whole;
       matched[first] = Math.round(soFar) - given + 0;
-      given += matched[first] as number;
+      given += f64(matched, first);
     }
     first = next;
   }

@@ -5,6 +5,7 @@
  */
 import { dayAfter } from '../time/calendar.ts';
 import type { ZoneOffset } from '../time/local-time.ts';
+import { f32, u8 } from '../typed-arrays.ts';
 import { isGoodMean, type PointRecords } from './records.ts';
 
 /** Value of a point (index in the park) in the interval that starts at `time`; NaN unless good readings covered it. */
@@ -53,7 +54,7 @@ export function earlierIn(of: (point: number, time: number) => PointRecords | un
     const records = of(point, time);
     if (records === undefined) return Number.NaN;
     const i = (time - records.from) / records.interval_ms;
-    if (!Number.isInteger(i) || i < 0 || i >= records.code.length || !isGoodMean(records.code[i] as number)) return Number.NaN;
-    return records.value[i] as number;
+    if (!Number.isInteger(i) || i < 0 || i >= records.code.length || !isGoodMean(u8(records.code, i))) return Number.NaN;
+    return f32(records.value, i);
   };
 }

@@ -9,6 +9,7 @@ import { longestStep_ms, type Meter, meterOf } from '../telemetry/point-value.ts
 import type { Reading } from '../telemetry/reading.ts';
 import { emptyValues, sayOver } from '../telemetry/values.ts';
 import type { Window } from '../telemetry/window.ts';
+import { f64, u8 } from '../typed-arrays.ts';
 import { codeOf, createRecords, type PointRecords } from './records.ts';
 
 /** How long before an interval's start and after its end readings of the point can matter to its record. */
@@ -106,12 +107,12 @@ export function foldPoint({ heard, interval_ms }: Fold, i: number, from: number,
     if (oldest === times.length) break;
     window.keep = times.length - oldest;
     const kind = sayOver(said, 0, meter, window, start, end);
-    const quality = (said.origin[0] as number) + 5 * (said.validity[0] as number) + 15 * (said.freshness[0] as number);
+    const quality = u8(said.origin, 0) + 5 * u8(said.validity, 0) + 15 * u8(said.freshness, 0);
     records.code[n] = codeOf(quality, kind);
-    records.age_s[n] = (end - (said.sampled_ms[0] as number)) / 1000;
+    records.age_s[n] = (end - f64(said.sampled_ms, 0)) / 1000;
     if (kind === 'missing') continue;
-    records.value[n] = said.value[0] as number;
-    records.sigma[n] = said.sigma[0] as number;
+    records.value[n] = f64(said.value, 0);
+    records.sigma[n] = f64(said.sigma, 0);
   }
   return records;
 }

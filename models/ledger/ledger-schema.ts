@@ -11,6 +11,7 @@ import { type SourceKind, sourceKinds } from '../energy-sources.ts';
 import { factorSetOf, type Park } from '../park/park.ts';
 import { bind } from '../telemetry/bindings.ts';
 import { createCalendar } from '../time/calendar.ts';
+import { i32, u8 } from '../typed-arrays.ts';
 import { carrierOf } from '../units.ts';
 import { parkOwner } from './block.ts';
 import { isScope2, parkSums } from './port-groups.ts';
@@ -54,8 +55,8 @@ export function createLedgerSchema(park: Park, compiled: Compiled = compile(park
     const add = (...names: string[]) => size + columns.push(...names) - names.length;
     if (energyPorts.length > 0) places.energy = add('energy.Wh', 'carbon.mg', 'estimated.Wh', ...fromColumns);
     if (places.loads.length > 0) places.attributed = add('attributed.mg');
-    if ((compiled.assetConverter[a] as number) >= 0) places.stack = add('stack.mg');
-    if ((compiled.assetStore[a] as number) >= 0) places.level = add('level.Wh', 'level.mg', 'residual.Wh');
+    if (i32(compiled.assetConverter, a) >= 0) places.stack = add('stack.mg');
+    if (i32(compiled.assetStore, a) >= 0) places.level = add('level.Wh', 'level.mg', 'residual.Wh');
     own(asset.id, columns);
     return places;
   });
@@ -88,7 +89,7 @@ function kindsOf(compiled: Compiled): Uint8Array {
   const { kind } = factorsAt(compiled, 0);
   const gives = new Set(['import', 'generation', 'product']);
   const found = new Set<number>([sourceKinds.indexOf('unmetered')]);
-  for (const [p, port] of compiled.ports.entries()) if (gives.has(port.role)) found.add(kind[p] as number);
+  for (const [p, port] of compiled.ports.entries()) if (gives.has(port.role)) found.add(u8(kind, p));
   if (compiled.stores.length > 0) found.add(sourceKinds.indexOf('storage'));
   return Uint8Array.from([...found].sort((a, b) => a - b));
 }
@@ -139,7 +140,7 @@ function totalColumns(compiled: Compiled, fromColumns: string[]): { columns: str
     return at >= 0 ? at : columns.push(name) - 1;
   };
   for (const [u, rest] of park.unmetered.entries()) {
-    unmeteredAt[compiled.unmeteredNode[u] as number] = place(`unmetered.${rest.asset}/${rest.carrier}.Wh`);
+    unmeteredAt[i32(compiled.unmeteredNode, u)] = place(`unmetered.${rest.asset}/${rest.carrier}.Wh`);
   }
   for (const [n, { carrier }] of nodes.entries()) {
     const declared = compiled.unmeteredNode.includes(n);

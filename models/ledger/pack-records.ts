@@ -1,4 +1,6 @@
 /** Records of a point as bytes and back. Floats are written by byte planes, each xor-ed with the one before: they compress well. */
+
+import { u8, u32 } from '../typed-arrays.ts';
 import {
   BytesFault,
   createWriter,
@@ -48,7 +50,7 @@ function planesOf(floats: Float32Array): Uint8Array {
   let before = 0;
   for (let i = 0; i < n; i++) {
     // Every NaN is written with the same bits, because they differ between machines.
-    const now = Number.isNaN(floats[i]) ? 0x7fc0_0000 : (bits[i] as number);
+    const now = Number.isNaN(floats[i]) ? 0x7fc0_0000 : u32(bits, i);
     const changed = (now ^ before) >>> 0;
     for (let plane = 0; plane < 4; plane++) planes[plane * n + i] = changed >>> (24 - 8 * plane);
     before = now;
@@ -62,7 +64,7 @@ function floatsOf(planes: Uint8Array): Float32Array {
   let before = 0;
   for (let i = 0; i < n; i++) {
     let changed = 0;
-    for (let plane = 0; plane < 4; plane++) changed = (changed << 8) | (planes[plane * n + i] as number);
+    for (let plane = 0; plane < 4; plane++) changed = (changed << 8) | u8(planes, plane * n + i);
     before = (before ^ changed) >>> 0;
     bits[i] = before;
   }

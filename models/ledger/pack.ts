@@ -1,4 +1,6 @@
 /** Blocks as bytes and back, self-describing. Small already, and made to compress well. */
+
+import { f64 } from '../typed-arrays.ts';
 import type { Block, SummedBlock } from './block.ts';
 import {
   BytesFault,
@@ -72,7 +74,7 @@ function putTimes(writer: ByteWriter, times: Float64Array): void {
   putColumn(writer, times.subarray(0, 1));
   putColumn(
     writer,
-    times.subarray(1).map((time, i) => time - (times[i] as number)),
+    times.subarray(1).map((time, i) => time - f64(times, i)),
   );
 }
 
@@ -80,7 +82,7 @@ function takeTimes(reader: Reader, n: number): Float64Array {
   const [first = 0] = takeColumn(reader, Math.min(1, n));
   const steps = takeColumn(reader, Math.max(0, n - 1));
   const times = new Float64Array(n).fill(first);
-  for (let i = 1; i < n; i++) times[i] = (times[i - 1] as number) + (steps[i - 1] as number);
+  for (let i = 1; i < n; i++) times[i] = f64(times, i - 1) + f64(steps, i - 1);
   return times;
 }
 

@@ -6,6 +6,7 @@ import type { Factor } from '../park/park.ts';
 import type { Bindings, Speaker } from '../telemetry/bindings.ts';
 import type { Values } from '../telemetry/values.ts';
 import { localHour } from '../time/local-hour.ts';
+import { f64, i32 } from '../typed-arrays.ts';
 import { exactMg, exactWh, writeOrigin } from './asset-row.ts';
 import type { LedgerSchema } from './ledger-schema.ts';
 import { sumPark } from './row-totals.ts';
@@ -21,7 +22,7 @@ export function writePark(schema: LedgerSchema, closed: ClosedInterval, values: 
   };
   const told = (id: string | undefined) => {
     const v = id === undefined ? undefined : bindings.valueIndex.get(id);
-    return v === undefined ? Number.NaN : exactWh(values.value[v] as number, hours);
+    return v === undefined ? Number.NaN : exactWh(f64(values.value, v), hours);
   };
   put('netLoad.Wh', told(schema.park.siteLoad?.net));
   put('grossLoad.Wh', told(schema.park.siteLoad?.gross));
@@ -37,7 +38,7 @@ export function writePark(schema: LedgerSchema, closed: ClosedInterval, values: 
   put('flagged', flagged || conflict ? 1 : 0);
   put('intervals', 1);
   sumPark(schema, row);
-  const consumption = row[rounding.consumption] as number;
+  const consumption = f64(row, rounding.consumption);
   put('estimated.Wh', estimatedUse(schema, closed, row));
   put('renewable.Wh', consumption === 0 ? 0 : consumption * totals.renewableShare);
   writeOrigin(consumption, step.parkShares, 0, kinds, row, rounding.parkOrigin);
@@ -48,8 +49,8 @@ function estimatedUse(schema: LedgerSchema, { step }: ClosedInterval, row: Float
   const { portAsset, electricByRole } = arraysOf(schema.compiled);
   let sum = 0;
   for (const p of electricByRole.load) {
-    const Wh = row[schema.portAt[p] as number] as number;
-    if (Wh > 0) sum += Wh * (step.assetEstimatedShare[portAsset[p] as number] as number);
+    const Wh = f64(row, i32(schema.portAt, p));
+    if (Wh > 0) sum += Wh * f64(step.assetEstimatedShare, i32(portAsset, p));
   }
   return sum;
 }
@@ -63,14 +64,14 @@ function importLifecycle(schema: LedgerSchema, { step }: ClosedInterval, values:
     // Without a factor the result is unknown, also where nothing was bought.
     if (factor === undefined && (bindings.otherIntensities[p] as Speaker[]).length === 0) return Number.NaN;
     const x = toldBy(bindings, p, values) ?? factorAt(factor, park.timeZone, step.time);
-    sum += exactMg(step.port_kW[p] as number, x, hours);
+    sum += exactMg(f64(step.port_kW, p), x, hours);
   }
   return schema.sums.scope2.length > 0 ? sum : Number.NaN;
 }
 
 function toldBy({ otherIntensities }: Bindings, p: number, values: Values): number | undefined {
   const speaker = (otherIntensities[p] as Speaker[]).find(({ value }) => !Number.isNaN(values.value[value]));
-  return speaker && (values.value[speaker.value] as number);
+  return speaker && f64(values.value, speaker.value);
 }
 
 function factorAt(factor: Factor | undefined, timeZone: string, time: number): number {
@@ -80,7 +81,7 @@ function factorAt(factor: Factor | undefined, timeZone: string, time: number): n
 
 /** CO2 of biogenic origin from burnt fuel: each fuel by the mean biogenic CO2 of its supply. */
 function biogenicOf({ portAt, sums }: LedgerSchema, row: Float64Array): number {
-  const Wh = (p: number) => row[portAt[p] as number] as number;
+  const Wh = (p: number) => f64(row, i32(portAt, p));
   let sum = 0;
   for (const { sources, burnt } of sums.biogenic) {
     let comesIn = 0;
@@ -100,7 +101,7 @@ function biogenicOf({ portAt, sums }: LedgerSchema, row: Float64Array): number {
 function gridCarbonFree({ portAt, sums }: LedgerSchema, row: Float64Array): number {
   let sum = 0;
   for (const { port, share } of sums.gridShares) {
-    const Wh = row[portAt[port] as number] as number;
+    const Wh = f64(row, i32(portAt, port));
     sum += Wh === 0 ? 0 : Wh * share;
   }
   return sum;
@@ -109,8 +110,8 @@ function gridCarbonFree({ portAt, sums }: LedgerSchema, row: Float64Array): numb
 function writeRests({ unmeteredAt, hours }: LedgerSchema, { step }: ClosedInterval, row: Float64Array): void {
   for (const place of unmeteredAt) row[place] = 0;
   for (const { node, power_kW } of step.slacks) {
-    const place = unmeteredAt[node] as number;
-    row[place] = (row[place] as number) + exactWh(power_kW, hours);
+    const place = i32(unmeteredAt, node);
+    row[place] = f64(row, place) + exactWh(power_kW, hours);
   }
 }
 
@@ -119,7 +120,7 @@ function writeLosses({ compiled, sums, hours }: LedgerSchema, { step }: ClosedIn
   const lost_kW = new Map<string, number>();
   for (const [l, name] of sums.lossOfLine.entries()) {
     if (name === null) continue;
-    const kW = Math.abs(step.line_kW[l] as number) * (1 - (linePasses[l] as number));
+    const kW = Math.abs(f64(step.line_kW, l)) * (1 - f64(linePasses, l));
     lost_kW.set(name, (lost_kW.get(name) ?? 0) + (kW > 0 ? kW : 0));
   }
   for (const [name, kW] of lost_kW) put(name, exactWh(kW, hours));

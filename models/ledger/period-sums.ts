@@ -4,6 +4,7 @@
  */
 
 import { type Bounds, type Calendar, dayBounds, dayOf, daysOfPeriod, hourStart, intervalsIn, monthOf, yearOf } from '../time/calendar.ts';
+import { f64, i32 } from '../typed-arrays.ts';
 import { type Block, isLevel, type SummedBlock } from './block.ts';
 
 const hour_ms = 3_600_000;
@@ -132,10 +133,10 @@ function placesOf(times: Float64Array, periodOf: (time: number) => string): { pl
 function addUp(column: Float64Array, place: Int32Array, count: number): Float64Array {
   const sums = new Float64Array(count).fill(Number.NaN);
   for (let i = 0; i < column.length; i++) {
-    const value = column[i] as number;
+    const value = f64(column, i);
     if (Number.isNaN(value)) continue;
-    const at = place[i] as number;
-    sums[at] = Number.isNaN(sums[at]) ? value : (sums[at] as number) + value;
+    const at = i32(place, i);
+    sums[at] = Number.isNaN(sums[at]) ? value : f64(sums, at) + value;
   }
   return sums;
 }
@@ -143,6 +144,6 @@ function addUp(column: Float64Array, place: Int32Array, count: number): Float64A
 /** The last known value of each period. */
 function lastOf(column: Float64Array, place: Int32Array, count: number): Float64Array {
   const last = new Float64Array(count).fill(Number.NaN);
-  for (let i = 0; i < column.length; i++) if (!Number.isNaN(column[i])) last[place[i] as number] = column[i] as number;
+  for (let i = 0; i < column.length; i++) if (!Number.isNaN(column[i])) last[i32(place, i)] = f64(column, i);
   return last;
 }

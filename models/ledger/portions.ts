@@ -3,6 +3,8 @@
  * what it got before. No part is negative, and together they are exactly the whole; its rounding is shared by the parts.
  */
 
+import { f64 } from '../typed-arrays.ts';
+
 /** Sums of the day so far, entry by entry, over known values. */
 export interface SoFar {
   exact: Float64Array;
@@ -12,10 +14,10 @@ export interface SoFar {
 
 /** The whole number for place `part`, a part of the `given` at place `whole`. A part without a share of this interval gets 0. */
 export function partOf({ exact, whole: before }: SoFar, now: Float64Array, given: number, part: number, whole: number): number {
-  if (!((now[part] as number) > 0)) return (now[part] as number) + 0;
+  if (!(f64(now, part) > 0)) return f64(now, part) + 0;
   if (given === 0) return 0;
-  const rounded = ((before[whole] as number) + given) / (exact[whole] as number);
-  const owed = (exact[part] as number) * rounded - (before[part] as number);
+  const rounded = (f64(before, whole) + given) / f64(exact, whole);
+  const owed = f64(exact, part) * rounded - f64(before, part);
   return Math.min(given, Math.max(0, Math.round(owed))) + 0;
 }
 
@@ -31,11 +33,11 @@ export function splitWhole(soFar: SoFar, now: Float64Array, given: number, first
   let all_exact = 0;
   let all = given;
   for (let at = first; at < end; at++) {
-    const own = now[at] as number;
+    const own = f64(now, at);
     share += own;
     if (!(own > 0)) continue;
-    all_exact += exact[at] as number;
-    all += before[at] as number;
+    all_exact += f64(exact, at);
+    all += f64(before, at);
   }
   if (!(given > 0 && share > 0)) {
     row.fill(given === 0 && !Number.isNaN(share) ? 0 : Number.NaN, first, end);
@@ -46,8 +48,8 @@ export function splitWhole(soFar: SoFar, now: Float64Array, given: number, first
   let done = 0;
   for (let at = first; at < end; at++) {
     row[at] = 0;
-    if (!((now[at] as number) > 0)) continue;
-    owed += (exact[at] as number) * rounded - (before[at] as number);
+    if (!(f64(now, at) > 0)) continue;
+    owed += f64(exact, at) * rounded - f64(before, at);
     const portion = Math.min(given, Math.round(owed)) - done;
     if (!(portion > 0)) continue;
     row[at] = portion;

@@ -1,5 +1,6 @@
 /** Which entries of a row are rounded by themselves, and which are parts of others. Looked up once per park build. */
 import { sourceKinds } from '../energy-sources.ts';
+import { u8 } from '../typed-arrays.ts';
 import type { RowPlaces } from './row-places.ts';
 
 /** Places in a row. An entry in none of these lists is a sum of others (row-sums.ts), an inventory, or a count. */
@@ -18,7 +19,7 @@ export interface Rounding {
 export function roundingOf({ assets, portAt, total, unmeteredAt, kinds, sums, set, park }: RowPlaces): Rounding {
   const at = (name: string) => total.get(name) as number;
   const consumption = at('consumption.Wh');
-  const parkOrigin = at(`from.${sourceKinds[kinds[0] as number]}.Wh`);
+  const parkOrigin = at(`from.${sourceKinds[u8(kinds, 0)]}.Wh`);
   const leaves = [
     ...Array.from(portAt).flatMap((place) => [place, place + 1]),
     ...sums.stacks,

@@ -3,6 +3,7 @@
  * up to totals in whole numbers.
  */
 import { arraysOf } from '../carbon/compiled-arrays.ts';
+import { f64, i32 } from '../typed-arrays.ts';
 import type { LedgerSchema } from './ledger-schema.ts';
 
 export function sumAssets(schema: LedgerSchema, row: Float64Array): void {
@@ -19,7 +20,7 @@ export function sumAssets(schema: LedgerSchema, row: Float64Array): void {
 export function sumPark(schema: LedgerSchema, row: Float64Array): void {
   const { compiled, total, sums } = schema;
   const { byRole, electricByRole } = arraysOf(compiled);
-  const get = (name: string) => row[total.get(name) as number] as number;
+  const get = (name: string) => f64(row, total.get(name) as number);
   const put = (name: string, value: number) => {
     const at = total.get(name);
     if (at !== undefined) row[at] = value;
@@ -35,7 +36,7 @@ export function sumPark(schema: LedgerSchema, row: Float64Array): void {
   if (schema.park.siteLoad?.gross === undefined) put('grossLoad.Wh', consumption);
 
   let stack = 0;
-  for (const at of sums.stacks) stack += row[at] as number;
+  for (const at of sums.stacks) stack += f64(row, at);
   const attributed = sumOfPorts(schema, row, byRole.load, 1);
   const exported = sumOfPorts(schema, row, byRole.export, 1);
   const storageChange = sumOfPorts(schema, row, byRole.charge, 1) - sumOfPorts(schema, row, byRole.discharge, 1);
@@ -60,10 +61,10 @@ function sumOfPorts({ portAt }: LedgerSchema, row: Float64Array, ports: ArrayLik
   let sum = 0;
   let known = 0;
   for (let i = 0; i < ports.length; i++) {
-    const at = portAt[ports[i] as number] as number;
+    const at = i32(portAt, ports[i] as number);
     if (Number.isNaN(row[at])) continue;
     known++;
-    sum += row[at + of] as number;
+    sum += f64(row, at + of);
   }
   return known > 0 || ports.length === 0 ? sum : Number.NaN;
 }
@@ -71,6 +72,6 @@ function sumOfPorts({ portAt }: LedgerSchema, row: Float64Array, ports: ArrayLik
 /** Sum over all ports: of Wh (0) or mg (1). If one meter of the park's connection is unknown, the sum is too. */
 function allPorts({ portAt }: LedgerSchema, row: Float64Array, ports: ArrayLike<number>, of: 0 | 1): number {
   let sum = 0;
-  for (let i = 0; i < ports.length; i++) sum += row[(portAt[ports[i] as number] as number) + of] as number;
+  for (let i = 0; i < ports.length; i++) sum += f64(row, i32(portAt, ports[i] as number) + of);
   return sum;
 }

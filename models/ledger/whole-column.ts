@@ -2,6 +2,8 @@
  * A column of whole numbers and NaN as bytes: one value for all, or zigzag varints of the values or of their
  * differences, whichever is shorter; runs of equal bytes are left to the compression of the store.
  */
+
+import { f64, u8 } from '../typed-arrays.ts';
 import { BytesFault, type ByteWriter, putByte, putBytes, putWhole, type Reader, takeByte, takeBytes, takeWhole } from './bytes.ts';
 
 const same = 0;
@@ -24,7 +26,7 @@ export function putColumn(writer: ByteWriter, column: Float64Array): void {
   if (known.every((value) => value === known[0])) {
     putByte(writer, same + (holes ? gaps : 0));
     if (holes) putBytes(writer, bitsOf(column));
-    if (known.length > 0) putSigned(writer, known[0] as number);
+    if (known.length > 0) putSigned(writer, f64(known, 0));
     return;
   }
   const way = costOf(known, differences) < costOf(known, plain) ? differences : plain;
@@ -47,7 +49,7 @@ export function takeColumn(reader: Reader, n: number): Float64Array {
   let before = 0;
   let first = true;
   for (let i = 0; i < n; i++) {
-    if (bits !== null && ((bits[i >> 3] as number) & (1 << (i & 7))) === 0) {
+    if (bits !== null && (u8(bits, i >> 3) & (1 << (i & 7))) === 0) {
       column[i] = Number.NaN;
       continue;
     }
@@ -64,7 +66,7 @@ export function takeColumn(reader: Reader, n: number): Float64Array {
 function bitsOf(column: Float64Array): Uint8Array {
   const bits = new Uint8Array(Math.ceil(column.length / 8));
   for (let i = 0; i < column.length; i++) {
-    if (!Number.isNaN(column[i])) bits[i >> 3] = (bits[i >> 3] as number) | (1 << (i & 7));
+    if (!Number.isNaN(column[i])) bits[i >> 3] = u8(bits, i >> 3) | (1 << (i & 7));
   }
   return bits;
 }

@@ -3,6 +3,8 @@
  * interval, less the rounded sum before it: so a day is right to 1 Wh and 1 mg, even for a load of 18 W, and no remainder
  * is carried into another day. Unknown values stay unknown and add nothing.
  */
+
+import { f64, i32 } from '../typed-arrays.ts';
 import type { LedgerSchema } from './ledger-schema.ts';
 import { partOf, type SoFar, splitWhole } from './portions.ts';
 import { sumAssets, sumPark } from './row-totals.ts';
@@ -15,13 +17,13 @@ export function wholeRows(schema: LedgerSchema, exact: readonly Float64Array[]):
     add(soFar.exact, now);
     const row = now.slice();
     for (let i = 0; i < leaves.length; i++) {
-      const at = leaves[i] as number;
-      if (!Number.isNaN(now[at])) row[at] = Math.round(soFar.exact[at] as number) - (soFar.whole[at] as number) + 0;
+      const at = i32(leaves, i);
+      if (!Number.isNaN(now[at])) row[at] = Math.round(f64(soFar.exact, at)) - f64(soFar.whole, at) + 0;
     }
     sumAssets(schema, row);
     sumPark(schema, row);
-    for (const { part, whole } of parts) row[part] = partOf(soFar, now, row[whole] as number, part, whole);
-    for (const { first, whole } of origins) splitWhole(soFar, now, row[whole] as number, first, schema.kinds.length, row);
+    for (const { part, whole } of parts) row[part] = partOf(soFar, now, f64(row, whole), part, whole);
+    for (const { first, whole } of origins) splitWhole(soFar, now, f64(row, whole), first, schema.kinds.length, row);
     add(soFar.whole, row);
     return row;
   });
@@ -29,7 +31,7 @@ export function wholeRows(schema: LedgerSchema, exact: readonly Float64Array[]):
 
 function add(sums: Float64Array, row: Float64Array): void {
   for (let at = 0; at < row.length; at++) {
-    const value = row[at] as number;
-    if (!Number.isNaN(value)) sums[at] = (sums[at] as number) + value;
+    const value = f64(row, at);
+    if (!Number.isNaN(value)) sums[at] = f64(sums, at) + value;
   }
 }

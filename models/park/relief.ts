@@ -2,6 +2,8 @@
  * The land as a surface of triangles in metres of the park (x east, y north). `heightAt` reads the same triangles that are
  * drawn, so that nothing floats over them or sinks into them. Pure.
  */
+
+import { f32, f64 } from '../typed-arrays.ts';
 import type { Terrain } from './park.ts';
 
 type Vec = readonly [number, number];
@@ -36,30 +38,24 @@ export function reliefOf(terrain: Terrain, project: (lon: number, lat: number) =
     const last = (alongColumn ? rows : columns) - 1;
     let sum = 0;
     const [from, to] = [Math.max(0, middle - reach), Math.min(last, middle + reach)];
-    for (let k = from; k <= to; k++) sum += grid[alongColumn ? k * columns + fixed : fixed * columns + k] as number;
+    for (let k = from; k <= to; k++) sum += f64(grid, alongColumn ? k * columns + fixed : fixed * columns + k);
     return sum / (to - from + 1);
   };
   for (let j = 0; j < ys.length; j++) {
     const row = Math.min(rows - 1, Math.max(0, j - beyond));
-    const outY = Math.abs((ys[j] as number) - (ys[row + beyond] as number)) / ((y1 - y0) / (rows - 1));
+    const outY = Math.abs(f64(ys, j) - f64(ys, row + beyond)) / ((y1 - y0) / (rows - 1));
     for (let i = 0; i < xs.length; i++) {
       const column = Math.min(columns - 1, Math.max(0, i - beyond));
-      const outX = Math.abs((xs[i] as number) - (xs[column + beyond] as number)) / ((x1 - x0) / (columns - 1));
+      const outX = Math.abs(f64(xs, i) - f64(xs, column + beyond)) / ((x1 - x0) / (columns - 1));
       const across = () => edge(column, true, row, Math.round(outX + outY));
       const aside = () => edge(row, false, column, Math.round(outX + outY));
       heights[j * xs.length + i] =
-        outX > 0 && outY > 0
-          ? (across() + aside()) / 2
-          : outX > 0
-            ? across()
-            : outY > 0
-              ? aside()
-              : (grid[row * columns + column] as number);
+        outX > 0 && outY > 0 ? (across() + aside()) / 2 : outX > 0 ? across() : outY > 0 ? aside() : f64(grid, row * columns + column);
     }
   }
   const relief: Relief = { xs, ys, heights, datum_m: 0, sea: null };
   const datum = middle(places.map((p) => heightAt(relief, p[0], p[1])));
-  for (let i = 0; i < heights.length; i++) heights[i] = (heights[i] as number) - datum;
+  for (let i = 0; i < heights.length; i++) heights[i] = f32(heights, i) - datum;
   return { ...relief, datum_m: datum, sea: terrain.sea_m === undefined ? null : terrain.sea_m - datum };
 }
 
@@ -97,18 +93,18 @@ function middle(values: number[]): number {
 /** Index of the cell between two lines that holds `v`; the outermost where it lies beyond. */
 export function cellOf(lines: Float64Array, v: number): number {
   // The lines of the data itself are evenly spaced.
-  const first = lines[beyond] as number;
+  const first = f64(lines, beyond);
   const inner = lines.length - 2 * beyond - 1;
-  const even = Math.floor(((v - first) / ((lines[beyond + inner] as number) - first)) * inner);
+  const even = Math.floor(((v - first) / (f64(lines, beyond + inner) - first)) * inner);
   if (even > 0 && even < inner - 1) {
     const at = even + beyond;
-    return v < (lines[at] as number) ? at - 1 : v >= (lines[at + 1] as number) ? at + 1 : at;
+    return v < f64(lines, at) ? at - 1 : v >= f64(lines, at + 1) ? at + 1 : at;
   }
   let low = 0;
   let high = lines.length - 2;
   while (low < high) {
     const half = (low + high + 1) >> 1;
-    if ((lines[half] as number) <= v) low = half;
+    if (f64(lines, half) <= v) low = half;
     else high = half - 1;
   }
   return low;
@@ -120,18 +116,18 @@ export function heightAt(relief: Relief | null, x: number, y: number): number {
   const { xs, ys, heights } = relief;
   const i = cellOf(xs, x);
   const j = cellOf(ys, y);
-  const x0 = xs[i] as number;
-  const y0 = ys[j] as number;
-  const u = Math.min(1, Math.max(0, (x - x0) / ((xs[i + 1] as number) - x0)));
-  const v = Math.min(1, Math.max(0, (y - y0) / ((ys[j + 1] as number) - y0)));
+  const x0 = f64(xs, i);
+  const y0 = f64(ys, j);
+  const u = Math.min(1, Math.max(0, (x - x0) / (f64(xs, i + 1) - x0)));
+  const v = Math.min(1, Math.max(0, (y - y0) / (f64(ys, j + 1) - y0)));
   const at = j * xs.length + i;
-  const sw = heights[at] as number;
-  const ne = heights[at + xs.length + 1] as number;
+  const sw = f32(heights, at);
+  const ne = f32(heights, at + xs.length + 1);
   if (u > v) {
-    const se = heights[at + 1] as number;
+    const se = f32(heights, at + 1);
     return sw + (se - sw) * u + (ne - se) * v;
   }
-  const nw = heights[at + xs.length] as number;
+  const nw = f32(heights, at + xs.length);
   return sw + (ne - nw) * u + (nw - sw) * v;
 }
 
@@ -141,8 +137,8 @@ export function drapeRing(relief: Relief, ring: readonly Vec[]): Vec[][] {
   const pieces: Vec[][] = [];
   for (const [column, strip] of slices(ring, xs, 0)) {
     for (const [row, cell] of slices(strip, ys, 1)) {
-      const [x0, y0] = [xs[column] as number, ys[row] as number];
-      const [w, h] = [(xs[column + 1] as number) - x0, (ys[row + 1] as number) - y0];
+      const [x0, y0] = [f64(xs, column), f64(ys, row)];
+      const [w, h] = [f64(xs, column + 1) - x0, f64(ys, row + 1) - y0];
       const side = (p: Vec) => (p[0] - x0) / w - (p[1] - y0) / h;
       const [below, above] = split(cell, side);
       if (below.length > 2) pieces.push(below);
@@ -163,7 +159,7 @@ function slices(ring: readonly Vec[], lines: Float64Array, axis: 0 | 1): [number
   let rest = [...ring];
   const last = cellOf(lines, high);
   for (let i = cellOf(lines, low); i < last && rest.length > 2; i++) {
-    const edge = lines[i + 1] as number;
+    const edge = f64(lines, i + 1);
     const [before, after] = split(rest, (p) => edge - p[axis]);
     if (before.length > 2) found.push([i, before]);
     rest = after;
@@ -210,9 +206,7 @@ export function drapeLine(relief: Relief, line: readonly Vec[]): Vec[] {
       const at = (t: number): Vec => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
       const half = at((f + g) / 2);
       const [i, j] = [cellOf(xs, half[0]), cellOf(ys, half[1])];
-      const side = (p: Vec) =>
-        (p[0] - (xs[i] as number)) / ((xs[i + 1] as number) - (xs[i] as number)) -
-        (p[1] - (ys[j] as number)) / ((ys[j + 1] as number) - (ys[j] as number));
+      const side = (p: Vec) => (p[0] - f64(xs, i)) / (f64(xs, i + 1) - f64(xs, i)) - (p[1] - f64(ys, j)) / (f64(ys, j + 1) - f64(ys, j));
       const [s0, s1] = [side(at(f)), side(at(g))];
       if (s0 * s1 < 0) course.push(at(f + ((g - f) * s0) / (s0 - s1)));
       course.push(g === 1 ? b : at(g));
@@ -225,8 +219,8 @@ export function drapeLine(relief: Relief, line: readonly Vec[]): Vec[] {
 function crossed(lines: Float64Array, a: number, b: number): number[] {
   const found: number[] = [];
   const [low, high] = a < b ? [a, b] : [b, a];
-  for (let i = cellOf(lines, low) + 1; i < lines.length && (lines[i] as number) < high; i++) {
-    if ((lines[i] as number) > low) found.push(((lines[i] as number) - a) / (b - a));
+  for (let i = cellOf(lines, low) + 1; i < lines.length && f64(lines, i) < high; i++) {
+    if (f64(lines, i) > low) found.push((f64(lines, i) - a) / (b - a));
   }
   return found;
 }
@@ -235,7 +229,7 @@ function crossed(lines: Float64Array, a: number, b: number): number[] {
 export function normalAt(relief: Relief, x: number, y: number): [number, number, number] {
   const i = cellOf(relief.xs, x);
   const j = cellOf(relief.ys, y);
-  const step = Math.min((relief.xs[i + 1] as number) - (relief.xs[i] as number), (relief.ys[j + 1] as number) - (relief.ys[j] as number));
+  const step = Math.min(f64(relief.xs, i + 1) - f64(relief.xs, i), f64(relief.ys, j + 1) - f64(relief.ys, j));
   const dx = (heightAt(relief, x + step, y) - heightAt(relief, x - step, y)) / (2 * step);
   const dy = (heightAt(relief, x, y + step) - heightAt(relief, x, y - step)) / (2 * step);
   const l = Math.hypot(dx, dy, 1);

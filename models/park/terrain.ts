@@ -1,4 +1,6 @@
 /** Terrain of a park: a grid of heights from a file, mapped by park.yaml, kept small enough for the park's document. */
+
+import { f64 } from '../typed-arrays.ts';
 import { compact } from './compact.ts';
 import type { Terrain } from './park.ts';
 import type { ProblemList } from './problems.ts';
@@ -54,7 +56,7 @@ function filled({ heights, columns, rows }: HeightGrid): number {
         [c, r + 1],
       ].flatMap(([x, y]) => {
         if (x === undefined || y === undefined || x < 0 || y < 0 || x >= columns || y >= rows) return [];
-        const h = heights[y * columns + x] as number;
+        const h = f64(heights, y * columns + x);
         return Number.isNaN(h) ? [] : [h];
       });
       if (around.length > 0) known.push([i, around.reduce((a, b) => a + b, 0) / around.length]);
@@ -76,7 +78,7 @@ function thinned(grid: HeightGrid): HeightGrid {
     for (let c = 0; c < columns; c++) {
       const [x, y] = [(c / (columns - 1)) * (grid.columns - 1), (r / (rows - 1)) * (grid.rows - 1)];
       const [i, j] = [Math.min(grid.columns - 2, Math.floor(x)), Math.min(grid.rows - 2, Math.floor(y))];
-      const at = (di: number, dj: number) => grid.heights[(j + dj) * grid.columns + i + di] as number;
+      const at = (di: number, dj: number) => f64(grid.heights, (j + dj) * grid.columns + i + di);
       const south = at(0, 1) + (at(1, 1) - at(0, 1)) * (x - i);
       const north = at(0, 0) + (at(1, 0) - at(0, 0)) * (x - i);
       heights[r * columns + c] = north + (south - north) * (y - j);

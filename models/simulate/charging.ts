@@ -1,5 +1,6 @@
 /** Cars at charging posts: seeded sessions by day, as a profile by minute. */
 
+import { f32 } from '../typed-arrays.ts';
 import { hash } from './noise.ts';
 import { dayKind, type WorkingDays } from './working-days.ts';
 
@@ -29,7 +30,7 @@ export function chargingProfile({ seed, posts, perPost_kW }: Charger, workingDay
       const power = perPost_kW * (0.55 + 0.45 * draw(3));
       for (let m = start; m < Math.min(minutes, start + length); m++) {
         const left = (start + length - m) / length;
-        profile[m] = (profile[m] as number) + power * Math.min(1, 0.15 + 3.4 * left);
+        profile[m] = f32(profile, m) + power * Math.min(1, 0.15 + 3.4 * left);
       }
     }
   }

@@ -2,6 +2,8 @@
  * The counts of simulated meters: the true energy of every quarter-hour, summed from the start of the quarter-year (UTC),
  * when counters are read and restart at zero. In large parks that sum takes too long: their counters restart every month.
  */
+
+import { f64 } from '../typed-arrays.ts';
 import type { Truth, TruthAt } from './truth.ts';
 
 const day_ms = 86_400_000;
@@ -34,7 +36,7 @@ export function countersOf(truthAt: TruthAt, read: CounterRead, counters: number
     for (let q = 0; q < quarters; q++) {
       const truth = truthAt(day * day_ms + (q + 0.5) * quarter_ms, false);
       for (let c = 0; c < counters; c++) {
-        table[(q + 1) * counters + c] = (table[q * counters + c] as number) + 0.25 * read(truth, c);
+        table[(q + 1) * counters + c] = f64(table, q * counters + c) + 0.25 * read(truth, c);
       }
     }
     tables.set(day, table);
@@ -49,7 +51,7 @@ export function countersOf(truthAt: TruthAt, read: CounterRead, counters: number
     bases.set(at, base);
     for (; at < day; at++) {
       const table = tableOf(at);
-      base = base.map((kWh, c) => kWh + (table[quarters * counters + c] as number));
+      base = base.map((kWh, c) => kWh + f64(table, quarters * counters + c));
       bases.set(at + 1, base);
     }
     return base;
@@ -59,14 +61,14 @@ export function countersOf(truthAt: TruthAt, read: CounterRead, counters: number
     const table = tableOf(day);
     const x = (time - day * day_ms) / quarter_ms;
     const q = Math.min(quarters - 1, Math.floor(x));
-    const a = table[q * counters + counter] as number;
-    return a + ((table[(q + 1) * counters + counter] as number) - a) * (x - q);
+    const a = f64(table, q * counters + counter);
+    return a + (f64(table, (q + 1) * counters + counter) - a) * (x - q);
   };
 
   return {
     at: (counter, time) => {
       const day = Math.floor(time / day_ms);
-      return (baseOf(day)[counter] as number) + withinDay(counter, day, time);
+      return f64(baseOf(day), counter) + withinDay(counter, day, time);
     },
     mean: (counter, from, to) => {
       let kWh = 0;

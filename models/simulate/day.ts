@@ -1,6 +1,7 @@
 /** What is fixed in advance for a whole local day: charging cars, storage schedules, hours in which plants run. */
 import type { CompiledPort } from '../carbon/step.ts';
 import { startOfDay } from '../time/local-time.ts';
+import { i32 } from '../typed-arrays.ts';
 import { chargingProfile } from './charging.ts';
 import { load_kW } from './demand.ts';
 import type { SimulatedNetwork } from './networks.ts';
@@ -55,7 +56,7 @@ function runsOf(world: World, day: number): Day['runs'] {
 /** Whether a port or load is in the network, by its node. */
 export function isIn(world: World, at: number | { node: number }, network: SimulatedNetwork): boolean {
   const node = typeof at === 'number' ? (world.compiled.ports[at] as CompiledPort).node : at.node;
-  return world.networks[world.networkOf[node] as number] === network;
+  return world.networks[i32(world.networkOf, node)] === network;
 }
 
 /** Schedules of the day from its weather and demand, by quarter, without what changes within minutes. */

@@ -5,6 +5,7 @@ import { zonesOf } from '../carbon/zones.ts';
 import { type Carrier, carrierRow } from '../carriers.ts';
 import { kindRow } from '../kinds/kinds.ts';
 import type { Asset } from '../park/park.ts';
+import { i32 } from '../typed-arrays.ts';
 import { carrierOf } from '../units.ts';
 import { seedOf, wave } from './noise.ts';
 import { numberOr } from './renewables.ts';
@@ -67,7 +68,7 @@ function restsOf(compiled: Compiled, loads: readonly Load[], seed: number): Load
   const inside = Uint8Array.from(park.lines, (line) => (!line.open && !metered.has(line.id) ? 1 : 0));
   const zones = zonesOf(compiled, inside, new Uint8Array(compiled.nodes.length));
   return park.unmetered.map(({ asset, carrier }, u) => {
-    const node = compiled.unmeteredNode[u] as number;
+    const node = i32(compiled.unmeteredNode, u);
     const sum = (near: boolean) =>
       loads
         .filter((l) => l.carrier === carrier && (!near || zones.ofNode[l.node] === zones.ofNode[node]))

@@ -3,6 +3,7 @@
  * are kept. The truth, errors and faults are the same as in the simulator's readings.
  */
 import type { Compiled } from '../carbon/step.ts';
+import { f64 } from '../typed-arrays.ts';
 import { drawnFaults, type Fault, holds } from './faults.ts';
 import { instrumentOf, type SimulatedMeter } from './metering.ts';
 import { simulationSchema } from './simulator.ts';
@@ -61,7 +62,7 @@ function meanOf({ read, gain }: SimulatedMeter, truths: readonly Truth[]): numbe
 
 function suffer(instrument: SimulatedMeter, { kind }: Fault, hit: boolean[], interval_ms: number, { value, doubtful }: PointMeans): void {
   const first = hit.indexOf(true);
-  const before = value[first] as number;
+  const before = f64(value, first);
   const { point, factor } = instrument;
   if (kind === 'silent' || kind === 'empty' || kind === 'outside') {
     // A register shows afterwards what it counted while there were no readings.
@@ -72,7 +73,7 @@ function suffer(instrument: SimulatedMeter, { kind }: Fault, hit: boolean[], int
   for (const [i, is] of hit.entries()) {
     if (!is) continue;
     if (kind === 'doubtful') doubtful[i] = 1;
-    if (kind === 'lying' && point.measure !== 'register') value[i] = Math.min(point.range[1] * factor, 1.5 * (value[i] as number));
+    if (kind === 'lying' && point.measure !== 'register') value[i] = Math.min(point.range[1] * factor, 1.5 * f64(value, i));
     if (kind === 'stuck') {
       value[i] = before;
       // A stuck meter is noticed after an hour.
@@ -86,7 +87,7 @@ function meanWhere(value: Float64Array, hit: readonly boolean[]): number {
   let count = 0;
   for (const [i, is] of hit.entries()) {
     if (!is) continue;
-    sum += value[i] as number;
+    sum += f64(value, i);
     count++;
   }
   return sum / count;

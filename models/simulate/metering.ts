@@ -1,6 +1,7 @@
 /** Converts true flows to the values that a point shows, with its unit, its error and its resolution. */
 import type { Compiled } from '../carbon/step.ts';
 import type { Point } from '../park/park.ts';
+import { f64, i32 } from '../typed-arrays.ts';
 import { toKilo } from '../units.ts';
 import { bell, hash, seedOf } from './noise.ts';
 import { horizontal_WPerM2 } from './renewables.ts';
@@ -69,18 +70,18 @@ function readerOf(world: World, point: Point): SimulatedMeter['read'] | null {
   switch (point.quantity) {
     case 'power': {
       const line = point.line === undefined ? undefined : compiled.lineIndex.get(point.line);
-      if (line !== undefined) return (truth) => truth.line_kW[line] as number;
+      if (line !== undefined) return (truth) => f64(truth.line_kW, line);
       if (port === undefined) return null;
       const negative = compiled.portIndex.get(`${point.asset}/${point.negativePort}`);
-      if (negative === undefined) return (truth) => truth.port_kW[port] as number;
-      return (truth) => (truth.port_kW[port] as number) - (truth.port_kW[negative] as number);
+      if (negative === undefined) return (truth) => f64(truth.port_kW, port);
+      return (truth) => f64(truth.port_kW, port) - f64(truth.port_kW, negative);
     }
     case 'stateOfCharge': {
-      const store = asset === undefined ? -1 : (compiled.assetStore[asset] as number);
+      const store = asset === undefined ? -1 : i32(compiled.assetStore, asset);
       if (store < 0) return null;
       const capacity_kWh = compiled.park.assets[compiled.stores[store] as number]?.storage?.capacity_kWh ?? 1;
       const scale = { '%': 100, kWh: capacity_kWh, MWh: capacity_kWh / 1000 }[point.unit as string] ?? 1;
-      return (truth) => scale * (truth.level[store] as number);
+      return (truth) => scale * f64(truth.level, store);
     }
     case 'temperature':
     case 'weather':

@@ -4,6 +4,7 @@ import type { Compiled, CompiledPort } from '../carbon/step.ts';
 import { zonesOf } from '../carbon/zones.ts';
 import type { Carrier } from '../carriers.ts';
 import type { Asset } from '../park/park.ts';
+import { f64, i32, u8 } from '../typed-arrays.ts';
 import { carrierOf } from '../units.ts';
 import { plantRow } from './plant-row.ts';
 
@@ -34,7 +35,7 @@ export function networksOf(compiled: Compiled): SimulatedNetwork[] {
   const best = new Int32Array(compiled.nodes.length).fill(-1);
   for (const [p, port] of ports.entries()) {
     const own = rank(port);
-    if (own <= (priority[port.node] as number)) continue;
+    if (own <= u8(priority, port.node)) continue;
     priority[port.node] = own;
     best[port.node] = p;
   }
@@ -42,14 +43,14 @@ export function networksOf(compiled: Compiled): SimulatedNetwork[] {
   const zones = zonesOf(compiled, closed, priority);
   return zones.list.map(({ nodes }) => {
     const root = nodes[0] as number;
-    const swing = best[root] as number;
+    const swing = i32(best, root);
     const beside = compiled.assetPorts[ports[swing]?.asset ?? -1] ?? [];
     const takes = beside.find((p) => ports[p]?.role === 'export' && ports[p]?.node === root) ?? -1;
-    const line = Int32Array.from(nodes, (node) => zones.parentLine[node] as number);
+    const line = Int32Array.from(nodes, (node) => i32(zones.parentLine, node));
     return {
       carrier: compiled.nodes[root]?.carrier as Carrier,
       nodes: Int32Array.from(nodes),
-      parent: Int32Array.from(nodes, (node) => zones.parent[node] as number),
+      parent: Int32Array.from(nodes, (node) => i32(zones.parent, node)),
       line,
       passes: Float64Array.from(line, (l) => 1 - (park.lines[l]?.loss ?? 0)),
       upward: Uint8Array.from(line, (l, i) => (l >= 0 && compiled.lineFrom[l] === nodes[i] ? 1 : 0)),
@@ -65,15 +66,15 @@ export function networksOf(compiled: Compiled): SimulatedNetwork[] {
  */
 export function carry(network: SimulatedNetwork, net_kW: Float64Array, surplus_kW: Float64Array, flow_kW: Float64Array): number {
   const { nodes, parent, line, passes, upward } = network;
-  for (const node of nodes) surplus_kW[node] = net_kW[node] as number;
+  for (const node of nodes) surplus_kW[node] = f64(net_kW, node);
   for (let i = nodes.length - 1; i > 0; i--) {
-    const extra = surplus_kW[nodes[i] as number] as number;
-    const pass = passes[i] as number;
+    const extra = f64(surplus_kW, i32(nodes, i));
+    const pass = f64(passes, i);
     // At the child's end and at the parent's end, positive towards the root.
     const atParent = extra >= 0 ? extra * pass : extra / pass;
-    const up = parent[i] as number;
-    surplus_kW[up] = (surplus_kW[up] as number) + atParent;
-    flow_kW[line[i] as number] = upward[i] === 1 ? extra : -atParent;
+    const up = i32(parent, i);
+    surplus_kW[up] = f64(surplus_kW, up) + atParent;
+    flow_kW[i32(line, i)] = upward[i] === 1 ? extra : -atParent;
   }
-  return surplus_kW[nodes[0] as number] as number;
+  return f64(surplus_kW, i32(nodes, 0));
 }

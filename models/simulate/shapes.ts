@@ -1,6 +1,7 @@
 /** Load over the day as a fraction of its peak, by shift and kind of day. */
 import { kindRow } from '../kinds/kinds.ts';
 import type { Asset } from '../park/park.ts';
+import { f64 } from '../typed-arrays.ts';
 import type { DayKind, LocalTime } from './working-days.ts';
 
 export const shifts = ['continuous', 'two', 'day', 'office', 'retail', 'residential'] as const;
@@ -134,8 +135,8 @@ export function activity(shift: Shift, { kind, before, hour }: Pick<LocalTime, '
 function lookUp(table: Float64Array, hour: number): number {
   const x = (hour / 24) * steps;
   const i = Math.floor(x);
-  const a = table[i % steps] as number;
-  const b = table[(i + 1) % steps] as number;
+  const a = f64(table, i % steps);
+  const b = f64(table, (i + 1) % steps);
   return a + (b - a) * (x - i);
 }
 

@@ -3,6 +3,7 @@
  * that day alone, not on earlier calls.
  */
 import type { Storage } from '../park/park.ts';
+import { f64 } from '../typed-arrays.ts';
 import { clamp } from './weather.ts';
 
 export const quartersOfDay = 96;
@@ -38,14 +39,14 @@ export function scheduleDay(storage: Storage, start: number, cycles: readonly Cy
     const energy_kWh = Math.min(stored_kWh, drawn_kWh, (0.95 - start) * capacity_kWh);
     if (!(energy_kWh > 0)) continue;
     for (let q = 0; q < quartersOfDay; q++) {
-      schedule.charge_kW[q] = (schedule.charge_kW[q] as number) + ((charge[q] as number) * energy_kWh) / stored_kWh;
-      schedule.discharge_kW[q] = (schedule.discharge_kW[q] as number) + ((discharge[q] as number) * energy_kWh) / drawn_kWh;
+      schedule.charge_kW[q] = f64(schedule.charge_kW, q) + (f64(charge, q) * energy_kWh) / stored_kWh;
+      schedule.discharge_kW[q] = f64(schedule.discharge_kW, q) + (f64(discharge, q) * energy_kWh) / drawn_kWh;
     }
   }
   let level = start;
   for (let q = 0; q < quartersOfDay; q++) {
     schedule.level[q] = level;
-    const change_kWh = ((schedule.charge_kW[q] as number) * in_ - (schedule.discharge_kW[q] as number) / out) * quarter_h;
+    const change_kWh = (f64(schedule.charge_kW, q) * in_ - f64(schedule.discharge_kW, q) / out) * quarter_h;
     level += change_kWh / capacity_kWh;
   }
   schedule.level[quartersOfDay] = level;
@@ -64,8 +65,7 @@ function sum(values: Float64Array): number {
 export function batteryCycles(power_kW: number, solar_kW: Float64Array): Cycle[] {
   return [
     {
-      charge_kW: (hour, q) =>
-        hour < 5 ? 0.25 * power_kW : hour > 8 && hour < 16.5 ? Math.min(power_kW, 0.6 * (solar_kW[q] as number)) : 0,
+      charge_kW: (hour, q) => (hour < 5 ? 0.25 * power_kW : hour > 8 && hour < 16.5 ? Math.min(power_kW, 0.6 * f64(solar_kW, q)) : 0),
       discharge_kW: (hour) => (hour > 17 && hour < 21.5 ? 0.85 * power_kW : 0),
     },
   ];
@@ -73,7 +73,7 @@ export function batteryCycles(power_kW: number, solar_kW: Float64Array): Cycle[]
 
 /** A store charges before dawn and after noon, and discharges at the morning and evening peaks; at most a part of the demand. */
 export function heatCycles(power_kW: number, demand_kW: Float64Array): Cycle[] {
-  const part = (q: number, fraction: number) => Math.min(power_kW, fraction * (demand_kW[q] as number));
+  const part = (q: number, fraction: number) => Math.min(power_kW, fraction * f64(demand_kW, q));
   return [
     { charge_kW: (h, q) => (h < 5 ? part(q, 0.3) : 0), discharge_kW: (h, q) => (h > 5.5 && h < 9.5 ? part(q, 0.35) : 0) },
     { charge_kW: (h, q) => (h > 11.5 && h < 15.5 ? part(q, 0.3) : 0), discharge_kW: (h, q) => (h > 17 && h < 21.5 ? part(q, 0.3) : 0) },
@@ -84,6 +84,6 @@ export function heatCycles(power_kW: number, demand_kW: Float64Array): Cycle[] {
 export function levelAt(schedule: StorageSchedule, hour: number): number {
   const x = clamp(hour / quarter_h, 0, quartersOfDay);
   const q = Math.min(quartersOfDay - 1, Math.floor(x));
-  const a = schedule.level[q] as number;
-  return a + ((schedule.level[q + 1] as number) - a) * (x - q);
+  const a = f64(schedule.level, q);
+  return a + (f64(schedule.level, q + 1) - a) * (x - q);
 }

@@ -3,6 +3,7 @@
  * seed and time alone.
  */
 import type { CompiledPort } from '../carbon/step.ts';
+import { f64, i32, u8 } from '../typed-arrays.ts';
 import { type Day, isIn, remainder, simulatedDayOf } from './day.ts';
 import { load_kW } from './demand.ts';
 import { carry, type SimulatedNetwork } from './networks.ts';
@@ -68,7 +69,7 @@ export function truthOf(world: World): TruthAt {
  * draw on each other in a circle, the circle is cut somewhere.
  */
 function inTurn({ networks, networkOf, plants, compiled }: World): SimulatedNetwork[] {
-  const networkAt = (port: number) => networks[networkOf[(compiled.ports[port] as CompiledPort).node] as number] as SimulatedNetwork;
+  const networkAt = (port: number) => networks[i32(networkOf, (compiled.ports[port] as CompiledPort).node)] as SimulatedNetwork;
   const drawnOn = new Map<SimulatedNetwork, SimulatedNetwork[]>(networks.map((network) => [network, []]));
   for (const plant of plants) {
     // Plants that run for electricity run evenly, so what they take is known from the start.
@@ -98,8 +99,8 @@ interface Scene {
 
 function put({ world, truth, net_kW }: Scene, port: number, kW: number): void {
   const { node, port: id } = world.compiled.ports[port] as CompiledPort;
-  truth.port_kW[port] = (truth.port_kW[port] as number) + kW;
-  net_kW[node] = (net_kW[node] as number) + (id.endsWith('.out') ? kW : -kW);
+  truth.port_kW[port] = f64(truth.port_kW, port) + kW;
+  net_kW[node] = f64(net_kW, node) + (id.endsWith('.out') ? kW : -kW);
 }
 
 /** All flows that are not dispatched: loads, sun and wind, charging cars, storages by their schedule. */
@@ -109,7 +110,7 @@ function nature(scene: Scene): void {
   for (const load of world.loads) {
     const kW = load_kW(load, local, weather);
     if (load.port >= 0) put(scene, load.port, kW);
-    else net_kW[load.node] = (net_kW[load.node] as number) - kW;
+    else net_kW[load.node] = f64(net_kW, load.node) - kW;
   }
   for (const { port, plane } of world.planes) put(scene, port, solar_kW(world.climate, plane, weather));
   for (const { port, capacity_kW } of world.turbines) put(scene, port, wind_kW(capacity_kW, weather.wind_mPerS));
@@ -121,8 +122,8 @@ function nature(scene: Scene): void {
   for (const [s, store] of world.stores.entries()) {
     const schedule = day.schedules[s] as StorageSchedule;
     const q = Math.min(quartersOfDay - 1, Math.floor(4 * local.hour));
-    if (store.charge >= 0) put(scene, store.charge, schedule.charge_kW[q] as number);
-    if (store.discharge >= 0) put(scene, store.discharge, schedule.discharge_kW[q] as number);
+    if (store.charge >= 0) put(scene, store.charge, f64(schedule.charge_kW, q));
+    if (store.discharge >= 0) put(scene, store.discharge, f64(schedule.discharge_kW, q));
     truth.level[s] = levelAt(schedule, local.hour);
   }
 }
@@ -169,7 +170,7 @@ function recoverable({ world, truth }: Scene, plant: Plant): number {
   let available_kW = 0;
   for (const { port, from, share } of world.recovered) {
     if (world.networkOf[world.compiled.ports[port]?.node as number] !== network) continue;
-    available_kW += from === -1 ? 100 : share * (truth.port_kW[from] as number);
+    available_kW += from === -1 ? 100 : share * f64(truth.port_kW, from);
   }
   return (0.95 * available_kW) / intake.perActivity;
 }
@@ -178,9 +179,9 @@ function recoverable({ world, truth }: Scene, plant: Plant): number {
 function recover(scene: Scene, network: SimulatedNetwork, lack_kW: number): void {
   const { world, truth } = scene;
   const here = world.recovered.filter(
-    ({ port }) => world.networks[world.networkOf[world.compiled.ports[port]?.node as number] as number] === network,
+    ({ port }) => world.networks[i32(world.networkOf, world.compiled.ports[port]?.node as number)] === network,
   );
-  const size = ({ from, share }: (typeof here)[number]) => (from === -1 ? 100 : share * (truth.port_kW[from] as number));
+  const size = ({ from, share }: (typeof here)[number]) => (from === -1 ? 100 : share * f64(truth.port_kW, from));
   const all_kW = here.reduce((kW, source) => kW + size(source), 0);
   if (!(all_kW > 0) || !(lack_kW > 0)) return;
   for (const source of here) if (source.port !== network.swing) put(scene, source.port, (lack_kW * size(source)) / all_kW);
@@ -191,11 +192,11 @@ function curtail(scene: Scene, network: SimulatedNetwork, surplus_kW: number, re
   const { world, truth } = scene;
   const ports = [...world.planes, ...world.turbines].map(({ port }) => port);
   const here = ports.filter((p) => isIn(world, p, network));
-  const all_kW = here.reduce((kW, p) => kW + (truth.port_kW[p] as number), 0);
+  const all_kW = here.reduce((kW, p) => kW + f64(truth.port_kW, p), 0);
   if (!(all_kW > 0)) return;
   // A little more than the surplus at the root: some of it would have been lost on the way.
   const factor = clamp((1.02 * surplus_kW) / all_kW, 0, 1);
-  for (const p of here) put(scene, p, -factor * (truth.port_kW[p] as number));
+  for (const p of here) put(scene, p, -factor * f64(truth.port_kW, p));
   put(scene, network.swing, Math.max(0, -rest()));
 }
 
@@ -208,7 +209,7 @@ function running({ truth, day }: Scene, plant: Plant): number {
   if (runs === undefined) return 1;
   const { hour } = truth.local;
   const turn = Math.round(hour);
-  const before = runs[turn] as number;
-  const after = runs[turn + 1] as number;
+  const before = u8(runs, turn);
+  const after = u8(runs, turn + 1);
   return before + (after - before) * clamp((hour - turn) / ramp_h + 0.5, 0, 1);
 }

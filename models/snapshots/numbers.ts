@@ -4,6 +4,8 @@
  * whatever their size and sign, so that differences are small.
  */
 
+import { f32, i32 } from '../typed-arrays.ts';
+
 /** The grids that a column's numbers may be on; the index is the code in the bytes. */
 export const grids = ['coarse', 'fine', 'whole', 'milli'] as const;
 export type Grid = (typeof grids)[number];
@@ -26,11 +28,11 @@ export function kept(value: number): number {
     if (value < mostWhole && value > -mostWhole) return Math.round(value);
   } else if (value === 0) return 0;
   float[0] = value;
-  const all = bits[0] as number;
+  const all = i32(bits, 0);
   const size = all & 0x7fffffff;
   if (size > 0x7f800000) return Number.NaN;
   if (size < 0x7f800000) bits[0] = (all & 0x80000000) | Math.min(largest, (size + (low >> 1) + 1) & ~low);
-  const rounded = float[0] as number;
+  const rounded = f32(float, 0);
   return rounded === 0 ? 0 : rounded;
 }
 
@@ -40,7 +42,7 @@ export function gridOf(column: Float32Array): Grid {
   let milli = true;
   let fine = false;
   for (let t = 0; t < column.length; t++) {
-    const value = column[t] as number;
+    const value = f32(column, t);
     if (Number.isNaN(value)) continue;
     const size = Math.abs(value);
     whole &&= size < mostWhole && Math.floor(size) === size;
@@ -57,7 +59,7 @@ export function gridIntegerOf(value: number, grid: Grid): number {
   if (grid === 'milli') return Number.isNaN(value) ? mostMilli : clamp(Math.round(value * 1000), mostMilli - 1);
   const number = kept(value);
   float[0] = number;
-  const all = Number.isNaN(number) ? nanBits : (bits[0] as number);
+  const all = Number.isNaN(number) ? nanBits : i32(bits, 0);
   const order = all < 0 ? all ^ 0x7fffffff : all;
   return grid === 'coarse' ? order >> dropped : order;
 }
@@ -68,7 +70,7 @@ export function storedNumberOf(order: number, grid: Grid): number {
   if (grid === 'milli') return order === mostMilli ? Number.NaN : order / 1000;
   const all = grid === 'coarse' ? order << dropped : order;
   bits[0] = all < 0 ? (grid === 'coarse' ? all | low : all) ^ 0x7fffffff : all;
-  return float[0] as number;
+  return f32(float, 0);
 }
 
 function clamp(value: number, most: number): number {

@@ -1,5 +1,6 @@
 /** Chooses for each column the predictor that predicts it best, and gives the residuals. */
 
+import { f32, f64, i32 } from '../typed-arrays.ts';
 import { type Grid, gridIntegerOf, gridOf, kept } from './numbers.ts';
 import { fillColumn, foretell, type Predictor, type SlotTable, type Term } from './predictors.ts';
 
@@ -80,7 +81,7 @@ function scaled(slot: number): Predictor {
 }
 
 function asConstant(column: Float32Array): Coded | null {
-  const first = column[0] as number;
+  const first = f32(column, 0);
   for (let t = 1; t < column.length; t++) if (column[t] !== first && !(Number.isNaN(first) && Number.isNaN(column[t]))) return null;
   const kind = Number.isNaN(first) ? 'unknown' : first === 0 ? 'zero' : 'constant';
   return { kind, number: kind === 'constant' ? first : 0, from: [], grid: 'coarse', residuals: null };
@@ -90,10 +91,10 @@ function asConstant(column: Float32Array): Coded | null {
 function shapeOf(column: Float32Array): number {
   const n = column.length;
   let size = 0;
-  for (let t = 0; t < n; t++) if (!Number.isNaN(column[t])) size += Math.abs(column[t] as number);
+  for (let t = 0; t < n; t++) if (!Number.isNaN(column[t])) size += Math.abs(f32(column, t));
   let shape = 0;
   for (const part of [0.13, 0.41, 0.62, 0.87]) {
-    const value = ((column[Math.floor(part * n)] as number) * n) / size;
+    const value = (f32(column, Math.floor(part * n)) * n) / size;
     shape = shape * 211 + (Number.isFinite(value) ? Math.round(value * 64) + 3 : 1);
   }
   return shape;
@@ -106,8 +107,8 @@ function fitted(column: Float32Array, other: Predictor, table: SlotTable, foreto
   let above = 0;
   let below = 0;
   for (let t = 0; t < column.length; t++) {
-    const told = foretold[t] as number;
-    const own = column[t] as number;
+    const told = f64(foretold, t);
+    const own = f32(column, t);
     if (Number.isNaN(told * own)) continue;
     above += told * own;
     below += told * told;
@@ -119,8 +120,8 @@ function fitted(column: Float32Array, other: Predictor, table: SlotTable, foreto
 /** A predictor for seconds that grow with the time of the snapshot. */
 function clockOf(column: Float32Array, clock: Float64Array): Predictor[] {
   for (let t = 1; t < column.length; t++) {
-    if ((column[t] as number) - (column[t - 1] as number) !== (clock[t] as number) - (clock[t - 1] as number)) continue;
-    return [{ kind: 'clock', number: Math.fround((column[t] as number) - (clock[t] as number)), from: [], grid: 'whole' }];
+    if (f32(column, t) - f32(column, t - 1) !== f64(clock, t) - f64(clock, t - 1)) continue;
+    return [{ kind: 'clock', number: Math.fround(f32(column, t) - f64(clock, t)), from: [], grid: 'whole' }];
   }
   return [];
 }
@@ -128,7 +129,7 @@ function clockOf(column: Float32Array, clock: Float64Array): Predictor[] {
 function cheapest(column: Float32Array, others: readonly Predictor[], table: SlotTable, foretold: Float64Array): Coded {
   const grid = gridOf(column);
   const orders = new Int32Array(column.length);
-  for (let t = 0; t < column.length; t++) orders[t] = gridIntegerOf(column[t] as number, grid);
+  for (let t = 0; t < column.length; t++) orders[t] = gridIntegerOf(f32(column, t), grid);
   let found: Coded = { kind: 'previous', number: 0, from: [], grid, residuals: differences(orders) };
   let least = costOf(found.residuals as Int32Array);
   for (const other of others) {
@@ -146,8 +147,8 @@ function cheapest(column: Float32Array, others: readonly Predictor[], table: Slo
 function differences(orders: Int32Array): Int32Array {
   const result = new Int32Array(orders.length);
   for (let t = 0, before = 0; t < orders.length; t++) {
-    result[t] = (orders[t] as number) - before;
-    before = orders[t] as number;
+    result[t] = i32(orders, t) - before;
+    before = i32(orders, t);
   }
   return result;
 }
@@ -156,10 +157,10 @@ function remains(column: Float32Array, orders: Int32Array, foretold: Float64Arra
   const result = new Int32Array(orders.length);
   const loose = grid === 'coarse';
   for (let t = 0; t < orders.length; t++) {
-    const told = foretold[t] as number;
-    const value = column[t] as number;
+    const told = f64(foretold, t);
+    const value = f32(column, t);
     const near = loose && Math.abs(value - kept(told)) <= closeEnough * Math.abs(value) && Math.floor(value) !== value;
-    result[t] = near ? 0 : (orders[t] as number) - gridIntegerOf(told, grid);
+    result[t] = near ? 0 : i32(orders, t) - gridIntegerOf(told, grid);
   }
   return result;
 }
@@ -167,7 +168,7 @@ function remains(column: Float32Array, orders: Int32Array, foretold: Float64Arra
 function costOf(residuals: Int32Array): number {
   let cost = 0;
   for (let t = 0; t < residuals.length; t++) {
-    const residual = residuals[t] as number;
+    const residual = i32(residuals, t);
     cost += residual === 0 ? 0.2 : 34 - Math.clz32(Math.abs(residual));
   }
   return cost;

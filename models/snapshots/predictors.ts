@@ -1,4 +1,6 @@
 /** Predicts a column of a snapshot set from values already known; writing and reading use the same arithmetic. */
+
+import { f32, f64, i32 } from '../typed-arrays.ts';
 import { type Grid, gridIntegerOf, storedNumberOf } from './numbers.ts';
 
 /** The index is the code in the bytes. */
@@ -32,14 +34,14 @@ export function foretell({ kind, number, from }: Predictor, table: SlotTable, ou
   const { clock } = table;
   const n = clock.length;
   if (kind === 'clock') {
-    for (let t = 0; t < n; t++) out[t] = number + (clock[t] as number);
+    for (let t = 0; t < n; t++) out[t] = number + f64(clock, t);
     return;
   }
   addUp(kind === 'product' ? from.slice(1) : from, table, out);
   const factor = kind === 'product' ? (from[0]?.slot ?? 0) * n : -1;
   for (let t = 0; t < n; t++) {
-    const scale = factor < 0 ? number : number * (table.values[factor + t] as number);
-    out[t] = scale * (out[t] as number);
+    const scale = factor < 0 ? number : number * f32(table.values, factor + t);
+    out[t] = scale * f64(out, t);
   }
 }
 
@@ -48,7 +50,7 @@ export function addUp(from: readonly Term[], { values, clock }: SlotTable, out: 
   out.fill(0);
   for (const { slot, sign } of from) {
     const start = slot * n;
-    for (let t = 0; t < n; t++) out[t] = (out[t] as number) + sign * (values[start + t] as number);
+    for (let t = 0; t < n; t++) out[t] = f64(out, t) + sign * f32(values, start + t);
   }
 }
 
@@ -72,7 +74,7 @@ export function fillColumn(column: Predictor, residuals: Int32Array | null, tabl
   }
   foretell(column, table, foretold);
   for (let t = 0; t < n; t++) {
-    const order = gridIntegerOf(foretold[t] as number, grid);
-    values[start + t] = storedNumberOf(residuals === null ? order : (order + (residuals[t] as number)) | 0, grid);
+    const order = gridIntegerOf(f64(foretold, t), grid);
+    values[start + t] = storedNumberOf(residuals === null ? order : (order + i32(residuals, t)) | 0, grid);
   }
 }

@@ -1,6 +1,7 @@
 /** The slots of snapshots by name: their fingerprint, and the conversion of an older park's snapshots to today's slots. */
 import { totalNames } from '../carbon/step.ts';
 import { sourceKinds } from '../energy-sources.ts';
+import { f32, i32 } from '../typed-arrays.ts';
 import type { Layout } from '../wire/layout.ts';
 import type { SnapshotSet } from './snapshots.ts';
 
@@ -60,8 +61,8 @@ export function remapSnapshots(set: SnapshotSet, names: readonly string[], layou
   const values = new Float32Array(set.times.length * layout.size).fill(Number.NaN);
   for (let t = 0; t < set.times.length; t++) {
     for (let slot = 0; slot < layout.size; slot++) {
-      const old = from[slot] as number;
-      if (old >= 0) values[t * layout.size + slot] = set.values[t * set.size + old] as number;
+      const old = i32(from, slot);
+      if (old >= 0) values[t * layout.size + slot] = f32(set.values, t * set.size + old);
     }
   }
   return { ...set, signature, size: layout.size, values };
@@ -86,7 +87,7 @@ export function joinSnapshots(sets: readonly SnapshotSet[], layout: Layout, from
   for (const [row, { set, t }] of chosen.entries()) {
     values.set(set.values.subarray(t * size, (t + 1) * size), row * size);
     const later_s = (set.base - base) / 1000;
-    if (later_s !== 0) for (const slot of sampled) values[row * size + slot] = (values[row * size + slot] as number) + later_s;
+    if (later_s !== 0) for (const slot of sampled) values[row * size + slot] = f32(values, row * size + slot) + later_s;
   }
   const times = Float64Array.from(chosen, ({ time }) => time);
   return { signature: layoutSignature(layout), base, interval_ms: sets[0]?.interval_ms ?? 900_000, times, size, values };

@@ -10,6 +10,8 @@
  * Bytes, little endian: magic u32 · signature 2 × u32 · base f64 · interval f64 · times u32 · size u32 · lengths of the
  * eight streams u32 … · times f64 … · the streams (streams.ts).
  */
+
+import { f32 } from '../typed-arrays.ts';
 import { chooseColumns, type SnapshotHint } from './predictor-choice.ts';
 import { fillColumn, type SlotTable } from './predictors.ts';
 import {
@@ -148,7 +150,7 @@ function turned(from: Float32Array, columns: number, rows: number): Float32Array
     const r1 = Math.min(rows, r0 + tile);
     for (let c0 = 0; c0 < columns; c0 += tile) {
       const c1 = Math.min(columns, c0 + tile);
-      for (let r = r0; r < r1; r++) for (let c = c0; c < c1; c++) to[r * columns + c] = from[c * rows + r] as number;
+      for (let r = r0; r < r1; r++) for (let c = c0; c < c1; c++) to[r * columns + c] = f32(from, c * rows + r);
     }
   }
   return to;

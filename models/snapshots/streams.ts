@@ -1,5 +1,6 @@
 /** Columns to bytes and back: kinds, references, numbers, and residuals as planes of bytes, similar bytes next to each other. */
 
+import { f32, i32, u8 } from '../typed-arrays.ts';
 import { type Grid, grids } from './numbers.ts';
 import type { Coded } from './predictor-choice.ts';
 import { kinds, type Predictor, type PredictorKind, type Term } from './predictors.ts';
@@ -23,7 +24,7 @@ function sizeOf(residuals: Int32Array): number {
   let all = 0;
   let sum = 0;
   for (let t = 0; t < residuals.length; t++) {
-    const code = zigzag(residuals[t] as number) >>> 0;
+    const code = zigzag(i32(residuals, t)) >>> 0;
     all |= code;
     sum += Math.min(code, 65_535);
   }
@@ -53,8 +54,8 @@ export function writeStreams(columns: readonly Coded[], n: number): Uint8Array[]
     const width = (sizes[c] as number) & 7;
     for (let p = 0; p < width; p++) {
       const plane = planes[p] as Uint8Array;
-      const start = starts[c * planeCount + p] as number;
-      for (let t = 0; t < n; t++) plane[start + t] = zigzag(residuals[t] as number) >>> (8 * p);
+      const start = i32(starts, c * planeCount + p);
+      for (let t = 0; t < n; t++) plane[start + t] = zigzag(i32(residuals, t)) >>> (8 * p);
     }
   }
   const floats = new Uint8Array(4 * numbers.length);
@@ -70,7 +71,7 @@ export function writeOne(values: Float32Array): Uint8Array[] {
   const view = new DataView(floats.buffer);
   let told = 0;
   for (let slot = 0; slot < values.length; slot++) {
-    const value = values[slot] as number;
+    const value = f32(values, slot);
     heads[slot] = Number.isNaN(value) ? unknownHead : value === 0 ? zeroHead : constantHead;
     if (heads[slot] === constantHead) view.setFloat32(4 * told++, value, true);
   }
@@ -128,7 +129,7 @@ export function readColumns(streams: readonly Uint8Array[], size: number, n: num
   };
   const columns = new Array<CodedColumn>(size);
   for (let slot = 0; slot < size; slot++) {
-    const head = heads[slot] as number;
+    const head = u8(heads, slot);
     // Most of a park's slots are unknown or zero; they share one object.
     if (head === unknownHead || head === zeroHead) {
       columns[slot] = head === zeroHead ? zeroColumn : unknownColumn;
@@ -174,11 +175,11 @@ export function readResiduals(planes: readonly Uint8Array[], starts: Int32Array,
   out.fill(0);
   for (let p = 0; p < starts.length; p++) {
     const plane = planes[p] as Uint8Array;
-    const start = starts[p] as number;
+    const start = i32(starts, p);
     const shift = 8 * p;
-    for (let t = 0; t < n; t++) out[t] = (out[t] as number) | ((plane[start + t] as number) << shift);
+    for (let t = 0; t < n; t++) out[t] = i32(out, t) | (u8(plane, start + t) << shift);
   }
-  for (let t = 0; t < n; t++) out[t] = unzigzag(out[t] as number);
+  for (let t = 0; t < n; t++) out[t] = unzigzag(i32(out, t));
 }
 
 /** The same for a single time. A column predicted from the time before needs the residuals of all times up to it. */
@@ -188,9 +189,9 @@ export function readResidualAt(planes: readonly Uint8Array[], { kind, starts }: 
   let sum = 0;
   for (let t = first; t <= time && starts !== null; t++) {
     // Nearly all residuals take one or two bytes.
-    let code = (planes[0] as Uint8Array)[(starts[0] as number) + t] as number;
-    if (width > 1) code |= ((planes[1] as Uint8Array)[(starts[1] as number) + t] as number) << 8;
-    for (let p = 2; p < width; p++) code |= ((planes[p] as Uint8Array)[(starts[p] as number) + t] as number) << (8 * p);
+    let code = u8(planes[0] as Uint8Array, i32(starts, 0) + t);
+    if (width > 1) code |= u8(planes[1] as Uint8Array, i32(starts, 1) + t) << 8;
+    for (let p = 2; p < width; p++) code |= u8(planes[p] as Uint8Array, i32(starts, p) + t) << (8 * p);
     sum = (sum + unzigzag(code)) | 0;
   }
   out[0] = sum;

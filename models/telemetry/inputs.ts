@@ -1,6 +1,7 @@
 /** Turns the values of points into the inputs of accounting: kW ≥ 0 by port, signed kW by line, intensities by port. */
 
 import type { Compiled, Inputs, Level } from '../carbon/step.ts';
+import { f64, u8 } from '../typed-arrays.ts';
 import type { Bindings, Speaker } from './bindings.ts';
 import { estimated, modelled, type Values } from './values.ts';
 
@@ -41,18 +42,18 @@ export function assemble(
   const speakers = over ? bindings.portsOverIntervals : bindings.ports;
   for (let p = 0; p < ports; p++) {
     const told = bestOf(bindings.intensities[p] as Speaker[], values);
-    if (told) inputs.portIntensity_gPerKwh[p] = values.value[told.value] as number;
+    if (told) inputs.portIntensity_gPerKwh[p] = f64(values.value, told.value);
     const best = bestOf(speakers[p] as Speaker[], values);
     if (best === undefined) continue;
     const v = best.value;
     heard.port[p] = v;
     // Values below zero that belong to no port become 0: stand-by of an inverter, zero error of a meter.
-    inputs.port_kW[p] = Math.max(0, best.sign * (values.value[v] as number));
-    inputs.portSigma_kW[p] = values.sigma[v] as number;
+    inputs.port_kW[p] = Math.max(0, best.sign * f64(values.value, v));
+    inputs.portSigma_kW[p] = f64(values.sigma, v);
     inputs.portEstimated[p] = isGuess(values, v) ? 1 : 0;
   }
   for (const { value, parts } of bindings.spreads) {
-    const total = Math.max(0, values.value[value] as number);
+    const total = Math.max(0, f64(values.value, value));
     if (Number.isNaN(total)) continue;
     for (const { port, share } of parts) {
       if (heard.port[port] !== -1) continue;
@@ -67,8 +68,8 @@ export function assemble(
     const best = bestOf(bindings.lines[l] as Speaker[], values);
     if (best === undefined) continue;
     heard.line[l] = best.value;
-    inputs.line_kW[l] = values.value[best.value] as number;
-    inputs.lineSigma_kW[l] = values.sigma[best.value] as number;
+    inputs.line_kW[l] = f64(values.value, best.value);
+    inputs.lineSigma_kW[l] = f64(values.sigma, best.value);
   }
   return { inputs, heard };
 }
@@ -80,7 +81,7 @@ function bestOf(speakers: readonly Speaker[], values: Values): Speaker | undefin
   for (const speaker of speakers) {
     const v = speaker.value;
     if (Number.isNaN(values.value[v])) continue;
-    const own = 3 * (values.freshness[v] as number) + (values.validity[v] as number);
+    const own = 3 * u8(values.freshness, v) + u8(values.validity, v);
     if (own >= rank) continue;
     best = speaker;
     rank = own;

@@ -1,6 +1,7 @@
 /** How full storages are. */
 
 import type { Compiled, Level } from '../carbon/step.ts';
+import { f64, i32 } from '../typed-arrays.ts';
 import type { Bindings } from './bindings.ts';
 import type { Values } from './values.ts';
 
@@ -9,8 +10,8 @@ export function levelFractions(compiled: Compiled, bindings: Bindings, levels: r
   return Float64Array.from(compiled.stores, (asset, s) => {
     const storage = compiled.park.assets[asset]?.storage;
     if (storage === undefined) return Number.NaN;
-    const said = bindings.levels[s] as number;
-    const value = said === -1 ? Number.NaN : (values.value[said] as number);
+    const said = i32(bindings.levels, s);
+    const value = said === -1 ? Number.NaN : f64(values.value, said);
     if (!Number.isNaN(value)) return Math.min(1, Math.max(0, value * fractionPerUnit(compiled, said, storage.capacity_kWh)));
     const level = levels[s];
     return level ? level.energy_kWh / storage.capacity_kWh : Number.NaN;

@@ -4,6 +4,7 @@
  */
 
 import type { Compiled, Step } from '../carbon/step.ts';
+import { f64, i32, u8 } from '../typed-arrays.ts';
 import type { Bindings } from './bindings.ts';
 import type { Heard } from './inputs.ts';
 import { bad, good, uncertain } from './point-value.ts';
@@ -34,11 +35,11 @@ export function qualityOf(compiled: Compiled, bindings: Bindings, values: Values
     if (step.portHow[p] === 3 || heard.port[p] !== -1) continue;
     const fed = (compiled.assetPorts[port.asset] as number[]).filter((other) => heard.port[other] !== -1).map((o) => ports[o] as Facts);
     const converted = compiled.assetConverter[port.asset] !== -1 && fed.length > 0;
-    ports[p] = converted ? derived(fed, modelled) : (zones[bindings.zoneOfNode[port.node] as number] ?? nothing);
+    ports[p] = converted ? derived(fed, modelled) : (zones[i32(bindings.zoneOfNode, port.node)] ?? nothing);
   }
   const assets = compiled.assetPorts.map((own, a) => {
-    const node = bindings.passedNode[a] as number;
-    return node === -1 ? assetFacts(own, ports, step) : (zones[bindings.zoneOfNode[node] as number] ?? nothing);
+    const node = i32(bindings.passedNode, a);
+    return node === -1 ? assetFacts(own, ports, step) : (zones[i32(bindings.zoneOfNode, node)] ?? nothing);
   });
   return {
     portQuality: Uint8Array.from(ports, code),
@@ -54,13 +55,13 @@ function code({ origin, validity, freshness }: Facts): number {
 
 /** Facts of the point or spread used for the port. A share of a total is modelled, however well the total is known. */
 function told(values: Values, heard: Heard, p: number): Facts {
-  const v = heard.port[p] as number;
+  const v = i32(heard.port, p);
   if (v === -1) return nothing;
   return {
-    origin: heard.spread[p] === 1 ? modelled : (values.origin[v] as number),
-    validity: values.validity[v] as number,
-    freshness: values.freshness[v] as number,
-    sampled_ms: values.sampled_ms[v] as number,
+    origin: heard.spread[p] === 1 ? modelled : u8(values.origin, v),
+    validity: u8(values.validity, v),
+    freshness: u8(values.freshness, v),
+    sampled_ms: f64(values.sampled_ms, v),
   };
 }
 
@@ -87,16 +88,16 @@ function derived(from: readonly Facts[], origin: number): Facts {
 function zoneFacts(compiled: Compiled, bindings: Bindings, values: Values, heard: Heard, ports: readonly Facts[]): Facts[] {
   const behind: Facts[][] = Array.from({ length: bindings.zones }, () => []);
   const put = (node: number | undefined, facts: Facts) => {
-    if (node !== undefined) behind[bindings.zoneOfNode[node] as number]?.push(facts);
+    if (node !== undefined) behind[i32(bindings.zoneOfNode, node)]?.push(facts);
   };
   for (const [p, port] of compiled.ports.entries()) if (heard.port[p] !== -1) put(port.node, ports[p] as Facts);
   for (const [l, v] of heard.line.entries()) {
     if (v === -1) continue;
     const facts: Facts = {
-      origin: values.origin[v] as number,
-      validity: values.validity[v] as number,
-      freshness: values.freshness[v] as number,
-      sampled_ms: values.sampled_ms[v] as number,
+      origin: u8(values.origin, v),
+      validity: u8(values.validity, v),
+      freshness: u8(values.freshness, v),
+      sampled_ms: f64(values.sampled_ms, v),
     };
     put(compiled.lineFrom[l], facts);
     put(compiled.lineTo[l], facts);
@@ -114,7 +115,7 @@ function assetFacts(own: readonly number[], ports: readonly Facts[], step: Step)
     facts.validity = Math.max(facts.validity, port.validity);
     facts.freshness = Math.max(facts.freshness, port.freshness);
     if (port.sampled_ms < facts.sampled_ms) facts.sampled_ms = port.sampled_ms;
-    const power = step.port_kW[p] as number;
+    const power = f64(step.port_kW, p);
     if (power > most) {
       most = power;
       main = p;

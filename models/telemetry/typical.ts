@@ -4,6 +4,7 @@
  * time of day; if that is missing too, unknown.
  */
 import type { ZoneOffset } from '../time/local-time.ts';
+import { f32, u8 } from '../typed-arrays.ts';
 
 const slots = 672;
 const slotsPerDay = 96;
@@ -41,8 +42,8 @@ export function learn(book: TypicalBook, point: string, time: number, value: num
     book.byPoint.set(point, typical);
   }
   const slot = weekSlot(time, book.offset);
-  const count = Math.min(memory, (typical.count[slot] as number) + 1);
-  const mean = typical.mean[slot] as number;
+  const count = Math.min(memory, u8(typical.count, slot) + 1);
+  const mean = f32(typical.mean, slot);
   typical.mean[slot] = mean + (value - mean) / count;
   typical.count[slot] = count;
 }
@@ -52,12 +53,12 @@ export function estimate(book: TypicalBook, point: string, time: number): number
   const typical = book.byPoint.get(point);
   if (typical === undefined) return Number.NaN;
   const slot = weekSlot(time, book.offset);
-  if ((typical.count[slot] as number) > 0) return typical.mean[slot] as number;
+  if (u8(typical.count, slot) > 0) return f32(typical.mean, slot);
   let sum = 0;
   let count = 0;
   for (let s = slot % slotsPerDay; s < slots; s += slotsPerDay) {
-    const n = typical.count[s] as number;
-    sum += n * (typical.mean[s] as number);
+    const n = u8(typical.count, s);
+    sum += n * f32(typical.mean, s);
     count += n;
   }
   return count > 0 ? sum / count : Number.NaN;

@@ -5,6 +5,7 @@
 
 import type { Park } from '../park/park.ts';
 import { freshnesses, freshnessOf, origins } from '../quality.ts';
+import { f64, u8 } from '../typed-arrays.ts';
 import type { Bindings, VirtualBinding } from './bindings.ts';
 import { bad, good, heldAt, type Meter, meanOver, uncertain } from './point-value.ts';
 import { estimate, type TypicalBook } from './typical.ts';
@@ -140,17 +141,17 @@ export function combine(values: Values, { virtual, value: at, terms }: VirtualBi
   let guessed = false;
   let allSimulated = true;
   for (const { value: t, weight, optional } of terms) {
-    const term = values.value[t] as number;
+    const term = f64(values.value, t);
     if (Number.isNaN(term) && optional) continue;
-    variance += (weight * (values.sigma[t] as number)) ** 2;
-    validity = Math.max(validity, values.validity[t] as number);
-    freshness = Math.max(freshness, values.freshness[t] as number);
-    sampled_ms = Math.min(sampled_ms, values.sampled_ms[t] as number);
-    const origin = values.origin[t] as number;
+    variance += (weight * f64(values.sigma, t)) ** 2;
+    validity = Math.max(validity, u8(values.validity, t));
+    freshness = Math.max(freshness, u8(values.freshness, t));
+    sampled_ms = Math.min(sampled_ms, f64(values.sampled_ms, t));
+    const origin = u8(values.origin, t);
     guessed ||= origin === estimated || origin === modelled;
     allSimulated &&= origin === simulated;
   }
-  const sum = virtualSum(virtual, (i) => values.value[(terms[i] as (typeof terms)[number]).value] as number);
+  const sum = virtualSum(virtual, (i) => f64(values.value, (terms[i] as (typeof terms)[number]).value));
   const unknown = Number.isNaN(sum) || sampled_ms === Number.POSITIVE_INFINITY;
   values.value[at] = unknown ? Number.NaN : sum;
   values.sigma[at] = unknown ? 0 : Math.sqrt(variance);

@@ -5,6 +5,7 @@
  */
 import type { Audience } from '../access/permissions.ts';
 import type { Mode } from '../park/sources/mode.ts';
+import { f32 } from '../typed-arrays.ts';
 import type { Layout } from './layout.ts';
 
 /** The whole state of a park at a moment. */
@@ -98,7 +99,7 @@ export function changedSlots(before: Float32Array, after: Float32Array): { slots
   for (let i = 0; i < after.length; i++) {
     if (!Object.is(before[i], after[i])) slots.push(i);
   }
-  return { slots: Uint32Array.from(slots), values: Float32Array.from(slots, (i) => after[i] as number) };
+  return { slots: Uint32Array.from(slots), values: Float32Array.from(slots, (i) => f32(after, i)) };
 }
 
 /** The snapshot's values as an array of its own. Throws when the length does not fit the layout. */

@@ -5,6 +5,7 @@ import type { Compiled } from '../carbon/step.ts';
 import { totalNames } from '../carbon/step.ts';
 import { sourceKinds } from '../energy-sources.ts';
 import type { LiveStep } from '../telemetry/state.ts';
+import { f64, i32 } from '../typed-arrays.ts';
 import type { PortId } from '../units.ts';
 import type { Layout } from './layout.ts';
 
@@ -21,7 +22,7 @@ function idleness({ meaning, loads, outs }: Meant, port_kW: Float64Array): numbe
   const ports = meaning === 'consumption' ? loads : outs;
   let idle = 1;
   for (let i = 0; i < ports.length; i++) {
-    const kW = port_kW[ports[i] as number] as number;
+    const kW = f64(port_kW, ports[i] as number);
     if (kW >= nothing_kW) return 0;
     if (Number.isNaN(kW)) idle = Number.NaN;
   }
@@ -34,7 +35,7 @@ export function fillSlots(layout: Layout, compiled: Compiled, live: LiveStep, ba
     if (slot !== undefined && slot >= 0 && value !== undefined) out[slot] = value;
   };
   const putShares = (slot: number, from: Float64Array, row: number) => {
-    for (let k = 0; k < sourceKinds.length; k++) put(slot + k, share(from[row * sourceKinds.length + k] as number));
+    for (let k = 0; k < sourceKinds.length; k++) put(slot + k, share(f64(from, row * sourceKinds.length + k)));
   };
   for (const name of totalNames) put(layout.totals[name], name === 'renewableShare' ? share(live.totals[name]) : live.totals[name]);
   putShares(layout.parkShares, live.parkShares, 0);
@@ -50,17 +51,17 @@ export function fillSlots(layout: Layout, compiled: Compiled, live: LiveStep, ba
     const withheld = !figures && meaning === 'consumption' && !Number.isNaN(live.assetIntensity_gPerKwh[a]);
     put(slots.idle, withheld ? Number.NaN : idleness(meant[a] as Meant, live.port_kW));
     put(slots.quality, live.assetQuality[a]);
-    put(slots.estimatedShare, share(live.assetEstimatedShare[a] as number));
+    put(slots.estimatedShare, share(f64(live.assetEstimatedShare, a)));
     putShares(slots.shares, live.assetShares, a);
     put(slots.attributed, live.assetAttributed_kgPerH[a]);
     put(slots.stack, live.assetStack_kgPerH[a]);
-    const store = compiled.assetStore[a] as number;
+    const store = i32(compiled.assetStore, a);
     if (store >= 0) put(slots.level, live.levelFraction[store]);
     for (const p of compiled.assetPorts[a] as number[]) {
       const port = slots.ports[compiled.ports[p]?.port as PortId];
       put(port?.power, live.port_kW[p]);
       put(port?.quality, live.portQuality[p]);
-      put(port?.sampled, Math.round(((live.portSampled_ms[p] as number) - base_ms) / 1000));
+      put(port?.sampled, Math.round((f64(live.portSampled_ms, p) - base_ms) / 1000));
       put(port?.intensity, live.portIntensity_gPerKwh[p]);
     }
   }

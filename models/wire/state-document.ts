@@ -3,6 +3,7 @@ import { sees } from '../access/permissions.ts';
 import type { AssetState, StateDocument } from '../api/state.ts';
 import { totalNames } from '../carbon/step.ts';
 import { unpackQuality } from '../quality.ts';
+import { f32 } from '../typed-arrays.ts';
 import type { PortId } from '../units.ts';
 import type { AssetSlots, Layout } from './layout.ts';
 
@@ -45,7 +46,7 @@ function assetState(layout: Layout, id: string, slots: AssetSlots, values: Float
   let oldest_s = Number.POSITIVE_INFINITY;
   for (const [port, { power, sampled }] of Object.entries(slots.ports)) {
     ports[port as PortId] = at(power);
-    const sampled_s = values[sampled] as number;
+    const sampled_s = f32(values, sampled);
     if (sampled_s < oldest_s) oldest_s = sampled_s;
   }
   const age_s = (meta.time - meta.base) / 1000 - oldest_s;
@@ -55,7 +56,7 @@ function assetState(layout: Layout, id: string, slots: AssetSlots, values: Float
     ...(slots.idle >= 0 && { idle: idle === null ? null : idle === 1 }),
     ...(full && { attributed_kgPerH: at(slots.attributed), stack_kgPerH: at(slots.stack) }),
     estimatedShare: at(slots.estimatedShare),
-    ...(layout.network.has(id) ? unpackQuality(values[slots.quality] as number) : noQuality),
+    ...(layout.network.has(id) ? unpackQuality(f32(values, slots.quality)) : noQuality),
     age_s: Number.isFinite(age_s) ? Math.max(0, Math.round(age_s)) : null,
   };
 }

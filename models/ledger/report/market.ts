@@ -2,6 +2,7 @@
 
 import type { Factor, Instrument, Market } from '../../park/park.ts';
 import { type Bounds, type Calendar, dayBounds } from '../../time/calendar.ts';
+import { f64 } from '../../typed-arrays.ts';
 import type { SummedBlock } from '../block.ts';
 import { type MatchedPeriod, matchPeriods } from '../market.ts';
 import { scope2OtherCarriers } from '../port-groups.ts';
@@ -100,8 +101,8 @@ function distinct(blocks: readonly SummedBlock[], bounds: Bounds, { interval_ms 
   for (const block of blocks) {
     const imported = block.columns.get('import.Wh');
     for (const [i, begin] of block.times.entries()) {
-      if ((block.intervals[i] as number) === 0) continue;
-      const end = begin + (block.expected[i] as number) * interval_ms;
+      if (f64(block.intervals, i) === 0) continue;
+      const end = begin + f64(block.expected, i) * interval_ms;
       const [from, to] = [Math.max(begin, bounds.from), Math.min(end, bounds.to)];
       found.set(from, { from, to, import_Wh: imported?.[i] ?? Number.NaN });
     }

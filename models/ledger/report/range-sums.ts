@@ -1,4 +1,6 @@
 /** Sums over a range of an owner's days: whole numbers, so that months and quarters agree with the days that they hold. */
+
+import { f64 } from '../../typed-arrays.ts';
 import { isLevel, type SummedBlock } from '../block.ts';
 
 export interface Sums {
@@ -16,18 +18,18 @@ export function sumsOf(block: SummedBlock | undefined, first: string, last: stri
   const sums: Sums = { intervals: 0, expected, columns: {}, known: {} };
   if (block === undefined) return sums;
   const rows = block.periods.flatMap((day, i) => (day >= first && day <= last ? [i] : []));
-  for (const i of rows) sums.intervals += block.intervals[i] as number;
+  for (const i of rows) sums.intervals += f64(block.intervals, i);
   for (const [name, values] of block.columns) {
     if (isLevel(name)) continue;
     const counts = block.known.get(name);
     let sum = 0;
     let known = 0;
     for (const i of rows) {
-      const value = values[i] as number;
+      const value = f64(values, i);
       const count = (counts?.[i] ?? Number.NaN) as number;
       if (Number.isNaN(value) || count === 0) continue;
       sum += value;
-      known += Number.isNaN(count) ? (block.intervals[i] as number) : count;
+      known += Number.isNaN(count) ? f64(block.intervals, i) : count;
     }
     sums.columns[name] = known > 0 ? sum : null;
     sums.known[name] = known;
