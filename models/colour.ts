@@ -1,7 +1,5 @@
 /** Colour scales (METHODS 8): values to sRGB bytes, interpolated in CIELAB, clamped at both ends. */
 
-import { f64, u8 } from './typed-arrays.ts';
-
 export type Rgb = readonly [number, number, number];
 
 export interface Scale {
@@ -138,28 +136,28 @@ export function colourInto(of: Scale, value: number, out: Uint8Array, to: number
   const { at, rgb, lab } = preparedOf(of);
   const last = at.length - 1;
   if (Number.isNaN(value) || last < 0) return false;
-  if (value <= f64(at, 0) || value >= f64(at, last)) {
-    const end = value <= f64(at, 0) ? 0 : 3 * last;
-    for (let k = 0; k < 3; k++) out[to + k] = u8(rgb, end + k);
+  if (value <= (at[0] as number) || value >= (at[last] as number)) {
+    const end = value <= (at[0] as number) ? 0 : 3 * last;
+    for (let k = 0; k < 3; k++) out[to + k] = rgb[end + k] as number;
     return true;
   }
   let i = 0;
-  while (i < last - 1 && value >= f64(at, i + 1)) i++;
-  const t = (value - f64(at, i)) / (f64(at, i + 1) - f64(at, i));
-  const l = f64(lab, 3 * i) + t * (f64(lab, 3 * i + 3) - f64(lab, 3 * i));
-  const a = f64(lab, 3 * i + 1) + t * (f64(lab, 3 * i + 4) - f64(lab, 3 * i + 1));
-  const b = f64(lab, 3 * i + 2) + t * (f64(lab, 3 * i + 5) - f64(lab, 3 * i + 2));
-  // In place and without calls: numbers that functions return may be allocated as objects.
+  while (i < last - 1 && value >= (at[i + 1] as number)) i++;
+  const t = (value - (at[i] as number)) / ((at[i + 1] as number) - (at[i] as number));
+  const l = (lab[3 * i] as number) + t * ((lab[3 * i + 3] as number) - (lab[3 * i] as number));
+  const a = (lab[3 * i + 1] as number) + t * ((lab[3 * i + 4] as number) - (lab[3 * i + 1] as number));
+  const b = (lab[3 * i + 2] as number) + t * ((lab[3 * i + 5] as number) - (lab[3 * i + 2] as number));
+  // In place and without calls, accessors of arrays too: numbers that functions return may be allocated as objects.
   scratch[1] = (l + 16) / 116;
-  scratch[0] = f64(scratch, 1) + a / 500;
-  scratch[2] = f64(scratch, 1) - b / 200;
+  scratch[0] = (scratch[1] as number) + a / 500;
+  scratch[2] = (scratch[1] as number) - b / 200;
   for (let k = 0; k < 3; k++) {
-    const f3 = f64(scratch, k) ** 3;
-    scratch[k] = (white[k] as number) * (f3 > 216 / 24389 ? f3 : (116 * (f64(scratch, k) - 16 / 116) * 27) / 24389);
+    const f3 = (scratch[k] as number) ** 3;
+    scratch[k] = (white[k] as number) * (f3 > 216 / 24389 ? f3 : (116 * ((scratch[k] as number) - 16 / 116) * 27) / 24389);
   }
   for (let k = 0; k < 3; k++) {
     let c = 0;
-    for (let m = 0; m < 3; m++) c += f64(fromXyz, 3 * k + m) * f64(scratch, m);
+    for (let m = 0; m < 3; m++) c += (fromXyz[3 * k + m] as number) * (scratch[m] as number);
     if (c < 0) c = 0;
     c = c <= 0.0031308 ? c * 12.92 : 1.055 * c ** (1 / 2.4) - 0.055;
     out[to + k] = Math.round(255 * (c < 0 ? 0 : c > 1 ? 1 : c));
