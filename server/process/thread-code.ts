@@ -3,9 +3,10 @@
  * some eight times the processor time (docs/decisions/threads-from-one-file.md).
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { StartFault } from './start-fault.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Below the root, so that packages are found from there. */
@@ -17,7 +18,7 @@ const underWay = new Map<string, Promise<URL>>();
 
 /**
  * Where the code of the thread `module` (a TypeScript file) lies as JavaScript; made when it is missing or a file that it was
- * made of is another one now. Throws when it cannot be made or written.
+ * made of is another one now. Throws when it cannot be made, and a StartFault when it cannot be written.
  */
 export function threadCode(module: URL): Promise<URL> {
   const file = relative(root, fileURLToPath(module));
@@ -69,9 +70,17 @@ async function make(file: string, target: string): Promise<void> {
   const made = await Promise.all(inputs.map(inputOf));
   // A file that was saved meanwhile may have been read before: what it was made of is then not said, so it is made again.
   const settled = (await Promise.all(inputs.map((input) => stat(resolve(root, input))))).every(({ mtimeMs }) => mtimeMs < started);
-  await mkdir(folder, { recursive: true });
   // Several processes may make it at once: each writes its own, and the last to be renamed is as good as the first.
   const own = `${target}.${randomUUID()}`;
-  await writeFile(own, `${outputFiles[0]?.text}${settled ? `${mark}${JSON.stringify(made)}\n` : ''}`);
-  await rename(own, target);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(own, `${outputFiles[0]?.text}${settled ? `${mark}${JSON.stringify(made)}\n` : ''}`);
+    await rename(own, target);
+  } catch (error) {
+    await rm(own, { force: true }).catch(() => {});
+    throw new StartFault(
+      `The code of the server's threads cannot be written: ${(error as Error).message}. ` +
+        'Run "npm run build" once as somebody who may write there; a server that finds it made only reads it.',
+    );
+  }
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { threadModules } from '../../../server/build-threads.ts';
 import { threadCode } from '../../../server/process/thread-code.ts';
 import { startWorker } from '../../../server/process/worker.ts';
 
@@ -74,4 +75,27 @@ describe('the code of a thread', () => {
     const broken = put('broken.ts', 'export const so: = 1;\n');
     await expect(startWorker(broken, {})).rejects.toThrow(/broken\.ts:1:/);
   });
+
+  test('that cannot be written says where, and what to do', async () => {
+    const target = fileURLToPath(await threadCode(module));
+    rmSync(target);
+    // A folder in its place: also the administrator cannot write over it.
+    mkdirSync(join(target, 'in-the-way'), { recursive: true });
+    await expect(threadCode(module)).rejects.toThrow(/threads cannot be written: .*thread\.mjs.*npm run build/);
+    rmSync(target, { recursive: true });
+    expect(readdirSync(join(dist, 'threads')).filter((name) => name.includes('thread-code-') && !name.endsWith('.mjs'))).toEqual([]);
+  });
+});
+
+test('a build makes every thread that the server starts', async () => {
+  const server = new URL('../../../server/', import.meta.url);
+  const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const started = files.flatMap((name) => {
+    const file = new URL(name, server);
+    const text = readFileSync(file, 'utf8');
+    return text.includes('startWorker(')
+      ? [...text.matchAll(/'(\.[^']*thread\.ts)'/g)].map(([, path]) => new URL(path as string, file).href)
+      : [];
+  });
+  expect((await threadModules()).map(String).sort()).toEqual([...new Set(started)].sort());
 });
