@@ -1,7 +1,7 @@
 import { CameraControls, CameraControlsImpl } from '@react-three/drei/core/CameraControls';
 import { useFrame, useThree } from '@react-three/fiber';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { Box3, MathUtils, type PerspectiveCamera, Vector3 } from 'three';
+import { Box3, MathUtils, PerspectiveCamera, Vector3 } from 'three';
 import { type Destination, useChoices } from '../live/choices.ts';
 import { turnEye } from '../live/eye.ts';
 import { cameraKeys } from './camera/camera-keys.ts';
@@ -139,8 +139,14 @@ export function Camera() {
       const site = stage.site.get(id);
       if (!c || !site) return;
       const at = new Vector3(site.centre[0], site.ground + site.base + site.asset.height_m / 2, -site.centre[1]);
-      const depth = Math.max(1, -at.clone().applyMatrix4(camera.matrixWorldInverse).z);
-      at.project(camera);
+      // From where the camera will be, not where it was last drawn: it may be on its way, or of a scene that was not drawn yet.
+      const eye = new PerspectiveCamera(camera.fov, aspect, camera.near, camera.far);
+      eye.position.copy(c.getPosition(new Vector3()));
+      eye.up.copy(camera.up);
+      eye.lookAt(c.getTarget(new Vector3()));
+      eye.updateMatrixWorld();
+      const depth = Math.max(1, -at.clone().applyMatrix4(eye.matrixWorldInverse).z);
+      at.project(eye);
       const way = wayOut(at.x, at.y, margins());
       if (!way) return;
       const tan = Math.tan(MathUtils.degToRad(camera.fov / 2)) * depth;

@@ -62,6 +62,8 @@ function meanOf({ read, gain }: SimulatedMeter, truths: readonly Truth[]): numbe
 
 function suffer(instrument: SimulatedMeter, { kind }: Fault, hit: boolean[], interval_ms: number, { value, doubtful }: PointMeans): void {
   const first = hit.indexOf(true);
+  // A fault may be shorter than an interval, and lie between two middles.
+  if (first === -1) return;
   const before = f64(value, first);
   const { point, factor } = instrument;
   if (kind === 'silent' || kind === 'empty' || kind === 'outside') {

@@ -72,7 +72,7 @@ export function createSimulator(compiled: Compiled, settings: Record<string, unk
     const { point } = instrument;
     const counter = counterOf.get(instrument);
     const cadence_ms = 1000 * point.cadence_s;
-    if (point.measure === 'register') return counted(instrument, counters.at(counter ?? -1, end));
+    if (point.measure === 'register') return counted(instrument, counter === undefined ? Number.NaN : counters.at(counter, end));
     if (point.measure === 'instant') return shownBy(instrument, instrument.read(fineTruth(end)), end);
     const mean =
       counter !== undefined && cadence_ms >= quarter_ms

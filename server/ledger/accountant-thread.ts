@@ -47,6 +47,11 @@ export interface AccountantNews {
   took_s?: number;
 }
 
+/** Message that the thread sends when a piece of work failed: what went wrong, with its stack. It is tried again. */
+export interface AccountantFault {
+  fault: string;
+}
+
 /** A refusal as it is sent between the threads: as data, not as an error. */
 export interface RefusedAnswer {
   refused: { why: LedgerRefusal['why']; message: string };
@@ -96,11 +101,13 @@ async function answerWaiting(idle: boolean): Promise<void> {
 /** Requests and pieces of work are done one at a time, in the order in which they came; one that fails ends only itself. */
 let line: Promise<void> = Promise.resolve();
 const inLine = (work: () => Promise<void>) => {
-  line = line.then(work).catch(() => goOnLater());
+  line = line.then(work).catch((error) => failed(error));
 };
 
 /** After a failure, such as a full disk or a store that is away, the work is tried again by itself. */
-function goOnLater(): void {
+function failed(error: unknown): void {
+  const news: AccountantFault = { fault: (error as Error).stack ?? String(error) };
+  port.postMessage(news);
   if (!closed) setTimeout(goOn, again_ms).unref();
 }
 
@@ -124,7 +131,7 @@ async function piece(): Promise<void> {
     const message = `the ledger failed: ${(error as Error).message}`;
     for (const { id } of waiting) port.postMessage({ id, error: { code: 'failed', message } });
     waiting = [];
-    goOnLater();
+    failed(error);
   }
 }
 

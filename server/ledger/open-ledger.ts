@@ -9,7 +9,7 @@ import { remoteOf, startWorker } from '../process/worker.ts';
 import { publications } from '../store/published-reports.ts';
 import type { StoreFiles } from '../store/sqlite/open-stores.ts';
 import type { Stores } from '../store/stores.ts';
-import type { AccountantNews, AccountantSettings, RefusedAnswer } from './accountant-thread.ts';
+import type { AccountantFault, AccountantNews, AccountantSettings, RefusedAnswer } from './accountant-thread.ts';
 import { accountedPark } from './accounted-park.ts';
 import type { Keeping } from './expiry.ts';
 import { makeLateReadings } from './late-readings.ts';
@@ -52,9 +52,20 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   let [{ park }] = bases;
   const { journal, documents } = stores;
   let news: AccountantNews | null = null;
+  let fault: string | null = null;
   const told = (message: unknown) => {
-    news = message as AccountantNews;
-    if (news.took_s !== undefined) metrics.accounted(park.id, news.took_s);
+    const said = message as AccountantNews | AccountantFault;
+    if ('fault' in said) {
+      // The work is tried again every few seconds; the same fault is told once.
+      if (said.fault !== fault) log.error({ park: park.id, fault: said.fault }, 'the ledger stands still; it is tried again');
+      fault = said.fault;
+      return;
+    }
+    news = said;
+    if (news.took_s !== undefined) {
+      fault = null;
+      metrics.accounted(park.id, news.took_s);
+    }
   };
   const forAccountant: AccountantSettings = { files, bases: forThread(bases, fill !== null), software, fill, now };
   const forReader: ReaderSettings = { ledger: files.ledger, park: accountedPark(park) };

@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { basesOf } from '../../../models/carbon/basis.ts';
 import type { Park } from '../../../models/park/park.ts';
@@ -187,6 +190,24 @@ describe('the ledger behind a twin', () => {
     expect(marks.filter(({ kind }) => kind === 'gone')).toEqual([
       { kind: 'gone', from: midnight + 48 * hour, to: midnight + 72 * hour, note: 'only hours and days are kept' },
     ]);
+  });
+
+  it('that fails says so in the log, once, with the place in its own code', async () => {
+    const clock = handClock(midnight + minute, true);
+    const { sample } = await start({ clock });
+    const { twin, folder, log } = sample;
+    await twin.idle();
+    const file = readdirSync(folder).find((name) => name.endsWith('ledger.sqlite')) as string;
+    const db = new Database(join(folder, file));
+    db.exec('ALTER TABLE record RENAME TO elsewhere');
+    clock.advance(hour);
+    await twin.accept(told(midnight, midnight + hour), 'test');
+    await twin.tick();
+    const said = () => log.filter((line) => line.includes('the ledger stands still'));
+    await expect.poll(said).toHaveLength(1);
+    expect(said()[0]).toMatch(/no such table.*\.ts:\d+/);
+    db.exec('ALTER TABLE elsewhere RENAME TO record');
+    db.close();
   });
 
   it('refuses to restate or lock what it must not, in words', async () => {
