@@ -11,5 +11,10 @@ export async function threadModules(): Promise<URL[]> {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await Promise.all((await threadModules()).map(threadCode));
+  try {
+    await Promise.all((await threadModules()).map(threadCode));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
 }

@@ -15,11 +15,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Written a while ago, as the files of a clone are. */
 function put(name: string, text: string): URL {
   const path = join(folder, name);
   writeFileSync(path, text);
-  utimesSync(path, 1e9, 1e9 + text.length);
   return pathToFileURL(path);
 }
 
@@ -58,10 +56,21 @@ describe('the code of a thread', () => {
     expect(await said(module)).toBe(100);
   });
 
-  test('is made again where what lies there is torn', async () => {
+  test('is made again where what lies there is torn, empty or of something else', async () => {
     const target = await threadCode(module);
-    writeFileSync(target, readFileSync(target, 'utf8').slice(0, 200));
-    expect(await said(module)).toBe(42);
+    const whole = readFileSync(target, 'utf8');
+    for (const text of [whole.slice(0, 200), whole.slice(0, -20), '', 'hello(\n//# made of []\n', 'hello(\n//# made of {"a":1}\n']) {
+      writeFileSync(target, text);
+      expect(await said(module)).toBe(42);
+    }
+  });
+
+  test('is up to date by what its files say, whatever times a copy gave them', async () => {
+    const target = await threadCode(module);
+    const { ino } = statSync(target);
+    utimesSync(module, 2e9, 2e9);
+    await threadCode(module);
+    expect(statSync(target).ino).toBe(ino);
   });
 
   test('is one whole file, however many ask for it at once', async () => {
@@ -81,7 +90,7 @@ describe('the code of a thread', () => {
     rmSync(target);
     // A folder in its place: also the administrator cannot write over it.
     mkdirSync(join(target, 'in-the-way'), { recursive: true });
-    await expect(threadCode(module)).rejects.toThrow(/threads cannot be written: .*thread\.mjs.*npm run build/);
+    await expect(threadCode(module)).rejects.toThrow(/\(it is not there\), and cannot be written: .*thread\.mjs.*npm run build/);
     rmSync(target, { recursive: true });
     expect(readdirSync(join(dist, 'threads')).filter((name) => name.includes('thread-code-') && !name.endsWith('.mjs'))).toEqual([]);
   });
