@@ -8,8 +8,9 @@ export class StoreError extends Error {
   constructor(
     readonly code: 'full' | 'closed' | 'failed',
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -55,7 +56,7 @@ export async function startWorker(
       resolve();
     });
   });
-  worker.on('error', (error) => giveUp(new StoreError('failed', `the ${name}'s thread ended: ${error.message}`)));
+  worker.on('error', (cause) => giveUp(new StoreError('failed', `the ${name}'s thread ended: ${cause.message}`, { cause })));
 
   const ask = <T>(request: object, transfer: readonly TransferListItem[] = []) =>
     new Promise<T>((resolve, reject) => {

@@ -238,6 +238,22 @@ describe('factors', () => {
     expect(run(park, { ports, time: Date.UTC(2025, 0, 1, 3, 59) }).intensity('a')).toBe(750);
   });
 
+  test('make an import carry what each hour carries, or the mean of all (worked figures)', () => {
+    const { load_kWh, grid_kgPerKwh, locationBasedHourly_kg, locationBasedFlat_kg } = methods.hourlyMatching;
+    const mean = grid_kgPerKwh.reduce((a, b) => a + b, 0) / grid_kgPerKwh.length;
+    const shape = Array.from({ length: 24 }, (_, h) => (grid_kgPerKwh[h] ?? mean) / mean);
+    const kg = (of: object) => {
+      const park = build({ sources: [source('grid', 'electricity.out', 'grid', factor(1000 * mean, of))] });
+      return load_kWh.reduce((sum, kW, h) => {
+        // Hour h in Shanghai.
+        const said = { ports: { 'grid/electricity.out': kW, 'a/electricity.in': kW }, time: Date.UTC(2025, 0, 1, h - 8) };
+        return sum + run(park, said).attributed('a');
+      }, 0);
+    };
+    expect(kg({ hourly: shape })).toBeCloseTo(locationBasedHourly_kg, 9);
+    expect(kg({})).toBeCloseTo(locationBasedFlat_kg, 9);
+  });
+
   test('give way to what a point tells', () => {
     const park = build({ sources: [source('grid', 'electricity.out', 'grid', factor(500))] });
     expect(run(park, { ports, intensities: { 'grid/electricity.out': 123 } }).intensity('a')).toBe(123);

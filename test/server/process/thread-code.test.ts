@@ -81,6 +81,11 @@ describe('the code of a thread', () => {
   test('says in which file and line a fault is', async () => {
     const failing = put('failing.ts', answering('new Error(String(number)).stack'));
     expect(await said<string>(failing)).toContain('failing.ts:5:');
+    const ending = put('ending.ts', "throw new Error('made fault');\n");
+    made.add(await threadCode(ending));
+    const thread = await startWorker(ending, {});
+    const fault = (await thread.ask({ kind: 'say' }).catch((error) => error)) as Error;
+    expect((fault.cause as Error).stack).toContain('ending.ts:1:');
     const broken = put('broken.ts', 'export const so: = 1;\n');
     await expect(startWorker(broken, {})).rejects.toThrow(/broken\.ts:1:/);
   });
