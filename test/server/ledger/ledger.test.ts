@@ -204,7 +204,7 @@ describe('the ledger behind a twin', () => {
     await twin.accept(told(midnight, midnight + hour), 'test');
     await twin.tick();
     const said = () => log.filter((line) => line.includes('the ledger stands still'));
-    await expect.poll(said).toHaveLength(1);
+    await expect.poll(said, { timeout: 20_000 }).toHaveLength(1);
     expect(said()[0]).toMatch(/no such table.*\.ts:\d+/);
     db.exec('ALTER TABLE elsewhere RENAME TO record');
     db.close();
