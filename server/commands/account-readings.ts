@@ -4,10 +4,9 @@ import type { Park } from '../../models/park/park.ts';
 import { qualities } from '../../models/quality.ts';
 import { implausible } from '../../models/telemetry/admission.ts';
 import type { Reading } from '../../models/telemetry/reading.ts';
+import { isThere, openJournalReading, storeFiles } from '../database/database.ts';
 import { csvReplay } from '../sources/csv/replay.ts';
 import type { ReadingColumns } from '../store/journal.ts';
-import { openJournalReading } from '../store/sqlite/journal-reading.ts';
-import { isThere, storeFiles } from '../store/sqlite/open-stores.ts';
 
 export interface Recorded {
   /** Readings measured in [from, to), of plausible value, some at a time; some may come twice, in any order. */

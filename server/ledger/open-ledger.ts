@@ -4,10 +4,10 @@ import type { Bases, Basis } from '../../models/carbon/basis.ts';
 import type { LedgerStatus } from '../../models/ledger/edition.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createCalendar, dayAfter, dayBounds, dayOf, daysOfPeriod } from '../../models/time/calendar.ts';
+import type { StoreFiles } from '../database/database.ts';
 import type { Metrics } from '../process/metrics.ts';
 import { remoteOf, startWorker } from '../process/worker.ts';
 import { publications } from '../store/published-reports.ts';
-import type { StoreFiles } from '../store/sqlite/open-stores.ts';
 import type { Stores } from '../store/stores.ts';
 import type { AccountantFault, AccountantNews, AccountantSettings, RefusedAnswer } from './accountant-thread.ts';
 import { accountedPark } from './accounted-park.ts';
@@ -56,9 +56,10 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   const told = (message: unknown) => {
     const said = message as AccountantNews | AccountantFault;
     if ('fault' in said) {
-      // The work is tried again every few seconds; the same fault is told once.
-      if (said.fault !== fault) log.error({ park: park.id, fault: said.fault }, 'the ledger stands still; it is tried again');
-      fault = said.fault;
+      // The work is tried again every few seconds; the same fault is told once, wherever it comes up.
+      const [what] = said.fault.split('\n') as [string];
+      if (what !== fault) log.error({ park: park.id, fault: said.fault }, 'the ledger stands still; it is tried again');
+      fault = what;
       return;
     }
     news = said;

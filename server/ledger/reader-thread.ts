@@ -3,17 +3,16 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type FollowDirection, follow } from '../../models/carbon/follow.ts';
 import type { Park } from '../../models/park/park.ts';
 import { createCalendar } from '../../models/time/calendar.ts';
+import { openLedgerReading, type StoreFile } from '../database/database.ts';
 import { type Methods, serve } from '../process/serve.ts';
 import type { LedgerReading } from '../store/ledger-store.ts';
-import { openLedgerReading } from '../store/sqlite/ledger-store.ts';
-import type { SqliteFile } from '../store/sqlite/open.ts';
 import { makeAnswers } from './answers.ts';
 import type { LedgerAnswers, PastFollowed } from './ledger.ts';
 import { makeMarkets } from './markets.ts';
 import { openPastSteps, type PastStep } from './past-steps.ts';
 
 export interface ReaderSettings {
-  ledger: SqliteFile;
+  ledger: StoreFile;
   park: Park;
 }
 

@@ -35,6 +35,7 @@ const forbidden: [place: string, code: string][] = [
   ['server/zz-lint-probe.ts', "import { mirror } from '../client/live/mirror.ts';\nexport const x = mirror;\n"],
   ['server/zz-lint-probe.ts', "import { Mesh } from 'three';\nexport const x = Mesh;\n"],
   ['server/ledger/zz-lint-probe.ts', "import Database from 'better-sqlite3';\nexport const x = Database;\n"],
+  ['server/twin/zz-lint-probe.ts', "import { openStores } from '../store/sqlite/open-stores.ts';\nexport const x = openStores;\n"],
   ['server/store/sqlite/zz-lint-probe.ts', "import { Twin } from '../../twin/twin.ts';\nexport const x = Twin;\n"],
   ['client/live/zz-lint-probe.ts', "import { useState } from 'react';\nexport const x = useState;\n"],
   ['client/live/zz-lint-probe.ts', "import { Mesh } from 'three';\nexport const x = Mesh;\n"],
