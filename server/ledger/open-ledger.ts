@@ -56,17 +56,15 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   const told = (message: unknown) => {
     const said = message as AccountantNews | AccountantFault;
     if ('fault' in said) {
-      // The work is tried again every few seconds; the same fault is told once, wherever it comes up.
+      // The work is tried again every few seconds; until it gets on, the same fault is told once.
       const [what] = said.fault.split('\n') as [string];
       if (what !== fault) log.error({ park: park.id, fault: said.fault }, 'the ledger stands still; it is tried again');
       fault = what;
       return;
     }
+    if (said.status.until !== news?.status.until) fault = null;
     news = said;
-    if (news.took_s !== undefined) {
-      fault = null;
-      metrics.accounted(park.id, news.took_s);
-    }
+    if (news.took_s !== undefined) metrics.accounted(park.id, news.took_s);
   };
   const forAccountant: AccountantSettings = { files, bases: forThread(bases, fill !== null), software, fill, now };
   const forReader: ReaderSettings = { ledger: files.ledger, park: accountedPark(park) };
