@@ -1,7 +1,7 @@
 /**
  * A period's report as data: whole Wh and mg straight from the ledger, names in the park's languages, and null with a
  * reason where a figure is missing. Published reports are kept in this form, so that they can be read as they were.
- * document.ts rounds the figures and puts the report into words.
+ * report-document.ts rounds the figures and puts the report into words.
  */
 import { z } from 'zod';
 import { carriers } from '../../carriers.ts';
