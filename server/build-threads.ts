@@ -7,7 +7,7 @@ import { threadCode } from './process/thread-code.ts';
 export async function threadModules(): Promise<URL[]> {
   const server = new URL('.', import.meta.url);
   const names = await readdir(server, { recursive: true });
-  return names.filter((name) => /(^|[\\/-])thread\.ts$/.test(name)).map((name) => new URL(name.replaceAll('\\', '/'), server));
+  return names.filter((name) => /(^|[/-])thread\.ts$/.test(name)).map((name) => new URL(name, server));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

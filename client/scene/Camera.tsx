@@ -1,14 +1,14 @@
 import { CameraControls, CameraControlsImpl } from '@react-three/drei/core/CameraControls';
 import { useFrame, useThree } from '@react-three/fiber';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { Box3, MathUtils, PerspectiveCamera, Vector3 } from 'three';
+import { Box3, MathUtils, type PerspectiveCamera, Vector3 } from 'three';
 import { type Destination, useChoices } from '../live/choices.ts';
 import { turnEye } from '../live/eye.ts';
 import { cameraKeys } from './camera/camera-keys.ts';
 import { type Cause, framed, type Heading, type Viewpoint, wholeView } from './camera/home-view.ts';
 import { orbitPose, viewpointOf } from './camera/orbit-pose.ts';
 import { onTwist } from './camera/twist.ts';
-import { cornersOf, marginsOf, wayOut } from './flight-target.ts';
+import { cornersOf, marginsOf, moveAside } from './flight-target.ts';
 import { coarse, sharp, useStage } from './stage.ts';
 
 const flightPitch = (33 * Math.PI) / 180;
@@ -23,12 +23,14 @@ export function calm(): boolean {
   return !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/** Bearing and pitch of the camera, or those it will have at the end of its current transition. */
+/** Where the camera is and looks, or will at the end of its current transition. */
+function viewOf(c: CameraControls): Viewpoint {
+  return { position: c.getPosition(new Vector3()).toArray(), target: c.getTarget(new Vector3()).toArray() };
+}
+
+/** Bearing and pitch of that view. */
 function headingOf(c: CameraControls): Heading {
-  const { bearing_deg, down_deg } = orbitPose({
-    position: c.getPosition(new Vector3()).toArray(),
-    target: c.getTarget(new Vector3()).toArray(),
-  });
+  const { bearing_deg, down_deg } = orbitPose(viewOf(c));
   // Straight above its target, the position of the camera does not define which way is up in the picture.
   const azimuth = down_deg > 89.95 ? Math.PI - c.azimuthAngle : MathUtils.degToRad(bearing_deg);
   return { azimuth, down: MathUtils.degToRad(down_deg) };
@@ -77,8 +79,7 @@ export function Camera() {
       if (!c) return;
       const { extent } = stage;
       if (to === null) return showWhole('home', smooth);
-      const target = c.getTarget(new Vector3());
-      const pose = orbitPose({ position: c.getPosition(new Vector3()).toArray(), target: target.toArray() });
+      const pose = orbitPose(viewOf(c));
       if (typeof to === 'string') {
         const corners = cornersOf(stage, to);
         if (!corners) return;
@@ -138,21 +139,16 @@ export function Camera() {
       const c = controls.current;
       const site = stage.site.get(id);
       if (!c || !site) return;
-      const at = new Vector3(site.centre[0], site.ground + site.base + site.asset.height_m / 2, -site.centre[1]);
-      // From where the camera will be, not where it was last drawn: it may be on its way, or of a scene that was not drawn yet.
-      const eye = new PerspectiveCamera(camera.fov, aspect, camera.near, camera.far);
-      eye.position.copy(c.getPosition(new Vector3()));
-      eye.up.copy(camera.up);
-      eye.lookAt(c.getTarget(new Vector3()));
-      eye.updateMatrixWorld();
-      const depth = Math.max(1, -at.clone().applyMatrix4(eye.matrixWorldInverse).z);
-      at.project(eye);
-      const way = wayOut(at.x, at.y, margins());
-      if (!way) return;
-      const tan = Math.tan(MathUtils.degToRad(camera.fov / 2)) * depth;
-      const down = Math.max(0.3, steepest - c.polarAngle);
-      void c.truck(-way.x * tan * aspect, 0, calm());
-      void c.forward((-way.y * tan) / Math.sin(down), calm());
+      const move = moveAside(
+        [site.centre[0], site.ground + site.base + site.asset.height_m / 2, -site.centre[1]],
+        viewOf(c),
+        camera.fov,
+        aspect,
+        margins(),
+      );
+      if (!move) return;
+      void c.truck(move.right_m, 0, calm());
+      void c.forward(move.forward_m, calm());
     },
     [stage, camera, aspect, margins],
   );
@@ -242,8 +238,7 @@ export function Camera() {
     if (stage.tier === 'light') setDpr(sharp());
     const c = controls.current;
     if (!c || useChoices.getState().walking) return;
-    const view = { position: c.getPosition(new Vector3()).toArray(), target: c.getTarget(new Vector3()).toArray() };
-    const pose = came.current === 'hand' ? orbitPose(view) : null;
+    const pose = came.current === 'hand' ? orbitPose(viewOf(c)) : null;
     if (pose !== null || useChoices.getState().camera !== null) useChoices.setState({ camera: pose });
   };
 

@@ -1,6 +1,9 @@
 /** What the camera should show when it flies somewhere, and which part of the picture panels leave free for it. */
+
+import { MathUtils, PerspectiveCamera, Vector3 } from 'three';
 import type { Insets } from '../live/choices.ts';
-import type { Margins } from './camera/home-view.ts';
+import type { Margins, Viewpoint } from './camera/home-view.ts';
+import { orbitPose } from './camera/orbit-pose.ts';
 import { polylines } from './shape/projected.ts';
 import type { Stage } from './stage.ts';
 
@@ -39,11 +42,37 @@ export function cornersOf(stage: Pick<Stage, 'site' | 'park' | 'project' | 'heig
  * The shift that moves a point of the picture (−1…1, right and up) out from under the panels into the free part; null when
  * it is already there.
  */
-export function wayOut(x: number, y: number, margins: Margins): { x: number; y: number } | null {
+function wayOut(x: number, y: number, margins: Margins): { x: number; y: number } | null {
   const inside = (v: number, low: number, high: number) => Math.min(Math.max(v, Math.min(low, high)), Math.max(low, high));
   const to = {
     x: inside(x, -1 + 2 * margins.left + air, 1 - 2 * margins.right - air),
     y: inside(y, -1 + 2 * margins.bottom + air, 1 - 2 * margins.top - air),
   };
   return to.x === x && to.y === y ? null : { x: to.x - x, y: to.y - y };
+}
+
+/**
+ * How the camera at `view` moves (metres to the right, and forward over the ground) so that `at` comes out from under the
+ * panels; null when it is not covered. The view is the one that the camera is on its way to: judged by where it still is,
+ * two changes of the panels in a row would move it twice.
+ */
+export function moveAside(
+  at: Viewpoint['target'],
+  view: Viewpoint,
+  fov_deg: number,
+  aspect: number,
+  margins: Margins,
+): { right_m: number; forward_m: number } | null {
+  const eye = new PerspectiveCamera(fov_deg, aspect);
+  eye.position.set(...view.position);
+  eye.lookAt(...view.target);
+  eye.updateMatrixWorld();
+  const point = new Vector3(...at);
+  const depth = Math.max(1, -point.clone().applyMatrix4(eye.matrixWorldInverse).z);
+  point.project(eye);
+  const way = wayOut(point.x, point.y, margins);
+  if (!way) return null;
+  const tan = Math.tan(MathUtils.degToRad(fov_deg / 2)) * depth;
+  const down = Math.max(0.3, MathUtils.degToRad(orbitPose(view).down_deg));
+  return { right_m: -way.x * tan * aspect, forward_m: (-way.y * tan) / Math.sin(down) };
 }

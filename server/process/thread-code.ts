@@ -30,7 +30,7 @@ export function threadCode(module: URL): Promise<URL> {
 }
 
 async function upToDate(file: string): Promise<URL> {
-  const target = join(folder, `${file.replace(/\.ts$/, '').replaceAll(/[\\/]/g, '.')}.mjs`);
+  const target = join(folder, `${file.replace(/\.ts$/, '').replaceAll('/', '.')}.mjs`);
   const stale = await whyStale(file, target);
   if (stale) await make(file, target, stale);
   return pathToFileURL(target);
