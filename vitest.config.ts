@@ -10,6 +10,8 @@ export default defineConfig({
     setupFiles: ['test/seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // A test waits for a state: a busy machine may be slow to reach it.
+    expect: { poll: { timeout: 20_000 } },
     // Two cores on a small machine: more workers only fight each other.
     maxWorkers: 2,
   },

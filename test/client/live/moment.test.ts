@@ -57,7 +57,7 @@ function answer(path: string): Response {
   return new Response(encodeSnapshots(set));
 }
 
-const settled = () => vi.waitFor(() => expect(useTime.getState().wait).not.toBe('loading'));
+const settled = () => expect.poll(() => useTime.getState().wait).not.toBe('loading');
 
 beforeEach(async () => {
   served = { snapshots: true, signature: layoutSignature(layout), asked: [] };
@@ -67,7 +67,7 @@ beforeEach(async () => {
   useChoices.setState({ moment: 'live' });
   takeSnapshot(view, snapshotOf(view, new Float32Array(layout.size).fill(7), { time: until + 60_000 }), 0);
   stop = startTimeMachine(view, () => otherPark++);
-  await vi.waitFor(() => expect(useTime.getState().ledger).not.toBeNull());
+  await expect.poll(() => useTime.getState().ledger).not.toBeNull();
 });
 afterEach(() => {
   setMoment('live');
@@ -125,7 +125,7 @@ describe('a moment in the past', () => {
   test('that cannot be fetched shows the unknown and says so, not what was there before', async () => {
     served.snapshots = false;
     setMoment(until - 3 * day);
-    await vi.waitFor(() => expect(useTime.getState().wait).toBe('failed'));
+    await expect.poll(() => useTime.getState().wait).toBe('failed');
     expect(mirror.moment).toBe(until - 3 * day);
     expect(mirror.values.every(Number.isNaN)).toBe(true);
   });
@@ -133,7 +133,7 @@ describe('a moment in the past', () => {
   test('of another version of the park is never read by the wrong slots: the page is told to load the park again', async () => {
     served.signature = '0123456789abcdef';
     setMoment(until - 3 * day);
-    await vi.waitFor(() => expect(useTime.getState().wait).toBe('failed'));
+    await expect.poll(() => useTime.getState().wait).toBe('failed');
     expect(otherPark).toBeGreaterThan(0);
     expect(mirror.values.every(Number.isNaN)).toBe(true);
   });
@@ -146,7 +146,7 @@ describe('a moment in the past', () => {
     stop();
     served.asked = [];
     stop = startTimeMachine(next, () => otherPark++);
-    await vi.waitFor(() => expect(useTime.getState().ledger).not.toBeNull());
+    await expect.poll(() => useTime.getState().ledger).not.toBeNull();
     // What the timeline has loaded is out of date.
     expect(useTime.getState().ledger?.version).toBeGreaterThan(version);
     expect(useTime.getState().wait).toBe('loading');
@@ -172,7 +172,7 @@ describe('a moment in the past', () => {
 
   test('loads the days beside it ahead', async () => {
     setMoment(until - 2.5 * day);
-    await vi.waitFor(() => expect(served.asked.filter((path) => path.includes('/snapshots')).length).toBeGreaterThanOrEqual(3));
+    await expect.poll(() => served.asked.filter((path) => path.includes('/snapshots')).length).toBeGreaterThanOrEqual(3);
     await settled();
     setMoment(until - 1.5 * day);
     expect(useTime.getState().wait).toBeNull();

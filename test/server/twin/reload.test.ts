@@ -336,9 +336,18 @@ describe('many changes in a row', () => {
       await twin.idle();
     };
     await change(0);
-    const one = await counted();
+    /** The least of a second: what is counted while something is just under way goes again, what is left behind stays. */
+    const atRest = async () => {
+      const least = await counted();
+      for (let i = 0; i < 20; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        for (const [name, n] of Object.entries(await counted()) as [keyof typeof least, number][]) least[name] = Math.min(least[name], n);
+      }
+      return least;
+    };
+    const one = await atRest();
     for (let i = 1; i <= 5; i++) await change(i);
-    await expect.poll(counted).toEqual(one);
+    expect(await atRest()).toEqual(one);
     expect(one.threads).toBeGreaterThan(0);
     expect(socket.connected).toBe(true);
   }, 120_000);
