@@ -8,7 +8,7 @@ import { cameraKeys } from './camera/camera-keys.ts';
 import { type Cause, framed, type Heading, type Viewpoint, wholeView } from './camera/home-view.ts';
 import { orbitPose, viewpointOf } from './camera/orbit-pose.ts';
 import { onTwist } from './camera/twist.ts';
-import { cornersOf, marginsOf, moveAside } from './flight-target.ts';
+import { cornersOf, marginsOf, movedAside, sameView } from './flight-target.ts';
 import { coarse, sharp, useStage } from './stage.ts';
 
 const flightPitch = (33 * Math.PI) / 180;
@@ -133,22 +133,26 @@ export function Camera() {
     staged.current = stage;
   }, [stage, camera, showWhole]);
 
-  /** Moves the camera aside when panels cover the selected asset. */
+  /** The view before panels moved the camera aside, and the one that they moved it to. */
+  const aside = useRef<{ from: Viewpoint; to: Viewpoint } | null>(null);
+
+  /**
+   * Moves the camera aside when panels cover the selected asset. Counted from the view before panels moved it, if nobody
+   * moved it since: where it comes to rest does not depend on which panel was laid out first.
+   */
   const uncover = useCallback(
     (id: string) => {
       const c = controls.current;
       const site = stage.site.get(id);
       if (!c || !site) return;
-      const move = moveAside(
-        [site.centre[0], site.ground + site.base + site.asset.height_m / 2, -site.centre[1]],
-        viewOf(c),
-        camera.fov,
-        aspect,
-        margins(),
-      );
-      if (!move) return;
-      void c.truck(move.right_m, 0, calm());
-      void c.forward(move.forward_m, calm());
+      const now = viewOf(c);
+      const from = aside.current && sameView(aside.current.to, now) ? aside.current.from : now;
+      const middle: Viewpoint['target'] = [site.centre[0], site.ground + site.base + site.asset.height_m / 2, -site.centre[1]];
+      const to = movedAside(middle, from, camera.fov, aspect, margins());
+      if (sameView(to, now)) return;
+      void c.setLookAt(...to.position, ...to.target, calm());
+      // As the camera's limits let it.
+      aside.current = { from, to: viewOf(c) };
     },
     [stage, camera, aspect, margins],
   );
@@ -164,8 +168,12 @@ export function Camera() {
   // A link may ask for an asset or a view before the scene is there.
   const first = useRef(true);
   useEffect(() => {
-    const { flight } = useChoices.getState();
-    if (first.current && flight && flight.to !== null) fly(flight.to, false);
+    const { flight, selected, walking } = useChoices.getState();
+    if (first.current) {
+      if (flight && flight.to !== null) fly(flight.to, false);
+      // The panels may be laid out before the scene is there, or after it: the view is to be the same.
+      if (came.current !== 'flown' && selected && !walking) uncover(selected);
+    }
     first.current = false;
     let last: Destination = flight?.to ?? null;
     return useChoices.subscribe((now, before) => {

@@ -52,17 +52,10 @@ function wayOut(x: number, y: number, margins: Margins): { x: number; y: number 
 }
 
 /**
- * How the camera at `view` moves (metres to the right, and forward over the ground) so that `at` comes out from under the
- * panels; null when it is not covered. The view is the one that the camera is on its way to: judged by where it still is,
- * two changes of the panels in a row would move it twice.
+ * Where the camera of `view` stands so that `at` is not under the panels: moved to the side and over the ground, with the
+ * same heading; `view` itself where nothing covers it.
  */
-export function moveAside(
-  at: Viewpoint['target'],
-  view: Viewpoint,
-  fov_deg: number,
-  aspect: number,
-  margins: Margins,
-): { right_m: number; forward_m: number } | null {
+export function movedAside(at: Viewpoint['target'], view: Viewpoint, fov_deg: number, aspect: number, margins: Margins): Viewpoint {
   const eye = new PerspectiveCamera(fov_deg, aspect);
   eye.position.set(...view.position);
   eye.lookAt(...view.target);
@@ -71,8 +64,22 @@ export function moveAside(
   const depth = Math.max(1, -point.clone().applyMatrix4(eye.matrixWorldInverse).z);
   point.project(eye);
   const way = wayOut(point.x, point.y, margins);
-  if (!way) return null;
+  if (!way) return view;
   const tan = Math.tan(MathUtils.degToRad(fov_deg / 2)) * depth;
   const down = Math.max(0.3, MathUtils.degToRad(orbitPose(view).down_deg));
-  return { right_m: -way.x * tan * aspect, forward_m: (-way.y * tan) / Math.sin(down) };
+  const right = new Vector3().setFromMatrixColumn(eye.matrixWorld, 0);
+  const forward = new Vector3(0, 1, 0).cross(right);
+  const move = right.multiplyScalar(-way.x * tan * aspect).addScaledVector(forward, (-way.y * tan) / Math.sin(down));
+  const shifted = (place: Viewpoint['target']): Viewpoint['target'] =>
+    move
+      .clone()
+      .add(new Vector3(...place))
+      .toArray();
+  return { position: shifted(view.position), target: shifted(view.target) };
+}
+
+/** Whether two views are one to the eye: within a centimetre. */
+export function sameView(a: Viewpoint, b: Viewpoint): boolean {
+  const near = (p: Viewpoint['target'], q: Viewpoint['target']) => p.every((v, i) => Math.abs(v - (q[i] as number)) < 0.01);
+  return near(a.position, b.position) && near(a.target, b.target);
 }
