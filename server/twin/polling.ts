@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { Reading } from '../../models/telemetry/reading.ts';
 import type { PolledSource } from '../sources/source.ts';
 
-/** A source that a tick asked may take this long before the tick goes on without it. */
-const patience_ms = 300;
+/** As `patience_ms` where nothing else is said. */
+const patient_ms = 300;
 
 export interface Polling {
   /** Asks for what became known until `now`; resolves when it is accepted, or after `patience_ms`. */
@@ -33,9 +33,11 @@ export interface PollingParts {
   accept: (readings: Reading[], source: string) => Promise<unknown>;
   log: Logger;
   from: number;
+  /** A source that a tick asked may take this long before the tick goes on without it. */
+  patience_ms?: number | undefined;
 }
 
-export function makePolling({ park, sources: first, prime_ms, accept, log, from }: PollingParts): Polling {
+export function makePolling({ park, sources: first, prime_ms, accept, log, from, patience_ms = patient_ms }: PollingParts): Polling {
   let sources = first;
   let asked = from;
   let stopped = false;
@@ -64,7 +66,12 @@ export function makePolling({ park, sources: first, prime_ms, accept, log, from 
       polling = polling.then(async () => {
         for (const source of sources) await take(source, Math.max(after, now - source.history_ms), now);
       });
-      await Promise.race([polling, pause(patience_ms)]);
+      let late: NodeJS.Timeout | undefined;
+      const patience = new Promise<void>((resolve) => {
+        late = setTimeout(resolve, patience_ms).unref();
+      });
+      await Promise.race([polling, patience]);
+      clearTimeout(late);
     },
     span,
     replace: (next, added) => {
@@ -85,8 +92,4 @@ export function makePolling({ park, sources: first, prime_ms, accept, log, from 
       stopped = true;
     },
   };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -43,6 +43,8 @@ export interface TwinParts {
   ledger?: LedgerKeeper | undefined;
   clock: Clock;
   sources: PolledSource[];
+  /** A tick waits this long for the sources that it asked; by default 300. */
+  patience_ms?: number | undefined;
   log: Logger;
   metrics: Metrics;
 }
@@ -124,7 +126,7 @@ export class Twin {
     metrics.watchQuarantine(park, () => this.quarantine.counts());
     this.accounting = makeAccounting({ park, ledger, log, setLevels: (levels) => this.takeLevels(levels) });
     const time = clock.now();
-    this.polling = makePolling({ park, sources, prime_ms, accept, log, from: time });
+    this.polling = makePolling({ park, sources, prime_ms, accept, log, from: time, patience_ms: present.patience_ms });
     this.upkeep = makeHistoryUpkeep({
       now: () => ({ park: this.park, sources: this.parts.sources }),
       stores,

@@ -36,6 +36,8 @@ export function handClock(at: number, wall = false): HandClock {
 export interface ServerOptions {
   clock?: Clock;
   sources?: PolledSource[];
+  /** A tick goes on without a source that takes longer. By default long: a tick of a test has its readings. */
+  patience_ms?: number;
   /** Address the server believes to be bound to. */
   host?: string;
   token?: string | undefined;
@@ -82,6 +84,7 @@ export async function startServer(park: Park, options: ServerOptions = {}): Prom
     ledger,
     clock,
     sources: options.sources ?? [],
+    patience_ms: options.patience_ms ?? 20_000,
     log,
     metrics,
   });

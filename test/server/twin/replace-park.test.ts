@@ -246,7 +246,7 @@ describe('the sources of another version', () => {
     let answer: (() => void) | null = null;
     const slow = source({ 'hall.power': 500, 'battery.soc': 50 });
     const { readings } = slow.polled;
-    const { twin, log } = await start({ clock, park: parkOf(), sources: [slow.polled] });
+    const { twin, log } = await start({ clock, park: parkOf(), sources: [slow.polled], patience_ms: 300 });
     await twin.idle();
     slow.polled.readings = async (from, to) => {
       await new Promise<void>((resolve) => {
