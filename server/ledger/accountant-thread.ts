@@ -48,6 +48,8 @@ export interface AccountantNews {
 /** Message that the thread sends when a piece of work failed: what went wrong, with its stack. It is tried again. */
 export interface AccountantFault {
   fault: string;
+  /** What is accounted then; null when nothing is. */
+  until: number | null;
 }
 
 /** A refusal as it is sent between the threads: as data, not as an error. */
@@ -80,6 +82,7 @@ let waiting: { id: number; until: number | null }[] = [];
 let planned = false;
 let closed = false;
 const again_ms = 5000;
+let retry: NodeJS.Timeout | undefined;
 
 const tell = async (took_s?: number) => {
   const [status, known] = [await accountant.status(), await accountant.known()];
@@ -104,9 +107,10 @@ const inLine = (work: () => Promise<void>) => {
 
 /** After a failure, such as a full disk or a store that is away, the work is tried again by itself. */
 function failed(error: unknown): void {
-  const news: AccountantFault = { fault: (error as Error).stack ?? String(error) };
+  const news: AccountantFault = { fault: (error as Error).stack ?? String(error), until: accountant.until() };
   port.postMessage(news);
-  if (!closed) setTimeout(goOn, again_ms).unref();
+  clearTimeout(retry);
+  if (!closed) retry = setTimeout(goOn, again_ms).unref();
 }
 
 /** Plans the next piece of work. Requests that have arrived meanwhile are handled first. */

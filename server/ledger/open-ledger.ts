@@ -52,17 +52,17 @@ export async function openLedger(settings: LedgerSettings): Promise<LedgerKeeper
   let [{ park }] = bases;
   const { journal, documents } = stores;
   let news: AccountantNews | null = null;
-  let fault: string | null = null;
+  /** The last fault, and how far the ledger was when it came. */
+  let fault = '';
   const told = (message: unknown) => {
     const said = message as AccountantNews | AccountantFault;
     if ('fault' in said) {
       // The work is tried again every few seconds; until it gets on, the same fault is told once.
-      const [what] = said.fault.split('\n') as [string];
-      if (what !== fault) log.error({ park: park.id, fault: said.fault }, 'the ledger stands still; it is tried again');
-      fault = what;
+      const same = `${said.until} ${said.fault.split('\n')[0]}`;
+      if (same !== fault) log.error({ park: park.id, fault: said.fault }, 'the ledger stands still; it is tried again');
+      fault = same;
       return;
     }
-    if (said.status.until !== news?.status.until) fault = null;
     news = said;
     if (news.took_s !== undefined) metrics.accounted(park.id, news.took_s);
   };
