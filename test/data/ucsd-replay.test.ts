@@ -11,9 +11,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerAnswer } from '../../models/api/ledger.ts';
 import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { Report } from '../../models/ledger/report/report-shape.ts';
-import { accountCommand } from '../../server/commands/account.ts';
 import type { AccountAnswer } from '../../server/commands/account-text.ts';
 import { type Child, startChild } from '../server/child-server.ts';
+import { twinCommand } from '../server/commands/twin-command.ts';
 
 const data = process.env['PARK_DATA'] ?? fileURLToPath(new URL('../../../shared/parks/ucsd', import.meta.url));
 const here = existsSync(`${data}/meters`);
@@ -32,11 +32,9 @@ describe.skipIf(!here)('the UC San Diego campus, begun on the second of March', 
     const flags = ['--park', folder, '--at', '2019-03-02T00:05:00-08:00', '--port', '0'];
     child = startChild(flags, { DATA_DIR: dataDir, PARK_DATA: data, LOG_LEVEL: 'warn' });
     await child.url;
-    const outcome = await accountCommand(
-      { folder, from: '2019-02-01', to: '2019-02-28', factors: 'direct', json: true },
-      { PARK_DATA: data },
-    );
-    account = JSON.parse(outcome.output ?? '') as AccountAnswer;
+    const args = ['account', folder, '--from', '2019-02-01', '--to', '2019-02-28', '--json'];
+    const { stdout } = await twinCommand(args, { PARK_DATA: data });
+    account = JSON.parse(stdout) as AccountAnswer;
     for (;;) {
       const { until } = await ask<LedgerAnswer>('ledger');
       if (until !== null && Date.parse(until) >= Date.parse('2019-03-01T00:00:00-08:00')) break;

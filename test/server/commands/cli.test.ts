@@ -1,14 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { carriers } from '../../../models/carriers.ts';
 import { assetKinds } from '../../../models/kinds/kinds.ts';
 import { sampleGeoJson, sampleYaml } from '../../sample-park.ts';
+import { twinCommand } from './twin-command.ts';
 
-const cli = fileURLToPath(new URL('../../../server/cli.ts', import.meta.url));
 let folder: string;
 
 beforeAll(() => {
@@ -29,24 +27,22 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function twin(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', cli, ...args], { encoding: 'utf8' });
-  return { status, stdout, stderr };
-}
-
-test('check --json prints one JSON document and exits 0', () => {
-  const { status, stdout, stderr } = twin('check', folder, '--json');
+test('check --json prints one JSON document and exits 0', async () => {
+  const { status, stdout, stderr } = await twinCommand(['check', folder, '--json']);
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toMatchObject({ ok: true, errors: [] });
   expect(status).toBe(0);
 });
 
-test('check of a folder that is none exits 1', () => {
-  expect(twin('check', join(folder, 'nowhere'))).toMatchObject({ status: 1, stdout: expect.stringMatching(/ERROR park.yaml/) });
+test('check of a folder that is none exits 1', async () => {
+  expect(await twinCommand(['check', join(folder, 'nowhere')])).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/ERROR park.yaml/),
+  });
 });
 
-test('trace prints intensities', () => {
-  const { status, stdout } = twin('trace', join(folder, 'network.json'));
+test('trace prints intensities', async () => {
+  const { status, stdout } = await twinCommand(['trace', join(folder, 'network.json')]);
   expect(JSON.parse(stdout).nodes.a.intensity_gPerKwh).toBe(100);
   expect(status).toBe(0);
 });
@@ -54,8 +50,8 @@ test('trace prints intensities', () => {
 test.each([
   ['bad.json', 1],
   ['nowhere.json', 1],
-])('trace of %s exits %d with the reason on standard error only', (file, exit) => {
-  const { status, stdout, stderr } = twin('trace', join(folder, file));
+])('trace of %s exits %d with the reason on standard error only', async (file, exit) => {
+  const { status, stdout, stderr } = await twinCommand(['trace', join(folder, file)]);
   expect(status).toBe(exit);
   expect(stdout).toBe('');
   expect(stderr).not.toBe('');
@@ -63,19 +59,19 @@ test.each([
 
 test.each([[[]], [['fly']], [['check']], [['check', 'a', 'b', '--fast']]])(
   'wrong usage %j exits 2 and prints nothing on standard output',
-  (args) => {
-    const { status, stdout, stderr } = twin(...args);
+  async (args) => {
+    const { status, stdout, stderr } = await twinCommand(args);
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/Usage: twin/);
   },
 );
 
-test('kinds lists what an asset can be and what its networks can carry, for people and for programs', () => {
-  const plain = twin('kinds');
+test('kinds lists what an asset can be and what its networks can carry, for people and for programs', async () => {
+  const plain = await twinCommand(['kinds']);
   expect(plain.status).toBe(0);
   for (const word of [...assetKinds, ...carriers]) expect(plain.stdout).toMatch(new RegExp(`^${word}\\b`, 'm'));
-  const { kinds, carriers: told } = JSON.parse(twin('kinds', '--json').stdout);
+  const { kinds, carriers: told } = JSON.parse((await twinCommand(['kinds', '--json'])).stdout);
   expect(kinds.map(({ id }: { id: string }) => id)).toEqual(assetKinds);
   expect(told.map(({ id }: { id: string }) => id)).toEqual(carriers);
 });

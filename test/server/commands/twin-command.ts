@@ -1,0 +1,22 @@
+/** `npm run twin -- …` in a process of its own. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const cli = fileURLToPath(new URL('../../../server/cli.ts', import.meta.url));
+
+export interface CommandOutcome {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
+export function twinCommand(args: string[], env: Record<string, string> = {}): Promise<CommandOutcome> {
+  const settings = { env: { ...process.env, ...env }, maxBuffer: 64 * 2 ** 20 };
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, ['--import', 'tsx', cli, ...args], settings, (error, stdout, stderr) => {
+      const status = error === null ? 0 : error.code;
+      if (typeof status === 'number') resolve({ status, stdout, stderr });
+      else reject(error);
+    });
+  });
+}
