@@ -33,8 +33,9 @@ export async function serveAccounted(park: string, args: string[], env: Record<s
   }
 }
 
-/** One picture per step, by name; git ignores them. */
+/** One picture per step, by name, where `PICTURES` is set: each takes seconds to draw in software. Git ignores them. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env['PICTURES']) return;
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `walk-${name}.png`), timeout: 120_000 });
 }

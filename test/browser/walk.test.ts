@@ -1,4 +1,4 @@
-/** A recorded walk through day, month and report: real server, real ledger, real browser. Leaves a picture of each step. */
+/** A recorded walk through day, month and report: real server, real ledger, real browser. With `PICTURES=1` it leaves a picture of each step. */
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
