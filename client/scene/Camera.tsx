@@ -8,7 +8,7 @@ import { cameraKeys } from './camera/camera-keys.ts';
 import { type Cause, framed, type Heading, type Viewpoint, wholeView } from './camera/home-view.ts';
 import { orbitPose, viewpointOf } from './camera/orbit-pose.ts';
 import { onTwist } from './camera/twist.ts';
-import { cornersOf, marginsOf, movedAside, sameView } from './flight-target.ts';
+import { cornersOf, type MovedView, marginsOf, movedAside, sameView, viewBefore } from './flight-target.ts';
 import { coarse, sharp, useStage } from './stage.ts';
 
 const flightPitch = (33 * Math.PI) / 180;
@@ -133,26 +133,22 @@ export function Camera() {
     staged.current = stage;
   }, [stage, camera, showWhole]);
 
-  /** The view before panels moved the camera aside, and the one that they moved it to. */
-  const aside = useRef<{ from: Viewpoint; to: Viewpoint } | null>(null);
+  const moved = useRef<MovedView | null>(null);
 
-  /**
-   * Moves the camera aside when panels cover the selected asset. Counted from the view before panels moved it, if nobody
-   * moved it since: where it comes to rest does not depend on which panel was laid out first.
-   */
+  /** Moves the camera aside when panels cover the selected asset. */
   const uncover = useCallback(
-    (id: string) => {
+    (asset: string) => {
       const c = controls.current;
-      const site = stage.site.get(id);
+      const site = stage.site.get(asset);
       if (!c || !site) return;
       const now = viewOf(c);
-      const from = aside.current && sameView(aside.current.to, now) ? aside.current.from : now;
+      const from = viewBefore(moved.current, asset, now);
       const middle: Viewpoint['target'] = [site.centre[0], site.ground + site.base + site.asset.height_m / 2, -site.centre[1]];
-      const to = movedAside(middle, from, camera.fov, aspect, margins());
-      if (sameView(to, now)) return;
-      void c.setLookAt(...to.position, ...to.target, calm());
-      // As the camera's limits let it.
-      aside.current = { from, to: viewOf(c) };
+      const { target } = movedAside(middle, from, camera.fov, aspect, margins());
+      // Only the target moves: the same heading, however often it was turned round, and within the camera's limits.
+      void c.moveTo(...target, calm());
+      const to = viewOf(c);
+      if (!sameView(to, now)) moved.current = { asset, from, to };
     },
     [stage, camera, aspect, margins],
   );

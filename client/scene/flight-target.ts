@@ -78,6 +78,21 @@ export function movedAside(at: Viewpoint['target'], view: Viewpoint, fov_deg: nu
   return { position: shifted(view.position), target: shifted(view.target) };
 }
 
+/** A view that panels moved aside for an asset: the one before they did, and the one after. */
+export interface MovedView {
+  asset: string;
+  from: Viewpoint;
+  to: Viewpoint;
+}
+
+/**
+ * The view that a move aside for `asset` is counted from: the one before panels moved it for the same asset, if nobody moved
+ * it since, so that where it comes to rest does not depend on which panel was laid out first; else the view as it is now.
+ */
+export function viewBefore(moved: MovedView | null, asset: string, now: Viewpoint): Viewpoint {
+  return moved?.asset === asset && sameView(moved.to, now) ? moved.from : now;
+}
+
 /** Whether two views are one to the eye: within a centimetre. */
 export function sameView(a: Viewpoint, b: Viewpoint): boolean {
   const near = (p: Viewpoint['target'], q: Viewpoint['target']) => p.every((v, i) => Math.abs(v - (q[i] as number)) < 0.01);

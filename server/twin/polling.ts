@@ -3,9 +3,6 @@ import type { Logger } from 'pino';
 import type { Reading } from '../../models/telemetry/reading.ts';
 import type { PolledSource } from '../sources/source.ts';
 
-/** As `patience_ms` where nothing else is said. */
-const patient_ms = 300;
-
 export interface Polling {
   /** Asks for what became known until `now`; resolves when it is accepted, or after `patience_ms`. */
   until(now: number): Promise<void>;
@@ -33,11 +30,11 @@ export interface PollingParts {
   accept: (readings: Reading[], source: string) => Promise<unknown>;
   log: Logger;
   from: number;
-  /** A source that a tick asked may take this long before the tick goes on without it. */
+  /** The sources that a tick asked may take this long before the tick goes on without them; 300 where nothing is said. */
   patience_ms?: number | undefined;
 }
 
-export function makePolling({ park, sources: first, prime_ms, accept, log, from, patience_ms = patient_ms }: PollingParts): Polling {
+export function makePolling({ park, sources: first, prime_ms, accept, log, from, patience_ms = 300 }: PollingParts): Polling {
   let sources = first;
   let asked = from;
   let stopped = false;

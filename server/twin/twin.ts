@@ -43,7 +43,7 @@ export interface TwinParts {
   ledger?: LedgerKeeper | undefined;
   clock: Clock;
   sources: PolledSource[];
-  /** A tick waits this long for the sources that it asked; by default 300. */
+  /** How long a tick waits for its sources (polling.ts). */
   patience_ms?: number | undefined;
   log: Logger;
   metrics: Metrics;

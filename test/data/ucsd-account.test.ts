@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AccountAnswer } from '../../server/commands/account-text.ts';
-import { twinCommand } from '../server/commands/twin-command.ts';
+import { twinAnswer } from '../server/commands/twin-command.ts';
 import { ucsd } from '../vectors/methods.json';
 
 const data = process.env['PARK_DATA'] ?? fileURLToPath(new URL('../../../shared/parks/ucsd', import.meta.url));
@@ -50,13 +50,9 @@ function shuffledData(): string {
 describe.skipIf(!here)('the account of the UC San Diego campus, its rows shuffled and a fifth of them twice', () => {
   let copy: string;
   let year: AccountAnswer;
-  const accountOf = async (from: string, to: string, PARK_DATA: string, factors: 'direct' | 'lifecycle' = 'direct') => {
-    // A process of its own: a year of arithmetic takes five times as long among the instruments of the test runner.
-    const args = ['account', folder, '--from', from, '--to', to, '--factors', factors, '--json'];
-    const { stdout, status, stderr } = await twinCommand(args, { PARK_DATA });
-    expect(status, stderr).toBe(0);
-    return JSON.parse(stdout) as AccountAnswer;
-  };
+  // A process of its own: a year of arithmetic takes five times as long among the instruments of the test runner.
+  const accountOf = (from: string, to: string, PARK_DATA: string, factors: 'direct' | 'lifecycle' = 'direct') =>
+    twinAnswer<AccountAnswer>(['account', folder, '--from', from, '--to', to, '--factors', factors], { PARK_DATA });
 
   beforeAll(async () => {
     copy = shuffledData();

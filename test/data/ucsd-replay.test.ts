@@ -13,7 +13,7 @@ import type { SeriesAnswer } from '../../models/api/series.ts';
 import type { Report } from '../../models/ledger/report/report-shape.ts';
 import type { AccountAnswer } from '../../server/commands/account-text.ts';
 import { type Child, startChild } from '../server/child-server.ts';
-import { twinCommand } from '../server/commands/twin-command.ts';
+import { twinAnswer } from '../server/commands/twin-command.ts';
 
 const data = process.env['PARK_DATA'] ?? fileURLToPath(new URL('../../../shared/parks/ucsd', import.meta.url));
 const here = existsSync(`${data}/meters`);
@@ -32,9 +32,7 @@ describe.skipIf(!here)('the UC San Diego campus, begun on the second of March', 
     const flags = ['--park', folder, '--at', '2019-03-02T00:05:00-08:00', '--port', '0'];
     child = startChild(flags, { DATA_DIR: dataDir, PARK_DATA: data, LOG_LEVEL: 'warn' });
     await child.url;
-    const args = ['account', folder, '--from', '2019-02-01', '--to', '2019-02-28', '--json'];
-    const { stdout } = await twinCommand(args, { PARK_DATA: data });
-    account = JSON.parse(stdout) as AccountAnswer;
+    account = await twinAnswer(['account', folder, '--from', '2019-02-01', '--to', '2019-02-28'], { PARK_DATA: data });
     for (;;) {
       const { until } = await ask<LedgerAnswer>('ledger');
       if (until !== null && Date.parse(until) >= Date.parse('2019-03-01T00:00:00-08:00')) break;

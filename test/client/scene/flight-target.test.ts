@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Viewpoint } from '../../../client/scene/camera/home-view.ts';
 import { orbitPose, viewpointOf } from '../../../client/scene/camera/orbit-pose.ts';
-import { movedAside, sameView } from '../../../client/scene/flight-target.ts';
+import { type MovedView, movedAside, sameView, viewBefore } from '../../../client/scene/flight-target.ts';
 
 const [fov_deg, aspect] = [38, 1.6];
 /** Panels on the left, above and below. */
@@ -40,4 +40,24 @@ test('what a panel covers comes out beside it by one move, with the same heading
     }),
   );
   expect(moved).toBeGreaterThan(50);
+});
+
+test('panels laid out one after the other move it as the last of them alone; another asset counts from where it is', () => {
+  fc.assert(
+    fc.property(fc.double({ min: -60, max: 90, noNaN: true }), fc.array(ofPanels, { minLength: 1, maxLength: 4 }), (east, layouts) => {
+      const first = view(east, 180);
+      let now = first;
+      let moved: MovedView | null = null;
+      for (const panels of layouts) {
+        const from = viewBefore(moved, 'hall', now);
+        const to = movedAside(middle, from, fov_deg, aspect, panels);
+        if (!sameView(to, now)) moved = { asset: 'hall', from, to };
+        now = to;
+      }
+      const alone = movedAside(middle, first, fov_deg, aspect, layouts.at(-1) as typeof margins);
+      expect(sameView(now, alone)).toBe(true);
+      expect(viewBefore(moved, 'shed', now)).toBe(now);
+      expect(viewBefore(moved, 'hall', view(east + 1, 180))).not.toBe(first);
+    }),
+  );
 });

@@ -20,3 +20,10 @@ export function twinCommand(args: string[], env: Record<string, string> = {}): P
     });
   });
 }
+
+/** What a command prints with `--json`. Rejects with what it said where it failed. */
+export async function twinAnswer<Answer>(args: string[], env: Record<string, string> = {}): Promise<Answer> {
+  const { status, stdout, stderr } = await twinCommand([...args, '--json'], env);
+  if (status !== 0) throw new Error(`twin ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout) as Answer;
+}
